@@ -1,0 +1,133 @@
+//! Steps 4 and 5: the body's size before anything of it is hashed, then its MAC over the exact bytes.
+//!
+//! Text exists only after this: bytes decoded first would make U+FFFD and any invalid UTF-8 the same body.
+
+use crate::{
+    error::Error,
+    freshness::Fresh,
+    headers::{self, Signature},
+    metadata::Delivery,
+    secrets::{BodyMac, Secrets},
+};
+use alloc::{borrow::Cow, vec::Vec};
+
+/// Bytes that were signed as the body of a fresh delivery.
+#[derive(Debug)]
+pub(crate) struct VerifiedBody<'b> {
+    pub(crate) delivery: Delivery,
+    pub(crate) bytes: Cow<'b, [u8]>,
+}
+
+/// The body of a fresh delivery, not yet received.
+#[derive(Debug)]
+pub(crate) struct Expected {
+    delivery: Delivery,
+    signature: Signature,
+    mac: BodyMac,
+    spaced_secret: bool,
+    max_body: u64,
+}
+
+impl Expected {
+    pub(crate) fn new(fresh: Fresh, secrets: &Secrets, max_body: u64) -> Result<Self, Error> {
+        let authentic = fresh.into_authentic();
+        Ok(Self {
+            signature: authentic.signature.ok_or(Error::MissingHeader {
+                header: headers::SIGNATURE,
+            })?,
+            mac: secrets.body_mac(authentic.signer),
+            delivery: authentic.delivery,
+            spaced_secret: secrets.spaced(),
+            max_body,
+        })
+    }
+
+    /// The whole body at once.
+    pub(crate) fn verify(mut self, body: &[u8]) -> Result<VerifiedBody<'_>, Error> {
+        self.admit(length(body))?;
+        self.mac.update(body);
+        self.conclude(Cow::Borrowed(body))
+    }
+
+    const fn admit(&self, length: u64) -> Result<(), Error> {
+        if length > self.max_body {
+            return Err(self.too_large());
+        }
+        Ok(())
+    }
+
+    const fn too_large(&self) -> Error {
+        Error::BodyTooLarge {
+            max_body: self.max_body,
+        }
+    }
+
+    fn conclude(self, bytes: Cow<'_, [u8]>) -> Result<VerifiedBody<'_>, Error> {
+        if !self.mac.matches(&self.signature) {
+            return Err(Error::SignatureMismatch {
+                spaced_secret: self.spaced_secret,
+            });
+        }
+        Ok(VerifiedBody {
+            delivery: self.delivery,
+            bytes,
+        })
+    }
+}
+
+/// The same, received in chunks.
+#[derive(Debug)]
+pub(crate) struct Arriving {
+    expected: Expected,
+    bytes: Vec<u8>,
+    /// Stays once it is set: a body of which a part was left out must never pass.
+    refused: Option<Error>,
+}
+
+impl Arriving {
+    pub(crate) const fn new(expected: Expected) -> Self {
+        Self {
+            expected,
+            bytes: Vec::new(),
+            refused: None,
+        }
+    }
+
+    pub(crate) const fn delivery(&self) -> &Delivery {
+        &self.expected.delivery
+    }
+
+    /// Refuses now what would be refused when this many more bytes had come, and makes room for them.
+    pub(crate) fn expect(&mut self, more: u64) -> Result<(), Error> {
+        self.refused.clone().map_or(Ok(()), Err)?;
+        self.reserve(more).inspect_err(|error| {
+            self.refused = Some(error.clone());
+        })
+    }
+
+    pub(crate) fn update(&mut self, chunk: &[u8]) -> Result<(), Error> {
+        self.expect(length(chunk))?;
+        self.expected.mac.update(chunk);
+        self.bytes.extend_from_slice(chunk);
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> Result<VerifiedBody<'static>, Error> {
+        self.refused.map_or(Ok(()), Err)?;
+        self.expected.conclude(Cow::Owned(self.bytes))
+    }
+
+    /// A failed allocation is an error like any other: a panic would end a WebAssembly instance for good.
+    fn reserve(&mut self, more: u64) -> Result<(), Error> {
+        let total = length(&self.bytes).saturating_add(more);
+        self.expected.admit(total)?;
+        let more = usize::try_from(more).map_err(|_| self.expected.too_large())?;
+        let reserved = self.bytes.try_reserve(more);
+        reserved.map_err(|_| self.expected.too_large())
+    }
+}
+
+/// In bytes; no platform's `usize` is wider than 64 bits.
+const fn length(bytes: &[u8]) -> u64 {
+    bytes.len() as u64
+}

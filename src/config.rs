@@ -1,0 +1,276 @@
+//! The options, their limits and defaults. What is wrong fails here, once, and never at a delivery.
+
+use crate::{
+    error::Error,
+    secrets::{Key, Secrets},
+    verifier::Verifier,
+};
+use alloc::{string::String, vec::Vec};
+use core::{fmt, time::Duration};
+
+/// Seconds; Docutray's page on signature verification documents 5 minutes.
+const DEFAULT_TOLERANCE: Duration = Duration::from_secs(300);
+/// A day: with more, freshness says nothing.
+const MAX_TOLERANCE: Duration = Duration::from_secs(86_400);
+/// Bytes.
+const DEFAULT_MAX_BODY: u64 = 16 * 1024 * 1024;
+/// Every delivery is tried under every secret and URL.
+const MAX_SECRETS: usize = 8;
+const MAX_URLS: usize = 8;
+
+/// The endpoint URLs that the metadata may have been signed for.
+#[derive(Debug)]
+pub(crate) enum Urls {
+    Registered(Vec<String>),
+    BodyOnly,
+}
+
+/// A configuration that has been checked.
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) secrets: Secrets,
+    pub(crate) urls: Urls,
+    /// Seconds.
+    pub(crate) tolerance: u64,
+    /// Bytes.
+    pub(crate) max_body: u64,
+}
+
+/// Collects the options of a [`Verifier`]; [`build`](Self::build) checks them.
+///
+/// ```
+/// use docutray_webhook::Verifier;
+///
+/// let verifier = Verifier::builder()
+///     .secret("whsec_new")
+///     .secret("whsec_old")
+///     .url("https://example.com/hooks")
+///     .tolerance(std::time::Duration::from_secs(600))
+///     .max_body(100 * 1024 * 1024)
+///     .build()?;
+/// # Ok::<(), docutray_webhook::Error>(())
+/// ```
+#[must_use]
+pub struct Builder {
+    keys: Vec<Key>,
+    given: Given,
+    urls: Vec<String>,
+    body_only: bool,
+    tolerance: Duration,
+    max_body: u64,
+}
+
+/// What is remembered of the secrets beside their keys.
+#[derive(Default)]
+struct Given {
+    count: usize,
+    empty: bool,
+    spaced: bool,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            // Never grown: growing would leave copies of the keys behind that nobody wipes.
+            keys: Vec::with_capacity(MAX_SECRETS),
+            given: Given::default(),
+            urls: Vec::new(),
+            body_only: false,
+            tolerance: DEFAULT_TOLERANCE,
+            max_body: DEFAULT_MAX_BODY,
+        }
+    }
+}
+
+impl Builder {
+    /// Adds a webhook secret, used as it is: its UTF-8 bytes are the HMAC key. Required, 1 to 8, none empty; name the
+    /// newest first. Docutray ends the old secret at once when it makes a new one, so keep the old one configured for
+    /// as long as deliveries may be under way.
+    ///
+    /// The secret is turned into its prepared key here and not kept.
+    pub fn secret(mut self, secret: impl AsRef<str>) -> Self {
+        let secret = secret.as_ref();
+        self.given.count += 1;
+        self.given.empty |= secret.is_empty();
+        self.given.spaced |= secret != secret.trim();
+        if self.keys.len() < MAX_SECRETS {
+            self.keys.push(Key::new(secret.as_bytes()));
+        }
+        self
+    }
+
+    /// Adds several secrets: see [`secret`](Self::secret).
+    pub fn secrets<S: AsRef<str>>(self, secrets: impl IntoIterator<Item = S>) -> Self {
+        secrets.into_iter().fold(self, Self::secret)
+    }
+
+    /// Adds the endpoint's URL, exactly as it is registered at Docutray: the auth signature covers that text, not what
+    /// a proxy or a router made of it. Required, 1 to 8, none empty, unless [`body_only`](Self::body_only) is chosen.
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.urls.push(url.into());
+        self
+    }
+
+    /// Adds several URLs: see [`url`](Self::url).
+    pub fn urls<S: Into<String>>(self, urls: impl IntoIterator<Item = S>) -> Self {
+        urls.into_iter().fold(self, Self::url)
+    }
+
+    /// Gives up the check of the metadata, in place of a URL.
+    ///
+    /// **The body's signature alone protects the body alone.** Whoever has once seen a signed body can send it again
+    /// with a fresh timestamp, another request id and another event name, and it passes. Choose this only where the
+    /// registered URL cannot be known.
+    pub fn body_only(mut self) -> Self {
+        self.body_only = true;
+        self
+    }
+
+    /// How far a delivery's timestamp may lie from `now`, either way, both ends inclusive: whole seconds, 1 to 86,400.
+    /// Default 300 s, as Docutray documents.
+    pub fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// The largest body taken, in bytes. Default 16 MiB. A larger one is refused before anything of it is hashed.
+    pub fn max_body(mut self, bytes: u64) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// The verifier.
+    ///
+    /// # Errors
+    /// [`Error::InvalidConfig`], which names the option.
+    pub fn build(self) -> Result<Verifier, Error> {
+        Ok(Verifier::new(Config {
+            secrets: secrets(self.keys, &self.given)?,
+            urls: urls(self.urls, self.body_only)?,
+            tolerance: tolerance(self.tolerance)?,
+            max_body: self.max_body,
+        }))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("secrets", &format_args!("{} redacted", self.given.count))
+            .field("urls", &self.urls)
+            .field("body_only", &self.body_only)
+            .field("tolerance", &self.tolerance)
+            .field("max_body", &self.max_body)
+            .finish()
+    }
+}
+
+fn secrets(keys: Vec<Key>, given: &Given) -> Result<Secrets, Error> {
+    let problem = match given.count {
+        0 => {
+            "no secret: pass the webhook's secret from Docutray (is the environment variable set?)"
+        }
+        1..=MAX_SECRETS if given.empty => {
+            "an empty secret: anybody could sign with it (is the environment variable set?)"
+        }
+        1..=MAX_SECRETS => return Ok(Secrets::new(keys, given.spaced)),
+        _ => "more than 8 secrets: remove those that Docutray no longer signs with",
+    };
+    Err(invalid("secrets", problem))
+}
+
+fn urls(urls: Vec<String>, body_only: bool) -> Result<Urls, Error> {
+    let problem = match urls.len() {
+        0 if body_only => return Ok(Urls::BodyOnly),
+        0 => {
+            "no URL: pass the endpoint's URL exactly as registered at Docutray, or opt out of the check of the \
+             metadata explicitly"
+        }
+        _ if body_only => "a URL and body-only mode exclude each other: choose one",
+        1..=MAX_URLS if urls.iter().any(String::is_empty) => {
+            "an empty URL: pass the endpoint's URL exactly as registered at Docutray"
+        }
+        1..=MAX_URLS => return Ok(Urls::Registered(urls)),
+        _ => "more than 8 URLs: use one verifier for each endpoint",
+    };
+    Err(invalid("urls", problem))
+}
+
+fn tolerance(tolerance: Duration) -> Result<u64, Error> {
+    let seconds = tolerance.as_secs();
+    if tolerance.subsec_nanos() != 0 || !(1..=MAX_TOLERANCE.as_secs()).contains(&seconds) {
+        return Err(invalid(
+            "tolerance",
+            "the tolerance has to be a whole number of seconds from 1 to 86,400",
+        ));
+    }
+    Ok(seconds)
+}
+
+const fn invalid(option: &'static str, problem: &'static str) -> Error {
+    Error::InvalidConfig { option, problem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Code;
+    use alloc::{format, string::ToString};
+
+    const URL: &str = "https://example.com/hooks";
+
+    fn option(builder: Builder) -> Option<String> {
+        let error = builder.build().err()?;
+        assert_eq!(error.code(), Code::InvalidConfig);
+        Some(error.field().unwrap().to_string())
+    }
+
+    #[test]
+    fn a_secret_and_a_url_are_enough() {
+        let verifier = Verifier::builder().secret("s").url(URL).build();
+        assert!(verifier.is_ok());
+    }
+
+    #[test]
+    fn takes_1_to_8_secrets_none_empty() {
+        let builder = || Verifier::builder().url(URL);
+        for (secrets, fault) in [
+            (1, None),
+            (8, None),
+            (0, Some("secrets")),
+            (9, Some("secrets")),
+        ] {
+            let secrets = (0..secrets).map(|number| format!("secret {number}"));
+            assert_eq!(option(builder().secrets(secrets)).as_deref(), fault);
+        }
+        let empty = option(builder().secret("s").secret(""));
+        assert_eq!(empty.as_deref(), Some("secrets"));
+    }
+
+    #[test]
+    fn takes_1_to_8_urls_none_empty_or_the_opt_out() {
+        let builder = || Verifier::builder().secret("s");
+        for (urls, fault) in [(1, None), (8, None), (0, Some("urls")), (9, Some("urls"))] {
+            let urls = (0..urls).map(|number| format!("{URL}/{number}"));
+            assert_eq!(option(builder().urls(urls)).as_deref(), fault);
+        }
+        assert_eq!(option(builder().url(URL).url("")).as_deref(), Some("urls"));
+        assert_eq!(option(builder().body_only()), None);
+        let both = option(builder().body_only().url(URL));
+        assert_eq!(both.as_deref(), Some("urls"));
+    }
+
+    #[test]
+    fn takes_1_to_86_400_whole_seconds() {
+        let tolerance = |duration| {
+            let builder = Verifier::builder().secret("s").url(URL);
+            option(builder.tolerance(duration)).is_none()
+        };
+        assert!(tolerance(Duration::from_secs(1)));
+        assert!(tolerance(Duration::from_secs(86_400)));
+        assert!(!tolerance(Duration::ZERO));
+        assert!(!tolerance(Duration::from_secs(86_401)));
+        assert!(!tolerance(Duration::from_millis(1_500)));
+        assert!(!tolerance(Duration::MAX));
+    }
+}

@@ -1,0 +1,274 @@
+//! What can be wrong with a delivery or a configuration, told to the person who has to mend it.
+//!
+//! No error holds a secret, an expected MAC or a part of the body: every text in one is ours,
+//! and what it says of the input is a length, a position or the name of a field we know.
+
+mod message;
+
+use alloc::string::String;
+use core::fmt;
+
+/// Why a delivery was refused, or a [`Verifier`](crate::Verifier) not built.
+///
+/// [`Display`](fmt::Display) gives the whole message in one line: the code, what is wrong with which field, what
+/// was expected, what to do. It is safe to log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A header that the check needs is not there.
+    #[non_exhaustive]
+    MissingHeader {
+        /// Its name in lower case.
+        header: &'static str,
+    },
+    /// A header came more than once, or holds a comma, as it does where a host has joined two.
+    #[non_exhaustive]
+    DuplicateHeader {
+        /// Its name in lower case.
+        header: &'static str,
+    },
+    /// A header's value is not in its grammar.
+    #[non_exhaustive]
+    MalformedHeader {
+        /// Its name in lower case.
+        header: &'static str,
+        /// The grammar in words.
+        expected: &'static str,
+        /// Length of the value found, in bytes, without the white space around it.
+        found: usize,
+    },
+    /// `X-Docutray-Auth-Signature` fits none of the secrets with any of the registered URLs.
+    #[non_exhaustive]
+    AuthSignatureMismatch {
+        /// A configured secret begins or ends with white space.
+        spaced_secret: bool,
+    },
+    /// The timestamp lies further in the past than the tolerance allows.
+    #[non_exhaustive]
+    TimestampTooOld {
+        /// The delivery's Unix time, in seconds.
+        timestamp: u64,
+        /// The Unix time it was held against, in seconds.
+        now: u64,
+        /// The tolerance, in seconds.
+        tolerance: u64,
+    },
+    /// The timestamp lies further in the future than the tolerance allows.
+    #[non_exhaustive]
+    TimestampTooNew {
+        /// The delivery's Unix time, in seconds.
+        timestamp: u64,
+        /// The Unix time it was held against, in seconds.
+        now: u64,
+        /// The tolerance, in seconds.
+        tolerance: u64,
+    },
+    /// The body is larger than the limit, or than the memory there is.
+    #[non_exhaustive]
+    BodyTooLarge {
+        /// The limit, in bytes.
+        max_body: u64,
+    },
+    /// `X-Docutray-Signature` is not the body's MAC.
+    #[non_exhaustive]
+    SignatureMismatch {
+        /// A configured secret begins or ends with white space.
+        spaced_secret: bool,
+    },
+    /// The body is authentic, but no payload this crate knows how to read.
+    #[non_exhaustive]
+    MalformedPayload {
+        /// The field at fault, such as `alternatives[1].code`; none where it is the whole body.
+        path: Option<String>,
+        /// What is wrong with it.
+        fault: PayloadFault,
+    },
+    /// The payload belongs to another event than the header names.
+    #[non_exhaustive]
+    EventMismatch {
+        /// The payload's field that disagrees.
+        field: &'static str,
+        /// The event that the header names.
+        event: &'static str,
+        /// What this field has to be for that event.
+        expected: &'static str,
+    },
+    /// The configuration cannot work.
+    #[non_exhaustive]
+    InvalidConfig {
+        /// The option: `secrets`, `urls`, `tolerance` or `max_body`.
+        option: &'static str,
+        /// What is wrong with it, and what it has to be.
+        problem: &'static str,
+    },
+}
+
+/// What is wrong with an authentic body, or with one of its fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PayloadFault {
+    /// The body is not UTF-8 (RFC 8259, 8.1).
+    #[non_exhaustive]
+    NotUtf8 {
+        /// Offset of the first byte that is not, from 0.
+        offset: usize,
+    },
+    /// The body is not JSON (RFC 8259).
+    #[non_exhaustive]
+    NotJson {
+        /// Line of the fault, from 1.
+        line: usize,
+        /// Column of the fault in bytes, from 1.
+        column: usize,
+    },
+    /// The body is JSON, but not an object.
+    NotAnObject,
+    /// Arrays and objects are nested deeper than 128 levels.
+    TooDeep,
+    /// A required field is not there.
+    Missing,
+    /// A known field is there more than once.
+    Repeated,
+    /// A known field has another type.
+    #[non_exhaustive]
+    Type {
+        /// What it has to be.
+        expected: &'static str,
+    },
+}
+
+/// The stable name of an [`Error`], the same on every host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Code {
+    /// `missing_header`
+    MissingHeader,
+    /// `duplicate_header`
+    DuplicateHeader,
+    /// `malformed_header`
+    MalformedHeader,
+    /// `auth_signature_mismatch`
+    AuthSignatureMismatch,
+    /// `timestamp_too_old`
+    TimestampTooOld,
+    /// `timestamp_too_new`
+    TimestampTooNew,
+    /// `body_too_large`
+    BodyTooLarge,
+    /// `signature_mismatch`
+    SignatureMismatch,
+    /// `malformed_payload`
+    MalformedPayload,
+    /// `event_mismatch`
+    EventMismatch,
+    /// `invalid_config`
+    InvalidConfig,
+}
+
+impl Code {
+    /// Every code, in the order of the checks.
+    pub const ALL: [Self; 11] = [
+        Self::MissingHeader,
+        Self::DuplicateHeader,
+        Self::MalformedHeader,
+        Self::AuthSignatureMismatch,
+        Self::TimestampTooOld,
+        Self::TimestampTooNew,
+        Self::BodyTooLarge,
+        Self::SignatureMismatch,
+        Self::MalformedPayload,
+        Self::EventMismatch,
+        Self::InvalidConfig,
+    ];
+
+    /// The code as every host spells it: `missing_header`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MissingHeader => "missing_header",
+            Self::DuplicateHeader => "duplicate_header",
+            Self::MalformedHeader => "malformed_header",
+            Self::AuthSignatureMismatch => "auth_signature_mismatch",
+            Self::TimestampTooOld => "timestamp_too_old",
+            Self::TimestampTooNew => "timestamp_too_new",
+            Self::BodyTooLarge => "body_too_large",
+            Self::SignatureMismatch => "signature_mismatch",
+            Self::MalformedPayload => "malformed_payload",
+            Self::EventMismatch => "event_mismatch",
+            Self::InvalidConfig => "invalid_config",
+        }
+    }
+
+    /// The HTTP status to answer with: 400 for headers and payload, 401 for signatures and timestamps,
+    /// 413 for size, 500 for configuration.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::MissingHeader
+            | Self::DuplicateHeader
+            | Self::MalformedHeader
+            | Self::MalformedPayload
+            | Self::EventMismatch => 400,
+            Self::AuthSignatureMismatch
+            | Self::TimestampTooOld
+            | Self::TimestampTooNew
+            | Self::SignatureMismatch => 401,
+            Self::BodyTooLarge => 413,
+            Self::InvalidConfig => 500,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Error {
+    /// The error's stable name.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::MissingHeader { .. } => Code::MissingHeader,
+            Self::DuplicateHeader { .. } => Code::DuplicateHeader,
+            Self::MalformedHeader { .. } => Code::MalformedHeader,
+            Self::AuthSignatureMismatch { .. } => Code::AuthSignatureMismatch,
+            Self::TimestampTooOld { .. } => Code::TimestampTooOld,
+            Self::TimestampTooNew { .. } => Code::TimestampTooNew,
+            Self::BodyTooLarge { .. } => Code::BodyTooLarge,
+            Self::SignatureMismatch { .. } => Code::SignatureMismatch,
+            Self::MalformedPayload { .. } => Code::MalformedPayload,
+            Self::EventMismatch { .. } => Code::EventMismatch,
+            Self::InvalidConfig { .. } => Code::InvalidConfig,
+        }
+    }
+
+    /// What is at fault: a header's name in lower case, a path in the payload or an option's name. None where it is
+    /// the whole body.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::MissingHeader { header }
+            | Self::DuplicateHeader { header }
+            | Self::MalformedHeader { header, .. } => Some(header),
+            Self::AuthSignatureMismatch { .. } => Some(crate::headers::AUTH_SIGNATURE),
+            Self::TimestampTooOld { .. } | Self::TimestampTooNew { .. } => {
+                Some(crate::headers::TIMESTAMP)
+            }
+            Self::BodyTooLarge { .. } => None,
+            Self::SignatureMismatch { .. } => Some(crate::headers::SIGNATURE),
+            Self::MalformedPayload { path, .. } => path.as_deref(),
+            Self::EventMismatch { field, .. } => Some(field),
+            Self::InvalidConfig { option, .. } => Some(option),
+        }
+    }
+
+    /// The HTTP status to answer with: see [`Code::status`].
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.code().status()
+    }
+}
+
+impl core::error::Error for Error {}

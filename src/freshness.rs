@@ -1,0 +1,85 @@
+//! Step 3: `abs(now - timestamp) <= tolerance`, both ends inclusive. Docutray documents 300 seconds either way.
+
+use crate::{error::Error, metadata::Authentic};
+
+/// Authentic metadata of now.
+#[derive(Debug)]
+pub(crate) struct Fresh(Authentic);
+
+impl Fresh {
+    pub(crate) fn into_authentic(self) -> Authentic {
+        self.0
+    }
+}
+
+/// Holds the delivery's time against `now`; all in seconds.
+pub(crate) fn check(authentic: Authentic, now: u64, tolerance: u64) -> Result<Fresh, Error> {
+    let timestamp = authentic.delivery.timestamp();
+    if now.abs_diff(timestamp) <= tolerance {
+        return Ok(Fresh(authentic));
+    }
+    Err(if timestamp < now {
+        Error::TimestampTooOld {
+            timestamp,
+            now,
+            tolerance,
+        }
+    } else {
+        Error::TimestampTooNew {
+            timestamp,
+            now,
+            tolerance,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::Urls,
+        error::Code,
+        headers::{Claims, Demand},
+        metadata,
+        secrets::{Key, Secrets},
+    };
+
+    fn checked(timestamp: &str, now: u64, tolerance: u64) -> Result<(), Code> {
+        let headers = [
+            (crate::headers::TIMESTAMP, timestamp),
+            (
+                crate::headers::REQUEST_ID,
+                "550e8400-e29b-41d4-a716-446655440000",
+            ),
+            (crate::headers::EVENT, "STEP_STARTED"),
+        ];
+        let demand = Demand {
+            signature: false,
+            auth_signature: false,
+        };
+        let claims = Claims::read(headers, demand).unwrap();
+        let secrets = Secrets::new([Key::new(b"k")].into(), false);
+        let authentic = metadata::authenticate(claims, &secrets, &Urls::BodyOnly).unwrap();
+        check(authentic, now, tolerance)
+            .map(drop)
+            .map_err(|error| error.code())
+    }
+
+    #[test]
+    fn both_ends_are_inclusive() {
+        assert_eq!(checked("1000", 1300, 300), Ok(()));
+        assert_eq!(checked("1000", 1301, 300), Err(Code::TimestampTooOld));
+        assert_eq!(checked("1000", 700, 300), Ok(()));
+        assert_eq!(checked("1000", 699, 300), Err(Code::TimestampTooNew));
+    }
+
+    #[test]
+    fn no_clock_and_no_timestamp_overflows() {
+        assert_eq!(checked("0", u64::MAX, 86_400), Err(Code::TimestampTooOld));
+        assert_eq!(
+            checked("999999999999", 0, 86_400),
+            Err(Code::TimestampTooNew)
+        );
+        assert_eq!(checked("0", 0, 1), Ok(()));
+    }
+}

@@ -1,0 +1,231 @@
+//! Step 1: the five `X-Docutray-*` headers, each once, present, in its grammar.
+//!
+//! What comes out is [`Claims`]: well-formed, and not yet true.
+
+mod event_name;
+mod request_id;
+mod signature;
+mod timestamp;
+
+pub(crate) use self::{
+    event_name::EventName, request_id::RequestId, signature::Signature, timestamp::Timestamp,
+};
+use crate::error::Error;
+
+pub(crate) const SIGNATURE: &str = "x-docutray-signature";
+pub(crate) const AUTH_SIGNATURE: &str = "x-docutray-auth-signature";
+pub(crate) const TIMESTAMP: &str = "x-docutray-timestamp";
+pub(crate) const REQUEST_ID: &str = "x-docutray-request-id";
+pub(crate) const EVENT: &str = "x-docutray-event";
+
+/// The headers' names in lower case, in the order in which they are checked (Docutray's page on signature
+/// verification lists them so). No other header matters to any check.
+pub const HEADER_NAMES: [&str; 5] = [SIGNATURE, AUTH_SIGNATURE, TIMESTAMP, REQUEST_ID, EVENT];
+
+/// One header's grammar.
+trait Grammar: Sized {
+    /// The grammar in words, as the error says it.
+    const EXPECTED: &'static str;
+
+    /// The value, if the trimmed bytes are in the grammar.
+    fn parse(value: &[u8]) -> Option<Self>;
+}
+
+/// Which of the two signatures have to be there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Demand {
+    pub(crate) signature: bool,
+    pub(crate) auth_signature: bool,
+}
+
+/// What the headers say of their delivery: in the grammar, not verified.
+#[derive(Debug)]
+pub(crate) struct Claims {
+    pub(crate) signature: Option<Signature>,
+    pub(crate) auth_signature: Option<Signature>,
+    pub(crate) timestamp: Timestamp,
+    pub(crate) request_id: RequestId,
+    pub(crate) event: EventName,
+}
+
+impl Claims {
+    /// Reads every header once; the first fault in the order of [`HEADER_NAMES`] is the error, whatever the order in
+    /// which the headers came.
+    pub(crate) fn read<H, N, V>(headers: H, demand: Demand) -> Result<Self, Error>
+    where
+        H: IntoIterator<Item = (N, V)>,
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]>,
+    {
+        let mut signature = Slot::new(SIGNATURE);
+        let mut auth_signature = Slot::new(AUTH_SIGNATURE);
+        let mut timestamp = Slot::new(TIMESTAMP);
+        let mut request_id = Slot::new(REQUEST_ID);
+        let mut event = Slot::new(EVENT);
+        for (name, value) in headers {
+            let (name, value) = (name.as_ref(), value.as_ref());
+            // At most one of them takes it: their names differ.
+            signature.offer(name, value);
+            auth_signature.offer(name, value);
+            timestamp.offer(name, value);
+            request_id.offer(name, value);
+            event.offer(name, value);
+        }
+        Ok(Self {
+            signature: signature.demanded(demand.signature)?,
+            auth_signature: auth_signature.demanded(demand.auth_signature)?,
+            timestamp: timestamp.required()?,
+            request_id: request_id.required()?,
+            event: event.required()?,
+        })
+    }
+}
+
+/// What has been seen of one header so far.
+struct Slot<T> {
+    header: &'static str,
+    seen: Option<Result<T, Error>>,
+}
+
+impl<T: Grammar> Slot<T> {
+    const fn new(header: &'static str) -> Self {
+        Self { header, seen: None }
+    }
+
+    /// Takes the value if the name is this header's, in any case (RFC 9110, 5.1).
+    fn offer(&mut self, name: &[u8], value: &[u8]) {
+        if !name.eq_ignore_ascii_case(self.header.as_bytes()) {
+            return;
+        }
+        self.seen = Some(match self.seen {
+            None => self.read(value),
+            Some(_) => Err(self.duplicate()),
+        });
+    }
+
+    fn read(&self, value: &[u8]) -> Result<T, Error> {
+        let value = trim(value);
+        // HTTP joins repeated fields with a comma (RFC 9110, 5.2), and no value of Docutray's holds one.
+        if value.contains(&b',') {
+            return Err(self.duplicate());
+        }
+        T::parse(value).ok_or(Error::MalformedHeader {
+            header: self.header,
+            expected: T::EXPECTED,
+            found: value.len(),
+        })
+    }
+
+    const fn duplicate(&self) -> Error {
+        Error::DuplicateHeader {
+            header: self.header,
+        }
+    }
+
+    fn demanded(self, demanded: bool) -> Result<Option<T>, Error> {
+        if demanded {
+            return self.required().map(Some);
+        }
+        self.seen.transpose()
+    }
+
+    fn required(self) -> Result<T, Error> {
+        self.seen.unwrap_or(Err(Error::MissingHeader {
+            header: self.header,
+        }))
+    }
+}
+
+/// Without the white space that HTTP allows around a value: spaces and tabs (RFC 9110, 5.6.3), nothing else.
+fn trim(mut value: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Code;
+    use alloc::{string::ToString, vec::Vec};
+
+    const ALL: Demand = Demand {
+        signature: true,
+        auth_signature: true,
+    };
+    const HEX: &str = "sha256=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    fn good() -> Vec<(&'static str, &'static str)> {
+        Vec::from([
+            (SIGNATURE, HEX),
+            (AUTH_SIGNATURE, HEX),
+            (TIMESTAMP, "1705314600"),
+            (REQUEST_ID, "550e8400-e29b-41d4-a716-446655440000"),
+            (EVENT, "CONVERSION_COMPLETED"),
+        ])
+    }
+
+    fn fault(headers: &[(&str, &str)]) -> (Code, alloc::string::String) {
+        let error = Claims::read(headers.iter().copied(), ALL).unwrap_err();
+        (error.code(), error.field().unwrap().to_string())
+    }
+
+    #[test]
+    fn reads_the_five() {
+        let claims = Claims::read(good(), ALL).unwrap();
+        assert_eq!(claims.timestamp.seconds(), 1_705_314_600);
+        assert_eq!(claims.event.as_str(), "CONVERSION_COMPLETED");
+    }
+
+    #[test]
+    fn each_is_required_once_and_in_its_grammar() {
+        for (index, name) in HEADER_NAMES.into_iter().enumerate() {
+            let mut missing = good();
+            missing.remove(index);
+            assert_eq!(fault(&missing), (Code::MissingHeader, name.into()));
+
+            let mut twice = good();
+            twice.push(good()[index]);
+            assert_eq!(fault(&twice), (Code::DuplicateHeader, name.into()));
+
+            let mut malformed = good();
+            malformed[index].1 = "";
+            assert_eq!(fault(&malformed), (Code::MalformedHeader, name.into()));
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_names_decides_which_fault_is_told() {
+        let mut headers = good();
+        headers[4].1 = "lower";
+        headers[2].1 = "soon";
+        headers.reverse();
+        assert_eq!(fault(&headers), (Code::MalformedHeader, TIMESTAMP.into()));
+    }
+
+    #[test]
+    fn a_header_that_is_not_demanded_still_has_to_be_well_formed() {
+        let none = Demand {
+            signature: false,
+            auth_signature: false,
+        };
+        assert!(
+            Claims::read(good().split_off(2), none)
+                .unwrap()
+                .signature
+                .is_none()
+        );
+        let mut headers = good();
+        headers[0].1 = "sha256=";
+        let error = Claims::read(headers, none).unwrap_err();
+        assert_eq!(error.code(), Code::MalformedHeader);
+    }
+
+    #[test]
+    fn trims_only_what_http_allows() {
+        assert_eq!(trim(b" \t a b\t "), b"a b");
+        assert_eq!(trim(b"\x0ba\r\n"), b"\x0ba\r\n");
+        assert_eq!(trim(b" \t"), b"");
+    }
+}

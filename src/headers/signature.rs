@@ -1,0 +1,67 @@
+//! A signature as a header carries it: `sha256=` and 64 hexadecimal digits.
+
+use super::Grammar;
+
+const PREFIX: &[u8] = b"sha256=";
+
+/// An HMAC-SHA256 that somebody claims: 32 bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Signature([u8; 32]);
+
+impl Signature {
+    pub(crate) const fn claimed(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl Grammar for Signature {
+    const EXPECTED: &'static str = "`sha256=` and 64 hexadecimal digits";
+
+    fn parse(value: &[u8]) -> Option<Self> {
+        let mut mac = [0; 32];
+        hex::decode_to_slice(value.strip_prefix(PREFIX)?, &mut mac).ok()?;
+        Some(Self(mac))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::{format, string::String};
+
+    fn parses(value: &str) -> bool {
+        Signature::parse(value.as_bytes()).is_some()
+    }
+
+    #[test]
+    fn takes_either_case_and_exactly_64_digits() {
+        let digits = "0123456789abcdefABCDEF0123456789".repeat(2);
+        let signature = Signature::parse(format!("sha256={digits}").as_bytes()).unwrap();
+        assert_eq!(signature.claimed()[..8], hex_bytes("0123456789abcdef"));
+        assert!(!parses(&format!("sha256={}", &digits[1..])));
+        assert!(!parses(&format!("sha256={digits}0")));
+        assert!(!parses(&format!("sha256={digits}00")));
+    }
+
+    #[test]
+    fn refuses_every_other_form() {
+        let digits = "0".repeat(64);
+        for value in [
+            digits.clone(),
+            format!("SHA256={digits}"),
+            format!("sha1={digits}"),
+            format!("sha256= {digits}"),
+            format!("sha256={}g", &digits[1..]),
+            format!("sha256={}é", &digits[2..]),
+            String::from("sha256="),
+        ] {
+            assert!(!parses(&value), "{value}");
+        }
+    }
+
+    fn hex_bytes(digits: &str) -> [u8; 8] {
+        let mut bytes = [0; 8];
+        hex::decode_to_slice(digits, &mut bytes).unwrap();
+        bytes
+    }
+}

@@ -1,0 +1,44 @@
+//! # Layers
+//!
+//! A module uses only those above it; the data goes down the same way.
+//!
+//! | module | step | what goes in → what comes out |
+//! |---|---|---|
+//! | `error` | | what can be wrong, in words |
+//! | `headers` | 1 | header pairs → `Claims`, well-formed |
+//! | `secrets` | | secrets → prepared keys, constant-time comparison |
+//! | `metadata` | 2 | `Claims` → [`Delivery`], authentic |
+//! | `freshness` | 3 | [`Delivery`] → a fresh one |
+//! | `body` | 4, 5 | bytes → `VerifiedBody` |
+//! | `payload`, `event` | 6 | `VerifiedBody` → [`Event`] |
+//! | `config` | | options → a configuration that works |
+//! | `verifier` | | the pipeline: [`Verifier`], [`BodyCheck`] |
+//! | [`signing`] | | the other side, for tests and tools (feature `signing`) |
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod body;
+mod config;
+mod error;
+mod event;
+mod freshness;
+mod headers;
+mod metadata;
+pub mod payload;
+mod secrets;
+#[cfg(feature = "signing")]
+pub mod signing;
+mod verifier;
+
+pub use self::{
+    config::Builder,
+    error::{Code, Error, PayloadFault},
+    event::{Event, EventKind},
+    headers::HEADER_NAMES,
+    metadata::Delivery,
+    payload::Payload,
+    verifier::{BodyCheck, Verifier},
+};

@@ -1,0 +1,123 @@
+//! Step 6: UTF-8, a JSON object, in agreement with the event, in the event's shape.
+//!
+//! A body does not name its event, and two deliveries of one moment can be spliced (headers of one, body of the other):
+//! that is why the two have to agree before anything else of the shape counts.
+
+mod agreement;
+mod conversion;
+mod identification;
+mod members;
+mod raw;
+mod shape;
+mod step;
+
+use self::members::Path;
+pub use self::{
+    conversion::{ConversionCompleted, ConversionFailed, ConversionStarted},
+    identification::{
+        DocumentType, IdentificationCompleted, IdentificationFailed, IdentificationStarted,
+    },
+    raw::RawJson,
+    step::{Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation},
+};
+use crate::{
+    body::VerifiedBody,
+    error::{Error, PayloadFault},
+    event::{Event, EventKind},
+};
+use alloc::{borrow::Cow, string::String};
+
+/// What an event says, by its kind.
+///
+/// Fields have the documentation's names. Times are ISO 8601 strings as received. Free-form JSON is kept as
+/// [`RawJson`]. A field that a record does not know is in its `unknown_fields`, or, inside a nested record, in
+/// [`Event::raw`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Payload {
+    /// `CONVERSION_STARTED`
+    ConversionStarted(ConversionStarted),
+    /// `CONVERSION_COMPLETED`
+    ConversionCompleted(ConversionCompleted),
+    /// `CONVERSION_FAILED`
+    ConversionFailed(ConversionFailed),
+    /// `IDENTIFICATION_STARTED`
+    IdentificationStarted(IdentificationStarted),
+    /// `IDENTIFICATION_COMPLETED`
+    IdentificationCompleted(IdentificationCompleted),
+    /// `IDENTIFICATION_FAILED`
+    IdentificationFailed(IdentificationFailed),
+    /// `STEP_STARTED`
+    StepStarted(StepStarted),
+    /// `STEP_COMPLETED`
+    StepCompleted(StepCompleted),
+    /// `STEP_FAILED`
+    StepFailed(StepFailed),
+    /// An event this version does not know: the whole object.
+    Unknown(RawJson),
+}
+
+impl Payload {
+    pub(crate) fn id(&self) -> Option<&str> {
+        Some(match self {
+            Self::ConversionStarted(payload) => &payload.conversion_id,
+            Self::ConversionCompleted(payload) => &payload.conversion_id,
+            Self::ConversionFailed(payload) => &payload.conversion_id,
+            Self::IdentificationStarted(payload) => &payload.identification_id,
+            Self::IdentificationCompleted(payload) => &payload.identification_id,
+            Self::IdentificationFailed(payload) => &payload.identification_id,
+            Self::StepStarted(payload) => &payload.step_execution_id,
+            Self::StepCompleted(payload) => &payload.step_execution_id,
+            Self::StepFailed(payload) => &payload.step_execution_id,
+            Self::Unknown(_) => return None,
+        })
+    }
+}
+
+/// Reads a verified body as the event that its headers name.
+pub(crate) fn read(body: VerifiedBody<'_>) -> Result<Event, Error> {
+    let text = text(body.bytes)?;
+    let kind = EventKind::named(body.delivery.event());
+    let payload = typed(kind, &text)?;
+    Ok(Event::new(body.delivery, kind, payload, text.into_owned()))
+}
+
+fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Error> {
+    let text = match bytes {
+        Cow::Borrowed(bytes) => str::from_utf8(bytes).map(Cow::Borrowed),
+        Cow::Owned(bytes) => String::from_utf8(bytes)
+            .map(Cow::Owned)
+            .map_err(|error| error.utf8_error()),
+    };
+    text.map_err(|error| {
+        let offset = error.valid_up_to();
+        Path::Body.fault(PayloadFault::NotUtf8 { offset })
+    })
+}
+
+fn typed(kind: EventKind, text: &str) -> Result<Payload, Error> {
+    let members = raw::object(text)?;
+    agreement::check(kind, &members)?;
+    Ok(match kind {
+        EventKind::ConversionStarted => {
+            Payload::ConversionStarted(ConversionStarted::read(members)?)
+        }
+        EventKind::ConversionCompleted => {
+            Payload::ConversionCompleted(ConversionCompleted::read(members)?)
+        }
+        EventKind::ConversionFailed => Payload::ConversionFailed(ConversionFailed::read(members)?),
+        EventKind::IdentificationStarted => {
+            Payload::IdentificationStarted(IdentificationStarted::read(members)?)
+        }
+        EventKind::IdentificationCompleted => {
+            Payload::IdentificationCompleted(IdentificationCompleted::read(members)?)
+        }
+        EventKind::IdentificationFailed => {
+            Payload::IdentificationFailed(IdentificationFailed::read(members)?)
+        }
+        EventKind::StepStarted => Payload::StepStarted(StepStarted::read(members)?),
+        EventKind::StepCompleted => Payload::StepCompleted(StepCompleted::read(members)?),
+        EventKind::StepFailed => Payload::StepFailed(StepFailed::read(members)?),
+        EventKind::Unknown => Payload::Unknown(RawJson::of(text.trim_ascii())),
+    })
+}

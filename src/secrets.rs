@@ -1,0 +1,127 @@
+//! The webhook secrets as HMAC-SHA256 keys (RFC 2104): prepared once, compared in constant time, wiped when dropped,
+//! never shown. The one file that touches cryptography.
+
+use crate::headers::Signature;
+use alloc::vec::Vec;
+use core::fmt;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
+
+/// One secret with both of its pads hashed.
+#[derive(Clone)]
+pub(crate) struct Key(Hmac<Sha256>);
+
+// A key is two states of SHA-256, which wipe themselves while sha2's feature `zeroize` is on: this fails to compile
+// when it is not.
+const _: fn() = || {
+    const fn wiped_on_drop<T: ZeroizeOnDrop>() {}
+    wiped_on_drop::<Sha256>();
+};
+
+impl Key {
+    /// The secret's bytes are the key, of any length.
+    pub(crate) fn new(secret: &[u8]) -> Self {
+        Self(Hmac::new_from_slice(secret).expect("HMAC takes a key of any length"))
+    }
+
+    /// The MAC over the parts, one after the other.
+    pub(crate) fn mac(&self, parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+        let mut key = self.clone();
+        for part in parts {
+            key.0.update(part);
+        }
+        key.finish()
+    }
+
+    fn finish(self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.0.finalize().into_bytes().into())
+    }
+}
+
+/// Which of the secrets signed a delivery's metadata: the body is held to the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Signer {
+    /// The one at this place.
+    One(u8),
+    /// Nothing tells: any may have signed.
+    Any,
+}
+
+/// All secrets of a verifier, the newest first.
+pub(crate) struct Secrets {
+    keys: Vec<Key>,
+    spaced: bool,
+}
+
+impl Secrets {
+    pub(crate) const fn new(keys: Vec<Key>, spaced: bool) -> Self {
+        Self { keys, spaced }
+    }
+
+    /// A secret begins or ends with white space, which is a slip more often than not.
+    pub(crate) const fn spaced(&self) -> bool {
+        self.spaced
+    }
+
+    /// The secret under which one of the messages has the claimed MAC. Every secret is tried with every message,
+    /// so the time tells neither which came close nor which it was.
+    pub(crate) fn signer(&self, claimed: &Signature, messages: &[&[&[u8]]]) -> Option<Signer> {
+        let mut found = Choice::from(0);
+        let mut place = 0;
+        for (index, key) in (0..).zip(&self.keys) {
+            for message in messages {
+                let equal = key.mac(message).ct_eq(claimed.claimed());
+                place.conditional_assign(&index, equal);
+                found |= equal;
+            }
+        }
+        bool::from(found).then_some(Signer::One(place))
+    }
+
+    /// Starts the MAC of a body that this signer has signed.
+    pub(crate) fn body_mac(&self, signer: Signer) -> BodyMac {
+        BodyMac(match signer {
+            Signer::One(place) => self
+                .keys
+                .get(usize::from(place))
+                .cloned()
+                .into_iter()
+                .collect(),
+            Signer::Any => self.keys.clone(),
+        })
+    }
+}
+
+/// A body's MAC under way, under each secret that may have signed it.
+pub(crate) struct BodyMac(Vec<Key>);
+
+impl BodyMac {
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        for key in &mut self.0 {
+            key.0.update(bytes);
+        }
+    }
+
+    /// Whether one of the MACs is the claimed one; all are compared.
+    pub(crate) fn matches(self, claimed: &Signature) -> bool {
+        let mut found = Choice::from(0);
+        for key in self.0 {
+            found |= key.finish().ct_eq(claimed.claimed());
+        }
+        found.into()
+    }
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} redacted", self.keys.len())
+    }
+}
+
+impl fmt::Debug for BodyMac {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("redacted")
+    }
+}

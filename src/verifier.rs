@@ -1,0 +1,164 @@
+//! The pipeline: which step follows which, and where each entry point leaves it.
+
+use crate::{
+    body::{Arriving, Expected},
+    config::{Builder, Config, Urls},
+    error::Error,
+    event::Event,
+    freshness::{self, Fresh},
+    headers::{Claims, Demand},
+    metadata::{self, Delivery},
+    payload,
+};
+
+/// Verifies deliveries: build it once, use it for every request, from any thread.
+///
+/// It reads no clock and holds no state of the deliveries it has seen: the same input gives the same verdict.
+#[derive(Debug)]
+pub struct Verifier {
+    config: Config,
+}
+
+impl Verifier {
+    /// Starts a configuration: a secret and a URL are required.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) const fn new(config: Config) -> Self {
+        Self { config }
+    }
+
+    /// Verifies a delivery whose body is at hand: both signatures, the time, the payload.
+    ///
+    /// `headers` are all headers of the request, as pairs of name and value in any order; an `http::HeaderMap` will do.
+    /// `body` is the body as received, byte by byte. `now` is Unix time in seconds.
+    ///
+    /// # Errors
+    /// The first check that failed, in the order of [`Code::ALL`](crate::Code::ALL) but `invalid_config`.
+    pub fn verify<H, N, V>(&self, headers: H, body: &[u8], now: u64) -> Result<Event, Error>
+    where
+        H: IntoIterator<Item = (N, V)>,
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]>,
+    {
+        let body = self.expected(headers, now)?.verify(body)?;
+        payload::read(body)
+    }
+
+    /// Verifies the metadata of a delivery without its body, as an authorizer has to that never sees one.
+    ///
+    /// `X-Docutray-Signature` need not be there. What this says of a delivery holds for its request id, timestamp,
+    /// URL and event name; **the body may be anybody's until [`verify`](Self::verify) has seen it.** On a body-only
+    /// verifier there is nothing to authenticate: grammar and time are checked, and
+    /// [`metadata_authenticated`](Delivery::metadata_authenticated) is `false`.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify), up to the timestamp's.
+    pub fn authorize<H, N, V>(&self, headers: H, now: u64) -> Result<Delivery, Error>
+    where
+        H: IntoIterator<Item = (N, V)>,
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]>,
+    {
+        let fresh = self.fresh(headers, now, false)?;
+        Ok(fresh.into_authentic().delivery)
+    }
+
+    /// Verifies the metadata, and takes the body as it arrives: nothing of it is read before this has passed.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify), up to the timestamp's.
+    pub fn begin<H, N, V>(&self, headers: H, now: u64) -> Result<BodyCheck, Error>
+    where
+        H: IntoIterator<Item = (N, V)>,
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]>,
+    {
+        Ok(BodyCheck {
+            body: Arriving::new(self.expected(headers, now)?),
+        })
+    }
+
+    fn expected<H, N, V>(&self, headers: H, now: u64) -> Result<Expected, Error>
+    where
+        H: IntoIterator<Item = (N, V)>,
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]>,
+    {
+        let fresh = self.fresh(headers, now, true)?;
+        Expected::new(fresh, &self.config.secrets, self.config.max_body)
+    }
+
+    fn fresh<H, N, V>(&self, headers: H, now: u64, signature: bool) -> Result<Fresh, Error>
+    where
+        H: IntoIterator<Item = (N, V)>,
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]>,
+    {
+        let demand = Demand {
+            signature,
+            auth_signature: matches!(self.config.urls, Urls::Registered(_)),
+        };
+        let claims = Claims::read(headers, demand)?;
+        let authentic = metadata::authenticate(claims, &self.config.secrets, &self.config.urls)?;
+        freshness::check(authentic, now, self.config.tolerance)
+    }
+}
+
+/// A body under way: its metadata is verified, its MAC is not yet. Made by [`Verifier::begin`].
+///
+/// ```
+/// # use docutray_webhook::{Verifier, signing::Signer};
+/// # let (secret, url, now) = ("whsec_test", "https://example.com/hooks", 1_705_314_600);
+/// # let chunks = [&b"{\"conversion_id\":\"c_1\",\"status\":\"PROCESSING\",\"request_timestamp\":"[..],
+/// #     &b"\"2024-01-15T10:30:00.000Z\",\"document_type_code\":\"invoice\"}"[..]];
+/// # let id = "550e8400-e29b-41d4-a716-446655440000";
+/// # let headers = Signer::new(secret).headers(id, now, url, "CONVERSION_STARTED", &chunks.concat());
+/// let verifier = Verifier::builder().secret(secret).url(url).build()?;
+/// let mut check = verifier.begin(headers, now)?;
+/// for chunk in chunks {
+///     check.update(chunk)?;
+/// }
+/// let event = check.finish()?;
+/// assert_eq!(event.key(), "CONVERSION_STARTED:c_1");
+/// # Ok::<(), docutray_webhook::Error>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "the body is verified by `finish`"]
+pub struct BodyCheck {
+    body: Arriving,
+}
+
+impl BodyCheck {
+    /// The delivery whose body this is. Its metadata is verified, the body is not.
+    #[must_use]
+    pub const fn delivery(&self) -> &Delivery {
+        self.body.delivery()
+    }
+
+    /// Says how many more bytes are to come, where that is known (`Content-Length`): a body over the limit is then
+    /// refused before its first byte, and the memory is taken once. It binds nothing: fewer or more may come.
+    ///
+    /// # Errors
+    /// [`Error::BodyTooLarge`]; from then on every call fails with it.
+    pub fn expect_length(&mut self, bytes: u64) -> Result<(), Error> {
+        self.body.expect(bytes)
+    }
+
+    /// Takes the next bytes of the body, in chunks of any size.
+    ///
+    /// # Errors
+    /// [`Error::BodyTooLarge`] as soon as the limit is passed; from then on every call fails with it, so stop reading.
+    pub fn update(&mut self, chunk: &[u8]) -> Result<(), Error> {
+        self.body.update(chunk)
+    }
+
+    /// Ends the body: verifies its MAC, then reads the payload.
+    ///
+    /// # Errors
+    /// As [`Verifier::verify`], from the body's size on.
+    pub fn finish(self) -> Result<Event, Error> {
+        payload::read(self.body.finish()?)
+    }
+}
