@@ -5,7 +5,8 @@
 use crate::{
     error::Error,
     freshness::Fresh,
-    headers::{self, Signature},
+    header_names,
+    headers::Signature,
     metadata::Delivery,
     secrets::{BodyMac, Secrets},
 };
@@ -33,7 +34,7 @@ impl Expected {
         let authentic = fresh.into_authentic();
         Ok(Self {
             signature: authentic.signature.ok_or(Error::MissingHeader {
-                header: headers::SIGNATURE,
+                header: header_names::SIGNATURE,
             })?,
             mac: secrets.body_mac(authentic.signer),
             delivery: authentic.delivery,
@@ -130,4 +131,61 @@ impl Arriving {
 /// In bytes; no platform's `usize` is wider than 64 bits.
 const fn length(bytes: &[u8]) -> u64 {
     bytes.len() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{error::Code, signing::Signer, verifier::Verifier};
+
+    const NOW: u64 = 1_705_314_600;
+    const URL: &str = "https://example.com/hooks";
+    const ID: &str = "550e8400-e29b-41d4-a716-446655440000";
+
+    fn check(max_body: u64, body: &[u8]) -> crate::BodyCheck {
+        let verifier = Verifier::builder()
+            .secret("s")
+            .url(URL)
+            .max_body(max_body)
+            .build()
+            .unwrap();
+        let headers = Signer::new("s").headers(ID, NOW, URL, "BATCH_ARCHIVED", body);
+        verifier.begin(headers, NOW).unwrap()
+    }
+
+    #[test]
+    fn the_limit_is_inclusive_however_the_body_is_cut() {
+        let mut check_at_limit = check(4, b"{  }");
+        check_at_limit.expect_length(4).unwrap();
+        for byte in b"{  }" {
+            check_at_limit.update(&[*byte]).unwrap();
+        }
+        assert!(check_at_limit.finish().is_ok());
+
+        let mut check_beyond = check(3, b"{  }");
+        check_beyond.update(b"{  ").unwrap();
+        let error = check_beyond.update(b"}").unwrap_err();
+        assert_eq!(error.code(), Code::BodyTooLarge);
+    }
+
+    #[test]
+    fn what_was_refused_once_never_passes() {
+        // The body is right, but a part of another was offered and dropped in between.
+        let mut check_refused = check(2, b"{}");
+        check_refused.update(b"{").unwrap();
+        assert!(check_refused.update(b"too long").is_err());
+        assert!(check_refused.update(b"}").is_err());
+        assert_eq!(
+            check_refused.finish().unwrap_err().code(),
+            Code::BodyTooLarge
+        );
+    }
+
+    #[test]
+    fn a_length_beyond_the_limit_or_the_memory_is_an_error() {
+        let announced = |max_body, length| check(max_body, b"{}").expect_length(length);
+        assert!(announced(2, 2).is_ok());
+        assert_eq!(announced(2, 3).unwrap_err().code(), Code::BodyTooLarge);
+        let error = announced(u64::MAX, u64::MAX).unwrap_err();
+        assert_eq!(error.code(), Code::BodyTooLarge);
+    }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     error::Error,
+    metadata::Urls,
     secrets::{Key, Secrets},
-    verifier::Verifier,
 };
 use alloc::{string::String, vec::Vec};
 use core::{fmt, time::Duration};
@@ -18,13 +18,6 @@ const DEFAULT_MAX_BODY: u64 = 16 * 1024 * 1024;
 const MAX_SECRETS: usize = 8;
 const MAX_URLS: usize = 8;
 
-/// The endpoint URLs that the metadata may have been signed for.
-#[derive(Debug)]
-pub(crate) enum Urls {
-    Registered(Vec<String>),
-    BodyOnly,
-}
-
 /// A configuration that has been checked.
 #[derive(Debug)]
 pub(crate) struct Config {
@@ -36,7 +29,7 @@ pub(crate) struct Config {
     pub(crate) max_body: u64,
 }
 
-/// Collects the options of a [`Verifier`]; [`build`](Self::build) checks them.
+/// Collects the options of a [`Verifier`](crate::Verifier); [`build`](Self::build) checks them.
 ///
 /// ```
 /// use docutray_webhook::Verifier;
@@ -139,17 +132,14 @@ impl Builder {
         self
     }
 
-    /// The verifier.
-    ///
-    /// # Errors
-    /// [`Error::InvalidConfig`], which names the option.
-    pub fn build(self) -> Result<Verifier, Error> {
-        Ok(Verifier::new(Config {
+    /// The options, if they can work; the first that cannot is the error.
+    pub(crate) fn config(self) -> Result<Config, Error> {
+        Ok(Config {
             secrets: secrets(self.keys, &self.given)?,
             urls: urls(self.urls, self.body_only)?,
             tolerance: tolerance(self.tolerance)?,
             max_body: self.max_body,
-        }))
+        })
     }
 }
 
@@ -214,7 +204,7 @@ const fn invalid(option: &'static str, problem: &'static str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Code;
+    use crate::{Verifier, error::Code};
     use alloc::{format, string::ToString};
 
     const URL: &str = "https://example.com/hooks";

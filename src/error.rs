@@ -5,6 +5,7 @@
 
 mod message;
 
+use crate::header_names;
 use alloc::string::String;
 use core::fmt;
 
@@ -252,12 +253,12 @@ impl Error {
             Self::MissingHeader { header }
             | Self::DuplicateHeader { header }
             | Self::MalformedHeader { header, .. } => Some(header),
-            Self::AuthSignatureMismatch { .. } => Some(crate::headers::AUTH_SIGNATURE),
+            Self::AuthSignatureMismatch { .. } => Some(header_names::AUTH_SIGNATURE),
             Self::TimestampTooOld { .. } | Self::TimestampTooNew { .. } => {
-                Some(crate::headers::TIMESTAMP)
+                Some(header_names::TIMESTAMP)
             }
             Self::BodyTooLarge { .. } => None,
-            Self::SignatureMismatch { .. } => Some(crate::headers::SIGNATURE),
+            Self::SignatureMismatch { .. } => Some(header_names::SIGNATURE),
             Self::MalformedPayload { path, .. } => path.as_deref(),
             Self::EventMismatch { field, .. } => Some(field),
             Self::InvalidConfig { option, .. } => Some(option),

@@ -37,21 +37,21 @@ pub(crate) fn check(authentic: Authentic, now: u64, tolerance: u64) -> Result<Fr
 mod tests {
     use super::*;
     use crate::{
-        config::Urls,
         error::Code,
+        header_names,
         headers::{Claims, Demand},
-        metadata,
+        metadata::{self, Urls},
         secrets::{Key, Secrets},
     };
 
     fn checked(timestamp: &str, now: u64, tolerance: u64) -> Result<(), Code> {
         let headers = [
-            (crate::headers::TIMESTAMP, timestamp),
+            (header_names::TIMESTAMP, timestamp),
             (
-                crate::headers::REQUEST_ID,
+                header_names::REQUEST_ID,
                 "550e8400-e29b-41d4-a716-446655440000",
             ),
-            (crate::headers::EVENT, "STEP_STARTED"),
+            (header_names::EVENT, "STEP_STARTED"),
         ];
         let demand = Demand {
             signature: false,

@@ -10,17 +10,10 @@ mod timestamp;
 pub(crate) use self::{
     event_name::EventName, request_id::RequestId, signature::Signature, timestamp::Timestamp,
 };
-use crate::error::Error;
-
-pub(crate) const SIGNATURE: &str = "x-docutray-signature";
-pub(crate) const AUTH_SIGNATURE: &str = "x-docutray-auth-signature";
-pub(crate) const TIMESTAMP: &str = "x-docutray-timestamp";
-pub(crate) const REQUEST_ID: &str = "x-docutray-request-id";
-pub(crate) const EVENT: &str = "x-docutray-event";
-
-/// The headers' names in lower case, in the order in which they are checked (Docutray's page on signature
-/// verification lists them so). No other header matters to any check.
-pub const HEADER_NAMES: [&str; 5] = [SIGNATURE, AUTH_SIGNATURE, TIMESTAMP, REQUEST_ID, EVENT];
+use crate::{
+    error::Error,
+    header_names::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
+};
 
 /// One header's grammar.
 trait Grammar: Sized {
@@ -49,7 +42,7 @@ pub(crate) struct Claims {
 }
 
 impl Claims {
-    /// Reads every header once; the first fault in the order of [`HEADER_NAMES`] is the error, whatever the order in
+    /// Reads every header once; the first fault in the order of [`HEADER_NAMES`](crate::HEADER_NAMES) is the error, whatever the order in
     /// which the headers came.
     pub(crate) fn read<H, N, V>(headers: H, demand: Demand) -> Result<Self, Error>
     where
@@ -147,7 +140,7 @@ fn trim(mut value: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Code;
+    use crate::{error::Code, header_names::HEADER_NAMES};
     use alloc::{string::ToString, vec::Vec};
 
     const ALL: Demand = Demand {

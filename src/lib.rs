@@ -4,13 +4,16 @@
 //!
 //! | module | step | what goes in → what comes out |
 //! |---|---|---|
+//! | `header_names` | | the five names |
 //! | `error` | | what can be wrong, in words |
 //! | `headers` | 1 | header pairs → `Claims`, well-formed |
 //! | `secrets` | | secrets → prepared keys, constant-time comparison |
 //! | `metadata` | 2 | `Claims` → [`Delivery`], authentic |
 //! | `freshness` | 3 | [`Delivery`] → a fresh one |
 //! | `body` | 4, 5 | bytes → `VerifiedBody` |
-//! | `payload`, `event` | 6 | `VerifiedBody` → [`Event`] |
+//! | `event_kind` | | which events there are |
+//! | [`payload`] | 6 | the body's bytes → [`Payload`], agreeing with its event |
+//! | `event` | 6 | `VerifiedBody` → [`Event`] |
 //! | `config` | | options → a configuration that works |
 //! | `verifier` | | the pipeline: [`Verifier`], [`BodyCheck`] |
 //! | [`signing`] | | the other side, for tests and tools (feature `signing`) |
@@ -24,7 +27,9 @@ mod body;
 mod config;
 mod error;
 mod event;
+mod event_kind;
 mod freshness;
+mod header_names;
 mod headers;
 mod metadata;
 pub mod payload;
@@ -36,8 +41,9 @@ mod verifier;
 pub use self::{
     config::Builder,
     error::{Code, Error, PayloadFault},
-    event::{Event, EventKind},
-    headers::HEADER_NAMES,
+    event::Event,
+    event_kind::EventKind,
+    header_names::HEADER_NAMES,
     metadata::Delivery,
     payload::Payload,
     verifier::{BodyCheck, Verifier},

@@ -4,12 +4,19 @@
 //! receiver's own.
 
 use crate::{
-    config::Urls,
     error::Error,
     headers::{Claims, Signature},
     secrets::{Secrets, Signer},
 };
 use alloc::{string::String, vec::Vec};
+
+/// The endpoint URLs that the metadata may have been signed for, as registered.
+#[derive(Debug)]
+pub(crate) enum Urls {
+    Registered(Vec<String>),
+    /// The explicit opt-out: there is nothing to hold the metadata to.
+    BodyOnly,
+}
 
 /// What is known of a delivery without its body.
 ///

@@ -21,9 +21,8 @@ pub use self::{
     step::{Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation},
 };
 use crate::{
-    body::VerifiedBody,
     error::{Error, PayloadFault},
-    event::{Event, EventKind},
+    event_kind::EventKind,
 };
 use alloc::{borrow::Cow, string::String};
 
@@ -31,7 +30,7 @@ use alloc::{borrow::Cow, string::String};
 ///
 /// Fields have the documentation's names. Times are ISO 8601 strings as received. Free-form JSON is kept as
 /// [`RawJson`]. A field that a record does not know is in its `unknown_fields`, or, inside a nested record, in
-/// [`Event::raw`].
+/// [`Event::raw`](crate::Event::raw).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
@@ -74,12 +73,11 @@ impl Payload {
     }
 }
 
-/// Reads a verified body as the event that its headers name.
-pub(crate) fn read(body: VerifiedBody<'_>) -> Result<Event, Error> {
-    let text = text(body.bytes)?;
-    let kind = EventKind::named(body.delivery.event());
+/// Reads a verified body as the payload of this event; the text comes out with it.
+pub(crate) fn read(kind: EventKind, body: Cow<'_, [u8]>) -> Result<(Payload, String), Error> {
+    let text = text(body)?;
     let payload = typed(kind, &text)?;
-    Ok(Event::new(body.delivery, kind, payload, text.into_owned()))
+    Ok((payload, text.into_owned()))
 }
 
 fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Error> {

@@ -1,7 +1,7 @@
 //! Signs deliveries as Docutray does: for tests and tools, never for a receiver.
 
 use crate::{
-    headers::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
+    header_names::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
     metadata,
     secrets::Key,
 };

@@ -2,13 +2,12 @@
 
 use crate::{
     body::{Arriving, Expected},
-    config::{Builder, Config, Urls},
+    config::{Builder, Config},
     error::Error,
     event::Event,
     freshness::{self, Fresh},
     headers::{Claims, Demand},
-    metadata::{self, Delivery},
-    payload,
+    metadata::{self, Delivery, Urls},
 };
 
 /// Verifies deliveries: build it once, use it for every request, from any thread.
@@ -25,10 +24,6 @@ impl Verifier {
         Builder::default()
     }
 
-    pub(crate) const fn new(config: Config) -> Self {
-        Self { config }
-    }
-
     /// Verifies a delivery whose body is at hand: both signatures, the time, the payload.
     ///
     /// `headers` are all headers of the request, as pairs of name and value in any order; an `http::HeaderMap` will do.
@@ -43,7 +38,7 @@ impl Verifier {
         V: AsRef<[u8]>,
     {
         let body = self.expected(headers, now)?.verify(body)?;
-        payload::read(body)
+        Event::read(body)
     }
 
     /// Verifies the metadata of a delivery without its body, as an authorizer has to that never sees one.
@@ -106,6 +101,17 @@ impl Verifier {
     }
 }
 
+impl Builder {
+    /// The verifier.
+    ///
+    /// # Errors
+    /// [`Error::InvalidConfig`], which names the option.
+    pub fn build(self) -> Result<Verifier, Error> {
+        let config = self.config()?;
+        Ok(Verifier { config })
+    }
+}
+
 /// A body under way: its metadata is verified, its MAC is not yet. Made by [`Verifier::begin`].
 ///
 /// ```
@@ -159,6 +165,6 @@ impl BodyCheck {
     /// # Errors
     /// As [`Verifier::verify`], from the body's size on.
     pub fn finish(self) -> Result<Event, Error> {
-        payload::read(self.body.finish()?)
+        Event::read(self.body.finish()?)
     }
 }

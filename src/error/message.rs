@@ -1,6 +1,7 @@
 //! The errors' words: what is wrong, what was expected, what to do.
 
 use super::{Error, PayloadFault};
+use crate::header_names::{AUTH_SIGNATURE, SIGNATURE, TIMESTAMP};
 use core::fmt::{Display, Formatter, Result};
 
 /// A Unix time in seconds is below this until the year 5138; one in milliseconds has been above since 1973.
@@ -33,8 +34,9 @@ impl Display for Error {
                  received."
             ),
             Self::AuthSignatureMismatch { spaced_secret } => {
-                f.write_str(
-                    "x-docutray-auth-signature fits no configured secret and URL. Compare the URL with the one \
+                write!(
+                    f,
+                    "{AUTH_SIGNATURE} fits no configured secret and URL. Compare the URL with the one \
                      registered at Docutray, letter by letter (scheme, host, path, slash at the end, query), and the \
                      secret with the current one; after regenerating it, configure the new one and the old one. If \
                      both are right, request id, timestamp or event were changed on the way.",
@@ -48,7 +50,7 @@ impl Display for Error {
             } => {
                 write!(
                     f,
-                    "x-docutray-timestamp is {} s old, the tolerance is {tolerance} s. It is a replay, or this host's \
+                    "{TIMESTAMP} is {} s old, the tolerance is {tolerance} s. It is a replay, or this host's \
                      clock is ahead; where genuine retries arrive with their first timestamp, raise the tolerance \
                      (the last comes 4,890 s after the first try).",
                     now.saturating_sub(*timestamp)
@@ -61,7 +63,7 @@ impl Display for Error {
                 tolerance,
             } => write!(
                 f,
-                "x-docutray-timestamp is {} s in the future, the tolerance is {tolerance} s. See that this host's \
+                "{TIMESTAMP} is {} s in the future, the tolerance is {tolerance} s. See that this host's \
                  clock is right and that `now` is Unix time in seconds.",
                 timestamp.saturating_sub(*now)
             ),
@@ -71,8 +73,9 @@ impl Display for Error {
                  your documents need it."
             ),
             Self::SignatureMismatch { spaced_secret } => {
-                f.write_str(
-                    "x-docutray-signature is not the MAC of this body. Pass the raw bytes as they were received, not \
+                write!(
+                    f,
+                    "{SIGNATURE} is not the MAC of this body. Pass the raw bytes as they were received, not \
                      parsed and serialised again; see that no proxy changes bodies; with the metadata checked the \
                      secret is the right one, in body-only mode compare it with Docutray's.",
                 )?;

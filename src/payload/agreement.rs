@@ -1,7 +1,7 @@
 //! Whether a payload belongs to the event that the headers name: its id's family and its status tell.
 
 use super::members::Members;
-use crate::{error::Error, event::EventKind};
+use crate::{error::Error, event_kind::EventKind};
 use alloc::string::String;
 
 const CONVERSION_ID: &str = "conversion_id";

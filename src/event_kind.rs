@@ -1,0 +1,88 @@
+//! Which events there are.
+
+/// The documented events, and one for all that Docutray may add.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// `CONVERSION_STARTED`
+    ConversionStarted,
+    /// `CONVERSION_COMPLETED`
+    ConversionCompleted,
+    /// `CONVERSION_FAILED`
+    ConversionFailed,
+    /// `IDENTIFICATION_STARTED`
+    IdentificationStarted,
+    /// `IDENTIFICATION_COMPLETED`
+    IdentificationCompleted,
+    /// `IDENTIFICATION_FAILED`
+    IdentificationFailed,
+    /// `STEP_STARTED`
+    StepStarted,
+    /// `STEP_COMPLETED`
+    StepCompleted,
+    /// `STEP_FAILED`
+    StepFailed,
+    /// Any other name: not an error, so that a receiver does not fail when Docutray adds an event.
+    Unknown,
+}
+
+impl EventKind {
+    /// The documented events, in the documentation's order.
+    pub const KNOWN: [Self; 9] = [
+        Self::ConversionStarted,
+        Self::ConversionCompleted,
+        Self::ConversionFailed,
+        Self::IdentificationStarted,
+        Self::IdentificationCompleted,
+        Self::IdentificationFailed,
+        Self::StepStarted,
+        Self::StepCompleted,
+        Self::StepFailed,
+    ];
+
+    /// The event of this name, case and all.
+    pub(crate) fn named(name: &str) -> Self {
+        Self::KNOWN
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+            .unwrap_or(Self::Unknown)
+    }
+
+    /// The name as the header spells it; `UNKNOWN` for [`Unknown`](Self::Unknown).
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ConversionStarted => "CONVERSION_STARTED",
+            Self::ConversionCompleted => "CONVERSION_COMPLETED",
+            Self::ConversionFailed => "CONVERSION_FAILED",
+            Self::IdentificationStarted => "IDENTIFICATION_STARTED",
+            Self::IdentificationCompleted => "IDENTIFICATION_COMPLETED",
+            Self::IdentificationFailed => "IDENTIFICATION_FAILED",
+            Self::StepStarted => "STEP_STARTED",
+            Self::StepCompleted => "STEP_COMPLETED",
+            Self::StepFailed => "STEP_FAILED",
+            Self::Unknown => "UNKNOWN",
+        }
+    }
+}
+
+impl core::fmt::Display for EventKind {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_name_names_its_kind() {
+        for kind in EventKind::KNOWN {
+            assert_eq!(EventKind::named(kind.as_str()), kind);
+        }
+        for name in ["UNKNOWN", "conversion_started", "CONVERSION_STARTED_", ""] {
+            assert_eq!(EventKind::named(name), EventKind::Unknown);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Promise: no secret, no expected MAC and no part of a body in an error or a `Debug`.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use docutray_webhook::{Error, Verifier, signing::Signer};
+
+const NOW: u64 = 1_705_314_600;
+const URL: &str = "https://example.com/hooks";
+const ID: &str = "550e8400-e29b-41d4-a716-446655440000";
+const SECRET: &str = "whsec_9f8e7d6c5b4a";
+const EVENT: &str = "CONVERSION_COMPLETED";
+/// A word of the body, put wherever a body can be wrong.
+const INSIDE: &str = "zebra";
+
+fn verifier() -> Verifier {
+    Verifier::builder().secret(SECRET).url(URL).build().unwrap()
+}
+
+fn errors() -> Vec<Error> {
+    let signer = Signer::new(SECRET);
+    let bodies = [
+        format!("{INSIDE}"),
+        format!("\"{INSIDE}\""),
+        format!("{{\"{INSIDE}"),
+        format!(r#"{{"conversion_id":"{INSIDE}","status":"{INSIDE}"}}"#),
+        format!(r#"{{"conversion_id":["{INSIDE}"],"status":"SUCCESS"}}"#),
+        format!(
+            r#"{{"conversion_id":"{INSIDE}","status":"SUCCESS","request_timestamp":{{"{INSIDE}":1}}}}"#
+        ),
+        format!(r#"{{"identification_id":"{INSIDE}","status":"SUCCESS"}}"#),
+        format!("{}{INSIDE}", "[".repeat(200)),
+    ];
+    let mut errors: Vec<_> = bodies
+        .iter()
+        .map(|body| {
+            let headers = signer.headers(ID, NOW, URL, EVENT, body.as_bytes());
+            verifier()
+                .verify(headers, body.as_bytes(), NOW)
+                .unwrap_err()
+        })
+        .collect();
+
+    let headers = || signer.headers(ID, NOW, URL, EVENT, b"{}");
+    errors.push(
+        verifier()
+            .verify(headers(), INSIDE.as_bytes(), NOW)
+            .unwrap_err(),
+    );
+    errors.push(verifier().verify(headers(), b"{}", NOW + 301).unwrap_err());
+    errors.push(verifier().verify(headers(), b"{}", NOW - 301).unwrap_err());
+    let elsewhere = signer.headers(ID, NOW, "https://example.com/", EVENT, b"{}");
+    errors.push(verifier().verify(elsewhere, b"{}", NOW).unwrap_err());
+    let builder = Verifier::builder().secret(SECRET).secret("").url(URL);
+    errors.push(builder.build().unwrap_err());
+    errors
+}
+
+#[test]
+fn errors_hold_nothing_secret() {
+    let macs = [
+        Signer::new(SECRET).body_signature(b"{}"),
+        Signer::new(SECRET).body_signature(INSIDE.as_bytes()),
+        Signer::new(SECRET).auth_signature(ID, NOW, URL, EVENT),
+    ];
+    let macs = macs.iter().map(|mac| &mac["sha256=".len()..]);
+    let forbidden: Vec<&str> = [SECRET, INSIDE].into_iter().chain(macs).collect();
+    for error in errors() {
+        for shown in [error.to_string(), format!("{error:?}")] {
+            for secret in &forbidden {
+                assert!(!shown.contains(secret), "{shown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn messages_begin_with_their_code_and_say_what_to_do() {
+    for error in errors() {
+        let message = error.to_string();
+        let text = message.strip_prefix(error.code().as_str()).unwrap();
+        assert!(text.starts_with(": ") && text.len() > 60, "{message}");
+        assert!(!text.contains('\n'), "{message}");
+    }
+}
+
+#[test]
+fn debug_of_what_holds_a_secret_shows_none() {
+    let builder = Verifier::builder().secret(SECRET).url(URL);
+    let headers = Signer::new(SECRET).headers(ID, NOW, URL, EVENT, b"{}");
+    let shown = [
+        format!("{builder:?}"),
+        format!("{:?}", verifier()),
+        format!("{:?}", verifier().begin(headers, NOW).unwrap()),
+        format!("{:?}", Signer::new(SECRET)),
+    ];
+    for shown in shown {
+        assert!(shown.contains("redacted"), "{shown}");
+        assert!(!shown.contains(SECRET), "{shown}");
+    }
+}
+
+#[test]
+fn white_space_around_a_secret_is_told_of() {
+    let spaced = Verifier::builder()
+        .secret(format!("{SECRET}\n"))
+        .url(URL)
+        .build()
+        .unwrap();
+    let headers = || Signer::new(SECRET).headers(ID, NOW, URL, EVENT, b"{}");
+    let told = |verifier: &Verifier| {
+        let error = verifier.verify(headers(), b"{}", NOW + 1_000).unwrap_err();
+        error.to_string().contains("white space")
+    };
+    assert!(told(&spaced));
+    let other = Verifier::builder()
+        .secret("another")
+        .url(URL)
+        .build()
+        .unwrap();
+    assert!(!told(&other));
+}
