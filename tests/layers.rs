@@ -1,9 +1,5 @@
 //! Promise: the data goes one way. Each module uses only what stands above it in the table of layers in `src/lib.rs`.
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{fs, path::Path};
 
