@@ -5,7 +5,6 @@
 use crate::{
     error::Error,
     freshness::Fresh,
-    header_names,
     headers::Signature,
     metadata::Delivery,
     secrets::{BodyMac, Secrets},
@@ -17,6 +16,8 @@ use alloc::{borrow::Cow, vec::Vec};
 pub(crate) struct VerifiedBody<'b> {
     pub(crate) delivery: Delivery,
     pub(crate) bytes: Cow<'b, [u8]>,
+    /// Private, so that only this module says so.
+    _verified: (),
 }
 
 /// The body of a fresh delivery, not yet received.
@@ -30,17 +31,15 @@ pub(crate) struct Expected {
 }
 
 impl Expected {
-    pub(crate) fn new(fresh: Fresh, secrets: &Secrets, max_body: u64) -> Result<Self, Error> {
+    pub(crate) fn new(fresh: Fresh<Signature>, secrets: &Secrets, max_body: u64) -> Self {
         let authentic = fresh.into_authentic();
-        Ok(Self {
-            signature: authentic.signature.ok_or(Error::MissingHeader {
-                header: header_names::SIGNATURE,
-            })?,
+        Self {
+            signature: authentic.signature,
             mac: secrets.body_mac(authentic.signer),
             delivery: authentic.delivery,
             spaced_secret: secrets.spaced(),
             max_body,
-        })
+        }
     }
 
     /// The whole body at once.
@@ -72,6 +71,7 @@ impl Expected {
         Ok(VerifiedBody {
             delivery: self.delivery,
             bytes,
+            _verified: (),
         })
     }
 }

@@ -4,16 +4,20 @@ use crate::{error::Error, metadata::Authentic};
 
 /// Authentic metadata of now.
 #[derive(Debug)]
-pub(crate) struct Fresh(Authentic);
+pub(crate) struct Fresh<S>(Authentic<S>);
 
-impl Fresh {
-    pub(crate) fn into_authentic(self) -> Authentic {
+impl<S> Fresh<S> {
+    pub(crate) fn into_authentic(self) -> Authentic<S> {
         self.0
     }
 }
 
 /// Holds the delivery's time against `now`; all in seconds.
-pub(crate) fn check(authentic: Authentic, now: u64, tolerance: u64) -> Result<Fresh, Error> {
+pub(crate) fn check<S>(
+    authentic: Authentic<S>,
+    now: u64,
+    tolerance: u64,
+) -> Result<Fresh<S>, Error> {
     let timestamp = authentic.delivery.timestamp();
     if now.abs_diff(timestamp) <= tolerance {
         return Ok(Fresh(authentic));
@@ -39,7 +43,7 @@ mod tests {
     use crate::{
         error::Code,
         header_names,
-        headers::{Claims, Demand},
+        headers::{Claims, Signature},
         metadata::{self, Urls},
         secrets::{Key, Secrets},
     };
@@ -53,11 +57,7 @@ mod tests {
             ),
             (header_names::EVENT, "STEP_STARTED"),
         ];
-        let demand = Demand {
-            signature: false,
-            auth_signature: false,
-        };
-        let claims = Claims::read(headers, demand).unwrap();
+        let claims = Claims::<Option<Signature>>::read(headers, false).unwrap();
         let secrets = Secrets::new([Key::new(b"k")].into(), false);
         let authentic = metadata::authenticate(claims, &secrets, &Urls::BodyOnly).unwrap();
         check(authentic, now, tolerance)

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// One header's grammar.
-trait Grammar: Sized {
+pub(crate) trait Grammar: Sized {
     /// The grammar in words, as the error says it.
     const EXPECTED: &'static str;
 
@@ -24,32 +24,44 @@ trait Grammar: Sized {
     fn parse(value: &[u8]) -> Option<Self>;
 }
 
-/// Which of the two signatures have to be there.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Demand {
-    pub(crate) signature: bool,
-    pub(crate) auth_signature: bool,
+/// Whether a signature has to be there: a [`Signature`] has to, an `Option` of one may be absent.
+pub(crate) trait Demand: Sized {
+    /// What this header is, once all headers have been seen.
+    fn settle(slot: Slot<Signature>) -> Result<Self, Error>;
 }
 
-/// What the headers say of their delivery: in the grammar, not verified.
+impl Demand for Signature {
+    fn settle(slot: Slot<Self>) -> Result<Self, Error> {
+        slot.required()
+    }
+}
+
+impl Demand for Option<Signature> {
+    fn settle(slot: Slot<Signature>) -> Result<Self, Error> {
+        slot.optional()
+    }
+}
+
+/// What the headers say of their delivery: in the grammar, not verified. `S` is the body's signature, which an
+/// authorizer does not need.
 #[derive(Debug)]
-pub(crate) struct Claims {
-    pub(crate) signature: Option<Signature>,
+pub(crate) struct Claims<S> {
+    pub(crate) signature: S,
     pub(crate) auth_signature: Option<Signature>,
     pub(crate) timestamp: Timestamp,
     pub(crate) request_id: RequestId,
     pub(crate) event: EventName,
+    /// Private, so that claims are made here alone.
+    _grammar: (),
 }
 
-impl Claims {
-    /// Reads every header once; the first fault in the order of [`HEADER_NAMES`](crate::HEADER_NAMES) is the error, whatever the order in
-    /// which the headers came.
-    pub(crate) fn read<H, N, V>(headers: H, demand: Demand) -> Result<Self, Error>
-    where
-        H: IntoIterator<Item = (N, V)>,
-        N: AsRef<[u8]>,
-        V: AsRef<[u8]>,
-    {
+impl<S: Demand> Claims<S> {
+    /// Reads every header once; the first fault in the order of [`HEADER_NAMES`](crate::HEADER_NAMES) is the error,
+    /// whatever the order in which the headers came.
+    pub(crate) fn read(
+        headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
+        auth_signature_demanded: bool,
+    ) -> Result<Self, Error> {
         let mut signature = Slot::new(SIGNATURE);
         let mut auth_signature = Slot::new(AUTH_SIGNATURE);
         let mut timestamp = Slot::new(TIMESTAMP);
@@ -65,17 +77,22 @@ impl Claims {
             event.offer(name, value);
         }
         Ok(Self {
-            signature: signature.demanded(demand.signature)?,
-            auth_signature: auth_signature.demanded(demand.auth_signature)?,
+            signature: S::settle(signature)?,
+            auth_signature: if auth_signature_demanded {
+                Some(auth_signature.required()?)
+            } else {
+                auth_signature.optional()?
+            },
             timestamp: timestamp.required()?,
             request_id: request_id.required()?,
             event: event.required()?,
+            _grammar: (),
         })
     }
 }
 
 /// What has been seen of one header so far.
-struct Slot<T> {
+pub(crate) struct Slot<T> {
     header: &'static str,
     seen: Option<Result<T, Error>>,
 }
@@ -115,10 +132,7 @@ impl<T: Grammar> Slot<T> {
         }
     }
 
-    fn demanded(self, demanded: bool) -> Result<Option<T>, Error> {
-        if demanded {
-            return self.required().map(Some);
-        }
+    fn optional(self) -> Result<Option<T>, Error> {
         self.seen.transpose()
     }
 
@@ -143,10 +157,6 @@ mod tests {
     use crate::{error::Code, header_names::HEADER_NAMES};
     use alloc::{string::ToString, vec::Vec};
 
-    const ALL: Demand = Demand {
-        signature: true,
-        auth_signature: true,
-    };
     const HEX: &str = "sha256=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     fn good() -> Vec<(&'static str, &'static str)> {
@@ -160,13 +170,13 @@ mod tests {
     }
 
     fn fault(headers: &[(&str, &str)]) -> (Code, alloc::string::String) {
-        let error = Claims::read(headers.iter().copied(), ALL).unwrap_err();
+        let error = Claims::<Signature>::read(headers.iter().copied(), true).unwrap_err();
         (error.code(), error.field().unwrap().to_string())
     }
 
     #[test]
     fn reads_the_five() {
-        let claims = Claims::read(good(), ALL).unwrap();
+        let claims = Claims::<Signature>::read(good(), true).unwrap();
         assert_eq!(claims.timestamp.seconds(), 1_705_314_600);
         assert_eq!(claims.event.as_str(), "CONVERSION_COMPLETED");
     }
@@ -199,20 +209,15 @@ mod tests {
 
     #[test]
     fn a_header_that_is_not_demanded_still_has_to_be_well_formed() {
-        let none = Demand {
-            signature: false,
-            auth_signature: false,
-        };
-        assert!(
-            Claims::read(good().split_off(2), none)
-                .unwrap()
-                .signature
-                .is_none()
-        );
-        let mut headers = good();
-        headers[0].1 = "sha256=";
-        let error = Claims::read(headers, none).unwrap_err();
-        assert_eq!(error.code(), Code::MalformedHeader);
+        type Undemanded = Claims<Option<Signature>>;
+        let claims = Undemanded::read(good().split_off(2), false).unwrap();
+        assert!(claims.signature.is_none() && claims.auth_signature.is_none());
+        for index in 0..2 {
+            let mut headers = good();
+            headers[index].1 = "sha256=";
+            let error = Undemanded::read(headers, false).unwrap_err();
+            assert_eq!(error.code(), Code::MalformedHeader);
+        }
     }
 
     #[test]

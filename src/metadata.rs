@@ -5,7 +5,7 @@
 
 use crate::{
     error::Error,
-    headers::{Claims, Signature},
+    headers::Claims,
     secrets::{Secrets, Signer},
 };
 use alloc::{string::String, vec::Vec};
@@ -60,18 +60,20 @@ impl Delivery {
 
 /// Claims whose MAC is right, or was not asked for, with what the body has to be held to.
 #[derive(Debug)]
-pub(crate) struct Authentic {
+pub(crate) struct Authentic<S> {
     pub(crate) delivery: Delivery,
-    pub(crate) signature: Option<Signature>,
+    pub(crate) signature: S,
     pub(crate) signer: Signer,
+    /// Private, so that only this module says so.
+    _authenticated: (),
 }
 
 /// Verifies the claims' MAC.
-pub(crate) fn authenticate(
-    claims: Claims,
+pub(crate) fn authenticate<S>(
+    claims: Claims<S>,
     secrets: &Secrets,
     urls: &Urls,
-) -> Result<Authentic, Error> {
+) -> Result<Authentic<S>, Error> {
     let signer = signer(&claims, secrets, urls)?;
     Ok(Authentic {
         delivery: Delivery {
@@ -82,10 +84,11 @@ pub(crate) fn authenticate(
         },
         signature: claims.signature,
         signer,
+        _authenticated: (),
     })
 }
 
-fn signer(claims: &Claims, secrets: &Secrets, urls: &Urls) -> Result<Signer, Error> {
+fn signer<S>(claims: &Claims<S>, secrets: &Secrets, urls: &Urls) -> Result<Signer, Error> {
     let Urls::Registered(urls) = urls else {
         return Ok(Signer::Any);
     };
@@ -99,7 +102,7 @@ fn signer(claims: &Claims, secrets: &Secrets, urls: &Urls) -> Result<Signer, Err
         })
 }
 
-fn message<'a>(claims: &'a Claims, url: &'a str) -> [&'a [u8]; 7] {
+fn message<'a, S>(claims: &'a Claims<S>, url: &'a str) -> [&'a [u8]; 7] {
     parts(
         claims.request_id.as_str(),
         claims.timestamp.as_str(),

@@ -6,7 +6,7 @@ use crate::{
     error::Error,
     event::Event,
     freshness::{self, Fresh},
-    headers::{Claims, Demand},
+    headers::{Claims, Demand, Signature},
     metadata::{self, Delivery, Urls},
 };
 
@@ -31,12 +31,12 @@ impl Verifier {
     ///
     /// # Errors
     /// The first check that failed, in the order of [`Code::ALL`](crate::Code::ALL) but `invalid_config`.
-    pub fn verify<H, N, V>(&self, headers: H, body: &[u8], now: u64) -> Result<Event, Error>
-    where
-        H: IntoIterator<Item = (N, V)>,
-        N: AsRef<[u8]>,
-        V: AsRef<[u8]>,
-    {
+    pub fn verify(
+        &self,
+        headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
+        body: &[u8],
+        now: u64,
+    ) -> Result<Event, Error> {
         let body = self.expected(headers, now)?.verify(body)?;
         Event::read(body)
     }
@@ -50,13 +50,12 @@ impl Verifier {
     ///
     /// # Errors
     /// As [`verify`](Self::verify), up to the timestamp's.
-    pub fn authorize<H, N, V>(&self, headers: H, now: u64) -> Result<Delivery, Error>
-    where
-        H: IntoIterator<Item = (N, V)>,
-        N: AsRef<[u8]>,
-        V: AsRef<[u8]>,
-    {
-        let fresh = self.fresh(headers, now, false)?;
+    pub fn authorize(
+        &self,
+        headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
+        now: u64,
+    ) -> Result<Delivery, Error> {
+        let fresh = self.fresh::<Option<Signature>>(headers, now)?;
         Ok(fresh.into_authentic().delivery)
     }
 
@@ -64,39 +63,36 @@ impl Verifier {
     ///
     /// # Errors
     /// As [`verify`](Self::verify), up to the timestamp's.
-    pub fn begin<H, N, V>(&self, headers: H, now: u64) -> Result<BodyCheck, Error>
-    where
-        H: IntoIterator<Item = (N, V)>,
-        N: AsRef<[u8]>,
-        V: AsRef<[u8]>,
-    {
+    pub fn begin(
+        &self,
+        headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
+        now: u64,
+    ) -> Result<BodyCheck, Error> {
         Ok(BodyCheck {
             body: Arriving::new(self.expected(headers, now)?),
         })
     }
 
-    fn expected<H, N, V>(&self, headers: H, now: u64) -> Result<Expected, Error>
-    where
-        H: IntoIterator<Item = (N, V)>,
-        N: AsRef<[u8]>,
-        V: AsRef<[u8]>,
-    {
-        let fresh = self.fresh(headers, now, true)?;
-        Expected::new(fresh, &self.config.secrets, self.config.max_body)
+    fn expected(
+        &self,
+        headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
+        now: u64,
+    ) -> Result<Expected, Error> {
+        let fresh = self.fresh(headers, now)?;
+        let Config {
+            secrets, max_body, ..
+        } = &self.config;
+        Ok(Expected::new(fresh, secrets, *max_body))
     }
 
-    fn fresh<H, N, V>(&self, headers: H, now: u64, signature: bool) -> Result<Fresh, Error>
-    where
-        H: IntoIterator<Item = (N, V)>,
-        N: AsRef<[u8]>,
-        V: AsRef<[u8]>,
-    {
-        let demand = Demand {
-            signature,
-            auth_signature: matches!(self.config.urls, Urls::Registered(_)),
-        };
-        let claims = Claims::read(headers, demand)?;
-        let authentic = metadata::authenticate(claims, &self.config.secrets, &self.config.urls)?;
+    fn fresh<S: Demand>(
+        &self,
+        headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
+        now: u64,
+    ) -> Result<Fresh<S>, Error> {
+        let Config { secrets, urls, .. } = &self.config;
+        let claims = Claims::read(headers, matches!(urls, Urls::Registered(_)))?;
+        let authentic = metadata::authenticate(claims, secrets, urls)?;
         freshness::check(authentic, now, self.config.tolerance)
     }
 }
