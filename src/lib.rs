@@ -1,3 +1,5 @@
+#![doc = include_str!("../README.md")]
+//!
 //! # Layers
 //!
 //! A module uses only those above it; the data goes down the same way.
