@@ -136,6 +136,7 @@ const fn length(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use crate::{error::Code, signing::Signer, verifier::Verifier};
+    use alloc::vec::Vec;
 
     const NOW: u64 = 1_705_314_600;
     const URL: &str = "https://example.com/hooks";
@@ -165,6 +166,20 @@ mod tests {
         check_beyond.update(b"{  ").unwrap();
         let error = check_beyond.update(b"}").unwrap_err();
         assert_eq!(error.code(), Code::BodyTooLarge);
+    }
+
+    #[test]
+    fn the_default_limit_is_16_mib() {
+        let verifier = Verifier::builder().secret("s").url(URL).build().unwrap();
+        let mut body = Vec::from(b"{}");
+        body.resize(16 * 1024 * 1024, b' ');
+        let verdict = |body: &[u8]| {
+            let headers = Signer::new("s").headers(ID, NOW, URL, "BATCH_ARCHIVED", body);
+            verifier.verify(headers, body, NOW).map(drop)
+        };
+        assert_eq!(verdict(&body), Ok(()));
+        body.push(b' ');
+        assert_eq!(verdict(&body).unwrap_err().code(), Code::BodyTooLarge);
     }
 
     #[test]

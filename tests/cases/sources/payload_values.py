@@ -71,6 +71,8 @@ def statuses():
     ):
         other = delivery("CONVERSION_COMPLETED", status=f'"{word}"')
         yield refuse(f"a status with {what}", "event_mismatch", "status", other)
+    # No word at all, so it speaks of no other event: a question of shape.
+    yield malformed("a status with a lone surrogate", "status", "CONVERSION_COMPLETED", status=LONE)
     yield accept("a status written with escapes", delivery("CONVERSION_COMPLETED", status='"\\u0053UCCES\\u0053"'))
 
 
@@ -141,6 +143,8 @@ def errors():
             "object with a lone surrogate": '{"message":"\\ud800"}',
         }.items():
             yield accept(f"{event} with an error that is a string or an object: {what}", delivery(event, error=text))
+        # A string is a known string here, an object is free-form.
+        yield malformed(f"{event} with a lone surrogate in an error that is a string", "error", event, error=LONE)
 
 
 def options():
@@ -265,7 +269,7 @@ def step_results():
             ("a message with a lone surrogate", "messages[1]", '{"count":2,"messages":["a","\\udbff"]}'),
         ):
             yield malformed(f"{part} with {what}", f"validation.{part}.{path}", event, validation=validation(text))
-        for count in ("null", '"1"', "-1", "1.0", "1.5", "1e0", "18446744073709551616", "true"):
+        for count in ("null", '"1"', "-1", "-0", "1.0", "1.5", "1e0", "18446744073709551616", "true"):
             text = validation(f'{{"count":{count},"messages":[]}}')
             yield malformed(f"{part} with the count {count}", f"validation.{part}.count", event, validation=text)
         for count in ("0", "7", "4294967296", "18446744073709551615"):
