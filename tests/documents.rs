@@ -1,0 +1,81 @@
+//! Promise: what the pages point at is there, files and cases alike.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use docutray_webhook_suite::read_files;
+use std::{fs, path::Path};
+
+const PAGES: [&str; 5] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "tests/cases/README.md",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn between<'t>(text: &'t str, start: &str, end: char) -> Vec<&'t str> {
+    let parts = text.split(start).skip(1);
+    parts
+        .filter_map(|part| part.split_once(end))
+        .map(|(found, _)| found)
+        .collect()
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for page in PAGES {
+        let path = root().join(page);
+        let text = fs::read_to_string(&path).unwrap();
+        for link in between(&text, "](", ')') {
+            let local = !link.contains("://");
+            let target = path.parent().unwrap().join(link);
+            assert!(!local || target.exists(), "{page} links to {link}");
+        }
+    }
+}
+
+/// A case is cited as `file: name`, several as `file: start ...` or `file: ... end`.
+#[test]
+fn cited_cases_are_there() {
+    let folder = root().join("tests/cases");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let files: Vec<_> = files
+        .filter(|file| {
+            file.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .collect();
+    let stems: Vec<_> = files
+        .iter()
+        .map(|file| file.file_stem().unwrap().to_str().unwrap())
+        .collect();
+    let names: Vec<_> = read_files(&files)
+        .unwrap()
+        .into_iter()
+        .map(|case| case.name)
+        .collect();
+
+    let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let quoted = text.split('`').skip(1).step_by(2);
+    let cited = quoted.filter(|quoted| {
+        stems
+            .iter()
+            .any(|stem| quoted.starts_with(&format!("{stem}: ")))
+    });
+    let mut count = 0;
+    for citation in cited {
+        let (start, end) = citation.split_once("...").unwrap_or((citation, ""));
+        let fits = |name: &String| match citation.contains("...") {
+            true => name.starts_with(start) && name.ends_with(end),
+            false => name.starts_with(citation),
+        };
+        assert!(names.iter().any(fits), "no case {citation}");
+        count += 1;
+    }
+    assert!(count >= 4, "{count}");
+}
