@@ -202,5 +202,8 @@ mod tests {
         assert_eq!(announced(2, 3).unwrap_err().code(), Code::BodyTooLarge);
         let error = announced(u64::MAX, u64::MAX).unwrap_err();
         assert_eq!(error.code(), Code::BodyTooLarge);
+        let most = 256 * 1024 * 1024;
+        assert!(announced(u64::MAX, most).is_ok());
+        assert!(announced(u64::MAX, most + 1).is_err());
     }
 }

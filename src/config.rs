@@ -14,6 +14,9 @@ const DEFAULT_TOLERANCE: Duration = Duration::from_secs(300);
 const MAX_TOLERANCE: Duration = Duration::from_secs(86_400);
 /// Bytes.
 const DEFAULT_MAX_BODY: u64 = 16 * 1024 * 1024;
+/// Bytes. A WebAssembly instance has 4 GiB, and reading a body can take several times its size: more would end the
+/// instance where a native host still gives a verdict, and all hosts have to give the same.
+const LARGEST_BODY: u64 = 256 * 1024 * 1024;
 /// Every delivery is tried under every secret and URL.
 const MAX_SECRETS: usize = 8;
 const MAX_URLS: usize = 8;
@@ -126,7 +129,8 @@ impl Builder {
         self
     }
 
-    /// The largest body taken, in bytes. Default 16 MiB. A larger one is refused before anything of it is hashed.
+    /// The largest body taken, in bytes. Default 16 MiB; more than 256 MiB counts as 256 MiB, which is what every host
+    /// can hold. A larger body is refused before anything of it is hashed.
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = bytes;
         self
@@ -138,7 +142,7 @@ impl Builder {
             secrets: secrets(self.keys, &self.given)?,
             urls: urls(self.urls, self.body_only)?,
             tolerance: tolerance(self.tolerance)?,
-            max_body: self.max_body,
+            max_body: self.max_body.min(LARGEST_BODY),
         })
     }
 }

@@ -1,0 +1,67 @@
+/** Which check failed, the same on every host; in the order of the checks. */
+export type WebhookErrorCode =
+  | "missing_header"
+  | "duplicate_header"
+  | "malformed_header"
+  | "auth_signature_mismatch"
+  | "timestamp_too_old"
+  | "timestamp_too_new"
+  | "body_too_large"
+  | "signature_mismatch"
+  | "malformed_payload"
+  | "event_mismatch"
+  | "invalid_config";
+
+/** The HTTP statuses to answer with. */
+export type WebhookErrorStatus = 400 | 401 | 413 | 500;
+
+/** What a {@link WebhookError} says. */
+export interface Refusal {
+  readonly code: WebhookErrorCode;
+  readonly field?: string | undefined;
+  readonly status: WebhookErrorStatus;
+  readonly message: string;
+}
+
+/**
+ * Why a delivery was refused, or a `Verifier` not made.
+ *
+ * `message` says in one line what is wrong, what was expected and what to do. It holds nothing secret and nothing of
+ * the body: it is safe to log.
+ */
+export class WebhookError extends Error implements Refusal {
+  static {
+    // On the prototype, as with the language's own errors: the stack begins with it, minified or not.
+    Object.defineProperty(this.prototype, "name", { value: "WebhookError", configurable: true, writable: true });
+  }
+
+  /** Which check failed. */
+  readonly code: WebhookErrorCode;
+  /** Where there is one: a header's name in lower case, a path in the payload (`alternatives[1].code`), an option. */
+  readonly field: string | undefined;
+  /** The HTTP status to answer with: 400 headers and payload, 401 signatures and time, 413 size, 500 configuration. */
+  readonly status: WebhookErrorStatus;
+
+  /** Only this package has reason to make one, and a test of what handles it. */
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.code = refusal.code;
+    this.field = refusal.field;
+    this.status = refusal.status;
+  }
+}
+
+/** Calls the core; its refusal becomes a {@link WebhookError}, anything else passes through as it is. */
+export function translated<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (thrown) {
+    throw isRefusal(thrown) ? new WebhookError(thrown) : thrown;
+  }
+}
+
+/** The core's own, which is a plain object. */
+function isRefusal(thrown: unknown): thrown is Refusal {
+  const isPlain = typeof thrown === "object" && thrown !== null && !(thrown instanceof Error);
+  return isPlain && "code" in thrown && "status" in thrown;
+}

@@ -1,0 +1,126 @@
+import type { Verified } from "./generated/bindings.js";
+import type {
+  ConversionCompleted,
+  ConversionFailed,
+  ConversionStarted,
+  IdentificationCompleted,
+  IdentificationFailed,
+  IdentificationStarted,
+  JsonObject,
+  StepCompleted,
+  StepFailed,
+  StepStarted,
+} from "./payload.js";
+
+/** The metadata of one delivery. */
+export interface Delivery {
+  /** A UUID, one for each delivery, as received. Whether a retry carries a new one is not documented. */
+  requestId: string;
+  /** Unix time in seconds. */
+  timestamp: number;
+  /** The event's name as the header gives it. */
+  event: string;
+  /** `false` with `url: false`: then anybody who has seen one delivery can set the three above at will. */
+  metadataAuthenticated: boolean;
+}
+
+interface Verdict<Type extends string, Id, Payload> {
+  /** Which event it is; `"UNKNOWN"` for all that Docutray may add. */
+  type: Type;
+  /** The event's name as the header gives it: for an unknown event the only thing that tells which it is. */
+  name: string;
+  /** The metadata of the delivery that brought it. */
+  delivery: Delivery;
+  /** The id of the conversion, identification or step execution, never empty; `null` for an unknown event. */
+  id: Id;
+  /**
+   * The idempotency key, `type:id`: the same for every delivery of the same event. For an unknown event
+   * `name:requestId`, which a retry may change.
+   */
+  key: string;
+  /**
+   * What the event says, parsed when first read. Its types are checked; fields that Docutray adds are in it too,
+   * though not in its type.
+   */
+  payload: Payload;
+  /** The whole body as received, with every digit of its numbers. Not enumerable. */
+  readonly raw: string;
+}
+
+/** A conversion has begun. */
+export type ConversionStartedEvent = Verdict<"CONVERSION_STARTED", string, ConversionStarted>;
+/** A conversion is done. */
+export type ConversionCompletedEvent = Verdict<"CONVERSION_COMPLETED", string, ConversionCompleted>;
+/** A conversion has failed. */
+export type ConversionFailedEvent = Verdict<"CONVERSION_FAILED", string, ConversionFailed>;
+/** An identification has begun. */
+export type IdentificationStartedEvent = Verdict<"IDENTIFICATION_STARTED", string, IdentificationStarted>;
+/** An identification is done. */
+export type IdentificationCompletedEvent = Verdict<"IDENTIFICATION_COMPLETED", string, IdentificationCompleted>;
+/** An identification has failed. */
+export type IdentificationFailedEvent = Verdict<"IDENTIFICATION_FAILED", string, IdentificationFailed>;
+/** A step has begun. */
+export type StepStartedEvent = Verdict<"STEP_STARTED", string, StepStarted>;
+/** A step is done. */
+export type StepCompletedEvent = Verdict<"STEP_COMPLETED", string, StepCompleted>;
+/** A step has failed. */
+export type StepFailedEvent = Verdict<"STEP_FAILED", string, StepFailed>;
+/** An event that this version does not know: not an error, so that a receiver does not fail when Docutray adds one. */
+export type UnknownEvent = Verdict<"UNKNOWN", null, JsonObject>;
+
+/** A verified delivery: authentic, fresh, and with a payload that agrees with its event. A union on `type`. */
+export type WebhookEvent =
+  | ConversionStartedEvent
+  | ConversionCompletedEvent
+  | ConversionFailedEvent
+  | IdentificationStartedEvent
+  | IdentificationCompletedEvent
+  | IdentificationFailedEvent
+  | StepStartedEvent
+  | StepCompletedEvent
+  | StepFailedEvent
+  | UnknownEvent;
+
+/** The core has checked UTF-8; a byte order mark, which it refuses, is not to be dropped here. */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * The event as a plain object; shared descriptors, since this runs for every delivery.
+ *
+ * @internal
+ */
+export function webhookEvent({ type, name, delivery, id, key, raw }: Verified): WebhookEvent {
+  const event = { type, name, delivery, id: id ?? null, key };
+  Object.defineProperty(event, "payload", parsedWhenRead);
+  Object.defineProperty(event, "raw", { value: decoder.decode(raw) });
+  for (const symbol of inspection) {
+    Object.defineProperty(event, symbol, shownWhole);
+  }
+  return event as WebhookEvent;
+}
+
+const parsedWhenRead: PropertyDescriptor = {
+  configurable: true,
+  enumerable: true,
+  get(this: WebhookEvent): unknown {
+    return keep(this, JSON.parse(this.raw));
+  },
+  set(this: WebhookEvent, payload: unknown) {
+    keep(this, payload);
+  },
+};
+
+/** From here on the payload is a property like any other. */
+function keep(event: object, value: unknown): unknown {
+  Object.defineProperty(event, "payload", { value, configurable: true, enumerable: true, writable: true });
+  return value;
+}
+
+/** What `console.log` asks in Node and Bun, and in Deno: they would print `payload: [Getter]`. */
+const inspection = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
+
+const shownWhole: PropertyDescriptor = {
+  value(this: object): object {
+    return { ...this };
+  },
+};

@@ -1,0 +1,103 @@
+import { found } from "./found.js";
+import { core } from "./module/inline.js";
+
+/**
+ * A request's headers: a `Headers`, any other iterable of pairs, or an object as Node and AWS Lambda give them
+ * (`request.headers`, `event.headers`, `event.multiValueHeaders`). Names match without case.
+ */
+export type HeadersLike =
+  | Iterable<readonly [name: string, value: string | readonly string[]]>
+  | { readonly [name: string]: string | readonly string[] | undefined };
+
+/** In UTF-16 code units. No server takes headers near this; text beyond it could exhaust the instance's memory. */
+const LONGEST_VALUE = 16 * 1024 * 1024;
+
+const relevant: ReadonlySet<string> = new Set(core.headerNames());
+
+/**
+ * The headers that matter as one list: name, value, name, value. Everything is read once, before any check, so that
+ * what is checked is what was read.
+ */
+export function headerPairs(headers: unknown): string[] {
+  if (typeof headers !== "object" || headers === null) {
+    throw unfit(found(headers));
+  }
+  return isIterable(headers) ? fromIterable(headers) : fromObject(headers);
+}
+
+function fromIterable(headers: Iterable<unknown>): string[] {
+  const pairs: string[] = [];
+  let empty = true;
+  for (const pair of headers) {
+    empty = false;
+    if (!Array.isArray(pair)) {
+      const isFlat = typeof pair === "string";
+      throw unfit(isFlat ? "a flat list of strings, as Node's rawHeaders" : "an iterable of other things than pairs");
+    }
+    add(pairs, pair[0], () => pair[1]);
+  }
+  if (empty && "next" in headers) {
+    throw unfit("an iterator with nothing left in it");
+  }
+  return pairs;
+}
+
+function fromObject(headers: object): string[] {
+  const pairs: string[] = [];
+  for (const name of Object.keys(headers)) {
+    add(pairs, name, () => (headers as Record<string, unknown>)[name]);
+  }
+  if (pairs.length === 0) {
+    refuseCarrier(headers);
+  }
+  return pairs;
+}
+
+function add(pairs: string[], name: unknown, read: () => unknown): void {
+  if (typeof name !== "string") {
+    throw unfit(`an iterable of pairs whose name is ${found(name)}`);
+  }
+  if (!relevant.has(name.toLowerCase())) {
+    return;
+  }
+  const value = read();
+  if (value === undefined) {
+    return;
+  }
+  for (const one of Array.isArray(value) ? value : [value]) {
+    pairs.push(name, text(name, one));
+  }
+}
+
+function text(name: string, value: unknown): string {
+  if (typeof value !== "string") {
+    throw new TypeError(
+      `the header ${name} has to be a string or an array of strings, as it was received, but is ${found(value)}`,
+    );
+  }
+  if (value.length > LONGEST_VALUE) {
+    throw new TypeError(`the header ${name} is ${value.length} characters long: pass the headers of an HTTP request`);
+  }
+  return value;
+}
+
+/** Something that has headers, or will have them, in place of the headers. */
+function refuseCarrier(value: object): void {
+  if ("then" in value) {
+    throw unfit("a promise: await it");
+  }
+  if ("headers" in value && typeof value.headers === "object" && !Array.isArray(value.headers)) {
+    throw unfit(`${found(value)} that has headers: pass its .headers`);
+  }
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}
+
+function unfit(what: string): TypeError {
+  return new TypeError(
+    "the headers have to be a Headers, an object of names and values (Node's request.headers, Lambda's " +
+      `event.headers) or pairs [name, value], but are ${what}`,
+  );
+}

@@ -1,0 +1,62 @@
+import type { Body } from "./body.js";
+import { found } from "./found.js";
+import type { HeadersLike } from "./headers.js";
+
+/** As much of a Web `Request` as is used. */
+export interface WebRequest {
+  readonly headers: HeadersLike;
+  readonly body: ByteStream | null;
+  readonly bodyUsed: boolean;
+}
+
+interface ByteStream {
+  readonly locked: boolean;
+  getReader(): ByteReader;
+}
+
+interface ByteReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Body | undefined }>;
+  cancel(reason?: unknown): Promise<void>;
+  releaseLock(): void;
+}
+
+/** The body's chunks, none read before it is asked for; the stream is cancelled if not all are wanted. */
+export function bodyChunks(request: WebRequest): AsyncIterable<Body> {
+  if (typeof request?.bodyUsed !== "boolean") {
+    throw new TypeError(
+      `verifyRequest takes a Web Request, but got ${found(request)}. ` +
+        "For Node's request: verifier.begin(request.headers), then update and finish with its chunks",
+    );
+  }
+  if (request.bodyUsed || request.body?.locked) {
+    throw new TypeError(
+      "the request's body was read, or is being read, by somebody else. Call verifyRequest before anything reads it, " +
+        "or read it once with await request.arrayBuffer() and pass that to verify",
+    );
+  }
+  return chunks(request.body);
+}
+
+async function* chunks(stream: ByteStream | null): AsyncGenerator<Body, void> {
+  if (stream === null) {
+    return;
+  }
+  const reader = stream.getReader();
+  let ended = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        ended = true;
+        return;
+      }
+      yield value as Body;
+    }
+  } finally {
+    if (!ended) {
+      // Not awaited: a source may take its time to stop, or never say that it has.
+      reader.cancel().catch(() => {});
+    }
+    reader.releaseLock();
+  }
+}

@@ -1,0 +1,160 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { BodyCheck } from "./body-check.js";
+import { rawBody, type Body } from "./body.js";
+import { translated } from "./error.js";
+import { webhookEvent, type Delivery, type WebhookEvent } from "./event.js";
+import { headerPairs, type HeadersLike } from "./headers.js";
+import { core } from "./module/inline.js";
+import { bodyChunks, type WebRequest } from "./request.js";
+
+/** How a {@link Verifier} is set up. */
+export interface VerifierOptions {
+  /**
+   * The webhook's secret from Docutray, used as it is. Several, newest first, while deliveries signed with an old one
+   * may be under way: 1 to 8, none empty.
+   */
+  readonly secret: string | readonly string[];
+  /**
+   * The endpoint's URL, exactly as registered at Docutray: the signature of the metadata covers that text, not what a
+   * proxy made of it. Several for an endpoint with several registrations: 1 to 8, none empty.
+   *
+   * `false` gives up the check of the metadata: **whoever has seen one signed body can then send it again** with a
+   * fresh timestamp, another request id and another event name. Only for where the registered URL cannot be known.
+   */
+  readonly url: string | readonly string[] | false;
+  /** How far a timestamp may lie from now, either way: whole seconds, 1 to 86,400. Default 300, as documented. */
+  readonly tolerance?: number | undefined;
+  /** The largest body taken, in bytes. Default 16 MiB. A larger one is refused before anything of it is read. */
+  readonly maxBody?: number | undefined;
+}
+
+/**
+ * Verifies deliveries: make one, use it for every request.
+ *
+ * Synchronous, and without state of the deliveries it has seen: the same input gives the same verdict, and no input
+ * spoils it for the next.
+ */
+export class Verifier {
+  #core: InstanceType<typeof core.Verifier> | undefined;
+
+  /**
+   * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
+   */
+  constructor(options: VerifierOptions) {
+    if (typeof options !== "object" || options === null) {
+      throw new TypeError("no options: new Verifier({ secret, url }) needs the webhook's secret and registered URL");
+    }
+    this.#core = translated(() => new core.Verifier(options));
+  }
+
+  /**
+   * Verifies a delivery whose body is at hand: both signatures, the time, the payload.
+   *
+   * @param headers - All headers of the request.
+   * @param body - The body as received, byte by byte: not parsed, not serialised again.
+   * @param now - Unix time in seconds; default is the host's clock.
+   * @throws {@link WebhookError} for a delivery that must not be trusted; `TypeError` for arguments of another type.
+   */
+  verify(headers: HeadersLike, body: Body, now?: number): WebhookEvent {
+    const raw = rawBody(body);
+    if (typeof raw === "string") {
+      return this.#verifyText(headers, raw, now);
+    }
+    const pairs = headerPairs(headers);
+    return webhookEvent(translated(() => this.#live().verify(pairs, raw, unixSeconds(now))));
+  }
+
+  /**
+   * Verifies the metadata of a delivery without its body, as an authorizer has to that never sees one.
+   *
+   * **The body may be anybody's until {@link verify} has seen it.** With `url: false` there is nothing to
+   * authenticate: grammar and time are checked, and `metadataAuthenticated` is `false`.
+   *
+   * @param headers - All headers of the request; `X-Docutray-Signature` need not be among them.
+   * @param now - Unix time in seconds; default is the host's clock.
+   * @throws As {@link verify}, up to the timestamp's.
+   */
+  authorize(headers: HeadersLike, now?: number): Delivery {
+    const pairs = headerPairs(headers);
+    return translated(() => this.#live().authorize(pairs, unixSeconds(now)));
+  }
+
+  /**
+   * Verifies the metadata, and takes the body as it arrives.
+   *
+   * ```ts
+   * const check = verifier.begin(request.headers);
+   * for await (const chunk of request) check.update(chunk);
+   * const event = check.finish();
+   * ```
+   *
+   * @param headers - All headers of the request.
+   * @param now - Unix time in seconds; default is the host's clock.
+   * @throws As {@link verify}, up to the timestamp's.
+   */
+  begin(headers: HeadersLike, now?: number): BodyCheck {
+    const pairs = headerPairs(headers);
+    return new BodyCheck(translated(() => this.#live().begin(pairs, unixSeconds(now))));
+  }
+
+  /**
+   * Verifies a Web `Request`, its body streamed through the check and cancelled as soon as it passes the limit.
+   *
+   * @param request - A request whose body nobody has read.
+   * @param now - Unix time in seconds; default is the host's clock.
+   * @throws As {@link verify}, and what the body's stream fails with. A request whose headers are refused is left
+   * unread.
+   */
+  async verifyRequest(request: WebRequest, now?: number): Promise<WebhookEvent> {
+    const chunks = bodyChunks(request);
+    const check = this.begin(request.headers, now);
+    try {
+      for await (const chunk of chunks) {
+        check.update(chunk);
+      }
+      return check.finish();
+    } finally {
+      check.free();
+    }
+  }
+
+  /** Frees the prepared secrets now rather than when the garbage collector gets to it. Twice is once. */
+  free(): void {
+    this.#core?.free();
+    this.#core = undefined;
+  }
+
+  /** {@link free}, for `using`. */
+  [Symbol.dispose](): void {
+    this.free();
+  }
+
+  /** Text goes the way of a stream, so that one over the limit is refused before it is encoded. */
+  #verifyText(headers: HeadersLike, text: string, now: number | undefined): WebhookEvent {
+    const check = this.begin(headers, now);
+    try {
+      check.update(text);
+      return check.finish();
+    } finally {
+      check.free();
+    }
+  }
+
+  #live(): InstanceType<typeof core.Verifier> {
+    if (this.#core === undefined) {
+      throw new Error("this Verifier was freed: make a new one, or call free() later");
+    }
+    return this.#core;
+  }
+}
+
+/** Fractions may stay: the core cuts them off. */
+function unixSeconds(now: number | undefined): number {
+  if (now === undefined) {
+    return Date.now() / 1000;
+  }
+  if (typeof now !== "number" || !(now >= 0 && now < Infinity)) {
+    throw new TypeError("now has to be Unix time in seconds, a number from 0 on: Date.now() / 1000");
+  }
+  return now;
+}

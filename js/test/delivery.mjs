@@ -1,0 +1,46 @@
+// Signs deliveries with node:crypto alone, by Docutray's documentation: nothing of the package is in it.
+import { createHmac } from "node:crypto";
+
+export const SECRET = "whsec_4c1f0e7d9b3a";
+export const URL = "https://example.com/hooks/docutray";
+/** Unix time in seconds. */
+export const NOW = 1_705_314_600;
+export const REQUEST_ID = "550e8400-e29b-41d4-a716-446655440000";
+
+/** A payload of CONVERSION_COMPLETED; `fields` are set on top. */
+export function completed(fields = {}) {
+  return {
+    conversion_id: "conv_1",
+    status: "SUCCESS",
+    request_timestamp: "2024-01-15T10:29:30.000Z",
+    response_timestamp: "2024-01-15T10:30:00.000Z",
+    document_type_code: "invoice",
+    data: { total: 1190.5, currency: "EUR" },
+    ...fields,
+  };
+}
+
+/** Headers and body as they leave Docutray. A payload that is no string or bytes is serialised. */
+export function delivery({
+  payload = completed(),
+  event = "CONVERSION_COMPLETED",
+  timestamp = NOW,
+  secret = SECRET,
+  url = URL,
+} = {}) {
+  const body = typeof payload === "string" || payload instanceof Uint8Array ? payload : JSON.stringify(payload);
+  return {
+    body,
+    headers: {
+      "x-docutray-signature": mac(secret, body),
+      "x-docutray-auth-signature": mac(secret, `${REQUEST_ID}|${timestamp}|${url}|${event}`),
+      "x-docutray-timestamp": String(timestamp),
+      "x-docutray-request-id": REQUEST_ID,
+      "x-docutray-event": event,
+    },
+  };
+}
+
+function mac(secret, text) {
+  return `sha256=${createHmac("sha256", secret).update(text).digest("hex")}`;
+}

@@ -1,0 +1,4 @@
+// The package as CommonJS takes it.
+const { Verifier, WebhookError } = require("docutray-webhook");
+
+module.exports = { Verifier, WebhookError };

@@ -1,0 +1,145 @@
+// Compiled against the installed package, never run: the types as a user's strict compiler meets them.
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import {
+  Verifier,
+  WebhookError,
+  type BodyCheck,
+  type Delivery,
+  type HeadersLike,
+  type JsonObject,
+  type VerifierOptions,
+  type WebhookErrorCode,
+  type WebhookEvent,
+} from "docutray-webhook";
+
+declare const verifier: Verifier;
+declare const event: WebhookEvent;
+
+/** Compiles only for the very same type. */
+function same<A>() {
+  return <B>(..._: [A] extends [B] ? ([B] extends [A] ? [] : [never]) : [never]) => {};
+}
+
+export function narrowsOnType(): string {
+  switch (event.type) {
+    case "CONVERSION_STARTED":
+      same<"PROCESSING">()<typeof event.payload.status>();
+      return event.payload.conversion_id;
+    case "CONVERSION_COMPLETED":
+      same<"SUCCESS" | "completed">()<typeof event.payload.status>();
+      same<JsonObject>()<typeof event.payload.data>();
+      return event.payload.document_type_code;
+    case "CONVERSION_FAILED":
+      same<"ERROR" | "FAILED" | "failed" | "error">()<typeof event.payload.status>();
+      return typeof event.payload.error === "string" ? event.payload.error : event.payload.response_timestamp;
+    case "IDENTIFICATION_STARTED":
+      same<string[] | null | undefined>()<typeof event.payload.document_type_code_options>();
+      return event.payload.identification_id;
+    case "IDENTIFICATION_COMPLETED":
+      same<number>()<typeof event.payload.document_type.confidence>();
+      return event.payload.alternatives[0]?.code ?? event.payload.document_type.name;
+    case "IDENTIFICATION_FAILED":
+      return event.payload.original_filename ?? "";
+    case "STEP_STARTED":
+      return event.payload.step_name;
+    case "STEP_COMPLETED":
+      same<string[] | undefined>()<NonNullable<typeof event.payload.validation>["errors"]["messages"] | undefined>();
+      return event.payload.identification?.document_type ?? "";
+    case "STEP_FAILED":
+      return event.payload.step_execution_id;
+    case "UNKNOWN":
+      same<null>()<typeof event.id>();
+      same<JsonObject>()<typeof event.payload>();
+      return event.name;
+  }
+}
+
+export function narrowsOnCode(error: unknown): 400 | 401 | 413 | 500 | undefined {
+  if (!(error instanceof WebhookError)) {
+    return undefined;
+  }
+  same<string | undefined>()<typeof error.field>();
+  switch (error.code) {
+    case "missing_header":
+    case "duplicate_header":
+    case "malformed_header":
+    case "auth_signature_mismatch":
+    case "timestamp_too_old":
+    case "timestamp_too_new":
+    case "body_too_large":
+    case "signature_mismatch":
+    case "malformed_payload":
+    case "event_mismatch":
+      return error.status;
+    default:
+      same<"invalid_config">()<typeof error.code>();
+      return 500;
+  }
+}
+
+export function whatIsCommonNeedsNoNarrowing(): [string, Delivery, number, string | null] {
+  return [event.key, event.delivery, event.delivery.timestamp, event.id];
+}
+
+export const headers: HeadersLike[] = [
+  new Headers(),
+  new Headers().entries(),
+  new Map<string, string>(),
+  [["x-docutray-event", "A"]],
+  Object.entries({ "x-docutray-event": "A" }),
+  { "x-docutray-event": "A", "x-docutray-timestamp": ["1"], cookie: undefined },
+  {} as IncomingHttpHeaders,
+  {} as NodeJS.Dict<string[]>,
+  {} as Record<string, string | undefined>,
+];
+
+export async function everyCall(request: Request, message: IncomingMessage): Promise<void> {
+  for (const body of ["", new Uint8Array(), Buffer.from(""), new ArrayBuffer(0)]) {
+    same<WebhookEvent>()<ReturnType<typeof verifier.verify>>();
+    verifier.verify(message.headers, body);
+  }
+  verifier.authorize(message.headersDistinct, Date.now() / 1000);
+  const check: BodyCheck = verifier.begin(request.headers, undefined);
+  for await (const chunk of message) {
+    check.update(chunk);
+  }
+  same<WebhookEvent>()<ReturnType<typeof check.finish>>();
+  same<WebhookEvent>()<Awaited<ReturnType<typeof verifier.verifyRequest>>>();
+  await verifier.verifyRequest(request);
+  using short = new Verifier({ secret: "s", url: ["a", "b"], tolerance: 300, maxBody: 1 });
+  using given = short.begin([]);
+  given.free();
+  short.free();
+}
+
+const secret = process.env["DOCUTRAY_SECRET"] ?? "";
+export const options: VerifierOptions[] = [
+  { secret, url: "https://example.com/hooks" },
+  { secret: [secret, "old"] as const, url: false },
+  { secret, url: ["a", "b"] as const, tolerance: undefined, maxBody: undefined },
+];
+
+export const code: WebhookErrorCode = "missing_header";
+
+// What must not compile: each line says what it protects.
+
+// @ts-expect-error a URL, or the explicit opt-out, is required
+new Verifier({ secret });
+// @ts-expect-error `true` means nothing
+new Verifier({ secret, url: true });
+// @ts-expect-error an unset environment variable is no secret
+new Verifier({ secret: process.env["DOCUTRAY_SECRET"], url: false });
+// @ts-expect-error a parsed body cannot be verified
+verifier.verify(new Headers(), { conversion_id: "c" });
+// @ts-expect-error Node's rawHeaders are flat, not pairs
+verifier.authorize(["x-docutray-event", "A"]);
+// @ts-expect-error header values are text
+verifier.authorize({ "x-docutray-timestamp": 1 });
+// @ts-expect-error the payload is of one family only after its type is known
+event.payload.conversion_id;
+// @ts-expect-error raw is what was verified
+event.raw = "{}";
+// @ts-expect-error a code that does not exist is a typing mistake
+code === "signature_missmatch";
+// @ts-expect-error `now` is a number of seconds
+verifier.authorize(new Headers(), new Date());

@@ -1,0 +1,84 @@
+//! The core for JavaScript: headers and bytes in, plain objects out. It holds no rule of its own.
+//!
+//! `js/src` puts the package's interface on top. What this crate sees to is that no input can trap the instance, which
+//! would be lost for good: the body comes into its memory only as far as the core has allowed it, in pieces.
+
+#![forbid(unsafe_code)]
+
+mod body;
+mod error;
+mod headers;
+mod number;
+mod options;
+mod result;
+
+use crate::{error::Failure, number::whole};
+use docutray_webhook::HEADER_NAMES;
+use js_sys::{Array, JsString};
+use wasm_bindgen::prelude::*;
+
+/// The names of the headers that matter, in lower case: the others need not be passed.
+#[wasm_bindgen(js_name = headerNames)]
+#[must_use]
+pub fn header_names() -> Vec<String> {
+    HEADER_NAMES.map(String::from).into()
+}
+
+/// Verifies deliveries.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Verifier(docutray_webhook::Verifier);
+
+#[wasm_bindgen]
+impl Verifier {
+    /// From the options of the package's interface, each read once.
+    ///
+    /// # Errors
+    /// A `Failure` with `invalid_config`, or what a getter of the options threw.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<Self, JsValue> {
+        let builder = options::read(options)?;
+        Ok(Self(builder.build().map_err(Failure::from)?))
+    }
+
+    /// Checks the whole delivery. `headers` holds names and values in turn; `now` is Unix time in seconds.
+    ///
+    /// # Errors
+    /// A `Failure`.
+    #[wasm_bindgen(unchecked_return_type = "Verified")]
+    pub fn verify(
+        &self,
+        headers: &Array<JsString>,
+        body: &body::Bytes,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let mut check = self.begin(headers, now)?;
+        check.update(body)?;
+        check.finish()
+    }
+
+    /// Checks the metadata alone.
+    ///
+    /// # Errors
+    /// A `Failure`.
+    #[wasm_bindgen(unchecked_return_type = "Delivery")]
+    pub fn authorize(&self, headers: &Array<JsString>, now: f64) -> Result<JsValue, JsValue> {
+        let delivery = self
+            .0
+            .authorize(headers::pairs(headers), whole(now))
+            .map_err(Failure::from)?;
+        Ok(result::delivery(&delivery)?)
+    }
+
+    /// Checks the metadata and takes the body piece by piece.
+    ///
+    /// # Errors
+    /// A `Failure`.
+    pub fn begin(&self, headers: &Array<JsString>, now: f64) -> Result<body::BodyCheck, JsValue> {
+        let check = self
+            .0
+            .begin(headers::pairs(headers), whole(now))
+            .map_err(Failure::from)?;
+        Ok(body::BodyCheck::from(check))
+    }
+}

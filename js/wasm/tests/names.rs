@@ -1,0 +1,35 @@
+//! The TypeScript's unions name what the core names: a code or an event added there has to be added here.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use docutray_webhook::{Code, EventKind};
+
+const ERROR: &str = include_str!("../../src/error.ts");
+const EVENT: &str = include_str!("../../src/event.ts");
+
+/// The string literals of `export type NAME = | "..." | "...";`.
+fn union<'t>(source: &'t str, name: &str) -> Vec<&'t str> {
+    let (_, declaration) = source
+        .split_once(&format!("export type {name} ="))
+        .expect("the type is declared");
+    let (members, _) = declaration.split_once(';').expect("it ends");
+    members.split('"').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn every_code_is_in_the_union() {
+    assert_eq!(
+        union(ERROR, "WebhookErrorCode"),
+        Code::ALL.map(Code::as_str)
+    );
+}
+
+#[test]
+fn every_event_has_its_type() {
+    let declared = EVENT
+        .split("Verdict<\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    let known = EventKind::KNOWN.into_iter().chain([EventKind::Unknown]);
+    assert!(declared.eq(known.map(EventKind::as_str)));
+}
