@@ -24,7 +24,10 @@ export interface VerifierOptions {
   readonly url: string | readonly string[] | false;
   /** How far a timestamp may lie from now, either way: whole seconds, 1 to 86,400. Default 300, as documented. */
   readonly tolerance?: number | undefined;
-  /** The largest body taken, in bytes. Default 16 MiB. A larger one is refused before anything of it is read. */
+  /**
+   * The largest body taken, in bytes. Default 16 MiB; more than 256 MiB counts as 256 MiB, which is what every host can
+   * hold. A larger body is refused before anything of it is read.
+   */
   readonly maxBody?: number | undefined;
 }
 
