@@ -1,0 +1,33 @@
+//! Where the built component is.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, ensure};
+use wasmtime::{Engine, component::Component};
+
+/// What `DOCUTRAY_WEBHOOK_COMPONENT` names, or the workspace's `dist/docutray_webhook.wasm`.
+#[must_use]
+pub fn path() -> PathBuf {
+    env::var_os("DOCUTRAY_WEBHOOK_COMPONENT").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../dist/docutray_webhook.wasm"),
+        PathBuf::from,
+    )
+}
+
+/// Compiles the component at `path`.
+///
+/// # Errors
+/// If there is none, or Wasmtime does not take it.
+pub fn load(engine: &Engine, path: &Path) -> Result<Component> {
+    ensure!(
+        path.is_file(),
+        "no component at {}: `cargo xtask build` makes it",
+        path.display()
+    );
+    Component::from_file(engine, path)
+        .map_err(anyhow::Error::from)
+        .with_context(|| format!("cannot compile {}", path.display()))
+}

@@ -1,0 +1,94 @@
+//! The host `wasmtime`: the component in Wasmtime, called as the suite calls any host.
+//!
+//! The driver and the tests that need the built component share this.
+
+mod artefact;
+#[expect(
+    missing_docs,
+    reason = "generated from the WIT, which documents what it names"
+)]
+mod bindings;
+mod instance;
+mod outcome;
+mod reading;
+
+use anyhow::Result;
+use docutray_webhook_suite::{Call, Case, Config, Outcome, driver::Host};
+use wasmtime::component::{Component, ResourceAny};
+
+pub use self::{
+    artefact::{load, path},
+    bindings::exports::docutray::webhook::verifier as wit,
+    instance::{Answer, Instance},
+};
+
+/// One instance for all cases: whatever a case does to it, the next ones see.
+#[derive(Debug)]
+pub struct Wasmtime(Instance);
+
+impl Wasmtime {
+    /// Instantiates `component`.
+    ///
+    /// # Errors
+    /// If Wasmtime cannot run it.
+    pub fn new(component: &Component) -> Result<Self> {
+        Ok(Self(Instance::new(component)?))
+    }
+}
+
+impl Host for Wasmtime {
+    type Verifier = ResourceAny;
+
+    fn build(&mut self, config: &Config) -> Result<ResourceAny, Outcome> {
+        match self.0.verifier(&wit_config(config)) {
+            Ok(Ok(verifier)) => Ok(verifier),
+            Ok(Err(error)) => Err(outcome::of_error(error)),
+            Err(trap) => Err(crash(&trap)),
+        }
+    }
+
+    fn call(&mut self, verifier: &mut ResourceAny, case: &Case) -> Outcome {
+        let headers = headers(case);
+        let answer = match case.call {
+            Call::Verify => self
+                .0
+                .verify(*verifier, &headers, &case.body, case.now)
+                .map(|answer| answer.map(outcome::of_event)),
+            Call::Authorize => self
+                .0
+                .authorize(*verifier, &headers, case.now)
+                .map(|answer| answer.map(outcome::of_delivery)),
+            Call::Stream => self
+                .0
+                .stream(*verifier, &headers, case.pieces(), case.now)
+                .map(|answer| answer.map(outcome::of_event)),
+        };
+        match answer {
+            Ok(answer) => answer.unwrap_or_else(outcome::of_error),
+            Err(trap) => crash(&trap),
+        }
+    }
+}
+
+fn wit_config(config: &Config) -> wit::Config {
+    wit::Config {
+        secrets: config.secrets.clone(),
+        urls: config.urls.clone(),
+        // What does not fit is as far beyond the limit as what does.
+        tolerance: config
+            .tolerance
+            .map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX)),
+        max_body: config.max_body,
+    }
+}
+
+fn headers(case: &Case) -> Vec<wit::Header> {
+    case.headers
+        .iter()
+        .map(|(name, value)| (name.clone(), value.clone().into_bytes()))
+        .collect()
+}
+
+fn crash(trap: &wasmtime::Error) -> Outcome {
+    Outcome::Crash(format!("{trap:?}"))
+}

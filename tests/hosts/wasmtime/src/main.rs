@@ -1,0 +1,11 @@
+//! The driver of the host `wasmtime`.
+
+use std::process::ExitCode;
+
+use docutray_webhook_suite::driver;
+use docutray_webhook_wasmtime_host::{Wasmtime, load, path};
+use wasmtime::Engine;
+
+fn main() -> ExitCode {
+    driver::main(|| Wasmtime::new(&load(&Engine::default(), &path())?))
+}

@@ -1,0 +1,33 @@
+//! `record config` to the crate's builder.
+
+use core::time::Duration;
+
+use docutray_webhook::{Builder, Verifier};
+use zeroize::Zeroizing;
+
+use crate::wit;
+
+/// The builder with everything that `config` names; the crate judges it in `build`.
+pub(crate) fn builder(config: wit::Config) -> Builder {
+    let wit::Config {
+        secrets,
+        urls,
+        tolerance,
+        max_body,
+    } = config;
+    // The host wrote the secrets into this component's memory: wipe them there.
+    let secrets = secrets.into_iter().map(Zeroizing::new);
+    let mut builder = Verifier::builder().secrets(secrets);
+    builder = if urls.is_empty() {
+        builder.body_only()
+    } else {
+        builder.urls(urls)
+    };
+    if let Some(seconds) = tolerance {
+        builder = builder.tolerance(Duration::from_secs(seconds.into()));
+    }
+    if let Some(bytes) = max_body {
+        builder = builder.max_body(bytes);
+    }
+    builder
+}

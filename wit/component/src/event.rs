@@ -1,0 +1,48 @@
+//! The crate's event and delivery to the records of the same names.
+
+use docutray_webhook::{Delivery, Event, EventKind};
+
+use crate::{payload, wit};
+
+impl From<Event> for wit::Event {
+    fn from(event: Event) -> Self {
+        let raw = event.raw().to_owned();
+        Self {
+            kind: kind(event.kind),
+            name: event.name().to_owned(),
+            id: event.id().map(str::to_owned),
+            key: event.key(),
+            metadata_authenticated: event.delivery.metadata_authenticated(),
+            delivery: event.delivery.into(),
+            payload: payload::to_wit(event.payload, &raw),
+            raw,
+        }
+    }
+}
+
+impl From<Delivery> for wit::Delivery {
+    fn from(delivery: Delivery) -> Self {
+        Self {
+            request_id: delivery.request_id().to_owned(),
+            timestamp: delivery.timestamp(),
+            event: delivery.event().to_owned(),
+            metadata_authenticated: delivery.metadata_authenticated(),
+        }
+    }
+}
+
+fn kind(kind: EventKind) -> wit::EventKind {
+    match kind {
+        EventKind::ConversionStarted => wit::EventKind::ConversionStarted,
+        EventKind::ConversionCompleted => wit::EventKind::ConversionCompleted,
+        EventKind::ConversionFailed => wit::EventKind::ConversionFailed,
+        EventKind::IdentificationStarted => wit::EventKind::IdentificationStarted,
+        EventKind::IdentificationCompleted => wit::EventKind::IdentificationCompleted,
+        EventKind::IdentificationFailed => wit::EventKind::IdentificationFailed,
+        EventKind::StepStarted => wit::EventKind::StepStarted,
+        EventKind::StepCompleted => wit::EventKind::StepCompleted,
+        EventKind::StepFailed => wit::EventKind::StepFailed,
+        // Also what the crate may come to know before the WIT does.
+        _ => wit::EventKind::Unknown,
+    }
+}

@@ -1,0 +1,82 @@
+//! The payloads of `STEP_*`.
+
+use docutray_webhook::payload::{
+    Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation,
+};
+
+use crate::{payload::text, wit};
+
+impl From<StepStarted> for wit::StepStarted {
+    fn from(payload: StepStarted) -> Self {
+        Self {
+            step_execution_id: payload.step_execution_id,
+            status: payload.status,
+            request_timestamp: payload.request_timestamp,
+            document_metadata: payload.document_metadata.map(text),
+            step_id: payload.step_id,
+            step_name: payload.step_name,
+            unknown_fields: text(payload.unknown_fields),
+        }
+    }
+}
+
+impl From<StepCompleted> for wit::StepCompleted {
+    fn from(payload: StepCompleted) -> Self {
+        Self {
+            step_execution_id: payload.step_execution_id,
+            status: payload.status,
+            request_timestamp: payload.request_timestamp,
+            response_timestamp: payload.response_timestamp,
+            document_metadata: payload.document_metadata.map(text),
+            step_id: payload.step_id,
+            step_name: payload.step_name,
+            data: text(payload.data),
+            identification: payload.identification.map(Into::into),
+            validation: payload.validation.map(Into::into),
+            unknown_fields: text(payload.unknown_fields),
+        }
+    }
+}
+
+impl From<StepFailed> for wit::StepFailed {
+    fn from(payload: StepFailed) -> Self {
+        Self {
+            step_execution_id: payload.step_execution_id,
+            status: payload.status,
+            request_timestamp: payload.request_timestamp,
+            response_timestamp: payload.response_timestamp,
+            document_metadata: payload.document_metadata.map(text),
+            step_id: payload.step_id,
+            step_name: payload.step_name,
+            error: payload.error.map(text),
+            unknown_fields: text(payload.unknown_fields),
+        }
+    }
+}
+
+impl From<StepIdentification> for wit::StepIdentification {
+    fn from(found: StepIdentification) -> Self {
+        Self {
+            document_type: found.document_type,
+            confidence: found.confidence,
+        }
+    }
+}
+
+impl From<Validation> for wit::Validation {
+    fn from(found: Validation) -> Self {
+        Self {
+            errors: found.errors.into(),
+            warnings: found.warnings.into(),
+        }
+    }
+}
+
+impl From<Messages> for wit::Messages {
+    fn from(found: Messages) -> Self {
+        Self {
+            count: found.count,
+            messages: found.messages,
+        }
+    }
+}
