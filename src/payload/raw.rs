@@ -2,7 +2,7 @@
 
 use super::members::{Members, Path};
 use crate::error::{Error, PayloadFault};
-use alloc::boxed::Box;
+use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 /// Counted from the payload's own object, which is level 1. One limit for every host, well below what any host's
@@ -23,6 +23,13 @@ impl RawJson {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// The text, without a copy.
+impl From<RawJson> for String {
+    fn from(json: RawJson) -> Self {
+        json.0.into_string()
     }
 }
 
@@ -77,7 +84,7 @@ fn deeper_than(limit: usize, json: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn nested(levels: usize) -> alloc::string::String {
+    fn nested(levels: usize) -> String {
         "[".repeat(levels) + &"]".repeat(levels)
     }
 

@@ -4,7 +4,7 @@ mod conversion;
 mod identification;
 mod step;
 
-use docutray_webhook::{Payload, payload::RawJson};
+use docutray_webhook::Payload;
 
 use crate::wit;
 
@@ -26,12 +26,8 @@ pub(crate) fn to_wit(payload: Payload, raw: &str) -> wit::Payload {
         Payload::StepStarted(payload) => wit::Payload::StepStarted(payload.into()),
         Payload::StepCompleted(payload) => wit::Payload::StepCompleted(payload.into()),
         Payload::StepFailed(payload) => wit::Payload::StepFailed(payload.into()),
-        Payload::Unknown(json) => wit::Payload::Unknown(text(json)),
+        Payload::Unknown(json) => wit::Payload::Unknown(json.into()),
         // What the crate may come to know before the WIT does.
         _ => wit::Payload::Unknown(raw.to_owned()),
     }
-}
-
-fn text(json: RawJson) -> String {
-    json.as_str().to_owned()
 }

@@ -2,7 +2,7 @@
 
 use docutray_webhook::payload::{ConversionCompleted, ConversionFailed, ConversionStarted};
 
-use crate::{payload::text, wit};
+use crate::wit;
 
 impl From<ConversionStarted> for wit::ConversionStarted {
     fn from(payload: ConversionStarted) -> Self {
@@ -11,9 +11,9 @@ impl From<ConversionStarted> for wit::ConversionStarted {
             status: payload.status,
             request_timestamp: payload.request_timestamp,
             original_filename: payload.original_filename,
-            document_metadata: payload.document_metadata.map(text),
+            document_metadata: payload.document_metadata.map(Into::into),
             document_type_code: payload.document_type_code,
-            unknown_fields: text(payload.unknown_fields),
+            unknown_fields: payload.unknown_fields.into(),
         }
     }
 }
@@ -26,10 +26,10 @@ impl From<ConversionCompleted> for wit::ConversionCompleted {
             request_timestamp: payload.request_timestamp,
             response_timestamp: payload.response_timestamp,
             original_filename: payload.original_filename,
-            document_metadata: payload.document_metadata.map(text),
+            document_metadata: payload.document_metadata.map(Into::into),
             document_type_code: payload.document_type_code,
-            data: text(payload.data),
-            unknown_fields: text(payload.unknown_fields),
+            data: payload.data.into(),
+            unknown_fields: payload.unknown_fields.into(),
         }
     }
 }
@@ -42,10 +42,10 @@ impl From<ConversionFailed> for wit::ConversionFailed {
             request_timestamp: payload.request_timestamp,
             response_timestamp: payload.response_timestamp,
             original_filename: payload.original_filename,
-            document_metadata: payload.document_metadata.map(text),
+            document_metadata: payload.document_metadata.map(Into::into),
             document_type_code: payload.document_type_code,
-            error: payload.error.map(text),
-            unknown_fields: text(payload.unknown_fields),
+            error: payload.error.map(Into::into),
+            unknown_fields: payload.unknown_fields.into(),
         }
     }
 }

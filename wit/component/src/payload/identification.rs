@@ -4,7 +4,7 @@ use docutray_webhook::payload::{
     DocumentType, IdentificationCompleted, IdentificationFailed, IdentificationStarted,
 };
 
-use crate::{payload::text, wit};
+use crate::wit;
 
 impl From<IdentificationStarted> for wit::IdentificationStarted {
     fn from(payload: IdentificationStarted) -> Self {
@@ -13,9 +13,9 @@ impl From<IdentificationStarted> for wit::IdentificationStarted {
             status: payload.status,
             request_timestamp: payload.request_timestamp,
             original_filename: payload.original_filename,
-            document_metadata: payload.document_metadata.map(text),
+            document_metadata: payload.document_metadata.map(Into::into),
             document_type_code_options: payload.document_type_code_options,
-            unknown_fields: text(payload.unknown_fields),
+            unknown_fields: payload.unknown_fields.into(),
         }
     }
 }
@@ -28,11 +28,11 @@ impl From<IdentificationCompleted> for wit::IdentificationCompleted {
             request_timestamp: payload.request_timestamp,
             response_timestamp: payload.response_timestamp,
             original_filename: payload.original_filename,
-            document_metadata: payload.document_metadata.map(text),
+            document_metadata: payload.document_metadata.map(Into::into),
             document_type_code_options: payload.document_type_code_options,
             document_type: payload.document_type.into(),
             alternatives: payload.alternatives.into_iter().map(Into::into).collect(),
-            unknown_fields: text(payload.unknown_fields),
+            unknown_fields: payload.unknown_fields.into(),
         }
     }
 }
@@ -45,10 +45,10 @@ impl From<IdentificationFailed> for wit::IdentificationFailed {
             request_timestamp: payload.request_timestamp,
             response_timestamp: payload.response_timestamp,
             original_filename: payload.original_filename,
-            document_metadata: payload.document_metadata.map(text),
+            document_metadata: payload.document_metadata.map(Into::into),
             document_type_code_options: payload.document_type_code_options,
-            error: payload.error.map(text),
-            unknown_fields: text(payload.unknown_fields),
+            error: payload.error.map(Into::into),
+            unknown_fields: payload.unknown_fields.into(),
         }
     }
 }

@@ -4,7 +4,7 @@ use docutray_webhook::payload::{
     Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation,
 };
 
-use crate::{payload::text, wit};
+use crate::wit;
 
 impl From<StepStarted> for wit::StepStarted {
     fn from(payload: StepStarted) -> Self {
@@ -12,10 +12,10 @@ impl From<StepStarted> for wit::StepStarted {
             step_execution_id: payload.step_execution_id,
             status: payload.status,
             request_timestamp: payload.request_timestamp,
-            document_metadata: payload.document_metadata.map(text),
+            document_metadata: payload.document_metadata.map(Into::into),
             step_id: payload.step_id,
             step_name: payload.step_name,
-            unknown_fields: text(payload.unknown_fields),
+            unknown_fields: payload.unknown_fields.into(),
         }
     }
 }
@@ -27,13 +27,13 @@ impl From<StepCompleted> for wit::StepCompleted {
             status: payload.status,
             request_timestamp: payload.request_timestamp,
             response_timestamp: payload.response_timestamp,
-            document_metadata: payload.document_metadata.map(text),
+            document_metadata: payload.document_metadata.map(Into::into),
             step_id: payload.step_id,
             step_name: payload.step_name,
-            data: text(payload.data),
+            data: payload.data.into(),
             identification: payload.identification.map(Into::into),
             validation: payload.validation.map(Into::into),
-            unknown_fields: text(payload.unknown_fields),
+            unknown_fields: payload.unknown_fields.into(),
         }
     }
 }
@@ -45,11 +45,11 @@ impl From<StepFailed> for wit::StepFailed {
             status: payload.status,
             request_timestamp: payload.request_timestamp,
             response_timestamp: payload.response_timestamp,
-            document_metadata: payload.document_metadata.map(text),
+            document_metadata: payload.document_metadata.map(Into::into),
             step_id: payload.step_id,
             step_name: payload.step_name,
-            error: payload.error.map(text),
-            unknown_fields: text(payload.unknown_fields),
+            error: payload.error.map(Into::into),
+            unknown_fields: payload.unknown_fields.into(),
         }
     }
 }
