@@ -1,5 +1,4 @@
 //! Promise: what the pages point at is there, files and cases alike.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use docutray_webhook_suite::read_files;
 use std::{fs, path::Path};

@@ -1,0 +1,105 @@
+//! `cargo xtask bench`: the packed package beside other libraries, what they accept and what they cost. It measures and
+//! shows; no time or size is ever a failure.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{Verdict, Xtask, directory, no_arguments, stamp::Stamp};
+
+const DIRECTORY: &str = "tests/bench";
+const RESULTS: &str = "tests/bench/RESULTS.md";
+const PREFACE: &str = "# The last results
+
+Written by `cargo xtask bench`. [README.md](README.md) says what is measured and how to read it.
+";
+
+/// A script and the heading of what it prints, which is Markdown.
+struct Part {
+    script: &'static str,
+    heading: &'static str,
+}
+
+/// Times last: by then this machine has settled.
+const PARTS: [Part; 3] = [
+    Part {
+        script: "slips.mjs",
+        heading: "What each accepts",
+    },
+    Part {
+        script: "sizes.mjs",
+        heading: "Size and import",
+    },
+    Part {
+        script: "verify.mjs",
+        heading: "Time of a delivery",
+    },
+];
+
+pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
+    no_arguments(parser)?;
+    let consumer = xtask.consumer()?;
+    xtask.need_libraries()?;
+    let mut results = PREFACE.to_owned();
+    let mut verdict = Verdict::Good;
+    for part in &PARTS {
+        let (text, its_verdict) = xtask.results(part, &consumer)?;
+        print!("{text}");
+        results += &text;
+        if its_verdict == Verdict::Bad {
+            verdict = its_verdict;
+        }
+    }
+    if verdict == Verdict::Good {
+        directory::write(&xtask.workspace.path(RESULTS), results)?;
+        println!("\n{RESULTS}");
+    }
+    Ok(verdict)
+}
+
+impl Xtask {
+    /// Installs what ours is compared with, if the lock has changed since.
+    fn need_libraries(&self) -> Result<()> {
+        let directory = self.workspace.path(DIRECTORY);
+        // npm's own record of what it has installed: small, and gone when the rest is.
+        let installed = directory.join("node_modules/.package-lock.json");
+        let stamp = Stamp::new(&self.workspace, "bench", &[installed])
+            .reads(&directory.join("package-lock.json"))?;
+        if stamp.is_current() {
+            return Ok(());
+        }
+        let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+        self.console
+            .run(
+                "libraries to compare with",
+                &mut self.npm(&directory, &arguments),
+            )
+            .context("npm could not install what tests/bench/package-lock.json lists")?;
+        stamp.record()
+    }
+
+    /// What a script found, and whether it likes it.
+    fn results(&self, part: &Part, consumer: &Path) -> Result<(String, Verdict)> {
+        let step = self.console.step(part.heading);
+        let mut node = self.node();
+        node.arg(self.workspace.path(DIRECTORY).join(part.script))
+            .env("DOCUTRAY_CONSUMER", consumer);
+        let (status, output) = self.console.finish(&step, &mut node)?;
+        ensure!(
+            !output.stdout.is_empty(),
+            "{}{} printed no results",
+            output.stderr,
+            part.script
+        );
+        step.done("");
+        let verdict = if status.success() {
+            Verdict::Good
+        } else {
+            Verdict::Bad
+        };
+        Ok((
+            format!("\n## {}\n\n{}", part.heading, output.stdout),
+            verdict,
+        ))
+    }
+}

@@ -1,0 +1,109 @@
+//! `cargo xtask build`: the npm package and the component.
+//!
+//! Cargo decides what to compile; each later step runs only if what it reads, or what it made, has changed.
+
+mod component;
+mod machine_paths;
+mod npm;
+mod wasm;
+
+use std::{
+    fs::{self, File},
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+use flate2::{Compression, write::GzEncoder};
+
+use crate::{Verdict, Xtask, directory, no_arguments};
+
+/// What was built.
+#[derive(Clone)]
+pub(crate) struct Built {
+    /// `dist/npm`: importable in place, ready for `npm pack`.
+    pub(crate) package: PathBuf,
+    /// `dist/docutray_webhook.wasm`
+    pub(crate) component: PathBuf,
+    /// The module that the package inlines.
+    module: PathBuf,
+}
+
+pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
+    no_arguments(parser)?;
+    let built = xtask.build()?;
+    println!("\n{:<32} {:>12} {:>12}", "", "bytes", "gzip");
+    for (name, path) in [
+        ("the npm package's module", &built.module),
+        ("the component", &built.component),
+    ] {
+        let bytes = read(path)?;
+        println!("{name:<32} {:>12} {:>12}", bytes.len(), gzip_size(&bytes)?);
+    }
+    println!(
+        "\n{}\n{}",
+        xtask.workspace.shown(&built.package),
+        xtask.workspace.shown(&built.component)
+    );
+    Ok(Verdict::Good)
+}
+
+impl Xtask {
+    /// Builds what is not there, or not of the present sources; once in a run.
+    pub(crate) fn build(&self) -> Result<Built> {
+        if let Some(built) = self.built.get() {
+            return built
+                .clone()
+                .context("the build has failed before, see above");
+        }
+        let built = self.build_all();
+        self.built.get_or_init(|| built.as_ref().ok().cloned());
+        built
+    }
+
+    fn build_all(&self) -> Result<Built> {
+        let _turn = self.turn()?;
+        let component = self.build_component()?;
+        let module = self.build_package(&component)?;
+        Ok(Built {
+            package: self.package(),
+            component,
+            module,
+        })
+    }
+
+    /// Where the package is built.
+    fn package(&self) -> PathBuf {
+        self.workspace.dist().join("npm")
+    }
+
+    /// Waits until no other build is under way: two would write the same files.
+    fn turn(&self) -> Result<File> {
+        let path = self.workspace.scratch().join("lock");
+        directory::create(&self.workspace.scratch())?;
+        let file =
+            File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+        file.lock()
+            .with_context(|| format!("cannot lock {}", path.display()))?;
+        Ok(file)
+    }
+
+    /// This code: a change in it is a change in what it makes.
+    fn own_sources(&self) -> [PathBuf; 2] {
+        [
+            self.workspace.path("xtask/src/build"),
+            self.workspace.path("Cargo.lock"),
+        ]
+    }
+}
+
+fn gzip_size(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+/// Reads a binary file.
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}

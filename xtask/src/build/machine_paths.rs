@@ -1,0 +1,148 @@
+//! Paths of this machine: rustc is told to leave them out of the artefacts, and that is checked.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{Xtask, directory, tools::toolchain};
+
+/// Directories of this machine from which code comes, and what stands for each in an artefact.
+pub(super) struct MachinePaths(Vec<MachinePath>);
+
+struct MachinePath {
+    directory: PathBuf,
+    stands_for: String,
+    /// What follows it in a path that has leaked: a bare `/src` would be found in any path.
+    below: &'static [&'static str],
+}
+
+impl MachinePaths {
+    /// In the order in which rustc takes them: of those that fit, the last.
+    pub(super) fn find(xtask: &Xtask) -> Result<Self> {
+        let cargo_home = env::var_os("CARGO_HOME")
+            .map(PathBuf::from)
+            .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+            .context("neither CARGO_HOME nor a home directory is known")?;
+        let mut paths = vec![
+            MachinePath::new(
+                &xtask.workspace.root,
+                "/docutray-webhook",
+                &["src/", "js/", "wit/"],
+            ),
+            MachinePath::new(
+                &xtask.workspace.target,
+                "/target",
+                &[toolchain::WASM, "wasm/"],
+            ),
+            MachinePath::new(&cargo_home, "/cargo", &["registry/", "git/"]),
+        ];
+        // A directory for each registry, named after where it is; a mirror must not change the artefacts.
+        for registry in registries(&cargo_home)? {
+            paths.push(MachinePath::new(&registry, "/crates", &[""]));
+        }
+        let library = format!("/rustc/{}", rustc_commit(xtask)?);
+        paths.push(MachinePath::new(
+            &xtask.sysroot()?.join("lib/rustlib/src/rust"),
+            &library,
+            &["library/"],
+        ));
+        Ok(Self(paths))
+    }
+
+    /// The flags for rustc.
+    pub(super) fn remapped(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(|path| {
+            format!(
+                "--remap-path-prefix={}={}",
+                path.directory.display(),
+                path.stands_for
+            )
+        })
+    }
+
+    /// Refuses artefacts in which one is left. Each is a file or a directory.
+    pub(super) fn check(&self, artefacts: &[&Path]) -> Result<()> {
+        for artefact in artefacts {
+            for file in directory::files(artefact)? {
+                let content = super::read(&file)?;
+                if let Some(leaked) = self.leaked(&content) {
+                    bail!(
+                        "{} holds a path of this machine: {leaked}...",
+                        file.display()
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn leaked(&self, content: &[u8]) -> Option<String> {
+        self.0
+            .iter()
+            .filter(|path| path.directory != Path::new(&path.stands_for))
+            .find_map(|path| {
+                path.below
+                    .iter()
+                    .map(|below| format!("{}/{below}", path.directory.display()))
+                    .find(|needle| {
+                        content
+                            .windows(needle.len())
+                            .any(|window| window == needle.as_bytes())
+                    })
+            })
+    }
+}
+
+impl MachinePath {
+    fn new(directory: &Path, stands_for: &str, below: &'static [&'static str]) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            stands_for: stands_for.to_owned(),
+            below,
+        }
+    }
+}
+
+fn registries(cargo_home: &Path) -> Result<Vec<PathBuf>> {
+    let sources = cargo_home.join("registry/src");
+    if !sources.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries =
+        fs::read_dir(&sources).with_context(|| format!("cannot list {}", sources.display()))?;
+    entries.map(|entry| Ok(entry?.path())).collect()
+}
+
+/// As rustc itself writes the library's paths where its sources are not installed.
+fn rustc_commit(xtask: &Xtask) -> Result<String> {
+    let text = xtask.rustc(&["-vV"])?;
+    let commit = text
+        .lines()
+        .find_map(|line| line.strip_prefix("commit-hash: "));
+    Ok(commit.unwrap_or("unknown").to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leaked_path_is_found_and_a_remapped_one_is_not() {
+        let paths = MachinePaths(vec![
+            MachinePath::new(Path::new("/src"), "/docutray-webhook", &["src/", "js/"]),
+            MachinePath::new(Path::new("/cargo"), "/cargo", &["registry/"]),
+        ]);
+        assert_eq!(
+            paths.leaked(b"lib.rs/src/src/payload.rs").as_deref(),
+            Some("/src/src/")
+        );
+        assert_eq!(
+            paths.leaked(b"/crates/serde-1.0.0/src/lib.rs/docutray-webhook/src/payload.rs"),
+            None
+        );
+        assert_eq!(paths.leaked(b"/cargo/registry/"), None);
+    }
+}

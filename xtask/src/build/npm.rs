@@ -1,0 +1,168 @@
+//! `dist/npm`: the module and its bindings, then TypeScript around them.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::machine_paths::MachinePaths;
+use crate::{Xtask, directory, stamp::Stamp};
+
+const PACKAGE: &str = "docutray-webhook-js";
+/// The stem of what wasm-bindgen writes; the module's imports name `./docutray_webhook_bg.js`.
+const STEM: &str = "docutray_webhook";
+/// Where the TypeScript finds what is generated.
+const GENERATED: &str = "js/src/generated";
+
+/// What wasm-bindgen leaves out of its types, since its own loader makes the call.
+const SET_WASM: &str = "
+/** Gives the bindings the instance's exports, before any other call. */
+export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
+";
+const MODULE_TYPES: &str = "\
+/** The compiled module, as a bundler or a host hands it over. */
+declare const compiled: WebAssembly.Module;
+export default compiled;
+";
+const BYTES_TYPES: &str = "/** The module, as base64. */\nexport const base64: string;\n";
+
+impl Xtask {
+    /// Builds the package, the component in it too; gives the module that it inlines.
+    pub(super) fn build_package(&self, component: &Path) -> Result<PathBuf> {
+        let step = self.console.step("npm package: compile");
+        self.need_node_tools(&step)?;
+        let compiled = self.compile(&step, PACKAGE)?;
+        step.done("");
+        let module = self.bind(&compiled)?;
+        self.assemble(component)?;
+        MachinePaths::find(self)?.check(&[&module, &self.package()])?;
+        Ok(module)
+    }
+
+    /// Makes `js/src/generated`.
+    fn bind(&self, compiled: &Path) -> Result<PathBuf> {
+        let module = self.workspace.scratch().join("npm.wasm");
+        let outputs = [module.clone(), self.workspace.path(GENERATED)];
+        let stamp = self.stamp("npm-bindings", &outputs)?.reads(compiled)?;
+        if !stamp.is_current() {
+            let step = self.console.step("npm package: bind, optimise");
+            let bindings = self.bindings(compiled)?;
+            self.optimise(&step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
+            self.write_generated(&bindings, &module)?;
+            stamp.record()?;
+            step.done("");
+        }
+        Ok(module)
+    }
+
+    fn bindings(&self, compiled: &Path) -> Result<PathBuf> {
+        let bindings = self.workspace.scratch().join("bindings");
+        directory::create_empty(&bindings)?;
+        Bindgen::new()
+            .bundler(true)?
+            .typescript(true)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .input_path(compiled)
+            .out_name(STEM)
+            .generate(&bindings)
+            .context("wasm-bindgen could not bind the module")?;
+        Ok(bindings)
+    }
+
+    fn write_generated(&self, bindings: &Path, module: &Path) -> Result<()> {
+        let glue = directory::read(&bindings.join(format!("{STEM}_bg.js")))?;
+        // A bundler takes this for a file to add: a second module that nobody loads.
+        ensure!(
+            !glue.contains("new URL("),
+            "wasm-bindgen's bindings hold `new URL(`"
+        );
+        let types = directory::read(&bindings.join(format!("{STEM}.d.ts")))? + SET_WASM;
+        let base64 = BASE64_STANDARD.encode(super::read(module)?);
+        let generated = self.workspace.path(GENERATED);
+        directory::create_empty(&generated)?;
+        directory::write(&generated.join("bindings.js"), glue)?;
+        directory::write(&generated.join("bindings.d.ts"), types)?;
+        directory::write(
+            &generated.join("bytes.js"),
+            format!("export const base64 =\n  \"{base64}\";\n"),
+        )?;
+        directory::write(&generated.join("bytes.d.ts"), BYTES_TYPES)?;
+        // The same for hosts that take no bytes.
+        let module_file = generated.join(format!("{STEM}.wasm"));
+        directory::copy(module, &module_file)?;
+        directory::write(&module_file.with_added_extension("d.ts"), MODULE_TYPES)
+    }
+
+    /// Makes `dist/npm`.
+    fn assemble(&self, component: &Path) -> Result<()> {
+        let package = self.package();
+        let mut stamp = self
+            .stamp("npm-package", std::slice::from_ref(&package))?
+            .reads(component)?;
+        for input in [
+            "js/src",
+            "js/package.json",
+            "js/tsconfig.json",
+            "js/tsconfig.build.json",
+            "README.md",
+        ] {
+            stamp = stamp.reads(&self.workspace.path(input))?;
+        }
+        for licence in LICENCES {
+            stamp = stamp.reads(&self.workspace.path(licence))?;
+        }
+        if !stamp.is_current() {
+            let step = self.console.step("npm package: TypeScript");
+            directory::create_empty(&package)?;
+            let mut tsc = self.node_tool("typescript/bin/tsc");
+            tsc.args(["-p", "js/tsconfig.build.json", "--outDir"])
+                .arg(&package)
+                .current_dir(&self.workspace.root);
+            self.console
+                .run_within(&step, &mut tsc)
+                .context("TypeScript found faults")?;
+            directory::copy(&self.workspace.path(GENERATED), &package.join("generated"))?;
+            directory::copy(component, &package.join("component.wasm"))?;
+            for file in COMMON_JS {
+                directory::copy(
+                    &self.workspace.path("js/src").join(file),
+                    &package.join(file),
+                )?;
+            }
+            for file in LICENCES.into_iter().chain(["README.md"]) {
+                directory::copy(&self.workspace.path(file), &package.join(file))?;
+            }
+            directory::copy(
+                &self.workspace.path("js/package.json"),
+                &package.join("package.json"),
+            )?;
+            let version = format!("version={}", self.workspace.package.version);
+            for edit in [
+                ["pkg", "delete", "devDependencies", "scripts"].as_slice(),
+                &["pkg", "set", &version],
+            ] {
+                self.console
+                    .run_within(&step, &mut self.npm(&package, edit))?;
+            }
+            stamp.record()?;
+            step.done("");
+        }
+        Ok(())
+    }
+
+    /// A step's stamp with what every step depends on.
+    pub(super) fn stamp(&self, step: &str, outputs: &[PathBuf]) -> Result<Stamp> {
+        let mut stamp =
+            Stamp::new(&self.workspace, step, outputs).depends_on(&self.workspace.package.version);
+        for source in self.own_sources() {
+            stamp = stamp.reads(&source)?;
+        }
+        stamp.reads(&self.workspace.path("js/package-lock.json"))
+    }
+}
+
+/// Written by hand: TypeScript makes no CommonJS of them that says its exports, nor types that `node16` takes.
+const COMMON_JS: [&str; 4] = ["index.cjs", "index.d.cts", "module.cjs", "module.d.cts"];
+const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];

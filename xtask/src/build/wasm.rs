@@ -1,0 +1,64 @@
+//! Rust to an optimised core module, the same bytes on every machine.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use super::machine_paths::MachinePaths;
+use crate::{Xtask, console::Step, tools::toolchain};
+
+/// sha2 has a SIMD back end for wasm32, and every supported host has SIMD.
+const TARGET_FEATURES: &str = "-Ctarget-feature=+simd128";
+
+/// For speed: a receiver verifies a body of any size. The features are those that rustc uses, and SIMD.
+const OPTIMISATION: [&str; 9] = [
+    "-O3",
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--strip-debug",
+];
+
+impl Xtask {
+    /// Compiles a cdylib of the workspace.
+    pub(super) fn compile(&self, step: &Step, package: &str) -> Result<PathBuf> {
+        self.need_target(step, toolchain::WASM)?;
+        let mut command = self.cargo(&[
+            "build",
+            "--locked",
+            "-p",
+            package,
+            "--target",
+            toolchain::WASM,
+            "--profile",
+            "wasm",
+        ]);
+        // Not RUSTFLAGS: it cannot hold a path with a space. With `--target` it leaves build scripts and macros alone.
+        command.env("CARGO_ENCODED_RUSTFLAGS", self.rust_flags()?.join("\x1f"));
+        self.module(step, package, &mut command)
+    }
+
+    /// Optimises a module.
+    pub(super) fn optimise(&self, step: &Step, module: &Path, optimised: &Path) -> Result<()> {
+        let mut command = self.node_tool("binaryen/bin/wasm-opt");
+        command
+            .arg(module)
+            .args(OPTIMISATION)
+            .arg("-o")
+            .arg(optimised);
+        self.console
+            .run_within(step, &mut command)
+            .context("wasm-opt could not optimise the module")?;
+        Ok(())
+    }
+
+    fn rust_flags(&self) -> Result<Vec<String>> {
+        let mut flags = vec![TARGET_FEATURES.to_owned()];
+        flags.extend(MachinePaths::find(self)?.remapped());
+        Ok(flags)
+    }
+}

@@ -1,0 +1,171 @@
+//! Running other programs: quiet while they do well, whole when they fail, with the command to run again.
+
+use std::{
+    ffi::OsStr,
+    fmt::Write as _,
+    io::{BufRead as _, BufReader, Read},
+    process::{Child, Command, ExitStatus, Stdio},
+    thread,
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::console::{Console, Step};
+
+/// How a line for programs begins, of cargo's: no sign of life for a person.
+const CARGO_MESSAGE: &str = "{\"reason\":";
+
+/// What a child wrote.
+pub(crate) struct Output {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Console {
+    /// Runs a command as a step of its own.
+    pub(crate) fn run(&self, label: &str, command: &mut Command) -> Result<Output> {
+        let step = self.step(label);
+        let output = self.run_within(&step, command)?;
+        step.done("");
+        Ok(output)
+    }
+
+    /// Runs a command within a step. It fails if the command does, with all that it wrote.
+    pub(crate) fn run_within(&self, step: &Step, command: &mut Command) -> Result<Output> {
+        let (status, output) = self.finish(step, command)?;
+        if !status.success() {
+            bail!(
+                "{}{}{status}; to run it again:\n  {}",
+                ended(&output.stdout),
+                ended(&output.stderr),
+                shown(command)
+            );
+        }
+        Ok(output)
+    }
+
+    /// Runs a command within a step to its end, whichever.
+    pub(crate) fn finish(
+        &self,
+        step: &Step,
+        command: &mut Command,
+    ) -> Result<(ExitStatus, Output)> {
+        if self.verbose {
+            eprintln!("    {}", shown(command));
+        }
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+        let output = self.listen(step, &mut child)?;
+        Ok((child.wait()?, output))
+    }
+
+    fn listen(&self, step: &Step, child: &mut Child) -> Result<Output> {
+        let (stdout, stderr) = (
+            child.stdout.take().context("no stdout")?,
+            child.stderr.take().context("no stderr")?,
+        );
+        thread::scope(|scope| {
+            let stdout = scope.spawn(|| self.read(step, stdout));
+            let stderr = self.read(step, stderr)?;
+            let stdout = stdout
+                .join()
+                .map_err(|_| anyhow::anyhow!("reading a child's output panicked"))??;
+            Ok(Output { stdout, stderr })
+        })
+    }
+
+    fn read(&self, step: &Step, pipe: impl Read) -> Result<String> {
+        let mut text = String::new();
+        for line in BufReader::new(pipe).split(b'\n') {
+            let line = line.context("cannot read what a child writes")?;
+            let line = String::from_utf8_lossy(&line);
+            if !line.starts_with(CARGO_MESSAGE) {
+                if self.verbose {
+                    eprintln!("    {line}");
+                }
+                step.heard(&line);
+            }
+            text.push_str(&line);
+            text.push('\n');
+        }
+        Ok(text)
+    }
+}
+
+/// The command as a person would type it, at the directory where it runs.
+pub(crate) fn shown(command: &Command) -> String {
+    let mut text = String::new();
+    if let Some(directory) = command.get_current_dir() {
+        let _ = write!(text, "cd {} && ", quoted(directory.as_os_str()));
+    }
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            let _ = write!(text, "{}={} ", name.display(), quoted(value));
+        }
+    }
+    text.push_str(&quoted(command.get_program()));
+    for argument in command.get_args() {
+        text.push(' ');
+        text.push_str(&quoted(argument));
+    }
+    text
+}
+
+fn quoted(word: &OsStr) -> String {
+    let word = word.to_string_lossy();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./=:@,+%".contains(&byte);
+    match word.replace('\x1f', " ") {
+        word if !word.is_empty() && word.bytes().all(plain) => word,
+        word => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
+fn ended(text: &str) -> String {
+    if text.is_empty() || text.ends_with('\n') {
+        text.to_owned()
+    } else {
+        format!("{text}\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_shown_as_it_is_typed() {
+        let mut command = Command::new("cargo");
+        command
+            .args(["test", "--test", "a b", "it's"])
+            .env("A", "x y")
+            .current_dir("/dir");
+        assert_eq!(
+            shown(&command),
+            r"cd /dir && A='x y' cargo test --test 'a b' 'it'\''s'"
+        );
+    }
+
+    #[test]
+    fn a_failed_command_tells_all() {
+        let console = Console::new(false);
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo out; echo err >&2; exit 3"]);
+        let error = console
+            .run("sh", &mut command)
+            .err()
+            .expect("a failure")
+            .to_string();
+        for part in [
+            "out\n",
+            "err\n",
+            "exit status: 3",
+            "to run it again:\n  sh -c",
+        ] {
+            assert!(error.contains(part), "{error}");
+        }
+    }
+}

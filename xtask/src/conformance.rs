@@ -1,0 +1,95 @@
+//! `cargo xtask conformance`: the same cases on every host, judged by one comparer.
+
+pub(crate) mod hosts;
+mod report;
+
+use std::{
+    ffi::OsStr,
+    path::{self, PathBuf},
+};
+
+use anyhow::{Context as _, Result, ensure};
+use docutray_webhook_suite::{Json, read_files};
+use lexopt::Arg;
+
+use self::{hosts::Host, report::Report};
+use crate::{Verdict, Xtask, directory};
+
+pub(crate) fn command(xtask: &Xtask, mut parser: lexopt::Parser) -> Result<Verdict> {
+    let (mut files, mut hosts) = (Vec::new(), Vec::new());
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("cases") => files.push(from_here(&parser.value()?)?),
+            Arg::Long("host") => hosts.push(hosts::named(&parser.value()?.to_string_lossy())?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let report = xtask.conformance(files, hosts)?;
+    print!("{}", report.text());
+    Ok(report.verdict())
+}
+
+impl Xtask {
+    /// Runs the cases in `files` on `hosts`; none named means all there are.
+    pub(crate) fn conformance(
+        &self,
+        mut files: Vec<PathBuf>,
+        mut hosts: Vec<&'static Host>,
+    ) -> Result<Report> {
+        if files.is_empty() {
+            files = self.own_cases()?;
+        }
+        if hosts.is_empty() {
+            hosts.extend(&hosts::HOSTS);
+        }
+        let cases = read_files(&files)?;
+        let runs = hosts
+            .iter()
+            .map(|host| (host.name, self.outcomes(host, &files, cases.len())))
+            .collect();
+        Report::new(&cases, runs)
+    }
+
+    fn own_cases(&self) -> Result<Vec<PathBuf>> {
+        let directory = self.workspace.path("tests/cases");
+        let mut files = directory::files(&directory)?;
+        files.retain(|file| {
+            file.parent() == Some(&directory) && file.extension().is_some_and(|kind| kind == "json")
+        });
+        ensure!(
+            !files.is_empty(),
+            "there are no cases in {}",
+            directory.display()
+        );
+        Ok(files)
+    }
+
+    /// What a host says of each case: as many outcomes as it gave, or why it gave none at all.
+    fn outcomes(&self, host: &Host, files: &[PathBuf], cases: usize) -> Result<Vec<Json>> {
+        let mut driver = (host.prepare)(self)?;
+        let step = self
+            .console
+            .step(format!("{} host: {cases} cases", host.name));
+        let (status, output) = self.console.finish(&step, driver.args(files))?;
+        let outcomes = output
+            .stdout
+            .lines()
+            .map(Json::parse)
+            .collect::<Result<Vec<_>, _>>();
+        let outcomes =
+            outcomes.with_context(|| format!("the driver wrote no outcome:\n{}", output.stdout))?;
+        ensure!(
+            status.success() && outcomes.len() == cases,
+            "{}the driver ended with {status} after {} of {cases} cases; to run it again:\n  {}",
+            output.stderr,
+            outcomes.len(),
+            crate::child::shown(&driver)
+        );
+        step.done("");
+        Ok(outcomes)
+    }
+}
+
+fn from_here(file: &OsStr) -> Result<PathBuf> {
+    path::absolute(file).with_context(|| format!("no such case file: {}", file.display()))
+}

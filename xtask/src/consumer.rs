@@ -1,0 +1,91 @@
+//! `target/consumer`: a project that has installed the packed package, as a user has. JavaScript is tested there.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use crate::{Xtask, directory, stamp::Stamp};
+
+const NAME: &str = "docutray-webhook";
+const MANIFEST: &str = "{ \"private\": true, \"type\": \"module\" }\n";
+/// What runs there, and where it is put.
+const COPIED: [(&str, &str); 3] = [
+    ("js/test", "test"),
+    ("examples/node", "examples/node"),
+    ("tests/hosts", "hosts"),
+];
+
+impl Xtask {
+    /// Builds, packs and installs the package, where that is not done, and brings what runs there.
+    pub(crate) fn consumer(&self) -> Result<PathBuf> {
+        let package = self.build()?.package;
+        let consumer = self.workspace.target.join("consumer");
+        self.install(&package, &consumer)?;
+        for (from, to) in COPIED {
+            let (from, to) = (self.workspace.path(from), consumer.join(to));
+            directory::create_empty(&to)?;
+            copy_scripts(&from, &to)?;
+        }
+        Ok(consumer)
+    }
+
+    fn install(&self, package: &Path, consumer: &Path) -> Result<()> {
+        let installed = [
+            consumer.join("package.json"),
+            consumer.join("node_modules").join(NAME),
+        ];
+        let stamp = Stamp::new(&self.workspace, "consumer", &installed).reads(package)?;
+        if stamp.is_current() {
+            return Ok(());
+        }
+        let step = self.console.step("npm package: pack, install");
+        directory::create_empty(consumer)?;
+        directory::write(&consumer.join("package.json"), MANIFEST)?;
+        let packed = self.console.run_within(
+            &step,
+            &mut self.npm(
+                package,
+                &[
+                    "pack",
+                    "--silent",
+                    "--pack-destination",
+                    &consumer.display().to_string(),
+                ],
+            ),
+        )?;
+        let tarball = packed
+            .stdout
+            .lines()
+            .last()
+            .context("npm pack named no file")?;
+        let install = [
+            "install",
+            "--offline",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--no-package-lock",
+            "--no-save",
+        ];
+        self.console.run_within(
+            &step,
+            self.npm(consumer, &install).arg(consumer.join(tarball)),
+        )?;
+        stamp.record()?;
+        step.done("");
+        Ok(())
+    }
+}
+
+/// JavaScript and data, as far down as they go; not the Rust that lives beside them.
+fn copy_scripts(from: &Path, to: &Path) -> Result<()> {
+    for file in directory::files(from)? {
+        let is_rust = file
+            .extension()
+            .is_some_and(|extension| extension == "rs" || extension == "toml");
+        if !is_rust {
+            directory::copy(&file, &to.join(file.strip_prefix(from)?))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Whether a step's inputs and outputs are what they were: by content, never by time.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+use sha2::{Digest as _, Sha256};
+
+use crate::{directory, workspace::Workspace};
+
+/// The inputs of a step and what it makes of them.
+pub(crate) struct Stamp {
+    file: PathBuf,
+    inputs: Sha256,
+    outputs: Vec<PathBuf>,
+}
+
+impl Stamp {
+    /// A step that makes `outputs`, files or directories.
+    pub(crate) fn new(workspace: &Workspace, step: &str, outputs: &[PathBuf]) -> Self {
+        let file = workspace.scratch().join("stamps").join(step);
+        Self {
+            file,
+            inputs: Sha256::new(),
+            outputs: outputs.to_vec(),
+        }
+    }
+
+    /// Adds a file or a directory that the step reads.
+    pub(crate) fn reads(mut self, path: &Path) -> Result<Self> {
+        hash_path(&mut self.inputs, path)?;
+        Ok(self)
+    }
+
+    /// Adds a text that the step depends on.
+    pub(crate) fn depends_on(mut self, text: &str) -> Self {
+        hash_bytes(&mut self.inputs, text.as_bytes());
+        self
+    }
+
+    /// Whether the step, when it last ran, read the same and left what is there now.
+    pub(crate) fn is_current(&self) -> bool {
+        let recorded = fs::read_to_string(&self.file);
+        // Outputs that cannot be read are outputs to make again.
+        recorded.is_ok_and(|recorded| self.text().is_ok_and(|now| now == recorded))
+    }
+
+    /// Records that the step has run.
+    pub(crate) fn record(&self) -> Result<()> {
+        directory::create(self.file.parent().context("a stamp has a directory")?)?;
+        fs::write(&self.file, self.text()?)
+            .with_context(|| format!("cannot write {}", self.file.display()))
+    }
+
+    fn text(&self) -> Result<String> {
+        let mut hash = self.inputs.clone();
+        for output in &self.outputs {
+            hash_path(&mut hash, output)?;
+        }
+        Ok(hash
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect())
+    }
+}
+
+fn hash_path(hash: &mut Sha256, path: &Path) -> Result<()> {
+    for file in directory::files(path)? {
+        let name = file.strip_prefix(path).unwrap_or(&file);
+        hash_bytes(hash, name.as_os_str().as_encoded_bytes());
+        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        hash_bytes(hash, &content);
+    }
+    // Where the list ends: no file of this path is a file of the next.
+    hash_bytes(hash, b"");
+    Ok(())
+}
+
+/// With its length, so that no two lists of parts are the same bytes.
+fn hash_bytes(hash: &mut Sha256, bytes: &[u8]) {
+    hash.update(bytes.len().to_le_bytes());
+    hash.update(bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Package;
+
+    /// A directory of this test's own.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(test: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("xtask-{test}-{}", std::process::id()));
+            directory::create_empty(&path).expect("a directory");
+            Self(path)
+        }
+
+        fn write(&self, name: &str, content: &str) {
+            directory::write(&self.0.join(name), content).expect("a file");
+        }
+
+        fn stamp(&self) -> Stamp {
+            let workspace = Workspace {
+                root: self.0.clone(),
+                target: self.0.join("target"),
+                package: Package {
+                    name: String::new(),
+                    version: String::new(),
+                    description: String::new(),
+                    license: String::new(),
+                    repository: String::new(),
+                },
+            };
+            let outputs = [self.0.join("out")];
+            Stamp::new(&workspace, "step", &outputs)
+                .reads(&self.0.join("in"))
+                .expect("inputs")
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            fs::remove_dir_all(&self.0).expect("the directory is removed");
+        }
+    }
+
+    #[test]
+    fn a_step_is_current_until_what_it_reads_or_made_changes() {
+        let scratch = Scratch::new("stamp");
+        scratch.write("in/a", "1");
+        scratch.write("out/b", "2");
+        assert!(!scratch.stamp().is_current(), "it never ran");
+        scratch.stamp().record().expect("a record");
+        assert!(scratch.stamp().is_current());
+
+        let changes = [("in/a", "2"), ("in/c", ""), ("out/b", "1"), ("out/d", "")];
+        for (name, content) in changes {
+            scratch.write(name, content);
+            assert!(!scratch.stamp().is_current(), "{name} has changed");
+            scratch.stamp().record().expect("a record");
+            assert!(scratch.stamp().is_current());
+        }
+        fs::remove_dir_all(scratch.0.join("out")).expect("outputs are removed");
+        assert!(!scratch.stamp().is_current(), "what it made is gone");
+    }
+
+    #[test]
+    fn content_does_not_move_between_files_unseen() {
+        let scratch = Scratch::new("stamp-moved");
+        scratch.write("in/a", "12");
+        scratch.write("in/b", "3");
+        scratch.write("out/c", "");
+        scratch.stamp().record().expect("a record");
+        scratch.write("in/a", "1");
+        scratch.write("in/b", "23");
+        assert!(!scratch.stamp().is_current());
+    }
+}

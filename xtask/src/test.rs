@@ -1,0 +1,176 @@
+//! `cargo xtask test`: every check there is, each a step with its time.
+
+mod examples;
+mod javascript;
+mod readme;
+mod rust;
+
+use anyhow::{Context as _, Result, bail};
+use lexopt::Arg;
+
+use crate::{Verdict, Xtask};
+
+/// A check. What it returns is a few words on what was done.
+struct Check {
+    name: &'static str,
+    what: &'static str,
+    run: fn(&Xtask) -> Result<String>,
+}
+
+/// The quick ones first; each stands on its own.
+const CHECKS: [Check; 14] = [
+    Check {
+        name: "format",
+        what: "cargo fmt on all code",
+        run: rust::format,
+    },
+    Check {
+        name: "cases",
+        what: "the cases' signatures, made again by the independent signer",
+        run: rust::cases,
+    },
+    Check {
+        name: "no-std",
+        what: "the core builds without a standard library",
+        run: rust::no_std,
+    },
+    Check {
+        name: "core",
+        what: "the core's tests and doctests",
+        run: rust::core,
+    },
+    Check {
+        name: "typescript",
+        what: "strict types of the package, and of a user's code",
+        run: javascript::types,
+    },
+    Check {
+        name: "node",
+        what: "the packed package, installed, in Node",
+        run: javascript::node,
+    },
+    Check {
+        name: "readme",
+        what: "the README's JavaScript runs, its commands exist",
+        run: readme::check,
+    },
+    Check {
+        name: "examples",
+        what: "each example, started for real",
+        run: examples::check,
+    },
+    Check {
+        name: "demo",
+        what: "cargo xtask demo",
+        run: demo,
+    },
+    Check {
+        name: "conformance",
+        what: "cargo xtask conformance",
+        run: conformance,
+    },
+    Check {
+        name: "members",
+        what: "tests of all other members, the component in Wasmtime among them",
+        run: rust::members,
+    },
+    Check {
+        name: "wasm",
+        what: "the JavaScript bindings' own tests, in Node",
+        run: rust::wasm,
+    },
+    Check {
+        name: "clippy",
+        what: "clippy without warnings on all code",
+        run: rust::clippy,
+    },
+    Check {
+        name: "rustdoc",
+        what: "documentation without warnings",
+        run: rust::rustdoc,
+    },
+];
+
+pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
+    let checks = chosen(parser)?;
+    let failed: Vec<_> = checks
+        .iter()
+        .filter(|check| !check.passes(xtask))
+        .map(|check| check.name)
+        .collect();
+    if !failed.is_empty() {
+        println!("\nfailed: {}", failed.join(", "));
+    }
+    println!(
+        "\n{} passed, {} failed",
+        checks.len() - failed.len(),
+        failed.len()
+    );
+    Ok(if failed.is_empty() {
+        Verdict::Good
+    } else {
+        Verdict::Bad
+    })
+}
+
+/// The checks and what they do, for people.
+pub(crate) fn table() -> String {
+    CHECKS
+        .iter()
+        .map(|check| format!("  {:<12} {}\n", check.name, check.what))
+        .collect()
+}
+
+/// Those named, else all.
+fn chosen(mut parser: lexopt::Parser) -> Result<Vec<&'static Check>> {
+    let mut chosen = Vec::new();
+    while let Some(argument) = parser.next()? {
+        let Arg::Value(name) = argument else {
+            return Err(argument.unexpected().into());
+        };
+        let check = CHECKS.iter().find(|check| name == check.name);
+        chosen.push(
+            check.with_context(|| format!("no step {}; there are\n{}", name.display(), table()))?,
+        );
+    }
+    if chosen.is_empty() {
+        chosen.extend(&CHECKS);
+    }
+    Ok(chosen)
+}
+
+impl Check {
+    fn passes(&self, xtask: &Xtask) -> bool {
+        let step = xtask.console.step(self.name);
+        match (self.run)(&xtask.within(&step)) {
+            Ok(note) => {
+                step.done(&note);
+                true
+            }
+            Err(error) => {
+                step.failed();
+                eprintln!(
+                    "{error:#}\nthis step alone: cargo xtask test {}\n",
+                    self.name
+                );
+                false
+            }
+        }
+    }
+}
+
+fn demo(xtask: &Xtask) -> Result<String> {
+    let demo = xtask.demo()?;
+    match demo.verdict {
+        Verdict::Good => Ok(demo.text.lines().last().unwrap_or_default().to_owned()),
+        Verdict::Bad => bail!("{}", demo.text),
+    }
+}
+
+fn conformance(xtask: &Xtask) -> Result<String> {
+    let report = xtask.conformance(Vec::new(), Vec::new())?;
+    match report.verdict() {
+        Verdict::Good => Ok(report.text().lines().collect::<Vec<_>>().join("; ")),
+        Verdict::Bad => bail!("{}", report.text()),
+    }
+}

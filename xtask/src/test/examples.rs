@@ -1,0 +1,66 @@
+//! The examples, started as a user starts them.
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+use crate::{
+    Xtask,
+    demo::{
+        answer::Sender,
+        deliveries::{SETTINGS, forged, genuine},
+        now,
+    },
+    receivers::Example,
+};
+
+pub(super) fn check(xtask: &Xtask) -> Result<String> {
+    let examples = [xtask.node_example()?, xtask.wasmtime_example()?];
+    for example in &examples {
+        xtask.refuses_to_start(example)?;
+        serves(example).context(example.name)?;
+    }
+    Ok(examples.map(|example| example.name).join(", "))
+}
+
+impl Xtask {
+    /// Without a secret there is nothing to verify with; a receiver that starts all the same would refuse or, worse,
+    /// accept everything.
+    fn refuses_to_start(&self, example: &Example) -> Result<()> {
+        let step = self
+            .console
+            .step(format!("{} without a secret", example.name));
+        let (status, output) = self
+            .console
+            .finish(&step, example.command().env("DOCUTRAY_URL", SETTINGS.url))?;
+        let words = output.stdout + &output.stderr;
+        ensure!(
+            !status.success(),
+            "{} ended well without a secret:\n{words}",
+            example.name
+        );
+        ensure!(
+            words.to_lowercase().contains("secret"),
+            "{} does not say what is missing:\n{words}",
+            example.name
+        );
+        Ok(())
+    }
+}
+
+fn serves(example: &Example) -> Result<()> {
+    let receiver = example.start(SETTINGS)?;
+    let sender = Sender::new();
+    let status = sender.get(&receiver.address)?;
+    ensure!((400..500).contains(&status), "it answers GET with {status}");
+    // The good after the bad: nothing that was refused may spoil what follows.
+    for delivery in forged(now()?).into_iter().chain(genuine(now()?)) {
+        let answer = sender.send(&receiver.address, &delivery)?;
+        if !answer.is(delivery.expected) {
+            bail!(
+                "`{}`: expected {:?}, got {answer:?}",
+                delivery.title,
+                delivery.expected
+            );
+        }
+    }
+    Ok(())
+}

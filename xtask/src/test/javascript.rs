@@ -1,0 +1,101 @@
+//! Checks of the npm package.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{Xtask, directory};
+
+/// The sources, and what a user's strict compiler makes of the installed package.
+pub(super) fn types(xtask: &Xtask) -> Result<String> {
+    let consumer = xtask.consumer()?;
+    let step = xtask.console.step("tsc");
+    let mut sources = xtask.node_tool("typescript/bin/tsc");
+    sources
+        .args(["-p", "js/tsconfig.json"])
+        .current_dir(&xtask.workspace.root);
+    xtask.console.run_within(&step, &mut sources)?;
+    let tests = with_extension(&consumer.join("test"), ".ts")?;
+    xtask.type_check(&consumer, &tests, &["--noEmit"])?;
+    Ok(format!("the sources, {} type tests", tests.len()))
+}
+
+/// `node --test` on the installed package; and the package in place, by `import` and by `require`.
+pub(super) fn node(xtask: &Xtask) -> Result<String> {
+    let consumer = xtask.consumer()?;
+    let step = xtask.console.step("node --test");
+    let mut tests = xtask.node();
+    tests
+        .args(["--test", "--test-reporter=tap"])
+        .args(with_extension(&consumer.join("test"), ".test.mjs")?);
+    let output = xtask
+        .console
+        .run_within(&step, tests.current_dir(&consumer))?;
+    let passed = output
+        .stdout
+        .lines()
+        .find_map(|line| line.strip_prefix("# pass "))
+        .unwrap_or("0");
+    ensure!(passed != "0", "no test ran:\n{}", output.stdout);
+
+    let package = xtask.build()?.package;
+    let in_place = "const required = require('./index.js');
+        import('./index.js').then((imported) => { if (imported.Verifier !== required.Verifier) process.exit(1); });";
+    let mut in_place_check = xtask.node();
+    in_place_check
+        .args(["--eval", in_place])
+        .current_dir(&package);
+    xtask
+        .console
+        .run_within(&step, &mut in_place_check)
+        .context("dist/npm cannot be used in place")?;
+    Ok(format!("{passed} tests"))
+}
+
+impl Xtask {
+    /// Compiles TypeScript in the consumer as strictly as can be.
+    pub(super) fn type_check(
+        &self,
+        consumer: &Path,
+        files: &[String],
+        options: &[&str],
+    ) -> Result<()> {
+        ensure!(
+            !files.is_empty(),
+            "there is no TypeScript to check in {}",
+            consumer.display()
+        );
+        let step = self.console.step("tsc");
+        let mut tsc = self.node_tool("typescript/bin/tsc");
+        tsc.args([
+            "--strict",
+            "--exactOptionalPropertyTypes",
+            "--noUncheckedIndexedAccess",
+            "--module",
+            "nodenext",
+        ])
+        .args([
+            "--target",
+            "es2022",
+            "--lib",
+            "es2022,esnext.disposable,dom,dom.iterable",
+            "--types",
+            "node",
+            "--typeRoots",
+        ])
+        .arg(self.node_modules().join("@types"))
+        .args(options)
+        .args(files)
+        .current_dir(consumer);
+        self.console.run_within(&step, &mut tsc).map(drop)
+    }
+}
+
+fn with_extension(at: &Path, extension: &str) -> Result<Vec<String>> {
+    let mut files: Vec<_> = directory::files(at)?
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    files.retain(|file| file.ends_with(extension));
+    Ok(files)
+}

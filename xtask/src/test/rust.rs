@@ -1,0 +1,141 @@
+//! Checks by cargo, and by the signer of the cases.
+
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    Xtask,
+    tools::{cargo::WHOLE_WORKSPACE, toolchain},
+};
+
+/// The runner of wasm-bindgen-test.
+const RUNNER: &str = "wasm-test-runner";
+
+pub(super) fn format(xtask: &Xtask) -> Result<String> {
+    xtask.need_component(&xtask.console.step("rustfmt"), "rustfmt", "fmt")?;
+    run(xtask, &mut xtask.cargo(&["fmt", "--all", "--check"]))
+}
+
+pub(super) fn clippy(xtask: &Xtask) -> Result<String> {
+    xtask.need_component(&xtask.console.step("clippy"), "clippy", "clippy")?;
+    let mut command = xtask.cargo(&["clippy", "--locked", "--all-targets"]);
+    run(
+        xtask,
+        command.args(WHOLE_WORKSPACE).args(["--", "-D", "warnings"]),
+    )
+}
+
+pub(super) fn rustdoc(xtask: &Xtask) -> Result<String> {
+    let mut command = xtask.cargo(&["doc", "--locked", "--no-deps"]);
+    run(
+        xtask,
+        command
+            .args(WHOLE_WORKSPACE)
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+pub(super) fn no_std(xtask: &Xtask) -> Result<String> {
+    let step = xtask.console.step("target");
+    xtask.need_target(&step, toolchain::WASM_BARE)?;
+    run(
+        xtask,
+        &mut xtask.cargo(&[
+            "build",
+            "--locked",
+            "--all-features",
+            "--target",
+            toolchain::WASM_BARE,
+        ]),
+    )
+}
+
+/// The core alone, as quick as its own dependencies allow.
+pub(super) fn core(xtask: &Xtask) -> Result<String> {
+    counted(
+        xtask,
+        &mut xtask.cargo(&["test", "--locked", "--all-features"]),
+    )
+}
+
+/// All others; those of the component run it as it is distributed.
+pub(super) fn members(xtask: &Xtask) -> Result<String> {
+    let component = xtask.build()?.component;
+    let mut command = xtask.cargo(&["test", "--locked"]);
+    command
+        .args(WHOLE_WORKSPACE)
+        .args(["--exclude", "docutray-webhook"]);
+    counted(xtask, command.env("DOCUTRAY_WEBHOOK_COMPONENT", component))
+}
+
+pub(super) fn wasm(xtask: &Xtask) -> Result<String> {
+    let step = xtask.console.step("the test runner");
+    xtask.need_target(&step, toolchain::WASM)?;
+    let runner = xtask.executable(&step, RUNNER)?;
+    // A list of one, since a plain string is cut at spaces.
+    let runner = format!(
+        "target.{}.runner=[{:?}]",
+        toolchain::WASM,
+        runner.display().to_string()
+    );
+    let arguments = [
+        "test",
+        "--locked",
+        "-p",
+        "docutray-webhook-js",
+        "--target",
+        toolchain::WASM,
+        "--config",
+    ];
+    counted(xtask, xtask.cargo(&arguments).arg(runner))
+}
+
+/// Python's standard library has HMAC of its own.
+pub(super) fn cases(xtask: &Xtask) -> Result<String> {
+    let mut command = Command::new("python3");
+    command
+        .args(["tests/cases/sign.py", "--check"])
+        .current_dir(&xtask.workspace.root);
+    run(xtask, &mut command).context("the signer needs Python 3, its standard library alone")
+}
+
+fn run(xtask: &Xtask, command: &mut Command) -> Result<String> {
+    xtask.console.run("", command)?;
+    Ok(String::new())
+}
+
+/// Runs tests, and counts those that passed: none is a fault.
+fn counted(xtask: &Xtask, command: &mut Command) -> Result<String> {
+    let output = xtask.console.run("", command)?;
+    let passed: usize = output.stdout.lines().filter_map(passed).sum();
+    anyhow::ensure!(
+        passed > 0,
+        "no test ran:\n{}{}",
+        output.stdout,
+        output.stderr
+    );
+    Ok(format!("{passed} tests"))
+}
+
+/// From `test result: ok. 12 passed; 0 failed; ...`
+fn passed(line: &str) -> Option<usize> {
+    let (_, result) = line.split_once("test result: ok. ")?;
+    result.split_once(" passed")?.0.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn passed_tests_are_counted() {
+        assert_eq!(
+            super::passed("test result: ok. 12 passed; 0 failed; 0 ignored"),
+            Some(12)
+        );
+        assert_eq!(
+            super::passed("test result: FAILED. 12 passed; 1 failed"),
+            None
+        );
+        assert_eq!(super::passed("running 12 tests"), None);
+    }
+}

@@ -1,0 +1,5 @@
+//! The programs that the commands need, found or fetched, each in its own file.
+
+pub(crate) mod cargo;
+pub(crate) mod node;
+pub(crate) mod toolchain;

@@ -1,0 +1,88 @@
+//! Cargo's builds, and what they made: cargo says where it is.
+
+use std::{path::PathBuf, process::Command};
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+
+use crate::{Xtask, console::Step, workspace};
+
+/// Cargo chooses the features of dependencies by what is selected, so a selection of one package alone would build its
+/// dependencies, Wasmtime among them, once more.
+pub(crate) const WHOLE_WORKSPACE: [&str; 2] = ["--workspace", "--all-features"];
+
+/// A line of cargo's `--message-format json`.
+#[derive(Deserialize)]
+struct Message {
+    #[serde(default)]
+    target: Option<Target>,
+    #[serde(default)]
+    filenames: Vec<PathBuf>,
+    #[serde(default)]
+    executable: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+impl Xtask {
+    /// A cargo command at the workspace's root.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(workspace::cargo());
+        command.args(arguments).current_dir(&self.workspace.root);
+        command
+    }
+
+    /// Builds a program of the workspace for this machine.
+    pub(crate) fn executable(&self, step: &Step, name: &str) -> Result<PathBuf> {
+        let mut command = self.cargo(&["build", "--locked"]);
+        self.artifacts(step, command.args(WHOLE_WORKSPACE).args(["--bin", name]))?
+            .into_iter()
+            .filter(|message| {
+                message
+                    .target
+                    .as_ref()
+                    .is_some_and(|target| target.name == name)
+            })
+            .find_map(|message| message.executable)
+            .with_context(|| format!("cargo built no program {name}"))
+    }
+
+    /// Builds a package's `.wasm` by the given command.
+    pub(crate) fn module(
+        &self,
+        step: &Step,
+        package: &str,
+        command: &mut Command,
+    ) -> Result<PathBuf> {
+        let name = package.replace('-', "_");
+        self.artifacts(step, command)?
+            .into_iter()
+            .filter(|message| {
+                message
+                    .target
+                    .as_ref()
+                    .is_some_and(|target| target.name == name)
+            })
+            .flat_map(|message| message.filenames)
+            .find(|file| {
+                file.extension()
+                    .is_some_and(|extension| extension == "wasm")
+            })
+            .with_context(|| format!("cargo built no .wasm of {package}"))
+    }
+
+    fn artifacts(&self, step: &Step, command: &mut Command) -> Result<Vec<Message>> {
+        let output = self.console.run_within(
+            step,
+            command.args(["--message-format", "json-render-diagnostics"]),
+        )?;
+        output
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).context("cannot read what cargo says"))
+            .collect()
+    }
+}

@@ -1,0 +1,99 @@
+//! Node, npm, and the tools that `js/package-lock.json` pins.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{Xtask, console::Step, directory};
+
+/// As js/package.json's `engines`.
+const OLDEST: (u32, u32) = (20, 19);
+const HOW_TO_INSTALL: &str =
+    "install Node 20.19 or newer, with npm, so that `node` and `npm` are in PATH";
+
+impl Xtask {
+    /// A Node command.
+    pub(crate) fn node(&self) -> Command {
+        Command::new("node")
+    }
+
+    /// An npm command in a directory.
+    pub(crate) fn npm(&self, directory: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new("npm");
+        command.args(arguments).current_dir(directory);
+        command
+    }
+
+    /// A tool of `js/package-lock.json`, by its script within `js/node_modules`.
+    pub(crate) fn node_tool(&self, script: &str) -> Command {
+        let mut command = self.node();
+        command.arg(self.node_modules().join(script));
+        command
+    }
+
+    /// Where those tools are.
+    pub(crate) fn node_modules(&self) -> PathBuf {
+        self.workspace.path("js/node_modules")
+    }
+
+    /// Checks Node, and installs its tools if the lock has changed since.
+    pub(crate) fn need_node_tools(&self, step: &Step) -> Result<()> {
+        self.check_node()?;
+        let lock = directory::read(&self.workspace.path("js/package-lock.json"))?;
+        // Within node_modules, so that it goes when they go.
+        let installed = self.node_modules().join(".installed-lock.json");
+        if fs::read_to_string(&installed).is_ok_and(|installed| installed == lock) {
+            return Ok(());
+        }
+        let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+        self.console
+            .run_within(step, &mut self.npm(&self.workspace.path("js"), &arguments))
+            .context("npm could not install the tools in js/package-lock.json")?;
+        directory::write(&installed, lock)
+    }
+
+    fn check_node(&self) -> Result<()> {
+        let output = self
+            .node()
+            .arg("--version")
+            .output()
+            .with_context(|| format!("cannot run `node`: {HOW_TO_INSTALL}"))?;
+        let version = String::from_utf8_lossy(&output.stdout);
+        ensure!(
+            is_new_enough(version.trim()),
+            "Node {} is too old or not known: {HOW_TO_INSTALL}",
+            version.trim()
+        );
+        Ok(())
+    }
+}
+
+fn is_new_enough(version: &str) -> bool {
+    let mut numbers = version
+        .trim_start_matches('v')
+        .split('.')
+        .map(str::parse::<u32>);
+    matches!((numbers.next(), numbers.next()), (Some(Ok(major)), Some(Ok(minor))) if (major, minor) >= OLDEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        for (version, enough) in [
+            ("v20.19.0", true),
+            ("v20.18.9", false),
+            ("v9.99.0", false),
+            ("v100.0.0", true),
+            ("nonsense", false),
+        ] {
+            assert_eq!(is_new_enough(version), enough, "{version}");
+        }
+    }
+}

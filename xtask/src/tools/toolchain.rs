@@ -1,0 +1,77 @@
+//! What of Rust itself may not be installed: its library for the wasm targets, rustfmt, clippy.
+
+use std::{env, path::PathBuf, process::Command};
+
+use anyhow::{Context as _, Result};
+
+use crate::{Xtask, console::Step};
+
+/// The target of both artefacts.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+/// The target of components that use WASI.
+pub(crate) const WASM_WASI: &str = "wasm32-wasip2";
+/// A target without a standard library, which proves `no_std`.
+pub(crate) const WASM_BARE: &str = "wasm32v1-none";
+
+impl Xtask {
+    /// Adds a target if it is missing.
+    pub(crate) fn need_target(&self, step: &Step, target: &str) -> Result<()> {
+        let is_there = self
+            .sysroot()?
+            .join("lib/rustlib")
+            .join(target)
+            .join("lib")
+            .is_dir();
+        if is_there {
+            Ok(())
+        } else {
+            self.add(step, "target", target)
+        }
+    }
+
+    /// Adds a cargo command that comes as a component of Rust, if it is missing.
+    pub(crate) fn need_component(
+        &self,
+        step: &Step,
+        component: &str,
+        subcommand: &str,
+    ) -> Result<()> {
+        let version = self.cargo(&[subcommand, "--version"]).output();
+        let is_there = version.is_ok_and(|output| output.status.success());
+        if is_there {
+            Ok(())
+        } else {
+            self.add(step, "component", component)
+        }
+    }
+
+    fn add(&self, step: &Step, kind: &str, name: &str) -> Result<()> {
+        let mut rustup = Command::new("rustup");
+        // In the workspace, where a toolchain file would count.
+        rustup
+            .args([kind, "add", name])
+            .current_dir(&self.workspace.root);
+        self.console.run_within(step, &mut rustup).map(drop).with_context(|| {
+            format!(
+                "Rust's {kind} {name} is missing and could not be added. Run `rustup {kind} add {name}` where it \
+                 reaches the network, or, without rustup, install it with your system's packages of Rust"
+            )
+        })
+    }
+
+    /// The toolchain's directory.
+    pub(crate) fn sysroot(&self) -> Result<PathBuf> {
+        Ok(self.rustc(&["--print", "sysroot"])?.trim().into())
+    }
+
+    /// What rustc says of itself.
+    pub(crate) fn rustc(&self, arguments: &[&str]) -> Result<String> {
+        let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+        let output = rustc
+            .args(arguments)
+            .current_dir(&self.workspace.root)
+            .output()
+            .context("cannot run rustc")?;
+        String::from_utf8(output.stdout).context("rustc wrote something else than text")
+    }
+}
