@@ -2,9 +2,7 @@
 import { rawBody, type Body } from "./body.js";
 import { translated } from "./error.js";
 import { webhookEvent, type Delivery, type WebhookEvent } from "./event.js";
-import type { core } from "./module/inline.js";
-
-type Core = ReturnType<InstanceType<typeof core.Verifier>["begin"]>;
+import type { BodyCheck as Core } from "./generated/bindings.js";
 
 const encoder = new TextEncoder();
 

@@ -1,5 +1,5 @@
 import { found } from "./found.js";
-import { core } from "./module/inline.js";
+import { headerNames } from "./generated/bindings.js";
 
 /**
  * A request's headers: a `Headers`, any other iterable of pairs, or an object as Node and AWS Lambda give them
@@ -12,7 +12,12 @@ export type HeadersLike =
 /** In UTF-16 code units. No server takes headers near this; text beyond it could exhaust the instance's memory. */
 const LONGEST_VALUE = 16 * 1024 * 1024;
 
-const relevant: ReadonlySet<string> = new Set(core.headerNames());
+let names: ReadonlySet<string> | undefined;
+
+/** Asked on first use: an entry makes the instance after it has loaded this. */
+function relevant(): ReadonlySet<string> {
+  return (names ??= new Set(headerNames()));
+}
 
 /**
  * The headers that matter as one list: name, value, name, value. Everything is read once, before any check, so that
@@ -57,7 +62,7 @@ function add(pairs: string[], name: unknown, read: () => unknown): void {
   if (typeof name !== "string") {
     throw unfit(`an iterable of pairs whose name is ${found(name)}`);
   }
-  if (!relevant.has(name.toLowerCase())) {
+  if (!relevant().has(name.toLowerCase())) {
     return;
   }
   const value = read();

@@ -12,14 +12,9 @@
  *
  * @packageDocumentation
  */
+import { compiled } from "./module/inline.js";
+import { instantiate } from "./module/instantiate.js";
 
-export type { BodyCheck } from "./body-check.js";
-export type { Body } from "./body.js";
-export { WebhookError } from "./error.js";
-export type { Refusal, WebhookErrorCode, WebhookErrorStatus } from "./error.js";
-export type * from "./event.js";
-export type { HeadersLike } from "./headers.js";
-export type * from "./payload.js";
-export type { WebRequest } from "./request.js";
-export { Verifier } from "./verifier.js";
-export type { VerifierOptions } from "./verifier.js";
+instantiate(compiled);
+
+export * from "./api.js";

@@ -3,8 +3,8 @@ import { BodyCheck } from "./body-check.js";
 import { rawBody, type Body } from "./body.js";
 import { translated } from "./error.js";
 import { webhookEvent, type Delivery, type WebhookEvent } from "./event.js";
+import { Verifier as Core } from "./generated/bindings.js";
 import { headerPairs, type HeadersLike } from "./headers.js";
-import { core } from "./module/inline.js";
 import { bodyChunks, type WebRequest } from "./request.js";
 
 /** How a {@link Verifier} is set up. */
@@ -38,7 +38,7 @@ export interface VerifierOptions {
  * spoils it for the next.
  */
 export class Verifier {
-  #core: InstanceType<typeof core.Verifier> | undefined;
+  #core: Core | undefined;
 
   /**
    * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
@@ -47,7 +47,7 @@ export class Verifier {
     if (typeof options !== "object" || options === null) {
       throw new TypeError("no options: new Verifier({ secret, url }) needs the webhook's secret and registered URL");
     }
-    this.#core = translated(() => new core.Verifier(options));
+    this.#core = translated(() => new Core(options));
   }
 
   /**
@@ -143,7 +143,7 @@ export class Verifier {
     }
   }
 
-  #live(): InstanceType<typeof core.Verifier> {
+  #live(): Core {
     if (this.#core === undefined) {
       throw new Error("this Verifier was freed: make a new one, or call free() later");
     }

@@ -3,6 +3,7 @@
 //! Cargo decides what to compile; each later step runs only if what it reads, or what it made, has changed.
 
 mod component;
+mod http;
 mod machine_paths;
 mod npm;
 mod wasm;
@@ -32,18 +33,21 @@ pub(crate) struct Built {
 pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
     no_arguments(parser)?;
     let built = xtask.build()?;
+    let gate = xtask.build_gate()?;
     println!("\n{:<32} {:>12} {:>12}", "", "bytes", "gzip");
     for (name, path) in [
         ("the npm package's module", &built.module),
         ("the component", &built.component),
+        ("the gate", &gate),
     ] {
         let bytes = read(path)?;
         println!("{name:<32} {:>12} {:>12}", bytes.len(), gzip_size(&bytes)?);
     }
     println!(
-        "\n{}\n{}",
+        "\n{}\n{}\n{}",
         xtask.workspace.shown(&built.package),
-        xtask.workspace.shown(&built.component)
+        xtask.workspace.shown(&built.component),
+        xtask.workspace.shown(&gate)
     );
     Ok(Verdict::Good)
 }

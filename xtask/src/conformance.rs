@@ -2,6 +2,7 @@
 
 pub(crate) mod hosts;
 mod report;
+mod results;
 
 use std::{
     ffi::OsStr,
@@ -24,8 +25,12 @@ pub(crate) fn command(xtask: &Xtask, mut parser: lexopt::Parser) -> Result<Verdi
             other => return Err(other.unexpected().into()),
         }
     }
+    let is_whole = files.is_empty() && hosts.is_empty();
     let report = xtask.conformance(files, hosts)?;
     print!("{}", report.text());
+    if is_whole && report.verdict() == Verdict::Good {
+        xtask.write_results(&report)?;
+    }
     Ok(report.verdict())
 }
 

@@ -9,9 +9,13 @@ use crate::{Xtask, directory, stamp::Stamp};
 const NAME: &str = "docutray-webhook";
 const MANIFEST: &str = "{ \"private\": true, \"type\": \"module\" }\n";
 /// What runs there, and where it is put.
-const COPIED: [(&str, &str); 3] = [
+const COPIED: [(&str, &str); 7] = [
     ("js/test", "test"),
     ("examples/node", "examples/node"),
+    ("examples/workers", "examples/workers"),
+    ("examples/deno", "examples/deno"),
+    ("examples/bun", "examples/bun"),
+    ("examples/browser", "examples/browser"),
     ("tests/hosts", "hosts"),
 ];
 
@@ -29,12 +33,14 @@ impl Xtask {
         Ok(consumer)
     }
 
-    fn install(&self, package: &Path, consumer: &Path) -> Result<()> {
+    /// Makes a project at `consumer` that has the packed package installed, and the tarball beside it.
+    pub(crate) fn install(&self, package: &Path, consumer: &Path) -> Result<()> {
         let installed = [
             consumer.join("package.json"),
             consumer.join("node_modules").join(NAME),
         ];
-        let stamp = Stamp::new(&self.workspace, "consumer", &installed).reads(package)?;
+        let name = consumer.file_name().unwrap_or_default().to_string_lossy();
+        let stamp = Stamp::new(&self.workspace, &name, &installed).reads(package)?;
         if stamp.is_current() {
             return Ok(());
         }

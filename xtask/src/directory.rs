@@ -23,7 +23,7 @@ pub(crate) fn create_empty(path: &Path) -> Result<()> {
     }
 }
 
-/// The files under a path, or the path itself if it is one, in order of their names.
+/// The files under a path, or the path itself if it is one, in order of their names; not what npm has installed below it.
 pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     if path.is_file() {
         return Ok(vec![path.to_owned()]);
@@ -35,6 +35,7 @@ pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
                 .collect::<io::Result<Vec<_>>>()
         })
         .with_context(|| format!("cannot list {}", path.display()))?;
+    entries.retain(|entry| !entry.ends_with("node_modules"));
     entries.sort();
     let nested = entries
         .iter()

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod child;
+mod compose;
 mod conformance;
 mod console;
 mod consumer;
@@ -33,7 +34,7 @@ struct Command {
     run: fn(&Xtask, lexopt::Parser) -> Result<Verdict>,
 }
 
-const COMMANDS: [Command; 5] = [
+const COMMANDS: [Command; 6] = [
     Command {
         name: "demo",
         usage: "demo",
@@ -49,8 +50,14 @@ const COMMANDS: [Command; 5] = [
     Command {
         name: "build",
         usage: "build",
-        what: "builds dist/npm, the npm package, and dist/docutray_webhook.wasm, the component",
+        what: "builds dist/npm, the npm package, dist/docutray_webhook.wasm, the component, and dist/gate.wasm",
         run: build::command,
+    },
+    Command {
+        name: "compose",
+        usage: "compose GATE SERVICE [-o OUT]",
+        what: "puts a middleware of WASI 0.3, such as dist/gate.wasm, before a service: one component, composed.wasm",
+        run: compose::command,
     },
     Command {
         name: "conformance",

@@ -1,24 +1,26 @@
 //! The examples' receivers, started for as long as they are needed.
 
+mod examples;
+
 use std::{
     io::{BufRead as _, BufReader, Read},
-    path::PathBuf,
     process::{Child, Command, Stdio},
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{self, Sender},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::Xtask;
-
 /// Wasmtime compiles the component at the start, in a debug build on a busy machine.
 const START: Duration = Duration::from_secs(120);
-const LISTENING: &str = "listening on ";
+/// What the examples say, and what `wasmtime serve` does.
+const LISTENING: [&str; 2] = ["listening on ", "Serving HTTP on "];
+/// How long one may take to end those that it has started.
+const END: Duration = Duration::from_secs(10);
 
 /// What a receiver is told.
 #[derive(Clone, Copy)]
@@ -31,47 +33,53 @@ pub(crate) struct Settings {
 /// An example that is built, and how it is started.
 pub(crate) struct Example {
     pub(crate) name: &'static str,
-    program: PathBuf,
-    argument: PathBuf,
+    /// The command that a user types, without settings.
+    command: Command,
+    /// Whether it runs on a host that a script starts, and ends when the script does, with its standard input.
+    is_hosted: bool,
+    pub(crate) without_secret: WithoutSecret,
+}
+
+/// What an example does that was given no secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WithoutSecret {
+    /// A receiver ends, and says why.
+    Ends,
+    /// A page refuses what is pasted into it, a component what its server brings.
+    Refuses,
 }
 
 /// A receiver that runs until this is dropped.
 pub(crate) struct Receiver {
     child: Child,
+    is_hosted: bool,
     /// `http://127.0.0.1:PORT`
     pub(crate) address: String,
 }
 
-impl Xtask {
-    /// examples/node, in a project that has the package installed.
-    pub(crate) fn node_example(&self) -> Result<Example> {
-        let argument = self.consumer()?.join("examples/node/server.mjs");
-        Ok(Example {
-            name: "examples/node",
-            program: "node".into(),
-            argument,
-        })
-    }
-
-    /// examples/wasmtime-host, with the component.
-    pub(crate) fn wasmtime_example(&self) -> Result<Example> {
-        let argument = self.build()?.component;
-        let step = self.console.step("wasmtime-host: compile");
-        let program = self.executable(&step, "wasmtime-host")?;
-        step.done("");
-        Ok(Example {
-            name: "examples/wasmtime-host",
-            program,
-            argument,
-        })
-    }
-}
-
 impl Example {
+    /// A receiver that is a process of its own.
+    fn new(name: &'static str, command: Command) -> Self {
+        Self {
+            name,
+            command,
+            is_hosted: false,
+            without_secret: WithoutSecret::Ends,
+        }
+    }
+
     /// The command that a user types, without settings.
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(&self.program);
-        command.arg(&self.argument).env("PORT", "0");
+        let mut command = Command::new(self.command.get_program());
+        command.args(self.command.get_args()).env("PORT", "0");
+        for (name, value) in self.command.get_envs() {
+            if let Some(value) = value {
+                command.env(name, value);
+            }
+        }
+        if let Some(directory) = self.command.get_current_dir() {
+            command.current_dir(directory);
+        }
         for setting in ["DOCUTRAY_SECRET", "DOCUTRAY_SECRET_OLD", "DOCUTRAY_URL"] {
             command.env_remove(setting);
         }
@@ -81,17 +89,30 @@ impl Example {
     /// Starts it, and waits until it listens.
     pub(crate) fn start(&self, settings: Settings) -> Result<Receiver> {
         let mut command = self.command();
-        let child = command
+        command
             .env("DOCUTRAY_SECRET", settings.secret)
             .env("DOCUTRAY_SECRET_OLD", settings.old_secret)
-            .env("DOCUTRAY_URL", settings.url)
-            .stdin(Stdio::null())
+            .env("DOCUTRAY_URL", settings.url);
+        self.run(command)
+    }
+
+    /// Starts it with a URL alone, and waits until it listens.
+    pub(crate) fn start_without_secret(&self, settings: Settings) -> Result<Receiver> {
+        let mut command = self.command();
+        command.env("DOCUTRAY_URL", settings.url);
+        self.run(command)
+    }
+
+    fn run(&self, mut command: Command) -> Result<Receiver> {
+        let child = command
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start {}", self.name))?;
         let mut receiver = Receiver {
             child,
+            is_hosted: self.is_hosted,
             address: String::new(),
         };
         receiver.address = receiver
@@ -113,17 +134,35 @@ impl Receiver {
         );
         listen(stderr.context("no stderr")?, sender, Arc::clone(&written));
         while let Ok(line) = lines.recv_timeout(START) {
-            if let Some((_, address)) = line.split_once(LISTENING) {
-                return Ok(address.trim().to_owned());
+            let address = LISTENING.iter().find_map(|words| line.split_once(words));
+            if let Some((_, address)) = address {
+                return Ok(address.trim().trim_end_matches('/').to_owned());
             }
         }
         let written = written.lock().unwrap_or_else(PoisonError::into_inner);
-        bail!("it wrote no `{LISTENING}http://...`, but:\n{written}")
+        bail!(
+            "it wrote no `{}http://...`, but:\n{written}",
+            LISTENING.join("http://...` or `")
+        )
+    }
+}
+
+impl Receiver {
+    /// Lets a script end the host that it has started, which would outlive a script that is killed.
+    fn end_host(&mut self) {
+        drop(self.child.stdin.take());
+        let started = Instant::now();
+        while started.elapsed() < END && matches!(self.child.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 
 impl Drop for Receiver {
     fn drop(&mut self) {
+        if self.is_hosted {
+            self.end_host();
+        }
         // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -1,9 +1,12 @@
 //! `cargo xtask test`: every check there is, each a step with its time.
 
+mod bundlers;
 mod examples;
 mod javascript;
 mod readme;
 mod rust;
+mod wasi;
+mod wit;
 
 use anyhow::{Context as _, Result, bail};
 use lexopt::Arg;
@@ -18,7 +21,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 14] = [
+const CHECKS: [Check; 18] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -40,6 +43,11 @@ const CHECKS: [Check; 14] = [
         run: rust::core,
     },
     Check {
+        name: "wit",
+        what: "the interface: the component's, commented, its version changed if it was",
+        run: wit::check,
+    },
+    Check {
         name: "typescript",
         what: "strict types of the package, and of a user's code",
         run: javascript::types,
@@ -50,6 +58,16 @@ const CHECKS: [Check; 14] = [
         run: javascript::node,
     },
     Check {
+        name: "node-versions",
+        what: "the same in each Node that is supported, from the oldest to the newest",
+        run: bundlers::node_versions,
+    },
+    Check {
+        name: "bundlers",
+        what: "the packed package through bundlers, each bundle run on its host; publint, arethetypeswrong",
+        run: bundlers::check,
+    },
+    Check {
         name: "readme",
         what: "the README's JavaScript runs, its commands exist",
         run: readme::check,
@@ -58,6 +76,11 @@ const CHECKS: [Check; 14] = [
         name: "examples",
         what: "each example, started for real",
         run: examples::check,
+    },
+    Check {
+        name: "wasi",
+        what: "examples/gate and examples/proxy in `wasmtime serve`, before services, under load",
+        run: wasi::check,
     },
     Check {
         name: "demo",
@@ -170,7 +193,10 @@ fn demo(xtask: &Xtask) -> Result<String> {
 fn conformance(xtask: &Xtask) -> Result<String> {
     let report = xtask.conformance(Vec::new(), Vec::new())?;
     match report.verdict() {
-        Verdict::Good => Ok(report.text().lines().collect::<Vec<_>>().join("; ")),
+        Verdict::Good => {
+            xtask.check_results(&report)?;
+            Ok(report.text().lines().collect::<Vec<_>>().join("; "))
+        }
         Verdict::Bad => bail!("{}", report.text()),
     }
 }

@@ -1,5 +1,9 @@
 //! The programs that the commands need, found or fetched, each in its own file.
 
+mod apt;
 pub(crate) mod cargo;
+mod chromium;
 pub(crate) mod node;
+mod npm_hosts;
+mod python;
 pub(crate) mod toolchain;

@@ -1,12 +1,7 @@
 import { base64 } from "../generated/bytes.js";
-import { instantiate } from "./instantiate.js";
 
-/**
- * The core, compiled from bytes inside this package when it is imported: no file beside it, no fetch, no await.
- *
- * A value rather than a re-export, so that no bundler takes the bindings without the instance behind them.
- */
-export const core = instantiate(new WebAssembly.Module(bytes(base64)));
+/** The core, compiled from bytes inside this package when it is imported: no file beside it, no fetch, no await. */
+export const compiled = new WebAssembly.Module(bytes(base64));
 
 function bytes(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text);

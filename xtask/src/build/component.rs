@@ -45,7 +45,7 @@ impl Xtask {
     }
 }
 
-fn encode(module: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn encode(module: &[u8]) -> Result<Vec<u8>> {
     ComponentEncoder::default()
         .validate(true)
         .module(module)

@@ -20,11 +20,6 @@ const SET_WASM: &str = "
 /** Gives the bindings the instance's exports, before any other call. */
 export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 ";
-const MODULE_TYPES: &str = "\
-/** The compiled module, as a bundler or a host hands it over. */
-declare const compiled: WebAssembly.Module;
-export default compiled;
-";
 const BYTES_TYPES: &str = "/** The module, as base64. */\nexport const base64: string;\n";
 
 impl Xtask {
@@ -35,7 +30,7 @@ impl Xtask {
         let compiled = self.compile(&step, PACKAGE)?;
         step.done("");
         let module = self.bind(&compiled)?;
-        self.assemble(component)?;
+        self.assemble(&module, component)?;
         MachinePaths::find(self)?.check(&[&module, &self.package()])?;
         Ok(module)
     }
@@ -88,18 +83,15 @@ impl Xtask {
             &generated.join("bytes.js"),
             format!("export const base64 =\n  \"{base64}\";\n"),
         )?;
-        directory::write(&generated.join("bytes.d.ts"), BYTES_TYPES)?;
-        // The same for hosts that take no bytes.
-        let module_file = generated.join(format!("{STEM}.wasm"));
-        directory::copy(module, &module_file)?;
-        directory::write(&module_file.with_added_extension("d.ts"), MODULE_TYPES)
+        directory::write(&generated.join("bytes.d.ts"), BYTES_TYPES)
     }
 
     /// Makes `dist/npm`.
-    fn assemble(&self, component: &Path) -> Result<()> {
+    fn assemble(&self, module: &Path, component: &Path) -> Result<()> {
         let package = self.package();
         let mut stamp = self
             .stamp("npm-package", std::slice::from_ref(&package))?
+            .reads(module)?
             .reads(component)?;
         for input in [
             "js/src",
@@ -124,13 +116,10 @@ impl Xtask {
                 .run_within(&step, &mut tsc)
                 .context("TypeScript found faults")?;
             directory::copy(&self.workspace.path(GENERATED), &package.join("generated"))?;
+            // The bytes once more, for hosts that take a file.
+            directory::copy(module, &package.join(format!("{STEM}.wasm")))?;
             directory::copy(component, &package.join("component.wasm"))?;
-            for file in COMMON_JS {
-                directory::copy(
-                    &self.workspace.path("js/src").join(file),
-                    &package.join(file),
-                )?;
-            }
+            self.copy_hand_written(&package)?;
             for file in LICENCES.into_iter().chain(["README.md"]) {
                 directory::copy(&self.workspace.path(file), &package.join(file))?;
             }
@@ -152,6 +141,19 @@ impl Xtask {
         Ok(())
     }
 
+    /// What TypeScript does not compile: CommonJS, its types, and those of the `.wasm` files.
+    fn copy_hand_written(&self, package: &Path) -> Result<()> {
+        let sources = self.workspace.path("js/src");
+        for file in directory::files(&sources)? {
+            let name = file.strip_prefix(&sources)?;
+            let shown = name.display().to_string();
+            if HAND_WRITTEN.iter().any(|ending| shown.ends_with(ending)) {
+                directory::copy(&file, &package.join(name))?;
+            }
+        }
+        Ok(())
+    }
+
     /// A step's stamp with what every step depends on.
     pub(super) fn stamp(&self, step: &str, outputs: &[PathBuf]) -> Result<Stamp> {
         let mut stamp =
@@ -163,6 +165,5 @@ impl Xtask {
     }
 }
 
-/// Written by hand: TypeScript makes no CommonJS of them that says its exports, nor types that `node16` takes.
-const COMMON_JS: [&str; 4] = ["index.cjs", "index.d.cts", "module.cjs", "module.d.cts"];
+const HAND_WRITTEN: [&str; 3] = [".cjs", ".d.cts", ".wasm.d.ts"];
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];

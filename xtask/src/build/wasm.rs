@@ -24,16 +24,21 @@ const OPTIMISATION: [&str; 9] = [
 ];
 
 impl Xtask {
-    /// Compiles a cdylib of the workspace.
+    /// Compiles a cdylib of the workspace for a host that gives it nothing.
     pub(super) fn compile(&self, step: &Step, package: &str) -> Result<PathBuf> {
-        self.need_target(step, toolchain::WASM)?;
+        self.compile_for(step, toolchain::WASM, package)
+    }
+
+    /// Compiles a cdylib of the workspace.
+    pub(super) fn compile_for(&self, step: &Step, target: &str, package: &str) -> Result<PathBuf> {
+        self.need_target(step, target)?;
         let mut command = self.cargo(&[
             "build",
             "--locked",
             "-p",
             package,
             "--target",
-            toolchain::WASM,
+            target,
             "--profile",
             "wasm",
         ]);

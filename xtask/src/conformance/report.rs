@@ -1,9 +1,16 @@
 //! What each host got right and wrong.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use anyhow::{Error, Result, bail};
-use docutray_webhook_suite::{Case, Difference, Json, differences, expectation_of};
+use docutray_webhook_suite::{
+    Case, Difference, Json, differences, expectation_of, hidden, in_what_is_shown, left_out,
+};
 
 use crate::Verdict;
+
+/// Hosts behind an application, which may leave out what HTTP cannot carry and hide what the application does not tell.
+const PARTIAL: [&str; 1] = ["spin"];
 
 /// What a host said of each case, or why it said nothing.
 pub(super) type Run = (&'static str, Result<Vec<Json>>);
@@ -15,6 +22,10 @@ struct HostReport {
     name: &'static str,
     passed: usize,
     failed: usize,
+    /// How many cases it was not given, by the reason.
+    left_out: BTreeMap<String, usize>,
+    /// What it did not show, by path.
+    hidden: BTreeSet<String>,
     /// Why the host gave no outcomes, if so.
     fault: Option<Error>,
     failures: Vec<Failure>,
@@ -30,9 +41,9 @@ struct Failure {
 impl Report {
     /// Judges what each host said: by the case's expectation, and where that is met, by what the first host said.
     pub(super) fn new(cases: &[Case], runs: Vec<Run>) -> Result<Self> {
-        let first = runs
-            .iter()
-            .find_map(|(name, run)| Some((*name, run.as_ref().ok()?.clone())));
+        let given = |(name, run): &Run| Some((*name, run.as_ref().ok()?.clone()));
+        let whole = runs.iter().filter(|(name, _)| !PARTIAL.contains(name));
+        let first = whole.chain(&runs).find_map(given);
         let judge = |(name, run): Run| match (run, &first) {
             (Ok(outcomes), Some((first, reference))) => {
                 HostReport::new(name, cases, &outcomes, (first, reference))
@@ -51,6 +62,13 @@ impl Report {
         if good { Verdict::Good } else { Verdict::Bad }
     }
 
+    /// For each host its name, how many cases it passed, and how many it was not given.
+    pub(super) fn counts(&self) -> impl Iterator<Item = (&'static str, usize, usize)> {
+        self.0
+            .iter()
+            .map(|host| (host.name, host.passed, host.left_out.values().sum()))
+    }
+
     /// A line for each host, with what it got wrong below.
     pub(crate) fn text(&self) -> String {
         self.0.iter().map(HostReport::text).collect()
@@ -64,34 +82,57 @@ impl HostReport {
         outcomes: &[Json],
         (first, reference): (&'static str, &[Json]),
     ) -> Result<Self> {
-        let mut failures = Vec::new();
+        let mut report = Self::empty(name);
         for ((case, outcome), reference) in cases.iter().zip(outcomes).zip(reference) {
-            failures.extend(Failure::of(case, outcome, (first, reference))?);
+            let is_partial = PARTIAL.contains(&name);
+            if is_partial && let Some(reason) = left_out(outcome) {
+                *report.left_out.entry(reason).or_default() += 1;
+                continue;
+            }
+            if is_partial {
+                report.hidden.extend(hidden(outcome));
+            }
+            match Failure::of(case, outcome, (first, reference), is_partial)? {
+                Some(failure) => report.failures.push(failure),
+                None => report.passed += 1,
+            }
         }
-        Ok(Self {
-            name,
-            passed: cases.len() - failures.len(),
-            failed: failures.len(),
-            fault: None,
-            failures,
-        })
+        report.failed = report.failures.len();
+        Ok(report)
     }
 
     fn failed(name: &'static str, cases: &[Case], fault: Error) -> Self {
         Self {
-            name,
-            passed: 0,
             failed: cases.len(),
             fault: Some(fault),
+            ..Self::empty(name)
+        }
+    }
+
+    const fn empty(name: &'static str) -> Self {
+        Self {
+            name,
+            passed: 0,
+            failed: 0,
+            left_out: BTreeMap::new(),
+            hidden: BTreeSet::new(),
+            fault: None,
             failures: Vec::new(),
         }
     }
 
     fn text(&self) -> String {
         let mut text = format!(
-            "{}: {} passed, {} failed\n",
-            self.name, self.passed, self.failed
+            "{}: {} passed, {} failed{}\n",
+            self.name,
+            self.passed,
+            self.failed,
+            self.left_out_text()
         );
+        if !self.hidden.is_empty() {
+            let hidden: Vec<_> = self.hidden.iter().map(String::as_str).collect();
+            text += &format!("  not shown by this host: {}\n", hidden.join(", "));
+        }
         if let Some(fault) = &self.fault {
             let fault = format!("{fault:#}").trim_end().replace('\n', "\n  ");
             text += &format!("  the host gave no outcomes: {fault}\n");
@@ -101,6 +142,16 @@ impl HostReport {
             .for_each(|failure| text += &failure.text());
         text
     }
+
+    fn left_out_text(&self) -> String {
+        let count: usize = self.left_out.values().sum();
+        if count == 0 {
+            return String::new();
+        }
+        let reason = |(reason, count): (&String, &usize)| format!("{reason}: {count}");
+        let reasons: Vec<_> = self.left_out.iter().map(reason).collect();
+        format!(", {count} left out ({})", reasons.join(", "))
+    }
 }
 
 impl Failure {
@@ -108,7 +159,12 @@ impl Failure {
         case: &Case,
         outcome: &Json,
         (first, reference): (&'static str, &Json),
+        is_partial: bool,
     ) -> Result<Option<Self>> {
+        let judged = |differences| match is_partial {
+            true => in_what_is_shown(outcome, differences),
+            false => differences,
+        };
         let failure = |other, differences| {
             Some(Self {
                 case: case.name.clone(),
@@ -116,11 +172,11 @@ impl Failure {
                 differences,
             })
         };
-        let unexpected = expectation_of(case, outcome)?;
+        let unexpected = judged(expectation_of(case, outcome)?);
         if !unexpected.is_empty() {
             return Ok(failure(None, unexpected));
         }
-        let disagreement = differences(reference, outcome);
+        let disagreement = judged(differences(reference, outcome));
         // Where the first host is at fault, its own line says so.
         let is_own = !disagreement.is_empty() && expectation_of(case, reference)?.is_empty();
         Ok(if is_own {
@@ -216,5 +272,27 @@ mod tests {
         let expected =
             "x: 0 passed, 2 failed\n  the host gave no outcomes: no node\ny: 2 passed, 0 failed\n";
         assert_eq!(judged(runs), (expected.into(), Verdict::Bad));
+    }
+
+    #[test]
+    fn a_host_behind_an_application_may_leave_out_and_hide() {
+        let outcomes = || {
+            let texts = [
+                r#"{"error": {"code": "a"}, "hidden": ["error.message"]}"#,
+                r#"{"left_out": "no route"}"#,
+            ];
+            Ok(texts.map(|text| Json::parse(text).expect("JSON")).into())
+        };
+        let whole = || ("x", run([("a", "m"), ("b", "m")]));
+        // It is held against one that shows all, whichever comes first.
+        let expected = "spin: 1 passed, 0 failed, 1 left out (no route: 1)\n  not shown by this host: error.message\n\
+                        x: 2 passed, 0 failed\n";
+        assert_eq!(
+            judged([("spin", outcomes()), whole()]),
+            (expected.into(), Verdict::Good)
+        );
+        let (text, verdict) = judged([whole(), ("y", outcomes())]);
+        assert!(text.contains("y: 0 passed, 2 failed"), "{text}");
+        assert_eq!(verdict, Verdict::Bad);
     }
 }

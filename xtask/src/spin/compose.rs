@@ -1,15 +1,18 @@
 //! A component and its dependencies, made one, as `spin up` does it: by the exact names, versions included.
 
 use anyhow::{Context as _, Result, ensure};
-use wac_graph::{CompositionGraph, EncodeOptions, NodeId, types::Package};
+use wac_graph::{CompositionGraph, EncodeOptions};
 
 use super::manifest::Dependency;
+use crate::compose::Part;
 
 pub(super) fn compose(socket: &[u8], dependencies: &[Dependency]) -> Result<Vec<u8>> {
     let mut graph = CompositionGraph::new();
-    let socket = Instance::new(&mut graph, "app", socket)?;
+    let socket = Part::new(&mut graph, "application", socket)?;
     for dependency in dependencies {
-        let plug = Instance::new(&mut graph, &dependency.name, &dependency.bytes)?;
+        // The graph takes the name of a package, not of an interface.
+        let package = dependency.name.split('/').next().unwrap_or_default();
+        let plug = Part::new(&mut graph, package, &dependency.bytes)?;
         let wanted = socket.imports.iter().filter(|name| dependency.is(name));
         let wanted: Vec<_> = wanted.collect();
         ensure!(
@@ -29,30 +32,4 @@ pub(super) fn compose(socket: &[u8], dependencies: &[Dependency]) -> Result<Vec<
         graph.export(export, name)?;
     }
     Ok(graph.encode(EncodeOptions::default())?)
-}
-
-/// A component in the graph.
-struct Instance {
-    node: NodeId,
-    imports: Vec<String>,
-    exports: Vec<String>,
-}
-
-impl Instance {
-    fn new(graph: &mut CompositionGraph, name: &str, component: &[u8]) -> Result<Self> {
-        // The name only serves to tell packages apart, and takes no interface.
-        let name = name.split('/').next().unwrap_or(name);
-        let package = Package::from_bytes(name, None, component, graph.types_mut())
-            .with_context(|| format!("{name} is no component"))?;
-        let world = &graph.types()[package.ty()];
-        let (imports, exports) = (&world.imports, &world.exports);
-        let imports = imports.keys().cloned().collect();
-        let exports = exports.keys().cloned().collect();
-        let package = graph.register_package(package)?;
-        Ok(Self {
-            node: graph.instantiate(package),
-            imports,
-            exports,
-        })
-    }
 }

@@ -86,7 +86,9 @@ impl Manifest {
 impl Dependency {
     /// Whether an import or export of this name, with its version or without, is the one that is meant.
     pub(super) fn is(&self, interface: &str) -> bool {
-        let unversioned = interface.split_once('@').map_or(interface, |(name, _)| name);
+        let unversioned = interface
+            .split_once('@')
+            .map_or(interface, |(name, _)| name);
         self.name == interface || self.name == unversioned
     }
 }

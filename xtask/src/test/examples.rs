@@ -2,23 +2,31 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use docutray_webhook::Code;
+
 use crate::{
     Xtask,
     demo::{
         answer::Sender,
-        deliveries::{SETTINGS, forged, genuine},
+        deliveries::{Expected, SETTINGS, forged, genuine},
         now,
     },
-    receivers::Example,
+    receivers::{Example, WithoutSecret},
 };
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let examples = [xtask.node_example()?, xtask.wasmtime_example()?];
+    let examples = xtask.examples()?;
     for example in &examples {
-        xtask.refuses_to_start(example)?;
+        match example.without_secret {
+            WithoutSecret::Ends => xtask.refuses_to_start(example)?,
+            WithoutSecret::Refuses => refuses_all(example).context(example.name)?,
+        }
+        let step = xtask.console.step(example.name);
         serves(example).context(example.name)?;
+        step.done("");
     }
-    Ok(examples.map(|example| example.name).join(", "))
+    let names: Vec<_> = examples.iter().map(|example| example.name).collect();
+    Ok(names.join(", "))
 }
 
 impl Xtask {
@@ -44,6 +52,20 @@ impl Xtask {
         );
         Ok(())
     }
+}
+
+/// A page is there without a secret, and must not take anything.
+fn refuses_all(example: &Example) -> Result<()> {
+    let receiver = example.start_without_secret(SETTINGS)?;
+    let sender = Sender::new();
+    for delivery in genuine(now()?) {
+        let answer = sender.send(&receiver.address, &delivery)?;
+        ensure!(
+            answer.is(Expected::Refusal(Code::InvalidConfig)),
+            "without a secret it says {answer:?}"
+        );
+    }
+    Ok(())
 }
 
 fn serves(example: &Example) -> Result<()> {

@@ -26,17 +26,13 @@ pub(super) fn node(xtask: &Xtask) -> Result<String> {
     let step = xtask.console.step("node --test");
     let mut tests = xtask.node();
     tests
-        .args(["--test", "--test-reporter=tap"])
+        .args(["--test", "--test-reporter=spec"])
         .args(with_extension(&consumer.join("test"), ".test.mjs")?);
     let output = xtask
         .console
         .run_within(&step, tests.current_dir(&consumer))?;
-    let passed = output
-        .stdout
-        .lines()
-        .find_map(|line| line.strip_prefix("# pass "))
-        .unwrap_or("0");
-    ensure!(passed != "0", "no test ran:\n{}", output.stdout);
+    let passed = passed(&output.stdout);
+    ensure!(passed > 0, "no test ran:\n{}", output.stdout);
 
     let package = xtask.build()?.package;
     let in_place = "const required = require('./index.js');
@@ -91,11 +87,30 @@ impl Xtask {
     }
 }
 
-fn with_extension(at: &Path, extension: &str) -> Result<Vec<String>> {
+/// From node's own count at the end, `ℹ pass 12`.
+pub(super) fn passed(report: &str) -> usize {
+    let count = |line: &str| line.split_once(" pass ")?.1.parse().ok();
+    report.lines().rev().find_map(count).unwrap_or_default()
+}
+
+/// The files below `at` whose names end so.
+pub(super) fn with_extension(at: &Path, extension: &str) -> Result<Vec<String>> {
     let mut files: Vec<_> = directory::files(at)?
         .iter()
         .map(|file| file.display().to_string())
         .collect();
     files.retain(|file| file.ends_with(extension));
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn passed_tests_are_counted() {
+        assert_eq!(
+            super::passed("✔ a good one must pass 7\nℹ tests 3\nℹ pass 2\nℹ fail 1\n"),
+            2
+        );
+        assert_eq!(super::passed("no report"), 0);
+    }
 }

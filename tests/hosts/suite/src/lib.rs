@@ -9,6 +9,7 @@
 //! | `case` | a case, its configuration, how its body is fed |
 //! | `file` | reading case files, with errors that name the file and the case |
 //! | `outcome` | what a host says of a case |
+//! | `partial` | what a host says that cannot show all |
 //! | `driver` | the loop of a driver: one verifier a configuration, kept and used again |
 //! | `reading` | what a host read of a payload, held against the body it was read from |
 //! | `json` | JSON values as the suite compares them |
@@ -20,6 +21,7 @@ pub mod driver;
 mod file;
 mod json;
 mod outcome;
+mod partial;
 mod reading;
 
 pub use case::{Call, Case, Config};
@@ -27,5 +29,6 @@ pub use compare::{Difference, differences, expectation_of};
 pub use file::{read_file, read_files};
 pub use json::Json;
 pub use outcome::{Delivery, Event, Failure, Outcome, payload};
+pub use partial::{Partial, Shown, hidden, in_what_is_shown, left_out};
 pub use reading::Reading;
 pub use serde_json::value::RawValue;

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::Partial;
+
 /// What came of a case. Strings are the library's own words, not this crate's.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,6 +17,11 @@ pub enum Outcome {
     Error(Failure),
     /// Anything else: a panic, a trap, a value that its own body contradicts. Always a failure.
     Crash(String),
+    /// The host cannot be given this case: why, in a few words.
+    LeftOut(String),
+    /// Part of an event or an error, of a host that does not show them whole.
+    #[serde(untagged)]
+    Partial(Partial),
 }
 
 /// A verified event.

@@ -1,0 +1,130 @@
+//! A request, verified.
+
+use docutray_webhook::BodyCheck;
+use gate_rules::Refusal;
+use wit_bindgen::{StreamReader, StreamResult};
+
+use crate::{
+    bindings::{
+        wasi::{
+            cli::environment,
+            clocks::system_clock,
+            http::types::{Fields, Method, Request, RequestOptions, Scheme, Trailers},
+        },
+        wit_future,
+    },
+    outgoing,
+};
+
+/// Bytes of a body asked for at once.
+const CHUNK: usize = 64 << 10;
+
+/// A request whose body Docutray has signed.
+pub(crate) struct Delivery {
+    head: Head,
+    body: Vec<u8>,
+    trailers: Option<Trailers>,
+}
+
+/// All of a request but its body.
+struct Head {
+    method: Method,
+    scheme: Option<Scheme>,
+    authority: Option<String>,
+    path: Option<String>,
+    headers: Fields,
+    options: Option<RequestOptions>,
+}
+
+/// Judges the headers, then takes the body as it arrives, never more than the limit.
+pub(crate) async fn verify(request: Request) -> Result<Delivery, Refusal> {
+    let variables = environment::get_environment();
+    let verifier = gate_rules::verifier(|name| {
+        let variable = variables.iter().find(|variable| variable.0 == name);
+        variable.map(|variable| variable.1.clone())
+    })?;
+    let head = Head::of(&request);
+    if !matches!(head.method, Method::Post) {
+        return Err(Refusal::wrong_method());
+    }
+    let mut check = verifier.begin(head.headers.copy_all(), now())?;
+    if let Some(length) = head.content_length() {
+        check.expect_length(length)?;
+    }
+
+    // Dropped at the end, it says that the request was handled; how, the answer says.
+    let (_handled, result) = wit_future::new(|| Ok(()));
+    let (body, trailers) = Request::consume_body(request, result);
+    read(body, &mut check).await?;
+    // An error here is a body that broke off: nothing was verified, however good what came of it.
+    let trailers = trailers.await.map_err(|_| Refusal::incomplete())?;
+    let event = check.finish()?;
+    Ok(Delivery {
+        head,
+        body: event.into_raw().into_bytes(),
+        trailers,
+    })
+}
+
+async fn read(mut body: StreamReader<u8>, check: &mut BodyCheck) -> Result<(), Refusal> {
+    let mut buffer = Vec::with_capacity(CHUNK);
+    loop {
+        let (result, mut chunk) = body.read(buffer).await;
+        check.update(&chunk)?;
+        if !matches!(result, StreamResult::Complete(_)) {
+            return Ok(());
+        }
+        chunk.clear();
+        buffer = chunk;
+    }
+}
+
+impl Delivery {
+    /// The request again, as it came: a body that was read cannot be read once more, so it is sent anew.
+    pub(crate) fn into_request(self) -> Result<Request, Refusal> {
+        let Head {
+            method,
+            scheme,
+            authority,
+            path,
+            headers,
+            options,
+        } = self.head;
+        let (contents, trailers) = outgoing::body(self.body, self.trailers);
+        let (request, _sent) = Request::new(headers, Some(contents), trailers, options);
+        let set = [
+            request.set_method(&method),
+            request.set_scheme(scheme.as_ref()),
+            request.set_authority(authority.as_deref()),
+            request.set_path_with_query(path.as_deref()),
+        ];
+        // What the host itself has let in it may still not let out.
+        let set: Result<Vec<()>, ()> = set.into_iter().collect();
+        set.map_or_else(|()| Err(Refusal::incomplete()), |_| Ok(request))
+    }
+}
+
+impl Head {
+    fn of(request: &Request) -> Self {
+        Self {
+            method: request.get_method(),
+            scheme: request.get_scheme(),
+            authority: request.get_authority(),
+            path: request.get_path_with_query(),
+            headers: request.get_headers(),
+            // A copy, since the original may not outlive the request.
+            options: request.get_options().map(|options| options.clone()),
+        }
+    }
+
+    /// Only to refuse early what is too long, and to take the memory once: what counts is what comes.
+    fn content_length(&self) -> Option<u64> {
+        let values = self.headers.get("content-length");
+        std::str::from_utf8(values.first()?).ok()?.parse().ok()
+    }
+}
+
+fn now() -> u64 {
+    // With a clock before 1970 every delivery is too new, which is safe.
+    u64::try_from(system_clock::now().seconds).unwrap_or(0)
+}

@@ -1,0 +1,44 @@
+//! A middleware for HTTP, as a component of WASI 0.3: it stands before any service, verifies each delivery of
+//! Docutray, and refuses it or hands it on unchanged. How it is composed and run: see `README.md`.
+//!
+//! A host runs many requests at once in one instance: nothing is shared between them, and nothing may trap.
+
+mod answer;
+mod delivery;
+mod outgoing;
+
+use bindings::{
+    exports::wasi::http::handler::Guest,
+    wasi::http::{
+        handler,
+        types::{ErrorCode, Request, Response},
+    },
+};
+
+#[expect(
+    unsafe_code,
+    reason = "generated: the canonical ABI passes strings, lists and resources as raw pointers"
+)]
+mod bindings {
+    wit_bindgen::generate!({ path: "wit", world: "gate", generate_all });
+
+    export!(Gate);
+    use super::Gate;
+}
+
+/// What implements the world.
+struct Gate;
+
+impl Guest for Gate {
+    async fn handle(request: Request) -> Result<Response, ErrorCode> {
+        let verified = match delivery::verify(request).await {
+            Ok(delivery) => delivery.into_request(),
+            Err(refusal) => Err(refusal),
+        };
+        match verified {
+            // Whatever the service answers is the answer, as it comes.
+            Ok(request) => handler::handle(request).await,
+            Err(refusal) => Ok(answer::refused(&refusal)),
+        }
+    }
+}

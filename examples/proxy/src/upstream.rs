@@ -1,0 +1,77 @@
+//! The server behind the proxy.
+
+use gate_rules::Refusal;
+use http::{request::Parts, uri};
+use wstd::http::{Body, Client, HeaderValue, Request, Response, Uri};
+
+use crate::hop;
+
+/// Where it is: scheme and authority. What is asked of it is what was asked of the proxy.
+#[derive(Debug)]
+pub(crate) struct Upstream(uri::Parts);
+
+impl Upstream {
+    /// From `UPSTREAM`.
+    pub(crate) fn new(variable: Option<String>) -> Result<Self, Refusal> {
+        let uri = variable.and_then(|variable| variable.parse::<Uri>().ok());
+        uri.map(Uri::into_parts)
+            .filter(|parts| parts.scheme.is_some() && parts.authority.is_some())
+            .filter(|parts| {
+                let path = parts.path_and_query.as_ref();
+                path.is_none_or(|path| path == "/")
+            })
+            .map(Self)
+            .ok_or_else(|| {
+                Refusal::misconfigured(
+                    "UPSTREAM: expected a URL without a path: http://10.0.0.2:8080",
+                )
+            })
+    }
+
+    /// Passes a verified request on; the answer's body is streamed.
+    pub(crate) async fn send(
+        self,
+        mut head: Parts,
+        body: Vec<u8>,
+    ) -> Result<Response<Body>, Refusal> {
+        hop::remove(&mut head.headers);
+        // The host names the new authority; and what `Expect` waits for has been granted.
+        head.headers.remove("host");
+        head.headers.remove("expect");
+        // However the body came, its length is known now.
+        let length = HeaderValue::from(body.len());
+        head.headers.insert("content-length", length);
+        let mut uri = self.0;
+        uri.path_and_query = head.uri.path_and_query().cloned();
+        head.uri = Uri::from_parts(uri).map_err(|_| Refusal::incomplete())?;
+        let sent = Client::new().send(Request::from_parts(head, body)).await;
+        let mut response = sent.map_err(|error| {
+            eprintln!("no answer from upstream: {error:?}");
+            Refusal::no_answer()
+        })?;
+        hop::remove(response.headers_mut());
+        Ok(response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_a_scheme_and_an_authority_alone() {
+        let verdict = |url: &str| Upstream::new(Some(url.to_owned())).is_ok();
+        assert!(verdict("http://127.0.0.1:8080"));
+        assert!(verdict("https://hooks.internal/"));
+        for url in [
+            "127.0.0.1:8080",
+            "/hooks",
+            "http://a/hooks",
+            "http://a/?b",
+            "",
+        ] {
+            assert!(!verdict(url), "{url}");
+        }
+        assert!(Upstream::new(None).is_err());
+    }
+}

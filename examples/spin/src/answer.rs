@@ -1,0 +1,99 @@
+//! What the sender is told: JSON about a good delivery, a problem (RFC 9457) otherwise.
+
+use serde_json::{Value, json};
+use spin_sdk::{
+    http::{HeaderValue, Response, StatusCode},
+    wasip3::http::types,
+};
+
+use crate::dependencies::docutray::webhook::verifier::{Error, ErrorCode, Event, EventKind};
+
+/// Why there is no event.
+pub(crate) enum Refusal {
+    /// The verifier's reason.
+    Delivery(Error),
+    /// A reason of this application's own.
+    Own(StatusCode),
+}
+
+/// 200, and what to know the event by.
+pub(crate) fn accepted(event: &Event) -> Response<String> {
+    let kind = match event.kind {
+        EventKind::Unknown => "UNKNOWN",
+        _ => &event.name,
+    };
+    let body = json!({ "type": kind, "id": event.id, "key": event.key });
+    answer(StatusCode::OK, "application/json", &body)
+}
+
+/// The status that the refusal names. Docutray sends again, whichever it is.
+pub(crate) fn refused(refusal: &Refusal) -> Response<String> {
+    let (status, body) = match refusal {
+        Refusal::Delivery(error) => {
+            let status = StatusCode::from_u16(error.status);
+            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let body = json!({ "title": status.canonical_reason(), "status": status.as_u16(),
+                "code": code(error.code), "detail": error.message });
+            (status, body)
+        }
+        Refusal::Own(status) => {
+            let body = json!({ "title": status.canonical_reason(), "status": status.as_u16() });
+            (*status, body)
+        }
+    };
+    answer(status, "application/problem+json", &body)
+}
+
+/// 405: only POST brings a delivery.
+pub(crate) fn wrong_method() -> Response<String> {
+    let mut response = refused(&Refusal::Own(StatusCode::METHOD_NOT_ALLOWED));
+    response
+        .headers_mut()
+        .insert("allow", HeaderValue::from_static("POST"));
+    response
+}
+
+fn answer(status: StatusCode, content_type: &'static str, body: &Value) -> Response<String> {
+    let mut response = Response::new(body.to_string());
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert("content-type", HeaderValue::from_static(content_type));
+    response
+}
+
+fn code(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::MissingHeader => "missing_header",
+        ErrorCode::DuplicateHeader => "duplicate_header",
+        ErrorCode::MalformedHeader => "malformed_header",
+        ErrorCode::AuthSignatureMismatch => "auth_signature_mismatch",
+        ErrorCode::TimestampTooOld => "timestamp_too_old",
+        ErrorCode::TimestampTooNew => "timestamp_too_new",
+        ErrorCode::BodyTooLarge => "body_too_large",
+        ErrorCode::SignatureMismatch => "signature_mismatch",
+        ErrorCode::MalformedPayload => "malformed_payload",
+        ErrorCode::EventMismatch => "event_mismatch",
+        ErrorCode::InvalidConfig => "invalid_config",
+    }
+}
+
+impl Refusal {
+    /// The environment holds what is no setting.
+    pub(crate) const fn settings() -> Self {
+        Self::Own(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Delivery(error)
+    }
+}
+
+impl From<types::ErrorCode> for Refusal {
+    fn from(error: types::ErrorCode) -> Self {
+        eprintln!("a body did not come to its end: {error}");
+        Self::Own(StatusCode::BAD_REQUEST)
+    }
+}

@@ -1,0 +1,12 @@
+// What every entry of the package offers; an entry only says where its instance of the core comes from.
+
+export type { BodyCheck } from "./body-check.js";
+export type { Body } from "./body.js";
+export { WebhookError } from "./error.js";
+export type { Refusal, WebhookErrorCode, WebhookErrorStatus } from "./error.js";
+export type * from "./event.js";
+export type { HeadersLike } from "./headers.js";
+export type * from "./payload.js";
+export type { WebRequest } from "./request.js";
+export { Verifier } from "./verifier.js";
+export type { VerifierOptions } from "./verifier.js";

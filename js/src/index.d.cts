@@ -1,0 +1,7 @@
+import type * as esm from "./index.js" with { "resolution-mode": "import" };
+
+export type * from "./index.js" with { "resolution-mode": "import" };
+export declare const Verifier: typeof esm.Verifier;
+export type Verifier = esm.Verifier;
+export declare const WebhookError: typeof esm.WebhookError;
+export type WebhookError = esm.WebhookError;

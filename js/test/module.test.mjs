@@ -1,0 +1,72 @@
+// docutray-webhook/module, in processes of their own: here another test's instance may be there already.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { dirname } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const PRELUDE = `
+  import { readFileSync } from "node:fs";
+  import { createRequire } from "node:module";
+  import { instantiate } from "docutray-webhook/module";
+  import { delivery, NOW, SECRET, URL } from "./delivery.mjs";
+  const file = (name) => readFileSync(createRequire(import.meta.url).resolve("docutray-webhook/" + name));
+  const { headers, body } = delivery();
+  const id = ({ Verifier }) => new Verifier({ secret: SECRET, url: URL }).verify(headers, body, NOW).id;
+`;
+
+/** What the program prints. */
+function printed(program) {
+  return execFileSync(process.execPath, ["--input-type=module", "--eval", PRELUDE + program], {
+    cwd: dirname(fileURLToPath(import.meta.url)),
+    encoding: "utf8",
+  }).trim();
+}
+
+test("makes the package ready with the caller's own module, of any realm", () => {
+  assert.equal(printed('console.log(id(instantiate(new WebAssembly.Module(file("docutray_webhook.wasm")))))'), "conv_1");
+  const foreign = 'const { runInNewContext } = await import("node:vm"); const { Module } = runInNewContext("WebAssembly");';
+  assert.equal(printed(`${foreign} console.log(id(instantiate(new Module(file("docutray_webhook.wasm")))))`), "conv_1");
+});
+
+test("by `require` it is the same", () => {
+  const program = `const required = createRequire(import.meta.url)("docutray-webhook/module");
+    console.log(Object.keys(required).join(), required.instantiate === instantiate)`;
+  assert.equal(printed(program), "instantiate true");
+});
+
+test("its module is the one inside the package", () => {
+  const program = `const { base64 } = await import(import.meta.resolve("docutray-webhook").replace("index.js", "generated/bytes.js"));
+    console.log(file("docutray_webhook.wasm").equals(Buffer.from(base64, "base64")))`;
+  assert.equal(printed(program), "true");
+});
+
+test("once there is an instance it stays, and the classes are the same", () => {
+  const program = `const module = new WebAssembly.Module(file("docutray_webhook.wasm"));
+    const first = instantiate(module);
+    const verifier = new first.Verifier({ secret: SECRET, url: URL });
+    const second = instantiate(new WebAssembly.Module(file("docutray_webhook.wasm")));
+    const main = await import("docutray-webhook");
+    const same = [second, main].every((one) => one.Verifier === first.Verifier && one.WebhookError === first.WebhookError);
+    console.log(same, verifier.verify(headers, body, NOW).id);`;
+  assert.equal(printed(program), "true conv_1");
+});
+
+test("says what it wants in place of anything else", () => {
+  const message = (argument) => printed(`try { instantiate(${argument}) } catch (error) { console.log(String(error)) }`);
+  assert.match(message('file("docutray_webhook.wasm")'), /^TypeError: .* WebAssembly\.Module, but got a Buffer\. .*compile\(bytes\)/);
+  assert.match(message('WebAssembly.compile(file("docutray_webhook.wasm"))'), /^TypeError: .* got a Promise\. /);
+  assert.match(message("undefined"), /^TypeError: .* got undefined\. /);
+  const other = "Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 2, 8, 1, 1, 97, 1, 98, 2, 0, 1)";
+  assert.match(message(`new WebAssembly.Module(${other})`), /^Error: this module is not docutray_webhook\.wasm of this version/);
+  assert.match(
+    message("new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))"),
+    /^Error: this module is not docutray_webhook\.wasm of this version/,
+  );
+});
+
+test("after a wrong module the right one still makes it ready", () => {
+  const program = `try { instantiate(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))) } catch {}
+    console.log(id(instantiate(new WebAssembly.Module(file("docutray_webhook.wasm")))))`;
+  assert.equal(printed(program), "conv_1");
+});

@@ -1,0 +1,42 @@
+// What somebody writes who needs no library: with care, and as most write it.
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
+const TIMESTAMP = /^[0-9]{1,12}$/;
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const EVENT = /^[A-Z][A-Z0-9_]*$/;
+const TOLERANCE = 300;
+
+/** Docutray's deliveries: both signatures, over bytes and in constant time, and a strict, fresh timestamp. */
+export function withCare(secret, url, headers, body) {
+  const timestamp = header(headers, "x-docutray-timestamp", TIMESTAMP);
+  const requestId = header(headers, "x-docutray-request-id", REQUEST_ID);
+  const event = header(headers, "x-docutray-event", EVENT);
+  check(headers, "x-docutray-auth-signature", secret, `${requestId}|${timestamp}|${url}|${event}`);
+  if (Math.abs(Math.floor(Date.now() / 1000) - Number(timestamp)) > TOLERANCE) {
+    throw new Error("not fresh");
+  }
+  check(headers, "x-docutray-signature", secret, body);
+  return JSON.parse(body.toString());
+}
+
+/** Docutray's deliveries: the body's signature. */
+export function bodyAlone(secret, headers, body) {
+  check(headers, "x-docutray-signature", secret, body);
+  return JSON.parse(body.toString());
+}
+
+function header(headers, name, grammar) {
+  const value = headers[name];
+  if (typeof value !== "string" || !grammar.test(value)) {
+    throw new Error(`${name} is missing or malformed`);
+  }
+  return value;
+}
+
+function check(headers, name, secret, signed) {
+  const received = Buffer.from(header(headers, name, SIGNATURE).slice("sha256=".length), "hex");
+  if (!timingSafeEqual(received, createHmac("sha256", secret).update(signed).digest())) {
+    throw new Error(`${name} does not match`);
+  }
+}

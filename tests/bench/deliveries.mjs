@@ -1,0 +1,75 @@
+// Signed deliveries in each sender's own format, with node:crypto alone: nothing of the libraries is in it.
+import { createHmac } from "node:crypto";
+import { REQUEST_ID, SECRET, delivery } from "../../js/test/delivery.mjs";
+
+export { SECRET, URL } from "../../js/test/delivery.mjs";
+const KEY = Buffer.from("a key of twenty-four B..");
+/** The secret in the form of Standard Webhooks. */
+export const SECRET_BASE64 = `whsec_${KEY.toString("base64")}`;
+
+/** What a request brings besides, as Node gives it. */
+const USUAL = {
+  host: "example.com",
+  accept: "*/*",
+  "accept-encoding": "gzip, br",
+  "content-type": "application/json",
+  "x-forwarded-for": "203.0.113.7",
+  "x-forwarded-proto": "https",
+};
+
+/** Docutray: the body and the metadata, each with a signature. */
+export const docutray = {
+  bodySignature: "x-docutray-signature",
+  timestamp: "x-docutray-timestamp",
+  event: "x-docutray-event",
+  headers({ body, timestamp, event }) {
+    return { ...USUAL, ...delivery({ payload: body, timestamp, event }).headers };
+  },
+};
+
+/** Stripe: the time, and one signature over time and body, in one header. */
+export const stripe = {
+  timestamp: "stripe-signature",
+  headers({ body, timestamp }) {
+    return { ...USUAL, "stripe-signature": `t=${timestamp},v1=${hmac(SECRET, `${timestamp}.`, body).toString("hex")}` };
+  },
+};
+
+/** Standard Webhooks: id, time and body under one signature. */
+export const standard = standardAs("webhook");
+/** The same under the names that Svix gave it first. */
+export const svix = standardAs("svix");
+
+/** GitHub: the body's signature, and metadata that nothing covers. */
+export const github = {
+  bodySignature: "x-hub-signature-256",
+  event: "x-github-event",
+  headers({ body, event }) {
+    return {
+      ...USUAL,
+      "x-github-delivery": REQUEST_ID,
+      "x-github-event": event,
+      "x-hub-signature-256": `sha256=${hmac(SECRET, body).toString("hex")}`,
+    };
+  },
+};
+
+function standardAs(prefix) {
+  const id = `msg_${REQUEST_ID}`;
+  return {
+    bodySignature: `${prefix}-signature`,
+    timestamp: `${prefix}-timestamp`,
+    headers({ body, timestamp }) {
+      return {
+        ...USUAL,
+        [`${prefix}-id`]: id,
+        [`${prefix}-timestamp`]: String(timestamp),
+        [`${prefix}-signature`]: `v1,${hmac(KEY, `${id}.${timestamp}.`, body).toString("base64")}`,
+      };
+    },
+  };
+}
+
+function hmac(key, ...parts) {
+  return parts.reduce((mac, part) => mac.update(part), createHmac("sha256", key)).digest();
+}

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { test } from "node:test";
+import { out, TOOLS } from "./places.mjs";
+import { PATIENCE, run } from "./processes.mjs";
+import { judges, judgesAsProgram } from "./verdicts.mjs";
+
+const DENO = join(TOOLS, "@deno/linux-x64-glibc/deno");
+const ENTRY = "entries/program.mjs";
+const PROGRAM = join(out("deno"), "program");
+const COMPILE = ["compile", "--cached-only", "--output", PROGRAM, ENTRY];
+
+/**
+ * Deno appends programs to `denort`, which it downloads from its own site alone. Where that cannot be reached and no
+ * `DENORT_BIN` names one, the program is appended to Deno itself: all is found and embedded, but nothing starts it. What
+ * is embedded is then run with `deno run`.
+ */
+test("Deno, one executable", { timeout: PATIENCE }, async (t) => {
+  try {
+    await run(DENO, COMPILE);
+  } catch (error) {
+    if (!/denort-.* error sending request/s.test(error.message)) {
+      throw error;
+    }
+    t.diagnostic("NOT RUN: what `deno compile` makes, since denort cannot be downloaded here; set DENORT_BIN to run it");
+    await run(DENO, COMPILE, { env: { DENORT_BIN: DENO } });
+    await judges([DENO, "run", "--cached-only", ENTRY]);
+    return;
+  }
+  await judgesAsProgram(PROGRAM);
+});

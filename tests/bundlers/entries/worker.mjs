@@ -1,0 +1,4 @@
+// A Cloudflare Worker.
+import { respond } from "../app.mjs";
+
+export default { fetch: respond };

@@ -1,0 +1,4 @@
+import { respond } from "../../../../app.mjs";
+
+export const runtime = "nodejs";
+export const POST = respond;

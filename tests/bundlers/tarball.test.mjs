@@ -1,0 +1,83 @@
+// The packed package: what is in it, and what two judges of packages say.
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { NODE, TOOLS } from "./places.mjs";
+import { run } from "./processes.mjs";
+
+const PROJECT = join(import.meta.dirname, "..");
+const PACKAGE = join(PROJECT, "node_modules/docutray-webhook");
+
+const COMPILED = [
+  "api",
+  "body",
+  "body-check",
+  "edge-light",
+  "error",
+  "event",
+  "found",
+  "generated/bindings",
+  "generated/bytes",
+  "headers",
+  "index",
+  "module",
+  "module/inline",
+  "module/instantiate",
+  "payload",
+  "request",
+  "verifier",
+  "workerd",
+];
+const COMMON_JS = ["index", "module"];
+const WEB_ASSEMBLY = ["component", "docutray_webhook"];
+const FILES = [
+  ...COMPILED.flatMap((name) => [`${name}.js`, `${name}.d.ts`]),
+  ...COMMON_JS.flatMap((name) => [`${name}.cjs`, `${name}.d.cts`]),
+  ...WEB_ASSEMBLY.flatMap((name) => [`${name}.wasm`, `${name}.wasm.d.ts`, `${name}.wasm.d.cts`]),
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+  "README.md",
+  "package.json",
+];
+
+async function tarball() {
+  const [name, ...more] = (await readdir(PROJECT)).filter((file) => file.endsWith(".tgz"));
+  assert.deepEqual(more, []);
+  return join(PROJECT, name);
+}
+
+test("holds what is used, and no more", async () => {
+  const entries = await readdir(PACKAGE, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  assert.deepEqual(files.map((file) => file.slice(PACKAGE.length + 1)).sort(), FILES.sort());
+});
+
+test("installs by itself, alone", async () => {
+  const manifest = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
+  const { scripts, dependencies, optionalDependencies, peerDependencies, devDependencies } = manifest;
+  assert.deepEqual({ scripts, dependencies, optionalDependencies, peerDependencies, devDependencies }, {
+    scripts: undefined,
+    dependencies: undefined,
+    optionalDependencies: undefined,
+    peerDependencies: undefined,
+    devDependencies: undefined,
+  });
+  assert.equal(manifest.license, "MIT OR Apache-2.0");
+});
+
+test("the component is one, and the module is none", async () => {
+  const layer = async (name) => (await readFile(join(PACKAGE, name))).readUInt16LE(6);
+  assert.deepEqual([await layer("docutray_webhook.wasm"), await layer("component.wasm")], [0, 1]);
+});
+
+test("publint finds nothing", async () => {
+  const { stdout } = await run(NODE, [join(TOOLS, "publint/src/cli.js"), "run", await tarball(), "--strict"]);
+  assert.match(stdout, /All good!/);
+});
+
+test("arethetypeswrong finds nothing", async () => {
+  const cli = join(TOOLS, "@arethetypeswrong/cli/dist/index.js");
+  const { stdout } = await run(NODE, [cli, await tarball(), "--format", "json"]);
+  assert.deepEqual(JSON.parse(stdout).problems, {});
+});

@@ -1,0 +1,17 @@
+// What a CommonJS module gets; compiled, never run.
+import compiled = require("docutray-webhook/docutray_webhook.wasm");
+import own = require("docutray-webhook/module");
+import webhook = require("docutray-webhook");
+
+const classes: own.Classes = own.instantiate(compiled);
+const verifier: webhook.Verifier = new classes.Verifier({ secret: "s", url: false });
+export const event: webhook.WebhookEvent = verifier.verify([], "{}");
+
+export function code(error: unknown): webhook.WebhookErrorCode | undefined {
+  return error instanceof webhook.WebhookError && error instanceof classes.WebhookError ? error.code : undefined;
+}
+
+export class Stricter extends webhook.Verifier {}
+
+// @ts-expect-error the types are not `any`
+verifier.verfy();

@@ -1,0 +1,70 @@
+// Hands deliveries to a bundle where it is meant to run, and holds its verdicts against what they must be.
+import assert from "node:assert/strict";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { dumped } from "./chromium.mjs";
+import { delivery } from "./delivery.mjs";
+import { OLDEST_NODE } from "./places.mjs";
+import { run } from "./processes.mjs";
+import { SECRET, URL } from "./settings.mjs";
+
+/** A good delivery, the same with another body, and the same with another event. */
+function deliveries() {
+  const good = delivery({ secret: SECRET, url: URL, timestamp: Math.floor(Date.now() / 1000) });
+  const otherBody = { ...good, body: good.body.replace("1190.5", "9190.5") };
+  const otherEvent = { ...good, headers: { ...good.headers, "x-docutray-event": "CONVERSION_FAILED" } };
+  assert.notEqual(otherBody.body, good.body);
+  return [good, otherBody, otherEvent, good];
+}
+
+const VERDICTS = ["conv_1", "signature_mismatch", "auth_signature_mismatch", "conv_1"];
+const STATUSES = [200, 401, 401, 200];
+
+/** A program judges deliveries, alone in a directory where nothing else is. */
+export async function judgesAsProgram(file, runtime = []) {
+  await alone(file, (copy, cwd) => judges([...runtime, copy], { cwd }));
+}
+
+/** A command does, which takes them as its last argument. */
+export async function judges([command, ...args], options) {
+  const { stdout } = await run(command, [...args, JSON.stringify(deliveries())], options);
+  assert.deepEqual(JSON.parse(stdout), VERDICTS);
+}
+
+/** So does a function of AWS Lambda, which CommonJS loads. */
+export async function judgesAsLambda(file) {
+  await alone(file, async (copy, cwd) => {
+    const caller = `Promise.all(JSON.parse(process.argv[1]).map(require(${JSON.stringify(copy)}).handler))
+      .then((answers) => console.log(JSON.stringify(answers.map((answer) => answer.body))))`;
+    await judges([OLDEST_NODE, "--eval", caller], { cwd });
+  });
+}
+
+async function alone(file, use) {
+  const directory = await mkdtemp(join(tmpdir(), "bundle-"));
+  try {
+    const copy = join(directory, basename(file));
+    await cp(file, copy);
+    await use(copy, directory);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** So does a page, `index.html` of a directory. */
+export async function judgesAsPage(directory) {
+  const page = await dumped(directory, encodeURIComponent(JSON.stringify(deliveries())));
+  const shown = /<body>(.*)<\/body>/s.exec(page)?.[1];
+  assert.deepEqual(JSON.parse(shown ?? "null"), VERDICTS, page);
+}
+
+/** So does a server, which gets them as POST. */
+export async function judgesAsServer(address) {
+  const answers = [];
+  for (const { headers, body } of deliveries()) {
+    const response = await fetch(address, { method: "POST", headers, body });
+    answers.push([response.status, await response.text()]);
+  }
+  assert.deepEqual(answers, VERDICTS.map((verdict, index) => [STATUSES[index], verdict]));
+}

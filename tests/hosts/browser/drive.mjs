@@ -1,0 +1,26 @@
+// The cases in Chromium: `node drive.mjs FILE...` prints one outcome a line. DOCUTRAY_CONSUMER has the package installed.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { open } from "./chromium.mjs";
+
+setTimeout(() => {
+  throw new Error("the page has not answered in five minutes");
+}, 300_000).unref();
+
+const bundle = await build({
+  entryPoints: [join(process.env.DOCUTRAY_CONSUMER, "hosts/browser/page.mjs")],
+  bundle: true,
+  format: "esm",
+  write: false,
+});
+const cases = process.argv.slice(2).flatMap((file) => JSON.parse(readFileSync(file, "utf8")));
+const page = await open({
+  "/": '<!doctype html><title>Cases</title><script type="module" src="/page.js"></script>',
+  "/page.js": bundle.outputFiles[0].text,
+  "/cases.json": JSON.stringify(cases),
+});
+// As texts: what the driver's protocol makes of large values takes minutes.
+const outcomes = await page.evaluate(() => globalThis.outcomes("/cases.json"));
+await page.context().browser().close();
+process.stdout.write(`${outcomes}\n`, () => process.exit());

@@ -1,0 +1,8 @@
+// The cases in a page, for whoever drives the browser.
+import * as lib from "docutray-webhook";
+import { run } from "../suite.mjs";
+
+globalThis.outcomes = async (cases) => {
+  const response = await fetch(cases);
+  return run(lib, await response.json()).join("\n");
+};

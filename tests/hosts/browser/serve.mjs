@@ -1,0 +1,45 @@
+// examples/browser in Chromium: `node serve.mjs DIRECTORY` takes deliveries by HTTP, pastes each into the page, and
+// answers what the page shows. It tells where it listens, and ends with its standard input.
+import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { build } from "esbuild";
+import { open } from "./chromium.mjs";
+
+const { DOCUTRAY_SECRET = "", DOCUTRAY_SECRET_OLD = "", DOCUTRAY_URL = "", PORT = "0" } = process.env;
+
+const directory = process.argv[2];
+// As the example's own `build`.
+const bundle = await build({ entryPoints: [join(directory, "page.js")], bundle: true, write: false });
+const page = await open({
+  "/": readFileSync(join(directory, "index.html"), "utf8"),
+  "/out/page.js": bundle.outputFiles[0].text,
+});
+
+const server = createServer(async (request, response) => {
+  if (request.method !== "POST") {
+    response.writeHead(405, { allow: "POST" }).end();
+    return;
+  }
+  await paste("secret", `${DOCUTRAY_SECRET}\n${DOCUTRAY_SECRET_OLD}`);
+  await paste("url", DOCUTRAY_URL);
+  await paste("headers", lines(request.rawHeaders));
+  await paste("body", await text(request));
+  await page.click("button");
+  const verdict = await page.textContent("output");
+  response.writeHead(JSON.parse(verdict).status ?? 200, { "content-type": "application/json" }).end(verdict);
+});
+
+function paste(field, content) {
+  return page.fill(`[name=${field}]`, content);
+}
+
+function lines(rawHeaders) {
+  return rawHeaders.map((part, index) => (index % 2 === 0 ? `${part}: ` : `${part}\n`)).join("");
+}
+
+await once(server.listen(Number(PORT), "127.0.0.1"), "listening");
+console.log(`listening on http://127.0.0.1:${server.address().port}`);
+process.stdin.resume().once("end", () => process.exit());

@@ -1,0 +1,13 @@
+// The cases on the component, transpiled for Node: `node drive.mjs FILE...` prints one outcome a line.
+// DOCUTRAY_TRANSPILED is the directory that `jco transpile --instantiation sync` has written.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "../suite.mjs";
+import { packageOf } from "./package.mjs";
+
+const transpiled = process.env.DOCUTRAY_TRANSPILED;
+const { instantiate } = await import(join(transpiled, "docutray_webhook.js"));
+const { verifier } = instantiate((name) => new WebAssembly.Module(readFileSync(join(transpiled, name))), {});
+
+const cases = process.argv.slice(2).flatMap((file) => JSON.parse(readFileSync(file, "utf8")));
+process.stdout.write(run(packageOf(verifier), cases).map((outcome) => `${outcome}\n`).join(""));

@@ -1,0 +1,110 @@
+"""The cases on wasmtime for Python: `python drive.py FILE...` prints one outcome a line.
+
+DOCUTRAY_WEBHOOK_COMPONENT is the component.
+"""
+
+import base64
+import json
+import os
+import sys
+
+from component import Interface, Refusal
+from reading import check
+
+NO_BREAKS = str.maketrans("\r\n", "  ")
+
+
+def main():
+    sys.set_int_max_str_digits(0)  # JSON sets no limit, and there are cases with 10,000 digits
+    interface = Interface(os.environ["DOCUTRAY_WEBHOOK_COMPONENT"])
+    verifiers = {}
+    for path in sys.argv[1:]:
+        with open(path, encoding="utf-8") as file:
+            for case in json.load(file):
+                sys.stdout.buffer.write(outcome(interface, verifiers, case).encode() + b"\n")
+
+
+def outcome(interface, verifiers, case):
+    """Cases of one configuration share one verifier, so that a delivery which spoils it for the next is seen."""
+    key = json.dumps(case["config"], sort_keys=True)
+    try:
+        if key not in verifiers:
+            verifiers[key] = interface.verifier(**config(**case["config"]))
+        return verdict(interface, verifiers[key], case)
+    except Refusal as refusal:
+        return json.dumps({"error": error(refusal)})
+    except Exception as crash:  # whatever it is, the suite has to hear of it
+        return json.dumps({"crash": f"{type(crash).__name__}: {crash}"})
+
+
+def config(secrets, urls=None, tolerance=None, max_body=None):
+    return {
+        "secrets": secrets,
+        "urls": urls or [],
+        # What does not fit is as far beyond the limit as what does.
+        "tolerance": None if tolerance is None else min(tolerance, 2**32 - 1),
+        "max-body": max_body,
+    }
+
+
+def verdict(interface, verifier, case):
+    headers = [(name, value.encode()) for name, value in case["headers"]]
+    if case["call"] == "authorize":
+        return json.dumps({"delivery": delivery(interface.authorize(verifier, headers, case["now"]))})
+    body = base64.b64decode(case["body_base64"])
+    if case["call"] == "verify":
+        return event(interface.verify(verifier, headers, body, case["now"]))
+    body_check = interface.begin(verifier, headers, case["now"])
+    for chunk in pieces(body, case.get("chunks") or []):
+        interface.update(body_check, chunk)
+    return event(interface.finish(body_check))
+
+
+def pieces(body, sizes):
+    """The sizes that the case names, then the rest."""
+    start = 0
+    for size in sizes:
+        yield body[start : start + size]
+        start += size
+    yield body[start:]
+
+
+def event(record):
+    check(record)
+    found = {
+        "type": snake(record.kind).upper(),
+        "name": record.name,
+        "id": record.id,
+        "key": record.key,
+        "metadata_authenticated": getattr(record, "metadata-authenticated"),
+        "delivery": delivery(record.delivery),
+    }
+    # The text as it is: Python's numbers and strings are not those of other hosts.
+    payload = record.raw.translate(NO_BREAKS)
+    return f'{{"event": {json.dumps(found)[:-1]}, "payload": {payload}}}}}'
+
+
+def delivery(record):
+    return {
+        "request_id": getattr(record, "request-id"),
+        "timestamp": record.timestamp,
+        "event": record.event,
+        "metadata_authenticated": getattr(record, "metadata-authenticated"),
+    }
+
+
+def error(refusal):
+    is_config = refusal.code == "invalid-config"
+    return {
+        "code": snake(refusal.code),
+        "field": snake(refusal.field) if is_config else refusal.field,
+        "status": refusal.status,
+        "message": refusal.message,
+    }
+
+
+def snake(name):
+    return name.replace("-", "_")
+
+
+main()

@@ -1,0 +1,124 @@
+//! The application's answer in the suite's words: as much of an outcome as it tells.
+
+use anyhow::{Context as _, Result, bail, ensure};
+use docutray_webhook_suite::{Outcome, Partial, Shown};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::exchange::Answer;
+
+const HIDDEN_OF_AN_EVENT: [&str; 4] = [
+    "event.delivery",
+    "event.metadata_authenticated",
+    "event.name",
+    "event.payload",
+];
+const HIDDEN_OF_AN_ERROR: [&str; 1] = ["error.field"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Accepted {
+    #[serde(rename = "type")]
+    kind: String,
+    id: Option<String>,
+    key: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Problem {
+    title: String,
+    status: u16,
+    code: String,
+    detail: String,
+}
+
+/// An answer that is neither an event nor a problem is a crash.
+pub(crate) fn of(answer: &Answer) -> Outcome {
+    partial(answer).map_or_else(
+        |error| Outcome::Crash(format!("{error:#}: {answer:?}")),
+        Outcome::Partial,
+    )
+}
+
+fn partial(answer: &Answer) -> Result<Partial> {
+    match (answer.status.as_u16(), answer.content_type.as_deref()) {
+        (200, Some("application/json")) => accepted(read(answer)?),
+        (400.., Some("application/problem+json")) => refused(answer, read(answer)?),
+        _ => bail!("neither an event nor a problem"),
+    }
+}
+
+fn accepted(Accepted { kind, id, key }: Accepted) -> Result<Partial> {
+    Ok(Partial {
+        shown: Shown::Event { kind, id, key },
+        hidden: &HIDDEN_OF_AN_EVENT,
+    })
+}
+
+fn refused(answer: &Answer, problem: Problem) -> Result<Partial> {
+    ensure!(
+        problem.status == answer.status.as_u16()
+            && answer.status.canonical_reason() == Some(&problem.title),
+        "the problem is of another status"
+    );
+    Ok(Partial {
+        shown: Shown::Error {
+            code: problem.code,
+            status: problem.status,
+            message: problem.detail,
+        },
+        hidden: &HIDDEN_OF_AN_ERROR,
+    })
+}
+
+fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
+    serde_json::from_slice(&answer.body).context("not the JSON that the application answers with")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::Bytes;
+    use hyper::StatusCode;
+
+    const PROBLEM: &str = r#"{"title": "Bad Request", "status": 400, "code": "c", "detail": "d"}"#;
+
+    fn outcome(status: u16, content_type: &str, body: &str) -> Outcome {
+        of(&Answer {
+            status: StatusCode::from_u16(status).expect("a status"),
+            content_type: Some(content_type.to_owned()),
+            body: Bytes::copy_from_slice(body.as_bytes()),
+        })
+    }
+
+    #[test]
+    fn an_answer_is_as_much_of_an_outcome_as_it_tells() {
+        let event = r#"{"type": "UNKNOWN", "id": null, "key": "k"}"#;
+        assert_eq!(
+            outcome(200, "application/json", event).line(),
+            r#"{"event":{"type":"UNKNOWN","id":null,"key":"k"},"hidden":["event.delivery","event.metadata_authenticated","event.name","event.payload"]}"#
+        );
+        assert_eq!(
+            outcome(400, "application/problem+json", PROBLEM).line(),
+            r#"{"error":{"code":"c","status":400,"message":"d"},"hidden":["error.field"]}"#
+        );
+    }
+
+    #[test]
+    fn any_other_answer_is_a_crash() {
+        for (status, content_type, body) in [
+            (200, "application/problem+json", PROBLEM),
+            (400, "application/json", PROBLEM),
+            (401, "application/problem+json", PROBLEM),
+            (
+                200,
+                "application/json",
+                r#"{"type": "UNKNOWN", "id": null}"#,
+            ),
+            (500, "text/plain", "oops"),
+        ] {
+            let outcome = outcome(status, content_type, body);
+            assert!(matches!(outcome, Outcome::Crash(_)), "{outcome:?}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What a host does not show that is reached through something else, such as an application which answers over HTTP:
+//! cases that it cannot be given, members of an outcome that it keeps to itself. Who judges decides of which hosts to
+//! take that; of any other, it is a difference.
+
+use serde::Serialize;
+
+use crate::{Difference, Json};
+
+/// The key of an outcome under which a host says why it left the case out.
+const LEFT_OUT: &str = "left_out";
+/// The key beside a partial outcome with the paths of what it lacks.
+const HIDDEN: &str = "hidden";
+
+/// Part of an event or an error.
+#[derive(Clone, Debug, Serialize)]
+pub struct Partial {
+    /// What the host shows.
+    #[serde(flatten)]
+    pub shown: Shown,
+    /// The paths of the members that it never shows: `event.payload`.
+    pub hidden: &'static [&'static str],
+}
+
+/// The members that a host does show.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// Of an event.
+    Event {
+        /// One of the nine names or `UNKNOWN`.
+        #[serde(rename = "type")]
+        kind: String,
+        /// The conversion, identification or step execution id.
+        id: Option<String>,
+        /// The idempotency key.
+        key: String,
+    },
+    /// Of an error.
+    Error {
+        /// The stable code.
+        code: String,
+        /// The HTTP status.
+        status: u16,
+        /// The message for people.
+        message: String,
+    },
+}
+
+/// Why the host left the case out, if it did.
+#[must_use]
+pub fn left_out(outcome: &Json) -> Option<String> {
+    outcome.get(LEFT_OUT).map(text)
+}
+
+/// The paths of what an outcome says it does not show.
+#[must_use]
+pub fn hidden(outcome: &Json) -> Vec<String> {
+    match outcome.get(HIDDEN) {
+        Some(Json::Array(paths)) => paths.iter().map(text).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The differences of an outcome in what it does show.
+#[must_use]
+pub fn in_what_is_shown(outcome: &Json, mut differences: Vec<Difference>) -> Vec<Difference> {
+    let hidden = hidden(outcome);
+    differences.retain(|found| found.path != HIDDEN && !hidden.contains(&found.path));
+    differences
+}
+
+/// Of a string of ours, without quotes.
+fn text(json: &Json) -> String {
+    json.to_string().trim_matches('"').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Outcome, differences};
+
+    fn error(message: &str) -> Json {
+        let partial = Outcome::Partial(Partial {
+            shown: Shown::Error {
+                code: "c".into(),
+                status: 400,
+                message: message.into(),
+            },
+            hidden: &["error.field"],
+        });
+        Json::parse(&partial.line()).expect("JSON")
+    }
+
+    fn whole() -> Json {
+        let text = r#"{"error": {"code": "c", "field": "f", "status": 400, "message": "m"}}"#;
+        Json::parse(text).expect("JSON")
+    }
+
+    fn found(outcome: &Json) -> Vec<String> {
+        in_what_is_shown(outcome, differences(&whole(), outcome))
+            .iter()
+            .map(Difference::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn what_is_hidden_is_no_difference_and_what_is_shown_is() {
+        assert_eq!(found(&error("m")), [""; 0]);
+        assert_eq!(
+            found(&error("n")),
+            [r#"error.message: expected "m", got "n""#]
+        );
+    }
+
+    #[test]
+    fn a_member_that_is_neither_shown_nor_hidden_is_a_difference() {
+        let outcome = r#"{"error": {"code": "c", "status": 400}, "hidden": ["error.field"]}"#;
+        let outcome = Json::parse(outcome).expect("JSON");
+        assert_eq!(
+            found(&outcome),
+            [r#"error.message: expected "m", got nothing"#]
+        );
+    }
+
+    #[test]
+    fn a_case_is_left_out_for_a_reason() {
+        let line = Outcome::LeftOut("no route".into()).line();
+        let outcome = Json::parse(&line).expect("JSON");
+        assert_eq!(left_out(&outcome).as_deref(), Some("no route"));
+        assert_eq!(left_out(&whole()), None);
+    }
+}

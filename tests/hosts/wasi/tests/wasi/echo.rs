@@ -1,0 +1,47 @@
+//! What the service says of a request that has reached it.
+
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::{client::Answer, delivery::Delivery};
+
+#[derive(Debug, Deserialize, PartialEq, Eq)]
+pub(crate) struct Echo {
+    pub(crate) instance: Option<String>,
+    /// Requests that this instance has seen.
+    pub(crate) calls: u64,
+    #[serde(flatten)]
+    pub(crate) request: Request,
+}
+
+#[derive(Debug, Deserialize, PartialEq, Eq)]
+pub(crate) struct Request {
+    method: String,
+    authority: Option<String>,
+    path: String,
+    headers: Vec<(String, String)>,
+    bytes: usize,
+    sha256: String,
+}
+
+impl Echo {
+    pub(crate) fn of(answer: &Answer) -> Self {
+        assert_eq!(answer.status, 200, "{answer:?}");
+        serde_json::from_str(&answer.body).unwrap()
+    }
+}
+
+impl Request {
+    /// Whether this is the delivery, as far as its sender knows it: hosts add headers, and take some.
+    pub(crate) fn is(&self, delivery: &Delivery) -> bool {
+        let digest = Sha256::digest(&delivery.body);
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let has = |header: &(&str, String)| {
+            let mut headers = self.headers.iter();
+            headers.any(|(name, value)| name.eq_ignore_ascii_case(header.0) && *value == header.1)
+        };
+        self.path == delivery.path
+            && (self.bytes, &self.sha256) == (delivery.body.len(), &digest)
+            && delivery.headers.iter().all(has)
+    }
+}

@@ -1,0 +1,33 @@
+//! Without a configuration that works nothing passes.
+
+use crate::{
+    artefact::gated_service_with,
+    client::Client,
+    delivery::{Delivery, SECRET, URL},
+};
+
+#[test]
+fn every_request_is_answered_with_500() {
+    let configurations = [
+        &[][..],
+        &[
+            ("DOCUTRAY_SECRET", SECRET),
+            ("DOCUTRAY_URL", URL),
+            ("DOCUTRAY_TOLERANCE", "for ever"),
+        ],
+    ];
+    for variables in configurations {
+        let (gated, client) = (gated_service_with(variables), Client::new());
+        let mut visit = Delivery::genuine();
+        visit.method = "GET";
+        for request in [
+            Delivery::genuine(),
+            Delivery::genuine().with_body(b"{}"),
+            visit,
+        ] {
+            let answer = client.send(gated.address(), &request);
+            assert_eq!(answer.status, 500, "{answer:?}");
+            assert_eq!(answer.problem("code"), "invalid_config");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What examples/gate and examples/proxy promise, asked of them in `wasmtime serve`, over HTTP.
+//!
+//! `cargo xtask test wasi` builds the components and says by variables of the environment where they are.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows them in test functions; here what these call is tests as well"
+)]
+
+mod artefact;
+mod client;
+mod delivery;
+mod echo;
+mod gate_interface;
+mod gate_load;
+mod gate_passes;
+mod gate_refuses;
+mod gate_spin;
+mod gate_unconfigured;
+mod proxy;
+mod raw;
+mod upstream;

@@ -1,0 +1,9 @@
+// The cases in a Worker: takes an array of them, answers one outcome a line.
+import * as lib from "docutray-webhook";
+import { run } from "../suite.mjs";
+
+export default {
+  async fetch(request) {
+    return new Response(run(lib, await request.json()).join("\n"));
+  },
+};

@@ -1,0 +1,149 @@
+//! `cargo xtask compose`: a middleware of WASI 0.3 before a service, as one component.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, ensure};
+use lexopt::Arg;
+use wac_graph::{CompositionGraph, EncodeOptions, NodeId, types::Package};
+
+use crate::{Verdict, Xtask, directory};
+
+/// Without the version: the gate's is 0.3.0, which Spin asks for, a service's is whatever its tools have written.
+const HANDLER: &str = "wasi:http/handler@0.3.";
+
+pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
+    let arguments = Arguments::read(parser)?;
+    // Ours is built if it is named, so that there need be no other command before this one.
+    if std::path::absolute(&arguments.gate)? == xtask.gate_path() {
+        xtask.build_gate()?;
+    }
+    let composed = compose(&read(&arguments.gate)?, &read(&arguments.service)?)?;
+    directory::write(&arguments.output, composed)?;
+    println!("{}", arguments.output.display());
+    Ok(Verdict::Good)
+}
+
+/// The gate with the service behind it.
+pub(crate) fn compose(gate: &[u8], service: &[u8]) -> Result<Vec<u8>> {
+    let mut graph = CompositionGraph::new();
+    let gate = Part::new(&mut graph, "gate", gate)?;
+    let service = Part::new(&mut graph, "service", service)?;
+    let behind = graph.alias_instance_export(service.node, service.exported()?)?;
+    graph
+        .set_instantiation_argument(gate.node, gate.imported()?, behind)
+        .context("the service's handler is none that the gate can call")?;
+    let name = gate.exported()?;
+    let before = graph.alias_instance_export(gate.node, name)?;
+    graph.export(before, name)?;
+    graph
+        .encode(EncodeOptions::default())
+        .context("the two could not be composed")
+}
+
+/// A component that takes part.
+pub(crate) struct Part {
+    name: String,
+    pub(crate) node: NodeId,
+    pub(crate) imports: Vec<String>,
+    pub(crate) exports: Vec<String>,
+}
+
+impl Part {
+    /// No two of a graph have one name.
+    pub(crate) fn new(graph: &mut CompositionGraph, name: &str, bytes: &[u8]) -> Result<Self> {
+        let package = Package::from_bytes(name, None, bytes, graph.types_mut())
+            .with_context(|| format!("the {name} is no component"))?;
+        let world = &graph.types()[package.ty()];
+        let imports = world.imports.keys().cloned().collect();
+        let exports = world.exports.keys().cloned().collect();
+        let package = graph.register_package(package)?;
+        let node = graph.instantiate(package);
+        Ok(Self {
+            name: name.to_owned(),
+            node,
+            imports,
+            exports,
+        })
+    }
+
+    fn imported(&self) -> Result<&str> {
+        self.handler("import", &self.imports)
+    }
+
+    fn exported(&self) -> Result<&str> {
+        self.handler("export", &self.exports)
+    }
+
+    fn handler<'a>(&self, does: &str, names: &'a [String]) -> Result<&'a str> {
+        let mut handlers = names.iter().filter(|name| name.starts_with(HANDLER));
+        let handler = handlers.next().with_context(|| {
+            format!(
+                "the {} does not {does} {HANDLER}x. It {does}s: {}",
+                self.name,
+                names.join(", ")
+            )
+        })?;
+        ensure!(
+            handlers.next().is_none(),
+            "the {} {does}s {HANDLER}x twice",
+            self.name
+        );
+        Ok(handler)
+    }
+}
+
+struct Arguments {
+    gate: PathBuf,
+    service: PathBuf,
+    output: PathBuf,
+}
+
+impl Arguments {
+    fn read(mut parser: lexopt::Parser) -> Result<Self> {
+        let (mut paths, mut output) = (Vec::new(), PathBuf::from("composed.wasm"));
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Arg::Value(path) => paths.push(PathBuf::from(path)),
+                Arg::Short('o') | Arg::Long("output") => output = parser.value()?.into(),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        let [gate, service] = <[PathBuf; 2]>::try_from(paths)
+            .ok()
+            .context("expected two components: compose GATE SERVICE [-o OUT]")?;
+        Ok(Self {
+            gate,
+            service,
+            output,
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_components_and_an_output_are_taken_in_any_order() {
+        let read = |line: &str| Arguments::read(lexopt::Parser::from_args(line.split(' ')));
+        let arguments = read("-o out.wasm gate.wasm service.wasm").expect("arguments");
+        assert_eq!(arguments.gate, Path::new("gate.wasm"));
+        assert_eq!(arguments.service, Path::new("service.wasm"));
+        assert_eq!(arguments.output, Path::new("out.wasm"));
+        assert!(read("gate.wasm").is_err());
+        assert!(read("gate.wasm service.wasm another.wasm").is_err());
+    }
+
+    #[test]
+    fn what_is_no_component_is_named() {
+        let error = compose(b"", b"").expect_err("nothing to compose");
+        assert!(format!("{error:#}").contains("the gate is no component"));
+    }
+}

@@ -1,0 +1,163 @@
+//! The table of hosts, as a run of all cases on all hosts has found it: in a file of its own, and in the README.
+
+use anyhow::{Context as _, Result, ensure};
+
+use super::{
+    hosts::{self, Host, Origin},
+    report::Report,
+};
+use crate::{Xtask, directory};
+
+const RESULTS: &str = "tests/hosts/RESULTS.md";
+const README: &str = "README.md";
+const PREFACE: &str = "# What the last run found
+
+Written by `cargo xtask conformance`, which runs every case in `tests/cases` on every host. `cargo xtask test` fails if it
+finds something else.
+
+";
+const HEADER: &str = "| host | what it runs | version | cases passed |\n|---|---|---|---|\n";
+
+/// A host's line.
+struct Row {
+    host: &'static Host,
+    version: String,
+    passed: String,
+}
+
+impl Xtask {
+    /// Writes what a run of all cases on all hosts has found.
+    pub(super) fn write_results(&self, report: &Report) -> Result<()> {
+        let table = table(&self.rows(report)?);
+        directory::write(
+            &self.workspace.path(RESULTS),
+            format!("{PREFACE}{HEADER}{table}"),
+        )?;
+        let path = self.workspace.path(README);
+        let readme = directory::read(&path)?;
+        let shown = shown_in(&readme).with_context(|| format!("in {README}"))?;
+        if shown != table {
+            directory::write(
+                &path,
+                readme.replacen(&format!("{HEADER}{shown}"), &format!("{HEADER}{table}"), 1),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Whether both files say what a run has found. Only the versions that a machine brings may be those of another.
+    pub(crate) fn check_results(&self, report: &Report) -> Result<()> {
+        let rows = self.rows(report)?;
+        for file in [RESULTS, README] {
+            let text = directory::read(&self.workspace.path(file))?;
+            shown_in(&text)
+                .and_then(|shown| check(shown, &rows))
+                .with_context(|| {
+                    format!(
+                        "{file} is not what this run found; `cargo xtask conformance` writes it"
+                    )
+                })?;
+        }
+        Ok(())
+    }
+
+    fn rows(&self, report: &Report) -> Result<Vec<Row>> {
+        let row = |(name, passed, left_out)| {
+            let host = hosts::named(name)?;
+            let left_out = match left_out {
+                0 => String::new(),
+                count => format!(", {count} left out"),
+            };
+            Ok(Row {
+                host,
+                version: (host.version)(self)?,
+                passed: format!("{passed}{left_out}"),
+            })
+        };
+        report.counts().map(row).collect()
+    }
+}
+
+impl Row {
+    fn line(&self, version: &str) -> String {
+        let Host { name, runs, .. } = self.host;
+        format!("| `{name}` | {runs} | {version} | {} |\n", self.passed)
+    }
+
+    /// Whether `line` says the same as this.
+    fn is(&self, line: &str) -> bool {
+        let version = match self.host.origin {
+            Origin::Lock => &self.version,
+            Origin::Machine => line.split(" | ").nth(2).unwrap_or_default(),
+        };
+        self.line(version).trim_end() == line
+    }
+}
+
+fn table(rows: &[Row]) -> String {
+    rows.iter().map(|row| row.line(&row.version)).collect()
+}
+
+/// The table's lines in a file.
+fn shown_in(text: &str) -> Result<&str> {
+    let (_, rest) = text
+        .split_once(HEADER)
+        .with_context(|| format!("there is no table of hosts, which begins\n{HEADER}"))?;
+    let length = rest
+        .split_inclusive('\n')
+        .take_while(|line| line.starts_with('|'))
+        .map(str::len)
+        .sum();
+    Ok(rest.get(..length).unwrap_or_default())
+}
+
+fn check(shown: &str, rows: &[Row]) -> Result<()> {
+    let same = shown.lines().count() == rows.len()
+        && rows
+            .iter()
+            .zip(shown.lines())
+            .all(|(row, line)| row.is(line));
+    ensure!(same, "found\n{}instead of\n{shown}", table(rows));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<Row> {
+        let row = |name, passed: &str| Row {
+            host: hosts::named(name).expect("a host"),
+            version: "v 2".into(),
+            passed: passed.into(),
+        };
+        vec![row("node", "7"), row("deno", "6, 1 left out")]
+    }
+
+    const SHOWN: &str =
+        "| `node` | npm package | v 2 | 7 |\n| `deno` | npm package | v 2 | 6, 1 left out |\n";
+
+    #[test]
+    fn the_table_is_found_in_a_text() {
+        let text = format!("# A\n\n{HEADER}{SHOWN}\nb | c\n");
+        assert_eq!(shown_in(&text).expect("a table"), SHOWN);
+        assert_eq!(table(&rows()), SHOWN);
+        assert!(shown_in("# A\n").is_err());
+    }
+
+    #[test]
+    fn only_the_version_that_a_machine_brings_may_differ() {
+        let other_node = SHOWN.replacen("v 2", "v 3", 1);
+        assert!(check(SHOWN, &rows()).is_ok());
+        assert!(check(&other_node, &rows()).is_ok());
+        for wrong in [
+            SHOWN.replace("v 2", "v 3"),
+            SHOWN.replacen('7', "8", 1),
+            SHOWN.replace(", 1 left out", ""),
+            format!("{SHOWN}{SHOWN}"),
+            String::new(),
+        ] {
+            assert!(check(&wrong, &rows()).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Each example, built, and the command that starts it.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::{Example, WithoutSecret};
+use crate::{Xtask, directory};
+
+/// As `examples/deno/deno.json` has them.
+const DENO_PERMISSIONS: [&str; 2] = [
+    "--allow-env=DOCUTRAY_SECRET,DOCUTRAY_SECRET_OLD,DOCUTRAY_URL,PORT",
+    "--allow-net=127.0.0.1",
+];
+
+impl Xtask {
+    /// All that receive deliveries and can be started so.
+    pub(crate) fn examples(&self) -> Result<Vec<Example>> {
+        Ok(vec![
+            self.node_example()?,
+            self.workers_example()?,
+            self.deno_example()?,
+            self.bun_example()?,
+            self.browser_example()?,
+            self.wasmtime_example()?,
+            self.jco_example()?,
+            self.python_example()?,
+            self.spin_example()?,
+        ])
+    }
+
+    /// examples/node, in a project that has the package installed.
+    pub(crate) fn node_example(&self) -> Result<Example> {
+        let mut command = self.node();
+        command.arg(self.consumer()?.join("examples/node/server.mjs"));
+        Ok(Example::new("examples/node", command))
+    }
+
+    /// examples/wasmtime-host, with the component.
+    pub(crate) fn wasmtime_example(&self) -> Result<Example> {
+        let component = self.build()?.component;
+        let step = self.console.step("wasmtime-host: compile");
+        let program = self.executable(&step, "wasmtime-host")?;
+        step.done("");
+        let mut command = Command::new(program);
+        command.arg(component);
+        Ok(Example::new("examples/wasmtime-host", command))
+    }
+
+    /// examples/workers, bundled and served by workerd as `wrangler dev` would.
+    fn workers_example(&self) -> Result<Example> {
+        let consumer = self.consumer()?;
+        self.need_hosts()?;
+        let mut command = self.node();
+        command
+            .arg(self.workspace.path("tests/hosts/workers/serve.mjs"))
+            .arg(consumer.join("examples/workers"));
+        Ok(Example {
+            is_hosted: true,
+            ..Example::new("examples/workers", command)
+        })
+    }
+
+    fn deno_example(&self) -> Result<Example> {
+        let directory = self.consumer()?.join("examples/deno");
+        let mut command = self.deno()?;
+        command
+            .args(DENO_PERMISSIONS)
+            .arg("server.js")
+            .current_dir(directory);
+        Ok(Example::new("examples/deno", command))
+    }
+
+    fn bun_example(&self) -> Result<Example> {
+        let mut command = self.bun()?;
+        command.arg(self.consumer()?.join("examples/bun/server.js"));
+        Ok(Example::new("examples/bun", command))
+    }
+
+    /// examples/browser, and a script that pastes into the page what it receives.
+    fn browser_example(&self) -> Result<Example> {
+        let consumer = self.consumer()?;
+        self.need_hosts()?;
+        let mut command = self.node();
+        command
+            .arg(self.workspace.path("tests/hosts/browser/serve.mjs"))
+            .arg(consumer.join("examples/browser"))
+            .env("CHROMIUM", self.chromium()?);
+        Ok(Example {
+            is_hosted: true,
+            without_secret: WithoutSecret::Refuses,
+            ..Example::new("examples/browser", command)
+        })
+    }
+
+    /// examples/jco-host, with what jco makes of the component.
+    fn jco_example(&self) -> Result<Example> {
+        let transpiled = self.transpiled()?;
+        let there = self.workspace.target.join("jco-host");
+        directory::create_empty(&there)?;
+        directory::copy(&self.workspace.path("examples/jco-host"), &there)?;
+        directory::copy(&transpiled, &there.join("verifier"))?;
+        let mut command = self.node();
+        command.arg(there.join("server.mjs"));
+        Ok(Example::new("examples/jco-host", command))
+    }
+
+    /// examples/python-host, with the component.
+    fn python_example(&self) -> Result<Example> {
+        let component = self.build()?.component;
+        let mut command = self.python()?;
+        command
+            .arg(self.workspace.path("examples/python-host/server.py"))
+            .arg(component);
+        Ok(Example::new("examples/python-host", command))
+    }
+
+    /// examples/spin, composed with the component, in `wasmtime serve`.
+    fn spin_example(&self) -> Result<Example> {
+        let application = self.spin_application()?;
+        let step = self.console.step("wasmtime serve: compile");
+        let mut command = Command::new(self.executable(&step, "wasmtime-serve")?);
+        step.done("");
+        command
+            .args(["serve", "-Scli", "-Sinherit-env", "--addr", "127.0.0.1:0"])
+            .arg(application);
+        Ok(Example {
+            without_secret: WithoutSecret::Refuses,
+            ..Example::new("examples/spin", command)
+        })
+    }
+}

@@ -1,0 +1,122 @@
+//! Hosts that come from npm, and what drives others: pinned in `tests/hosts/package-lock.json`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+
+use crate::{Xtask, directory, stamp::Stamp};
+
+const DIRECTORY: &str = "tests/hosts";
+/// All comes from what npm has installed: nothing is fetched, asked for or written down.
+const DENO: [&str; 6] = [
+    "run",
+    "--no-remote",
+    "--cached-only",
+    "--no-prompt",
+    "--no-lock",
+    "--node-modules-dir=manual",
+];
+
+#[derive(Deserialize)]
+struct Manifest {
+    version: String,
+}
+
+impl Xtask {
+    /// Installs them, if the lock has changed since.
+    pub(crate) fn need_hosts(&self) -> Result<()> {
+        let directory = self.workspace.path(DIRECTORY);
+        // npm's own record of what it has installed: small, and gone when the rest is.
+        let installed = directory.join("node_modules/.package-lock.json");
+        let stamp = Stamp::new(&self.workspace, "npm-hosts", &[installed])
+            .reads(&directory.join("package-lock.json"))?;
+        if stamp.is_current() {
+            return Ok(());
+        }
+        // Not `npm ci`, which wants a lock of all platforms: not every registry has the programs for each.
+        let install = [
+            "install",
+            "--no-save",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+        ];
+        self.console
+            .run("hosts from npm", &mut self.npm(&directory, &install))
+            .context("npm could not install what tests/hosts/package-lock.json lists")?;
+        stamp.record()
+    }
+
+    /// `deno run`, to which permissions and a script are added.
+    pub(crate) fn deno(&self) -> Result<Command> {
+        self.need_hosts()?;
+        let mut command = Command::new(self.program("@deno", "deno")?);
+        command
+            .args(DENO)
+            .env("DENO_DIR", self.workspace.scratch().join("deno"))
+            .env("DENO_NO_UPDATE_CHECK", "1");
+        Ok(command)
+    }
+
+    /// Bun, to which a script is added.
+    pub(crate) fn bun(&self) -> Result<Command> {
+        self.need_hosts()?;
+        Ok(Command::new(self.program("@oven", "bin/bun")?))
+    }
+
+    /// The component as `jco transpile` makes it, for Node.
+    pub(crate) fn transpiled(&self) -> Result<PathBuf> {
+        let component = self.build()?.component;
+        self.need_hosts()?;
+        let transpiled = self.workspace.scratch().join("transpiled");
+        let outputs = [transpiled.clone()];
+        let jco = self.installed("@bytecodealliance/jco");
+        let stamp = Stamp::new(&self.workspace, "transpiled", &outputs)
+            .reads(&component)?
+            .reads(&jco.join("package.json"))?;
+        if !stamp.is_current() {
+            directory::create_empty(&transpiled)?;
+            let mut command = self.node();
+            command
+                .arg(jco.join("dist/jco.js"))
+                .arg("transpile")
+                .arg(component)
+                .args(["--instantiation", "sync", "--out-dir"])
+                .arg(&transpiled);
+            self.console.run("jco transpile", &mut command)?;
+            stamp.record()?;
+        }
+        Ok(transpiled)
+    }
+
+    /// A package's name and the version that is installed.
+    pub(crate) fn host_version(&self, package: &str) -> Result<String> {
+        self.need_hosts()?;
+        let manifest = directory::read(&self.installed(package).join("package.json"))?;
+        let manifest: Manifest = serde_json::from_str(&manifest)
+            .with_context(|| format!("cannot read the package.json of {package}"))?;
+        Ok(format!("{package} {}", manifest.version))
+    }
+
+    /// The program itself and not the script that starts it, so that ending one ends the other. npm installs of a scope's
+    /// packages those that fit the machine.
+    fn program(&self, scope: &str, program: &str) -> Result<PathBuf> {
+        let packages = fs::read_dir(self.installed(scope));
+        let programs = packages.into_iter().flatten().flatten();
+        programs
+            .map(|package| package.path().join(program))
+            .filter(|program| program.is_file())
+            .min()
+            .with_context(|| format!("npm has no {program} of {scope} for this machine"))
+    }
+
+    fn installed(&self, package: &str) -> PathBuf {
+        let modules: &Path = &self.workspace.path(DIRECTORY).join("node_modules");
+        modules.join(package)
+    }
+}
