@@ -55,7 +55,7 @@ fn world(resolve: &mut Resolve, text: &str) -> Result<WorldId> {
 }
 
 impl Version {
-    /// The next one. `wkg` takes no addition within a minor version, and before 1.0.0 there is no major one.
+    /// The next one. An addition is a minor version before 1.0.0 too: not every `wkg` takes one within a minor version.
     const fn after(self, breaks: bool) -> Self {
         if breaks && self.major > 0 {
             Self {
