@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 
-use crate::{Verdict, Xtask, directory, no_arguments, stamp::Stamp};
+use crate::{Verdict, Xtask, directory, no_arguments, tools::npm::Install};
 
 const DIRECTORY: &str = "tests/bench";
 const RESULTS: &str = "tests/bench/RESULTS.md";
@@ -38,7 +38,8 @@ const PARTS: [Part; 3] = [
 
 pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
     no_arguments(parser)?;
-    xtask.need_libraries()?;
+    let libraries = xtask.workspace.path(DIRECTORY);
+    xtask.need_packages(&libraries, Install::Exactly)?;
     xtask.add_ours()?;
     let mut results = PREFACE.to_owned();
     let mut verdict = Verdict::Good;
@@ -58,26 +59,6 @@ pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> 
 }
 
 impl Xtask {
-    /// Installs what ours is compared with, if the lock has changed since.
-    fn need_libraries(&self) -> Result<()> {
-        let directory = self.workspace.path(DIRECTORY);
-        // npm's own record of what it has installed: small, and gone when the rest is.
-        let installed = directory.join("node_modules/.package-lock.json");
-        let stamp = Stamp::new(&self.workspace, "bench", &[installed])
-            .reads(&directory.join("package-lock.json"))?;
-        if stamp.is_current() {
-            return Ok(());
-        }
-        let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-        self.console
-            .run(
-                "libraries to compare with",
-                &mut self.npm(&directory, &arguments),
-            )
-            .context("npm could not install what tests/bench/package-lock.json lists")?;
-        stamp.record()
-    }
-
     /// Puts the package beside them, as it was installed from its tarball: programs find all of them alike.
     fn add_ours(&self) -> Result<()> {
         let ours = Path::new("node_modules").join(&self.workspace.package.name);

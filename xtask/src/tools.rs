@@ -4,6 +4,7 @@ mod apt;
 pub(crate) mod cargo;
 mod chromium;
 pub(crate) mod node;
+pub(crate) mod npm;
 mod npm_hosts;
 mod python;
 pub(crate) mod toolchain;

@@ -15,7 +15,7 @@ impl Xtask {
     /// Builds the component.
     pub(super) fn build_component(&self) -> Result<PathBuf> {
         let step = self.console.step("component: compile");
-        self.need_node_tools(&step)?;
+        self.need_node_tools()?;
         let compiled = self.compile(&step, PACKAGE)?;
         step.done("");
         let component = self.workspace.dist().join("docutray_webhook.wasm");

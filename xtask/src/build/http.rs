@@ -21,7 +21,7 @@ impl Xtask {
     pub(crate) fn build_gate(&self) -> Result<PathBuf> {
         let _turn = self.turn()?;
         let step = self.console.step("gate: compile");
-        self.need_node_tools(&step)?;
+        self.need_node_tools()?;
         let compiled = self.compile_for(&step, toolchain::WASM, GATE)?;
         step.done("");
         let gate = self.gate_path();

@@ -26,7 +26,7 @@ impl Xtask {
     /// Builds the package, the component in it too; gives the module that it inlines.
     pub(super) fn build_package(&self, component: &Path) -> Result<PathBuf> {
         let step = self.console.step("npm package: compile");
-        self.need_node_tools(&step)?;
+        self.need_node_tools()?;
         let compiled = self.compile(&step, PACKAGE)?;
         step.done("");
         let module = self.bind(&compiled)?;

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use super::javascript::{passed, with_extension};
-use crate::{Xtask, directory, stamp::Stamp};
+use crate::{Xtask, directory, tools::npm::Install};
 
 const DIRECTORY: &str = "tests/bundlers";
 const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
@@ -93,34 +93,12 @@ impl Xtask {
     /// Installs the tools, if the lock has changed since.
     fn need_bundlers(&self) -> Result<()> {
         let bundlers = self.bundlers();
-        // npm's own record of what it has installed: small, and gone when the rest is.
-        let installed = bundlers.join("node_modules/.package-lock.json");
-        let mut stamp = Stamp::new(&self.workspace, "bundlers", &[installed]);
-        for manifest in MANIFESTS {
-            stamp = stamp.reads(&self.workspace.path(DIRECTORY).join(manifest))?;
-        }
-        if stamp.is_current() {
-            return Ok(());
-        }
-        directory::create_empty(&bundlers)?;
         for manifest in MANIFESTS {
             let source = self.workspace.path(DIRECTORY).join(manifest);
             directory::copy(&source, &bundlers.join(manifest))?;
         }
-        // Not `npm ci`, which wants a lock of all platforms: not every registry has the programs for each.
-        let install = [
-            "install",
-            "--no-save",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-        ];
-        self.console
-            .run("bundlers from npm", &mut self.npm(&bundlers, &install))
-            .context(
-                "npm could not install what tests/bundlers/package-lock.json lists; its programs are for Linux on x86-64",
-            )?;
-        stamp.record()
+        self.need_packages(&bundlers, Install::ForThisPlatform)
+            .context("the programs among them are for Linux on x86-64")
     }
 
     /// A Node of the lock file.

@@ -1,14 +1,10 @@
-//! Node, npm, and the tools that `js/package-lock.json` pins.
+//! Node, and the tools that `js/package-lock.json` pins.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{Xtask, console::Step, directory};
+use crate::{Xtask, tools::npm::Install};
 
 /// As js/package.json's `engines`.
 const OLDEST: (u32, u32) = (20, 19);
@@ -19,13 +15,6 @@ impl Xtask {
     /// A Node command.
     pub(crate) fn node(&self) -> Command {
         Command::new("node")
-    }
-
-    /// An npm command in a directory.
-    pub(crate) fn npm(&self, directory: &Path, arguments: &[&str]) -> Command {
-        let mut command = Command::new("npm");
-        command.args(arguments).current_dir(directory);
-        command
     }
 
     /// A tool of `js/package-lock.json`, by its script within `js/node_modules`.
@@ -41,19 +30,9 @@ impl Xtask {
     }
 
     /// Checks Node, and installs its tools if the lock has changed since.
-    pub(crate) fn need_node_tools(&self, step: &Step) -> Result<()> {
+    pub(crate) fn need_node_tools(&self) -> Result<()> {
         self.check_node()?;
-        let lock = directory::read(&self.workspace.path("js/package-lock.json"))?;
-        // Within node_modules, so that it goes when they go.
-        let installed = self.node_modules().join(".installed-lock.json");
-        if fs::read_to_string(&installed).is_ok_and(|installed| installed == lock) {
-            return Ok(());
-        }
-        let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-        self.console
-            .run_within(step, &mut self.npm(&self.workspace.path("js"), &arguments))
-            .context("npm could not install the tools in js/package-lock.json")?;
-        directory::write(&installed, lock)
+        self.need_packages(&self.workspace.path("js"), Install::Exactly)
     }
 
     fn check_node(&self) -> Result<()> {

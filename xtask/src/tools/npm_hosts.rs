@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
-use crate::{Xtask, directory, stamp::Stamp};
+use crate::{Xtask, directory, stamp::Stamp, tools::npm::Install};
 
 const DIRECTORY: &str = "tests/hosts";
 /// All comes from what npm has installed: nothing is fetched, asked for or written down.
@@ -30,26 +30,7 @@ struct Manifest {
 impl Xtask {
     /// Installs them, if the lock has changed since.
     pub(crate) fn need_hosts(&self) -> Result<()> {
-        let directory = self.workspace.path(DIRECTORY);
-        // npm's own record of what it has installed: small, and gone when the rest is.
-        let installed = directory.join("node_modules/.package-lock.json");
-        let stamp = Stamp::new(&self.workspace, "npm-hosts", &[installed])
-            .reads(&directory.join("package-lock.json"))?;
-        if stamp.is_current() {
-            return Ok(());
-        }
-        // Not `npm ci`, which wants a lock of all platforms: not every registry has the programs for each.
-        let install = [
-            "install",
-            "--no-save",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-        ];
-        self.console
-            .run("hosts from npm", &mut self.npm(&directory, &install))
-            .context("npm could not install what tests/hosts/package-lock.json lists")?;
-        stamp.record()
+        self.need_packages(&self.workspace.path(DIRECTORY), Install::ForThisPlatform)
     }
 
     /// `deno run`, to which permissions and a script are added.
