@@ -31,11 +31,11 @@ function verifierFor(lib, verifiers, config) {
 
 function options({ secrets, urls, tolerance, max_body }) {
   return {
-    secret: secrets,
+    secret: secrets ?? undefined,
     url: urls?.length ? urls : false,
-    tolerance,
+    tolerance: tolerance ?? undefined,
     // No body is longer than what a JavaScript integer can say.
-    maxBody: max_body === undefined ? undefined : Math.min(max_body, Number.MAX_SAFE_INTEGER),
+    maxBody: max_body == null ? undefined : Math.min(max_body, Number.MAX_SAFE_INTEGER),
   };
 }
 
@@ -55,13 +55,13 @@ function outcome(verifier, { call, headers, now, body_base64, chunks }) {
 }
 
 function bytes(base64) {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return Uint8Array.from(atob(base64 ?? ""), (character) => character.charCodeAt(0));
 }
 
 /** The sizes that the case names, then the rest. */
-function* pieces(body, sizes = []) {
+function* pieces(body, sizes) {
   let start = 0;
-  for (const size of sizes) {
+  for (const size of sizes ?? []) {
     yield body.subarray(start, start + size);
     start += size;
   }

@@ -37,9 +37,9 @@ def outcome(interface, verifiers, case):
         return json.dumps({"crash": f"{type(crash).__name__}: {crash}"})
 
 
-def config(secrets, urls=None, tolerance=None, max_body=None):
+def config(secrets=None, urls=None, tolerance=None, max_body=None):
     return {
-        "secrets": secrets,
+        "secrets": secrets or [],
         "urls": urls or [],
         # What does not fit is as far beyond the limit as what does.
         "tolerance": None if tolerance is None else min(tolerance, 2**32 - 1),
@@ -51,7 +51,7 @@ def verdict(interface, verifier, case):
     headers = [(name, value.encode()) for name, value in case["headers"]]
     if case["call"] == "authorize":
         return json.dumps({"delivery": delivery(interface.authorize(verifier, headers, case["now"]))})
-    body = base64.b64decode(case["body_base64"])
+    body = base64.b64decode(case.get("body_base64") or "")
     if case["call"] == "verify":
         return event(interface.verify(verifier, headers, body, case["now"]))
     body_check = interface.begin(verifier, headers, case["now"])

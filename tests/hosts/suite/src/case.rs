@@ -21,7 +21,7 @@ pub struct Case {
     #[serde(rename = "body_base64", default, deserialize_with = "from_base64")]
     pub body: Vec<u8>,
     /// Sizes of the pieces in which a stream gets its body; what they leave is one more piece.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub chunks: Vec<usize>,
     /// What must come of it, as text: it may hold lone surrogates and numbers beyond a double.
     pub expect: Box<RawValue>,
@@ -32,10 +32,10 @@ pub struct Case {
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The secrets, newest first.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub secrets: Vec<String>,
     /// The registered URLs; none is the opt-out, a body-only verifier.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub urls: Vec<String>,
     /// The tolerance in seconds.
     #[serde(default)]
@@ -75,8 +75,15 @@ impl Case {
     }
 }
 
+/// `null` says the same as an absent member.
+fn or_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
 fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    let text = String::deserialize(deserializer)?;
+    let text: String = or_default(deserializer)?;
     BASE64_STANDARD
         .decode(text)
         .map_err(|error| de::Error::custom(format!("`body_base64` is not base64: {error}")))
@@ -102,6 +109,15 @@ mod tests {
         );
         assert_eq!(case("[]").pieces().collect::<Vec<_>>(), [b"abcde"]);
         assert_eq!(case("[5]").pieces().collect::<Vec<_>>(), [b"abcde"]);
+    }
+
+    #[test]
+    fn null_is_absent() {
+        let text = r#"{"name": "n", "config": {"secrets": ["s"], "urls": null, "tolerance": null, "max_body": null},
+            "now": 1, "call": "authorize", "headers": [], "body_base64": null, "chunks": null, "expect": {}}"#;
+        let case: Case = serde_json::from_str(text).expect("a case");
+        assert_eq!(case.config.tolerance, None);
+        assert!(case.config.urls.is_empty() && case.body.is_empty() && case.chunks.is_empty());
     }
 
     #[test]
