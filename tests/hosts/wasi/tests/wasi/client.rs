@@ -1,6 +1,9 @@
 //! Requests of a client that keeps to HTTP.
 
-use std::{io::Read, time::Duration};
+use std::{
+    io::{self, ErrorKind, Read},
+    time::Duration,
+};
 
 use serde_json::Value;
 use ureq::{
@@ -11,6 +14,7 @@ use ureq::{
 use crate::delivery::Delivery;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
+const TRIES: usize = 5;
 
 /// A client with a connection that it keeps.
 pub(crate) struct Client(Agent);
@@ -49,7 +53,25 @@ impl Client {
         self.run(address, delivery, true).into_body().into_reader()
     }
 
+    /// A server that refuses may close while the body is still being written (RFC 9112, 9.6), and then this client
+    /// does not read the answer: it asks again. What was handed on is counted by who got it, so no second try hides it.
     fn run(&self, address: &str, delivery: &Delivery, length: bool) -> Response<Body> {
+        let mut tries = 0..TRIES;
+        loop {
+            tries.next();
+            match self.try_run(address, delivery, length) {
+                Err(ureq::Error::Io(error)) if closed(&error) && !tries.is_empty() => {}
+                result => return result.unwrap(),
+            }
+        }
+    }
+
+    fn try_run(
+        &self,
+        address: &str,
+        delivery: &Delivery,
+        length: bool,
+    ) -> Result<Response<Body>, ureq::Error> {
         let mut request = Request::builder()
             .method(delivery.method)
             .uri(format!("http://{address}{}", delivery.path));
@@ -61,8 +83,15 @@ impl Client {
         }
         let mut body = delivery.body.as_slice();
         let request = request.body(SendBody::from_reader(&mut body)).unwrap();
-        self.0.run(request).unwrap()
+        self.0.run(request)
     }
+}
+
+fn closed(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset
+    )
 }
 
 impl Answer {
