@@ -44,16 +44,15 @@ impl Expected {
 
     /// The whole body at once.
     pub(crate) fn verify(mut self, body: &[u8]) -> Result<VerifiedBody<'_>, Error> {
-        self.admit(length(body))?;
+        if !self.admits(length(body)) {
+            return Err(self.too_large());
+        }
         self.mac.update(body);
         self.conclude(Cow::Borrowed(body))
     }
 
-    const fn admit(&self, length: u64) -> Result<(), Error> {
-        if length > self.max_body {
-            return Err(self.too_large());
-        }
-        Ok(())
+    const fn admits(&self, length: u64) -> bool {
+        length <= self.max_body
     }
 
     const fn too_large(&self) -> Error {
@@ -82,7 +81,7 @@ pub(crate) struct Arriving {
     expected: Expected,
     bytes: Vec<u8>,
     /// Stays once it is set: a body of which a part was left out must never pass.
-    refused: Option<Error>,
+    too_large: bool,
 }
 
 impl Arriving {
@@ -90,7 +89,7 @@ impl Arriving {
         Self {
             expected,
             bytes: Vec::new(),
-            refused: None,
+            too_large: false,
         }
     }
 
@@ -100,10 +99,8 @@ impl Arriving {
 
     /// Refuses now what would be refused when this many more bytes had come, and makes room for them.
     pub(crate) fn expect(&mut self, more: u64) -> Result<(), Error> {
-        self.refused.clone().map_or(Ok(()), Err)?;
-        self.reserve(more).inspect_err(|error| {
-            self.refused = Some(error.clone());
-        })
+        self.too_large = self.too_large || !self.reserve(more);
+        self.admitted()
     }
 
     pub(crate) fn update(&mut self, chunk: &[u8]) -> Result<(), Error> {
@@ -114,17 +111,23 @@ impl Arriving {
     }
 
     pub(crate) fn finish(self) -> Result<VerifiedBody<'static>, Error> {
-        self.refused.map_or(Ok(()), Err)?;
+        self.admitted()?;
         self.expected.conclude(Cow::Owned(self.bytes))
     }
 
-    /// A failed allocation is an error like any other: a panic would end a WebAssembly instance for good.
-    fn reserve(&mut self, more: u64) -> Result<(), Error> {
+    const fn admitted(&self) -> Result<(), Error> {
+        if self.too_large {
+            return Err(self.expected.too_large());
+        }
+        Ok(())
+    }
+
+    /// Whether there is room within the limit and in memory. A failed allocation is an error like any other: a panic
+    /// would end a WebAssembly instance for good.
+    fn reserve(&mut self, more: u64) -> bool {
         let total = length(&self.bytes).saturating_add(more);
-        self.expected.admit(total)?;
-        let more = usize::try_from(more).map_err(|_| self.expected.too_large())?;
-        let reserved = self.bytes.try_reserve(more);
-        reserved.map_err(|_| self.expected.too_large())
+        self.expected.admits(total)
+            && usize::try_from(more).is_ok_and(|more| self.bytes.try_reserve(more).is_ok())
     }
 }
 
