@@ -38,14 +38,9 @@ impl Xtask {
     /// Builds a program of the workspace for this machine.
     pub(crate) fn executable(&self, step: &Step, name: &str) -> Result<PathBuf> {
         let mut command = self.cargo(&["build", "--locked"]);
-        self.artifacts(step, command.args(WHOLE_WORKSPACE).args(["--bin", name]))?
+        command.args(WHOLE_WORKSPACE).args(["--bin", name]);
+        self.artifacts(step, name, &mut command)?
             .into_iter()
-            .filter(|message| {
-                message
-                    .target
-                    .as_ref()
-                    .is_some_and(|target| target.name == name)
-            })
             .find_map(|message| message.executable)
             .with_context(|| format!("cargo built no program {name}"))
     }
@@ -58,14 +53,8 @@ impl Xtask {
         command: &mut Command,
     ) -> Result<PathBuf> {
         let name = package.replace('-', "_");
-        self.artifacts(step, command)?
+        self.artifacts(step, &name, command)?
             .into_iter()
-            .filter(|message| {
-                message
-                    .target
-                    .as_ref()
-                    .is_some_and(|target| target.name == name)
-            })
             .flat_map(|message| message.filenames)
             .find(|file| {
                 file.extension()
@@ -74,15 +63,24 @@ impl Xtask {
             .with_context(|| format!("cargo built no .wasm of {package}"))
     }
 
-    fn artifacts(&self, step: &Step, command: &mut Command) -> Result<Vec<Message>> {
+    /// What cargo says of the target of this name.
+    fn artifacts(&self, step: &Step, name: &str, command: &mut Command) -> Result<Vec<Message>> {
         let output = self.console.run_within(
             step,
             command.args(["--message-format", "json-render-diagnostics"]),
         )?;
-        output
-            .stdout
-            .lines()
-            .map(|line| serde_json::from_str(line).context("cannot read what cargo says"))
-            .collect()
+        let mut messages = Vec::new();
+        for line in output.stdout.lines() {
+            let message: Message =
+                serde_json::from_str(line).context("cannot read what cargo says")?;
+            if message
+                .target
+                .as_ref()
+                .is_some_and(|target| target.name == name)
+            {
+                messages.push(message);
+            }
+        }
+        Ok(messages)
     }
 }
