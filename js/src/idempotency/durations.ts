@@ -1,0 +1,40 @@
+import { invalidConfig } from "../invalid-config.js";
+
+/** How long a store holds on to things. */
+export interface StoreOptions {
+  /**
+   * How long a claim holds unless it is renewed, in seconds, at most an hour; fractions may be. A worker that crashed
+   * keeps its event from others for that long. Default 60.
+   */
+  readonly lease?: number | undefined;
+  /**
+   * How long an event that was processed is remembered, in seconds: at least the 4,890 that lie between Docutray's
+   * first try and its last retry. Default 86,400, a day.
+   */
+  readonly remember?: number | undefined;
+}
+
+/** Both, in seconds. */
+export interface Durations {
+  readonly lease: number;
+  readonly remember: number;
+}
+
+/** From the first try to the last retry (30 s, 1 min, 5 min, 15 min, 1 h). */
+const RETRIES = 30 + 60 + 300 + 900 + 3600;
+const LONGEST_LEASE = 3600;
+
+/** @throws {@link WebhookError} `invalid_config`, whose `field` names the option. */
+export function durations({ lease = 60, remember = 86_400 }: StoreOptions = {}): Durations {
+  if (typeof lease !== "number" || !(lease > 0 && lease <= LONGEST_LEASE)) {
+    throw invalidConfig("lease", `has to be a number of seconds above 0 and up to ${LONGEST_LEASE}`);
+  }
+  if (typeof remember !== "number" || !(remember >= RETRIES && remember < Infinity)) {
+    throw invalidConfig(
+      "remember",
+      `has to be a number of seconds, at least the ${RETRIES} in which Docutray retries: ` +
+        "an event forgotten before would be processed twice",
+    );
+  }
+  return { lease, remember };
+}

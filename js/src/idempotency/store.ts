@@ -1,0 +1,33 @@
+/**
+ * What a worker gets for an event it wants to process.
+ *
+ * - `claimed`: it is this worker's until the lease ends. `token` is the fencing token: of two claims of one key the later
+ *   has the greater, so a database that remembers the greatest can refuse a worker whose lease has ended. `seenBefore`
+ *   says that the event was claimed before and not completed.
+ * - `busy`: another worker has it; its lease ends in `retryAfter` seconds at the latest, if it is not renewed.
+ * - `done`: it was processed.
+ */
+export type Claim =
+  | { readonly state: "claimed"; readonly token: number; readonly seenBefore: boolean }
+  | { readonly state: "busy"; readonly retryAfter: number }
+  | { readonly state: "done" };
+
+/**
+ * Who processes an event, and what was processed. An event counts as done when its worker has said so, not when it was
+ * first seen: marked before it is processed, it would be lost with a worker that crashes.
+ *
+ * Every method may fail when the store is away. A method that changes a claim takes its token, and gives `false` where the
+ * claim is no longer this worker's: its lease had ended and another has it, or had it.
+ */
+export interface IdempotencyStore {
+  /** How long a claim holds unless it is renewed, in seconds. */
+  readonly lease: number;
+  /** Asks for an event, by its `key`. */
+  claim(key: string): Promise<Claim>;
+  /** Starts the lease again. A claim whose lease has ended but that nobody else has taken is still this worker's. */
+  renew(key: string, token: number): Promise<boolean>;
+  /** The event was processed: from now on it is `done`. */
+  complete(key: string, token: number): Promise<boolean>;
+  /** The event was not processed: the next claim gets it. */
+  release(key: string, token: number): Promise<boolean>;
+}
