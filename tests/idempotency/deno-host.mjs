@@ -10,38 +10,41 @@ const host = {
   shift,
   sharing: true,
   async forget() {
-    for (const { key } of await stored()) {
+    for await (const { key } of kv.list({ prefix: [] })) {
       await kv.delete(key);
     }
     // Within the same millisecond the clock would give the same token.
     await new Promise((resolve) => setTimeout(resolve, 2));
   },
-  stored,
+  /** All keys, their bytes as hex. */
+  async stored() {
+    const entries = await Array.fromAsync(kv.list({ prefix: [] }));
+    return entries.map(({ key }) => key.map((part) => (part instanceof Uint8Array ? part.toHex() : part)));
+  },
+  /** Claims so many keys, one after the other; gives how many it got. */
+  async manyKeys(count) {
+    const store = denoKv(kv);
+    let got = 0;
+    for (let index = 0; index < count; index++) {
+      got += (await store.claim(crypto.randomUUID())).state === "claimed";
+    }
+    return got;
+  },
 };
 
-/** What a store remembers for a second is here remembered for a thousandth of that. */
-const hasty = {
-  open: (options) => denoKv(hastened(kv), options),
-};
+/** Its database takes a day for a second. */
+const hasty = { open: (options) => denoKv({ get: (key) => kv.get(key), atomic: () => hastened(kv.atomic()) }, options) };
 
-function hastened(kv) {
+function hastened(change) {
   return {
-    get: (key) => kv.get(key),
-    atomic: () => changing(kv.atomic()),
+    check: (check) => hastened(change.check(check)),
+    set: (key, value, { expireIn }) => hastened(change.set(key, value, { expireIn: expireIn / 86_400 })),
+    commit: () => change.commit(),
   };
 }
 
-function changing(operation) {
-  return {
-    check: (check) => changing(operation.check(check)),
-    set: (key, value, { expireIn }) => changing(operation.set(key, value, { expireIn: expireIn / 1000 })),
-    commit: () => operation.commit(),
-  };
-}
-
-function stored() {
-  return Array.fromAsync(kv.list({ prefix: [] }));
-}
+/** Somebody has forgotten to await. */
+const none = { open: () => denoKv(Promise.resolve(kv)) };
 
 const server = { hostname: "127.0.0.1", port: 0, onListen: ({ port }) => console.log(`listening on ${port}`) };
-Deno.serve(server, (request) => hosted(request, { host, hasty }));
+Deno.serve(server, (request) => hosted(request, { host, hasty, none }));

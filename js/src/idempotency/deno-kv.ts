@@ -53,11 +53,11 @@ const LONGEST_PAUSE = 128;
  * another call came between 16 times in a row.
  *
  * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option, or `kv` where it is none.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
  */
 export function denoKv(kv: ClaimKv, { prefix = "docutray-webhook", ...options }: DenoKvOptions = {}): IdempotencyStore {
   if (typeof kv?.atomic !== "function") {
-    throw invalidConfig("kv", `has to be what \`await Deno.openKv()\` gives, but is ${found(kv)}`);
+    throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${found(kv)}`);
   }
   if (typeof prefix !== "string" || utf8(prefix).length > LONGEST_PREFIX) {
     throw invalidConfig("prefix", `has to be text of at most ${LONGEST_PREFIX} bytes`);

@@ -1,5 +1,4 @@
 import { found } from "../found.js";
-import { invalidConfig } from "../invalid-config.js";
 import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
 import { outcome, type ClaimRecord } from "./claim-record.js";
 import { durations, type StoreOptions } from "./durations.js";
@@ -41,10 +40,10 @@ interface ClaimTransaction {
 const RECORD = "claim";
 
 /**
- * A store in Durable Objects of Cloudflare Workers: one for each event, so that all copies of a delivery meet in one
- * place, wherever they arrive. The clock is the object's.
+ * Keeps claims in Durable Objects of Cloudflare Workers, one for each event: all copies of a delivery meet there, wherever
+ * they arrive. The clock is the object's.
  *
- * The Worker exports the class that they are of:
+ * The Worker exports the class that these objects are of:
  *
  * ```ts
  * import { env } from "cloudflare:workers";
@@ -53,12 +52,17 @@ const RECORD = "claim";
  *
  * export { ClaimObject } from "docutray-webhook/idempotency";
  *
- * const handler = createHandler({ ..., idempotency: durableObject(env.CLAIMS) });
- *
- * export default { fetch: handler };
+ * export default {
+ *   fetch: createHandler({
+ *     secret: env.DOCUTRAY_SECRET,
+ *     url: env.DOCUTRAY_URL,
+ *     on: { CONVERSION_COMPLETED: async (event) => console.log(event.id) },
+ *     idempotency: durableObject(env.CLAIMS),
+ *   }),
+ * };
  * ```
  *
- * and `wrangler.jsonc` binds it:
+ * and `wrangler.jsonc` binds it, in SQLite, which the free plan has too:
  *
  * ```jsonc
  * {
@@ -67,16 +71,19 @@ const RECORD = "claim";
  * }
  * ```
  *
- * A call fails with what the platform throws: an object that is overloaded or away, or that was reset while it answered.
+ * **Two services that receive the same events need a namespace each**: in one, each would take the other's events for its
+ * own. That is so as long as each binds a class of its own script, as above.
  *
- * @param namespace - The binding. Also `env.CLAIMS.jurisdiction("eu")`.
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option, or `namespace` where it is none.
+ * An object stores some hundred bytes and deletes them when they are past `remember`. A call fails with what the platform
+ * throws: an object that is overloaded or away, or was reset before it answered.
+ *
+ * @param namespace - The binding, or what its `jurisdiction("eu")` gives.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such binding.
  */
 export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): IdempotencyStore {
   if (typeof namespace?.idFromName !== "function") {
-    throw invalidConfig(
-      "namespace",
-      `has to be a binding of Durable Objects, but is ${found(namespace)}: ` +
+    throw new TypeError(
+      `durableObject(namespace) needs a binding of Durable Objects, but got ${found(namespace)}: ` +
         "is it in wrangler.jsonc, under this name and for this environment?",
     );
   }
@@ -95,9 +102,8 @@ export function durableObject(namespace: ClaimNamespace, options?: StoreOptions)
 }
 
 /**
- * The Durable Object behind {@link durableObject}: the claims of one event. Export it from the Worker; nothing of it is
- * to be called. It works with SQLite (`new_sqlite_classes`) and with the older key-value storage, and deletes what it
- * holds when that is past `remember`.
+ * The Durable Object behind {@link durableObject}, for the Worker to export: the claims of one event. Its methods are the
+ * runtime's to call. Storage may be SQLite (`new_sqlite_classes`) or the older key-value one (`new_classes`).
  */
 export class ClaimObject {
   /** Lets `wrangler types` take it for a Durable Object: the runtime needs no base class, its types do. */

@@ -1,5 +1,5 @@
 // workerd, the runtime of Workers. What its objects store is on disk, in a directory of the caller's.
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -8,12 +8,11 @@ import { serving } from "../serving.mjs";
 
 const { resolve } = createRequire(import.meta.url);
 
-/** A Worker as its configuration for wrangler says, which workerd reads and bundles by itself. */
-export async function servingWorker(config, directory) {
-  const settings = await readFile(join(import.meta.dirname, config), "utf8");
-  const moved = settings.replace('"main": "', (main) => `${main}${import.meta.dirname}/`);
-  await writeFile(join(directory, "wrangler.jsonc"), moved);
-  return served("wrangler.jsonc", directory);
+/** A Worker, configured as for wrangler: workerd reads that and bundles `main` by itself. */
+export async function servingWorker(settings, directory) {
+  const whole = { name: "worker", compatibility_date: "2025-06-01", ...settings };
+  await writeFile(join(directory, "wrangler.json"), JSON.stringify(whole));
+  return served("wrangler.json", directory);
 }
 
 /** Several in one process, as a configuration of workerd's own says, each of which is `bundle.mjs`, made of `main`. */
