@@ -3,10 +3,11 @@
 // A host brings
 // - `open(options)`: a store on the host's data. Where the data lives outside of the store, each call makes another
 //   store object, as another worker would;
-// - `shift(seconds)`, where it can: from now on the store's clock is that much further;
+// - `shift(seconds)`, where it can: from now on the store's clock is that much further; and `jumpsBack: true`, if the
+//   clock may also be set back;
 // - `forget()`, where it can: the store loses all that it has;
 // - `sharing: true`, where stores of different options share their data;
-// - `without: { shift, forget, sharing }`: why it cannot, for each that is missing.
+// - `without: { shift, jumpsBack, forget, sharing }`: why it cannot, for each that is missing.
 import assert from "node:assert/strict";
 
 /** How long anything may take that is waited for, in milliseconds: generous, since a machine may be busy. */
@@ -259,7 +260,7 @@ const cases = {
     const store = host.open();
     const key = newKey();
     await store.complete(key, await claimed(store, key));
-    const { rest } = await claimedByFifty(host, {}, key);
+    const { rest } = await claimedByFifty(host, undefined, key);
     assert.deepEqual(rest, Array(50).fill({ state: "done" }));
   },
 
@@ -318,7 +319,7 @@ const cases = {
     for (const lease of [0, -1, NaN, Infinity, 3600.1, "60", null]) {
       assert.throws(() => host.open({ lease }), { name: "WebhookError", code: "invalid_config", field: "lease" });
     }
-    for (const remember of [4889.9, 0, -1, NaN, Infinity, "86400", null]) {
+    for (const remember of [4889.9, 0, -1, NaN, Infinity, 1e12, "86400", null]) {
       assert.throws(() => host.open({ remember }), { name: "WebhookError", code: "invalid_config", field: "remember" });
     }
   },
@@ -381,7 +382,7 @@ const cases = {
   },
 
   "a clock that jumps back makes no lease longer": {
-    needs: ["shift"],
+    needs: ["shift", "jumpsBack"],
     run: async (host) => {
       const [one, other] = workers(host, { lease: 60 });
       const key = newKey();
@@ -402,7 +403,7 @@ const cases = {
   },
 
   "a clock that jumps back leaves a lease its own length, whoever asks": {
-    needs: ["shift", "sharing"],
+    needs: ["shift", "jumpsBack", "sharing"],
     run: async (host) => {
       const key = newKey();
       await claimed(host.open({ lease: 1800 }), key);
@@ -414,7 +415,7 @@ const cases = {
   },
 
   "a clock that jumps back lets a lease be renewed from its own now": {
-    needs: ["shift"],
+    needs: ["shift", "jumpsBack"],
     run: async (host) => {
       const [one, other] = workers(host, { lease: 60 });
       const key = newKey();
@@ -429,7 +430,7 @@ const cases = {
   },
 
   "what is done stays done when the clock jumps, either way": {
-    needs: ["shift"],
+    needs: ["shift", "jumpsBack"],
     run: async (host) => {
       const store = host.open({ remember: REMEMBER });
       const key = newKey();
@@ -463,22 +464,18 @@ const cases = {
     },
   },
 
-  "what was released or abandoned is remembered too, then forgotten": {
+  "what was released or abandoned is remembered as long": {
     needs: ["shift"],
     run: async (host) => {
       const store = host.open({ lease: 60, remember: REMEMBER });
       const [released, abandoned] = [newKey(), newKey()];
       await store.release(released, await claimed(store, released));
       await claimed(store, abandoned);
-      for (const key of [released, abandoned]) {
-        await shifted(host, REMEMBER - 600, async () => {
-          const claim = await store.claim(key);
-          assert.equal(claim.seenBefore, true);
-          await shifted(host, REMEMBER + 1, async () => {
-            assert.equal((await store.claim(key)).seenBefore, false);
-          });
-        });
-      }
+      await shifted(host, REMEMBER - 600, async () => {
+        for (const key of [released, abandoned]) {
+          assert.equal((await store.claim(key)).seenBefore, true);
+        }
+      });
     },
   },
 };
