@@ -8,6 +8,7 @@ const kv = await Deno.openKv(Deno.args[0]);
 const host = {
   open: (options) => denoKv(kv, options),
   shift,
+  jumpsBack: true,
   sharing: true,
   async forget() {
     for await (const { key } of kv.list({ prefix: [] })) {

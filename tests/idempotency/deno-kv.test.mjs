@@ -6,8 +6,8 @@ import { open, runCase, tell } from "./ask.mjs";
 import { contract } from "./contract.mjs";
 import { receives, receivesCopies } from "./deliveries.mjs";
 import { SECRET, URL } from "./delivery.mjs";
-import { servingDeno } from "./deno.mjs";
-import { until, whileServing, withServers } from "./places.mjs";
+import { checkedByDeno, servingDeno } from "./deno.mjs";
+import { until, whileServing, withDirectory, withServers } from "./places.mjs";
 
 const start = (directory) => servingDeno("deno-host.mjs", directory);
 
@@ -51,6 +51,8 @@ suite("Deno KV", () => {
     await assert.rejects(open(served.address, "none").claim("a"), /needs what Deno.openKv\(\) comes to, but got a Promise/);
   });
 });
+
+test("Deno's types fit", () => withDirectory((directory) => checkedByDeno("deno-types.ts", directory)));
 
 test("receivers in two processes of Deno process an event once", async () => {
   const env = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL };

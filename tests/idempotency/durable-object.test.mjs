@@ -20,9 +20,10 @@ const CONTRACT = {
     bindings: [
       { name: "SQLITE", class_name: "SqliteClaims" },
       { name: "KEY_VALUE", class_name: "KeyValueClaims" },
+      { name: "CHAT", class_name: "Chat" },
     ],
   },
-  migrations: [{ tag: "1", new_sqlite_classes: ["SqliteClaims"], new_classes: ["KeyValueClaims"] }],
+  migrations: [{ tag: "1", new_sqlite_classes: ["SqliteClaims", "Chat"], new_classes: ["KeyValueClaims"] }],
 };
 const LONG = { lease: 3600 };
 
@@ -93,6 +94,18 @@ test("the Worker of the documentation processes an event once, and so it does wh
     await receivesCopies([address]);
     await kill();
     await isDuplicate((await server()).address);
+  });
+});
+
+suite("a wrong binding", () => {
+  const served = whileServing((directory) => servingWorker(CONTRACT, directory));
+
+  test("of another class fails the claim, and says what to bind", async () => {
+    await assert.rejects(open(served.address, "other").claim("a"), /answered 404 .* bind the namespace to the class ClaimObject/);
+  });
+
+  test("that is missing is refused, and says where to look", async () => {
+    await assert.rejects(open(served.address, "none").claim("a"), /TypeError: .* got undefined: is it in wrangler\.jsonc/);
   });
 });
 

@@ -1,5 +1,6 @@
 // Within a runtime that is not the test runner's: does over HTTP what `ask.mjs` asks for.
-import { contract } from "./contract.mjs";
+import assert from "node:assert/strict";
+import { contract, notApplicable } from "./contract.mjs";
 
 /** Answers with what was asked of one of `hosts`, which are as the contract takes them, by their names. */
 export async function hosted(request, hosts) {
@@ -13,7 +14,9 @@ export async function hosted(request, hosts) {
 
 function done({ name, options, method, args }, host) {
   if (name !== undefined) {
-    return contract.find((one) => one.name === name).run(host);
+    const asked = contract.find((one) => one.name === name);
+    assert.equal(notApplicable(asked, host), undefined);
+    return asked.run(host);
   }
   const target = method in host ? host : host.open(options);
   return target[method](...args);

@@ -19,18 +19,28 @@ export function whileServing(start) {
   return served;
 }
 
-/** Runs `use` with a directory of its own, and a function for what `start` gives, which it ends. */
-export async function withServers(start, use) {
+/** Runs `use` with a function that starts one more server in a directory that they have in common; ends all. */
+export function withServers(start, use) {
+  return withDirectory(async (directory) => {
+    const servers = [];
+    try {
+      await use(async () => {
+        const server = await start(directory);
+        servers.push(server);
+        return server;
+      });
+    } finally {
+      await Promise.all(servers.map(({ kill }) => kill()));
+    }
+  });
+}
+
+/** Runs `use` with a directory of its own. */
+export async function withDirectory(use) {
   const directory = await newDirectory();
-  const servers = [];
   try {
-    await use(async () => {
-      const server = await start(directory);
-      servers.push(server);
-      return server;
-    });
+    await use(directory);
   } finally {
-    await Promise.all(servers.map(({ kill }) => kill()));
     await rm(directory, { recursive: true });
   }
 }

@@ -37,6 +37,13 @@ class TestedClaims extends ClaimObject {
 export class SqliteClaims extends TestedClaims {}
 export class KeyValueClaims extends TestedClaims {}
 
+/** Of the Worker's other objects. */
+export class Chat {
+  fetch() {
+    return new Response("no such room", { status: 404 });
+  }
+}
+
 function host(namespace) {
   const keys = new Set();
   async function asked(key, test) {
@@ -55,6 +62,7 @@ function host(namespace) {
       };
     },
     shift,
+    jumpsBack: true,
     sharing: true,
     async forget() {
       await Promise.all([...keys].map((key) => asked(key, "forget")));
@@ -68,6 +76,11 @@ function host(namespace) {
   };
 }
 
-const hosts = { sqlite: host(env.SQLITE), keyValue: host(env.KEY_VALUE) };
+const hosts = {
+  sqlite: host(env.SQLITE),
+  keyValue: host(env.KEY_VALUE),
+  other: host(env.CHAT),
+  none: host(env.CLAIMS),
+};
 
 export default { fetch: (request) => hosted(request, hosts) };
