@@ -1,0 +1,44 @@
+// Receives Docutray's webhooks and puts their events into a queue: a delivery is acknowledged when Redis has taken its job.
+import { createServer } from "node:http";
+import { Queue } from "bullmq";
+import { redis } from "docutray-webhook/idempotency";
+import { createHandler } from "docutray-webhook/node";
+import { Redis } from "ioredis";
+
+const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, REDIS_URL = "redis://127.0.0.1:6379", PORT = "8080" } = process.env;
+
+// While Redis is away, it fails at once: Docutray is told to come again, rather than left waiting.
+const connection = new Redis(REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+
+const events = new Queue("docutray", {
+  connection,
+  defaultJobOptions: {
+    attempts: 10,
+    backoff: { type: "exponential", delay: 1000 },
+    // In seconds. As long as a job is there, another with its id is not added; Docutray retries for 4,890 s.
+    removeOnComplete: { age: 86_400 },
+  },
+});
+const unfit = new Queue("docutray-unfit", { connection });
+
+const handler = createHandler({
+  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
+  url: DOCUTRAY_URL,
+  // What a killed receiver had claimed is free again when Docutray comes back, 30 s later.
+  idempotency: redis(connection, { lease: 10 }),
+  on: {
+    // BullMQ takes no id with a colon.
+    "*": ({ name, key, raw }) => events.add(name, { key, raw }, { jobId: encodeURIComponent(key) }),
+  },
+  onUnfit: ({ code }, { event, requestId }, rawBody) =>
+    unfit.add(event, { code, body: Buffer.from(rawBody).toString("base64") }, { jobId: requestId }),
+});
+
+for (const queue of [events, unfit]) {
+  queue.on("error", console.error);
+  await queue.waitUntilReady();
+}
+const server = createServer(handler);
+server.listen(Number(PORT), "127.0.0.1", () => {
+  console.log(`listening on http://127.0.0.1:${server.address().port}`);
+});

@@ -1,0 +1,44 @@
+// Receives Docutray's webhooks and puts their events into a queue: a delivery is acknowledged when the queue has taken it.
+// The same Worker does the work, when the queue calls it.
+import { env } from "cloudflare:workers";
+import { createHandler } from "docutray-webhook/handler";
+import { durableObject } from "docutray-webhook/idempotency";
+import { work } from "./work.js";
+
+export { ClaimObject } from "docutray-webhook/idempotency";
+
+const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL } = env;
+
+const handler = createHandler({
+  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
+  url: DOCUTRAY_URL,
+  // What a killed Worker had claimed is free again when Docutray comes back, 30 s later.
+  idempotency: durableObject(env.CLAIMS, { lease: 10 }),
+  on: { "*": enqueue },
+  onUnfit: ({ code }, { event, requestId }, rawBody) =>
+    env.EVENTS.put(`unfit/${requestId}`, rawBody, { customMetadata: { code, event } }),
+});
+
+/** The queue gets an object's name, since a message holds 128 KB and Docutray's bodies may be larger. */
+async function enqueue({ name, key, raw }) {
+  const object = `events/${crypto.randomUUID()}`;
+  await env.EVENTS.put(object, JSON.stringify({ name, key, raw }));
+  await env.QUEUE.send(object);
+}
+
+export default {
+  fetch: handler,
+
+  async queue({ messages }) {
+    for (const message of messages) {
+      try {
+        const object = await env.EVENTS.get(message.body);
+        await work(await object.json());
+        message.ack();
+      } catch (error) {
+        console.error(`${message.body}, try ${message.attempts}:`, error);
+        message.retry();
+      }
+    }
+  },
+};

@@ -1,0 +1,121 @@
+// The receiver of the example for BullMQ, with a real Redis. Either may be killed.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { JOB, KEY, queueOf, redisFor, startReceiver } from "./bullmq.mjs";
+import { acknowledged, sent, signed } from "./deliveries.mjs";
+import { completed } from "./delivery.mjs";
+import { startGate } from "./gate.mjs";
+
+/** In commands of the idempotency store; those of BullMQ have the job's id. */
+const CLAIM = `docutray-webhook:${KEY}`;
+
+test("the receiver answers when the event is in the queue, as it was received, and puts it there once", async (t) => {
+  const server = await redisFor(t);
+  const queue = queueOf(t, server.url);
+  const { address } = await startReceiver(t, server.url);
+  // JavaScript's numbers do not have so many digits.
+  const payload = JSON.stringify(completed({ data: { total: "TOTAL" } })).replace('"TOTAL"', "1190.500000000000000001");
+  const good = signed({ payload });
+
+  assert.equal(await sent(address, { ...good, body: good.body.replace("SUCCESS", "success") }), "401 signature_mismatch");
+  assert.deepEqual(await queue.getJobs(), []);
+
+  assert.equal(await sent(address, good), "200 processed");
+  const [job, ...more] = await queue.getJobs();
+  assert.deepEqual([job.name, job.data], ["CONVERSION_COMPLETED", { key: KEY, raw: good.body }]);
+  assert.deepEqual(more, []);
+
+  assert.equal(await sent(address, good), "200 duplicate");
+  assert.equal(await queue.count(), 1);
+});
+
+test("the receiver puts every event into the queue, whatever its id and even if it is unknown", async (t) => {
+  const server = await redisFor(t);
+  const queue = queueOf(t, server.url);
+  const { address } = await startReceiver(t, server.url);
+  const ids = ["1", "a:b:c", "a%3Ab:c", "wait", "ü\0 \u{1f600}", "x".repeat(100_000)];
+  for (const id of ids) {
+    assert.equal(await sent(address, signed({ id })), "200 processed");
+  }
+  assert.equal(await sent(address, signed({ event: "CONVERSION_ARCHIVED", payload: "{}" })), "200 processed");
+  const jobs = await queue.getJobs("waiting", 0, -1, true);
+  assert.deepEqual(
+    jobs.slice(0, -1).map(({ data }) => data.key),
+    ids.map((id) => `CONVERSION_COMPLETED:${id}`),
+  );
+  assert.equal(jobs.at(-1).name, "CONVERSION_ARCHIVED");
+});
+
+test("the receiver keeps an authentic delivery that does not fit, byte for byte, for a person", async (t) => {
+  const server = await redisFor(t);
+  const { address } = await startReceiver(t, server.url);
+  const body = Buffer.from('{"conversion_id": 1, "name": "\xe9"}', "latin1");
+  assert.equal(await sent(address, signed({ payload: body })), "200 kept");
+  const [{ name, data }] = await queueOf(t, server.url, "docutray-unfit").getJobs();
+  assert.equal(name, "CONVERSION_COMPLETED");
+  assert.deepEqual(data, { code: "malformed_payload", body: body.toString("base64") });
+});
+
+test("the receiver does not acknowledge what Redis has not taken, and takes it when it comes again", async (t) => {
+  const server = await redisFor(t);
+  const gate = await startGate(t, server.port);
+  const queue = queueOf(t, server.url);
+  const { address } = await startReceiver(t, gate.url);
+  const delivery = signed();
+  const broken = gate.breaksAt(JOB);
+  assert.equal(await sent(address, delivery), "500 handler_failed");
+  await broken;
+  assert.equal(await queue.count(), 0);
+  assert.equal(await acknowledged(address, delivery), "200 processed");
+  assert.equal(await queue.count(), 1);
+});
+
+test("the receiver says 503 while Redis is away, and takes the delivery when it is back", async (t) => {
+  const server = await redisFor(t);
+  const { address } = await startReceiver(t, server.url);
+  await server.stop();
+  const delivery = signed();
+  assert.equal(await sent(address, delivery), "503 store_unavailable");
+  await server.start();
+  assert.equal(await acknowledged(address, delivery), "200 processed");
+  assert.equal(await queueOf(t, server.url).count(), 1);
+});
+
+const moments = [
+  { when: "it has claimed the event", text: CLAIM },
+  { when: "the event is in the queue", text: JOB },
+  { when: "the event is recorded as done", text: CLAIM, after: 1 },
+];
+for (const { when, text, after } of moments) {
+  test(`the receiver may be killed when ${when}: Docutray's retry makes no second job`, async (t) => {
+    const server = await redisFor(t);
+    const gate = await startGate(t, server.port);
+    const queue = queueOf(t, server.url);
+    const receiver = await startReceiver(t, gate.url);
+    const delivery = signed();
+
+    const done = gate.keepsBackAnswer(text, after);
+    const unanswered = assert.rejects(sent(receiver.address, delivery), { message: "fetch failed" });
+    await done;
+    await receiver.kill();
+    await unanswered;
+
+    const { address } = await startReceiver(t, server.url);
+    await acknowledged(address, delivery);
+    assert.equal(await queue.count(), 1);
+    assert.equal(await sent(address, delivery), "200 duplicate");
+  });
+}
+
+test("the receiver has its events in the queue though Redis was killed when they were acknowledged", async (t) => {
+  const server = await redisFor(t);
+  const { address } = await startReceiver(t, server.url);
+  const delivery = signed();
+  assert.equal(await sent(address, delivery), "200 processed");
+  await server.kill();
+  await server.start();
+  const [job, ...more] = await queueOf(t, server.url).getJobs();
+  assert.equal(job.data.raw, delivery.body);
+  assert.deepEqual(more, []);
+  assert.equal(await acknowledged(address, delivery), "200 duplicate");
+});
