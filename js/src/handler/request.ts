@@ -18,6 +18,10 @@ export type HandlerInput =
 
 /** The request in it. */
 export function requestOf(input: HandlerInput): HandlerRequest {
+  // The first question, since on Next's edge a request has a property `request` that throws.
+  if (isRequest(input)) {
+    return input;
+  }
   if (typeof input === "object" && input !== null) {
     if ("request" in input) {
       return input.request;
@@ -25,12 +29,14 @@ export function requestOf(input: HandlerInput): HandlerRequest {
     if ("req" in input) {
       return input.req.raw;
     }
-    if ("headers" in input && typeof input.headers.get === "function") {
-      return input;
-    }
   }
   throw new TypeError(
     `the handler takes a Web Request, or what SvelteKit, Astro and Hono call a handler with, but got ${found(input)}. ` +
       "For Node's request and Express: createHandler of docutray-webhook/node; for AWS Lambda: docutray-webhook/lambda",
   );
+}
+
+/** Whether it is the request itself. */
+export function isRequest(input: unknown): input is HandlerRequest {
+  return typeof (input as Partial<HandlerRequest> | null | undefined)?.headers?.get === "function";
 }

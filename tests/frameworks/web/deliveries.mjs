@@ -1,6 +1,8 @@
 // What a sender has to get from every framework, over HTTP.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { completed, delivery } from "./delivery.mjs";
 import { SECRET, URL } from "./settings.mjs";
@@ -10,17 +12,27 @@ const MIB = 1024 * 1024;
 const LIMIT = 16 * MIB;
 /** How often a delivery is repeated until its handler has ended, a second apart. */
 const RETRIES = 30;
+/** Every answer has this long, on a busy machine. */
+const inTime = () => AbortSignal.timeout(60_000);
 
-/** The handler's own answer to another method. */
+/** The handler's own answer to other methods. */
 const NOT_ALLOWED = { status: 405, allow: "POST", code: "method_not_allowed" };
 
-/** Good, repeated, tampered, large; `get` is what GET comes to. */
-export async function takesDeliveries(address, { get = NOT_ALLOWED } = {}) {
+/** Of `receiver.mjs`, whose handler can be slower than its deadline. */
+export async function takesAllDeliveries(address, options) {
+  await takesDeliveries(address, options);
+  await goesOnWhenLate(address);
+}
+
+/**
+ * Good, repeated, tampered, forged, large, and no delivery at all. `get` is what GET comes to; `readsAhead` says that the
+ * framework calls nobody before it has the whole body.
+ */
+export async function takesDeliveries(address, { get = NOT_ALLOWED, readsAhead = false } = {}) {
   await refusesOthers(address, get);
   await takesOnce(address, {});
   await takesOnce(address, { text: "x".repeat(MIB) });
-  await refusesForged(address);
-  await refusesTooLarge(address);
+  await refusesTooLarge(address, readsAhead);
 }
 
 async function takesOnce(address, data) {
@@ -33,33 +45,34 @@ async function takesOnce(address, data) {
   await isVerdict(await post(address, good), "duplicate");
 }
 
-/** Before the body is read, of which the sender has sent no more than fits: it hears of it all the same. */
-async function refusesForged(address) {
-  const { headers, body } = fresh({ text: "x".repeat(MIB) });
-  const forged = { body, headers: { ...headers, "x-docutray-event": "CONVERSION_FAILED" } };
-  await isProblem(await post(address, forged), 401, "auth_signature_mismatch");
-}
-
 async function refusesOthers(address, { status, allow, code }) {
-  const response = await fetch(address);
+  const response = await fetch(address, { signal: inTime() });
   assert.deepEqual([response.status, response.headers.get("allow")], [status, allow]);
   const body = await response.text();
   if (code) {
     assert.equal(JSON.parse(body).code, code);
   }
-  await isProblem(await post(address, fresh({}), { "content-type": "application/xml" }), 415, "unsupported_media_type");
+  const good = fresh({});
+  await isProblem(await post(address, good, { "content-type": "application/xml" }), 415, "unsupported_media_type");
+  await isProblem(await post(address, good, { "x-docutray-event": "STEP_FAILED" }), 401, "auth_signature_mismatch");
 }
 
-/** With a length that tells, and without one; the sender hears of it though not all was read. */
-async function refusesTooLarge(address) {
-  const { headers } = fresh({});
-  const body = new Uint8Array(LIMIT + 1);
-  await isProblem(await post(address, { headers, body }), 413, "body_too_large");
-  await isProblem(await post(address, { headers, body: new Blob([body]).stream() }), 413, "body_too_large");
+/** Its length alone tells: nothing of the body is sent unless the framework wants it. */
+async function refusesTooLarge(address, readsAhead) {
+  const headers = { "content-type": "application/json", "content-length": LIMIT + 1, ...fresh({}).headers };
+  const sending = request(address, { method: "POST", headers, signal: inTime() });
+  if (readsAhead) {
+    sending.end(new Uint8Array(LIMIT + 1));
+  } else {
+    sending.flushHeaders();
+  }
+  const [response] = await once(sending, "response");
+  await isProblem(new Response(response, { status: response.statusCode, headers: response.headers }), 413, "body_too_large");
+  sending.destroy();
 }
 
-/** For a receiver.mjs: the handler goes on after the deadline, so that the delivery is a duplicate when Docutray repeats it. */
-export async function goesOnWhenLate(address) {
+/** The handler goes on after the deadline: when Docutray repeats the delivery, it is a duplicate. */
+async function goesOnWhenLate(address) {
   const slow = fresh({ slow: true });
   await isProblem(await post(address, slow), 503, "deadline_exceeded");
   for (let retry = 0; retry < RETRIES; retry += 1) {
@@ -86,7 +99,7 @@ function fresh(data) {
 
 function post(address, { headers, body }, more) {
   const sent = { "content-type": "application/json", ...headers, ...more };
-  return fetch(address, { method: "POST", headers: sent, body, duplex: "half" });
+  return fetch(address, { method: "POST", headers: sent, body, signal: inTime() });
 }
 
 async function isVerdict(response, verdict) {

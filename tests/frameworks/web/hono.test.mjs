@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { test } from "node:test";
-import { takesDeliveries } from "./deliveries.mjs";
+import { takesAllDeliveries } from "./deliveries.mjs";
 import { NODE } from "./places.mjs";
 import { PATIENCE, serving } from "./processes.mjs";
 import { servingWorker } from "./workerd.mjs";
@@ -8,8 +8,8 @@ import { servingWorker } from "./workerd.mjs";
 const cwd = join(import.meta.dirname, "hono");
 
 async function takesDeliveriesBothWays(address) {
-  await takesDeliveries(`${address}/hooks`);
-  await takesDeliveries(`${address}/mounted`);
+  await takesAllDeliveries(`${address}/hooks`);
+  await takesAllDeliveries(`${address}/mounted`);
 }
 
 test("Hono on Node takes the handler for a path, and mounted", { timeout: PATIENCE }, async () => {

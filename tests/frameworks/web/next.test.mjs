@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { test } from "node:test";
-import { takesDeliveries } from "./deliveries.mjs";
+import { takesAllDeliveries } from "./deliveries.mjs";
 import { NODE, tool } from "./places.mjs";
 import { PATIENCE, run, serving } from "./processes.mjs";
 
@@ -13,7 +13,7 @@ test("Next.js takes the handler as a route's POST, on Node and on the edge", { t
   const cwd = join(import.meta.dirname, "next");
   await run(NODE, [NEXT, "build"], { cwd });
   await serving(NODE, START, { cwd }, async (address) => {
-    await takesDeliveries(`${address}/node`, { get });
-    await takesDeliveries(`${address}/edge`, { get });
+    await takesAllDeliveries(`${address}/node`, { get });
+    await takesAllDeliveries(`${address}/edge`, { get, readsAhead: true });
   });
 });

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 const execute = promisify(execFile);
 
 /** Every program has this long, on a busy machine. */
-export const PATIENCE = 120_000;
+export const PATIENCE = 240_000;
 
 /** Nothing here asks anybody for anything, nor tells; what tools write down stays here. */
 const QUIET = {
@@ -67,8 +67,7 @@ export async function serving(command, args, { cwd, env = {}, address = ADDRESS 
     });
     await use(found);
   } catch (error) {
-    error.message += `\nThe server wrote:\n${written}`;
-    throw error;
+    throw new Error(`${error.message}\nThe server wrote:\n${written}`, { cause: error });
   } finally {
     end();
     process.off("exit", end);

@@ -1,7 +1,7 @@
 // The runtimes whose servers take the handler itself.
 import { join } from "node:path";
 import { test } from "node:test";
-import { takesDeliveries } from "./deliveries.mjs";
+import { takesAllDeliveries } from "./deliveries.mjs";
 import { BUN, DENO } from "./places.mjs";
 import { PATIENCE, serving } from "./processes.mjs";
 import { servingWorker } from "./workerd.mjs";
@@ -9,13 +9,13 @@ import { servingWorker } from "./workerd.mjs";
 const cwd = import.meta.dirname;
 
 test("Workers take the handler as fetch", { timeout: PATIENCE }, async () => {
-  await servingWorker(join(cwd, "workers"), takesDeliveries);
+  await servingWorker(join(cwd, "workers"), takesAllDeliveries);
 });
 
 test("Deno.serve takes the handler", { timeout: PATIENCE }, async () => {
-  await serving(DENO, ["run", "--cached-only", "--allow-net=127.0.0.1", "deno.mjs"], { cwd }, takesDeliveries);
+  await serving(DENO, ["run", "--cached-only", "--allow-net=127.0.0.1", "deno.mjs"], { cwd }, takesAllDeliveries);
 });
 
 test("Bun.serve takes the handler as fetch", { timeout: PATIENCE }, async () => {
-  await serving(BUN, ["bun.mjs"], { cwd }, takesDeliveries);
+  await serving(BUN, ["bun.mjs"], { cwd }, takesAllDeliveries);
 });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { test } from "node:test";
-import { takesDeliveries } from "./deliveries.mjs";
+import { takesAllDeliveries } from "./deliveries.mjs";
 import { NODE, tool } from "./places.mjs";
 import { PATIENCE, run, serving } from "./processes.mjs";
 
@@ -12,5 +12,5 @@ const get = { status: 405, allow: "POST" };
 test("SvelteKit takes the handler as a route's POST", { timeout: PATIENCE }, async () => {
   const cwd = join(import.meta.dirname, "sveltekit");
   await run(NODE, [tool("vite/bin/vite.js"), "build"], { cwd });
-  await serving(NODE, ["build"], { cwd, env }, (address) => takesDeliveries(`${address}/hooks`, { get }));
+  await serving(NODE, ["build"], { cwd, env }, (address) => takesAllDeliveries(`${address}/hooks`, { get }));
 });
