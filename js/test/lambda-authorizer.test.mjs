@@ -148,13 +148,13 @@ test("says nothing secret of a delivery that it refuses", async () => {
 suite("an event of something else rejects, and says what to configure", () => {
   const [asked] = Object.values(authorizerEvents);
   const others = {
-    "TOKEN": [tokenAuthorizerEvent, /of the type TOKEN, .*FunctionPayloadType: REQUEST/],
-    "the function's": [functionEvents["HTTP API, format 2.0"]({ sent: sent(fresh()), body: "{}" }), /the function behind/],
+    "TOKEN": [tokenAuthorizerEvent, /that of a TOKEN authorizer, .*FunctionPayloadType: REQUEST/],
+    "the function's": [functionEvents["HTTP API, format 2.0"]({ sent: sent(fresh()), body: "{}" }), /but got a request to a function\. .*: createHandler$/],
     "a queue's": [{ Records: [] }, /but got an Object\. /],
     "nothing": [undefined, /but got undefined\. /],
     "text": ["REQUEST", /but got a string\. /],
-    "format 2.0 without its ARN": [{ ...asked(sent(fresh())), version: "2.0" }, /but got an Object\. /],
-    "a type of another case": [{ ...asked(sent(fresh())), type: "request" }, /but got an Object\. /],
+    "format 2.0 without its ARN": [{ ...asked(sent(fresh())), version: "2.0" }, /but got an authorizer's\. /],
+    "a type of another case": [{ ...asked(sent(fresh())), type: "request" }, /but got an authorizer's\. /],
   };
   for (const [what, [event, message]] of Object.entries(others)) {
     test(what, () => assert.rejects(authorizer(options)(event), { name: "TypeError", message }));

@@ -1,4 +1,4 @@
-import { found } from "../found.js";
+import { eventKind, fields } from "./event-kind.js";
 import type { EventHeaders } from "./headers.js";
 
 /** What an authorizer of the type `REQUEST` gets from a REST API, and from an HTTP API with payload format 1.0. */
@@ -15,7 +15,7 @@ export interface AuthorizerEventV2 extends EventHeaders {
   readonly routeArn: string;
 }
 
-/** The ARN asked for, and whether the API may take a simple response. */
+/** What is asked about, and in which format. */
 export interface Asked {
   readonly arn: string;
   readonly format: "1.0" | "2.0";
@@ -31,25 +31,8 @@ export function asked(event: unknown): Asked {
     return { arn: methodArn, format: "1.0" };
   }
   throw new TypeError(
-    `authorizer takes the event of a Lambda authorizer of the type REQUEST, but got ${kind(event)}. ` +
+    `authorizer takes the event of a Lambda authorizer of the type REQUEST, but got ${eventKind(event)}. ` +
       "REST API: an authorizer of the type REQUEST (SAM: FunctionPayloadType: REQUEST); " +
       'HTTP API: AuthorizerPayloadFormatVersion "1.0" or "2.0"; the function behind it: createHandler',
   );
-}
-
-type Fields = Partial<Record<"type" | "version" | "methodArn" | "routeArn" | "requestContext", unknown>>;
-
-function fields(event: unknown): Fields {
-  return typeof event === "object" && event !== null ? event : {};
-}
-
-function kind(event: unknown): string {
-  const { type, requestContext } = fields(event);
-  if (type === "TOKEN") {
-    return "the event of the type TOKEN, which has a single header where the check needs four";
-  }
-  if (type === undefined && requestContext !== undefined) {
-    return "a request as the function behind an authorizer gets it";
-  }
-  return found(event);
 }
