@@ -5,9 +5,9 @@ use crate::{
     error::Error,
     event_kind::EventKind,
     metadata::Delivery,
-    payload::{self, Payload},
+    payload::{self, Misfit, Payload},
 };
-use alloc::{format, string::String};
+use alloc::{borrow::Cow, boxed::Box, format, string::String, vec::Vec};
 
 /// A verified delivery: authentic, fresh, and with a payload that agrees with its event.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,17 +22,52 @@ pub struct Event {
     raw: String,
 }
 
+/// An authentic delivery whose payload does not fit: Docutray may have changed what it sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unfit {
+    /// Why: [`Error::MalformedPayload`] or [`Error::EventMismatch`].
+    pub error: Error,
+    /// Request id, timestamp and event name, and whether they were authenticated.
+    pub delivery: Delivery,
+    /// The whole body as received.
+    pub body: Vec<u8>,
+}
+
+/// The same, its bytes still where they were.
+pub(crate) struct Unread<'b> {
+    pub(crate) error: Error,
+    delivery: Delivery,
+    bytes: Cow<'b, [u8]>,
+}
+
+impl From<Box<Unread<'_>>> for Unfit {
+    fn from(unread: Box<Unread<'_>>) -> Self {
+        Self {
+            error: unread.error,
+            delivery: unread.delivery,
+            body: unread.bytes.into_owned(),
+        }
+    }
+}
+
 impl Event {
     /// Step 6: the body as the event that its headers name.
-    pub(crate) fn read(body: VerifiedBody<'_>) -> Result<Self, Error> {
+    pub(crate) fn read(body: VerifiedBody<'_>) -> Result<Self, Box<Unread<'_>>> {
         let kind = EventKind::named(body.delivery.event());
-        let (payload, raw) = payload::read(kind, body.bytes)?;
-        Ok(Self {
-            delivery: body.delivery,
-            kind,
-            payload,
-            raw,
-        })
+        match payload::read(kind, body.bytes) {
+            Ok((payload, raw)) => Ok(Self {
+                delivery: body.delivery,
+                kind,
+                payload,
+                raw,
+            }),
+            Err(Misfit { error, bytes }) => Err(Box::new(Unread {
+                error,
+                delivery: body.delivery,
+                bytes,
+            })),
+        }
     }
 
     /// The event's name as the header gives it: for an unknown event the only thing that tells which it is.

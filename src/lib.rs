@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | `header_names` | | the five names |
 //! | `error` | | what can be wrong, in words |
+//! | [`answer`] | | what came of a request → what its sender is told |
 //! | `headers` | 1 | header pairs → `Claims`, well-formed |
 //! | `secrets` | | secrets → prepared keys, constant-time comparison |
 //! | `metadata` | 2 | `Claims` → [`Delivery`], authentic |
@@ -25,6 +26,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod answer;
 mod body;
 mod config;
 mod error;
@@ -43,10 +45,10 @@ mod verifier;
 pub use self::{
     config::Builder,
     error::{Code, Error, PayloadFault},
-    event::Event,
+    event::{Event, Unfit},
     event_kind::EventKind,
     header_names::HEADER_NAMES,
     metadata::Delivery,
     payload::Payload,
-    verifier::{BodyCheck, Verifier},
+    verifier::{BodyCheck, Rejection, Verifier},
 };

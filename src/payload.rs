@@ -25,6 +25,7 @@ use crate::{
     event_kind::EventKind,
 };
 use alloc::{borrow::Cow, string::String};
+use core::str::Utf8Error;
 
 /// What an event says, by its kind.
 ///
@@ -73,24 +74,48 @@ impl Payload {
     }
 }
 
-/// Reads a verified body as the payload of this event; the text comes out with it.
-pub(crate) fn read(kind: EventKind, body: Cow<'_, [u8]>) -> Result<(Payload, String), Error> {
-    let text = text(body)?;
-    let payload = typed(kind, &text)?;
-    Ok((payload, text.into_owned()))
+/// A body that is no payload of its event.
+pub(crate) struct Misfit<'b> {
+    pub(crate) error: Error,
+    pub(crate) bytes: Cow<'b, [u8]>,
 }
 
-fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Error> {
-    let text = match bytes {
-        Cow::Borrowed(bytes) => str::from_utf8(bytes).map(Cow::Borrowed),
+/// Reads a verified body as the payload of this event; the text comes out with it, or the bytes as they came in.
+pub(crate) fn read(kind: EventKind, body: Cow<'_, [u8]>) -> Result<(Payload, String), Misfit<'_>> {
+    let text = text(body)?;
+    match typed(kind, &text) {
+        Ok(payload) => Ok((payload, text.into_owned())),
+        Err(error) => Err(Misfit {
+            error,
+            bytes: bytes(text),
+        }),
+    }
+}
+
+fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Misfit<'_>> {
+    match bytes {
+        Cow::Borrowed(bytes) => str::from_utf8(bytes)
+            .map(Cow::Borrowed)
+            .map_err(|error| not_utf8(error, Cow::Borrowed(bytes))),
         Cow::Owned(bytes) => String::from_utf8(bytes)
             .map(Cow::Owned)
-            .map_err(|error| error.utf8_error()),
-    };
-    text.map_err(|error| {
-        let offset = error.valid_up_to();
-        Path::Body.fault(PayloadFault::NotUtf8 { offset })
-    })
+            .map_err(|error| not_utf8(error.utf8_error(), Cow::Owned(error.into_bytes()))),
+    }
+}
+
+fn not_utf8(error: Utf8Error, bytes: Cow<'_, [u8]>) -> Misfit<'_> {
+    let offset = error.valid_up_to();
+    Misfit {
+        error: Path::Body.fault(PayloadFault::NotUtf8 { offset }),
+        bytes,
+    }
+}
+
+fn bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    }
 }
 
 fn typed(kind: EventKind, text: &str) -> Result<Payload, Error> {

@@ -4,11 +4,12 @@ use crate::{
     body::{Arriving, Expected},
     config::{Builder, Config},
     error::Error,
-    event::Event,
+    event::{Event, Unfit},
     freshness::{self, Fresh},
     headers::{Claims, Demand, Signature},
     metadata::{self, Delivery, Urls},
 };
+use alloc::boxed::Box;
 
 /// Verifies deliveries: build it once, use it for every request, from any thread.
 ///
@@ -38,7 +39,7 @@ impl Verifier {
         now: u64,
     ) -> Result<Event, Error> {
         let body = self.expected(headers, now)?.verify(body)?;
-        Event::read(body)
+        Event::read(body).map_err(|unread| unread.error)
     }
 
     /// Verifies the metadata of a delivery without its body, as an authorizer has to that never sees one.
@@ -132,6 +133,16 @@ pub struct BodyCheck {
     body: Arriving,
 }
 
+/// Why [`BodyCheck::settle`] gives no event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// The body is too large, or is not what was signed.
+    Refused(Error),
+    /// The delivery is authentic, and its payload does not fit: keep it.
+    Unfit(Box<Unfit>),
+}
+
 impl BodyCheck {
     /// The delivery whose body this is. Its metadata is verified, the body is not.
     #[must_use]
@@ -161,6 +172,71 @@ impl BodyCheck {
     /// # Errors
     /// As [`Verifier::verify`], from the body's size on.
     pub fn finish(self) -> Result<Event, Error> {
-        Event::read(self.body.finish()?)
+        let body = self.body.finish()?;
+        Event::read(body).map_err(|unread| unread.error)
+    }
+
+    /// Ends the body as [`finish`](Self::finish) does, and loses nothing that is authentic: where the signatures are
+    /// right and the payload alone does not fit, the body comes back with the error.
+    ///
+    /// # Errors
+    /// A [`Rejection`].
+    pub fn settle(self) -> Result<Event, Rejection> {
+        let body = self.body.finish().map_err(Rejection::Refused)?;
+        Event::read(body).map_err(|unread| Rejection::Unfit(Box::new(unread.into())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{error::Code, signing::Signer};
+
+    const NOW: u64 = 1_705_314_600;
+    const URL: &str = "https://example.com/hooks";
+
+    fn settled(event: &str, signed: &[u8], sent: &[u8]) -> Result<Event, Rejection> {
+        let verifier = Verifier::builder().secret("s").url(URL).build().unwrap();
+        let id = "550e8400-e29b-41d4-a716-446655440000";
+        let headers = Signer::new("s").headers(id, NOW, URL, event, signed);
+        let mut check = verifier.begin(headers, NOW).unwrap();
+        check.update(sent).unwrap();
+        check.settle()
+    }
+
+    #[test]
+    fn what_is_authentic_and_does_not_fit_comes_back_whole() {
+        let bodies: [(&[u8], Code); 4] = [
+            (b"\xff{}", Code::MalformedPayload),
+            (b"[1, 2]", Code::MalformedPayload),
+            (b"{\"conversion_id\":1}", Code::MalformedPayload),
+            (
+                b"{\"conversion_id\":\"c\",\"status\":\"ERROR\"}",
+                Code::EventMismatch,
+            ),
+        ];
+        for (body, code) in bodies {
+            let Err(Rejection::Unfit(unfit)) = settled("CONVERSION_STARTED", body, body) else {
+                panic!("{code} was expected");
+            };
+            assert_eq!(unfit.error.code(), code);
+            assert_eq!(unfit.body, body);
+            assert_eq!(unfit.delivery.event(), "CONVERSION_STARTED");
+        }
+    }
+
+    #[test]
+    fn what_is_not_authentic_does_not_come_back() {
+        let refused = settled("CONVERSION_STARTED", b"[1]", b"[2]");
+        let Err(Rejection::Refused(error)) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(error.code(), Code::SignatureMismatch);
+    }
+
+    #[test]
+    fn what_fits_is_the_event() {
+        let event = settled("BATCH_ARCHIVED", b"{}", b"{}").unwrap();
+        assert_eq!(event.raw(), "{}");
     }
 }

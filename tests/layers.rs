@@ -104,30 +104,33 @@ fn no_module_uses_one_below_it() {
 }
 
 #[test]
-fn cryptography_and_json_have_one_place_each() {
+fn cryptography_and_json_stay_in_their_places() {
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
     for file in files {
         let source = fs::read_to_string(&file).unwrap();
         let place = file.strip_prefix(root().join("src")).unwrap();
         let code = source.split("#[cfg(test)]").next().unwrap();
-        for (crates, home) in [
+        for (crates, homes) in [
             (
                 ["hmac::", "sha2::", "subtle::", "zeroize::"].as_slice(),
-                "secrets",
+                ["secrets"].as_slice(),
             ),
-            (["serde::", "serde_json::"].as_slice(), "payload"),
+            // What is read, and what is said.
+            (
+                ["serde::", "serde_json::"].as_slice(),
+                &["payload", "answer"],
+            ),
         ] {
             for name in crates {
                 let used = code.lines().any(|line| {
                     let line = line.trim_start();
                     !line.starts_with("//") && line.contains(&format!(" {name}"))
                 });
-                assert!(
-                    !used || place.starts_with(home) || place.starts_with(format!("{home}.rs")),
-                    "{name} in {}",
-                    place.display()
-                );
+                let at_home = homes
+                    .iter()
+                    .any(|home| place.starts_with(home) || place.starts_with(format!("{home}.rs")));
+                assert!(!used || at_home, "{name} in {}", place.display());
             }
         }
     }

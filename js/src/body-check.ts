@@ -1,10 +1,25 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { rawBody, type Body } from "./body.js";
-import { translated } from "./error.js";
+import { translated, WebhookError, type Refusal } from "./error.js";
 import { webhookEvent, type Delivery, type WebhookEvent } from "./event.js";
-import type { BodyCheck as Core } from "./generated/bindings.js";
+import type { BodyCheck as Core, Unfit as CoreUnfit } from "./generated/bindings.js";
 
 const encoder = new TextEncoder();
+
+/**
+ * An authentic body that is no payload as this package knows it.
+ *
+ * @internal
+ */
+export class Unfit {
+  readonly error: WebhookError;
+  readonly body: Uint8Array;
+
+  constructor({ error, body }: CoreUnfit) {
+    this.error = new WebhookError(error as Refusal);
+    this.body = body;
+  }
+}
 
 /** A body under way: its metadata is verified, its own signature is not yet. Made by `Verifier.begin`. */
 export class BodyCheck {
@@ -47,6 +62,28 @@ export class BodyCheck {
     const check = this.#live();
     this.#core = undefined;
     return webhookEvent(translated(() => check.finish()));
+  }
+
+  /**
+   * Refuses now what would be refused when this many bytes had come.
+   *
+   * @internal
+   */
+  expectLength(bytes: number): void {
+    const check = this.#live();
+    translated(() => check.expectLength(bytes));
+  }
+
+  /**
+   * {@link finish}, but an authentic body whose payload does not fit comes back.
+   *
+   * @internal
+   */
+  settle(): WebhookEvent | Unfit {
+    const check = this.#live();
+    this.#core = undefined;
+    const settled = translated(() => check.settle());
+    return "error" in settled ? new Unfit(settled) : webhookEvent(settled);
   }
 
   /** Frees the bytes taken so far, where a request was given up. Not needed after {@link finish}; twice is once. */

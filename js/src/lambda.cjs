@@ -1,5 +1,5 @@
 // For CommonJS, the very same functions: `require` of an ES module works from Node 20.19 on.
 "use strict";
-const { authorizer } = require("./lambda.js");
+const { authorizer, createHandler } = require("./lambda.js");
 
-module.exports = { authorizer };
+module.exports = { authorizer, createHandler };

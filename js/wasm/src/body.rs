@@ -1,6 +1,7 @@
 //! The body, copied into the instance's memory only as far as the core has admitted it.
 
 use crate::{error::Failure, number::whole, result};
+use docutray_webhook::Rejection;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
@@ -75,5 +76,19 @@ impl BodyCheck {
     pub fn finish(self) -> Result<JsValue, JsValue> {
         let event = self.0.finish().map_err(Failure::from)?;
         Ok(result::verified(&event)?)
+    }
+
+    /// The same, and where the payload alone does not fit, the authentic body with the error.
+    ///
+    /// # Errors
+    /// A `Failure`: the body is too large, or is not what was signed.
+    #[wasm_bindgen(unchecked_return_type = "Verified | Unfit")]
+    pub fn settle(self) -> Result<JsValue, JsValue> {
+        match self.0.settle() {
+            Ok(event) => Ok(result::verified(&event)?),
+            Err(Rejection::Unfit(unfit)) => Ok(result::unfit(*unfit)?),
+            Err(Rejection::Refused(error)) => Err(Failure::from(error).into()),
+            Err(_) => Err(JsError::new("a rejection that this binding does not know").into()),
+        }
     }
 }

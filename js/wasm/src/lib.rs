@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod answer;
 mod body;
 mod error;
 mod headers;
@@ -13,7 +14,7 @@ mod options;
 mod result;
 
 use crate::{error::Failure, number::whole};
-use docutray_webhook::HEADER_NAMES;
+use docutray_webhook::{EventKind, HEADER_NAMES};
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
@@ -22,6 +23,37 @@ use wasm_bindgen::prelude::*;
 #[must_use]
 pub fn header_names() -> Vec<String> {
     HEADER_NAMES.map(String::from).into()
+}
+
+/// The documented events' names, and `UNKNOWN` for all that Docutray may add.
+#[wasm_bindgen(js_name = eventNames)]
+#[must_use]
+pub fn event_names() -> Vec<String> {
+    let kinds = EventKind::KNOWN.into_iter().chain([EventKind::Unknown]);
+    kinds.map(|kind| kind.as_str().into()).collect()
+}
+
+/// The outcome of a request that cannot be a delivery, by its name, if it cannot.
+#[wasm_bindgen(unchecked_return_type = "OutcomeName | undefined")]
+#[must_use]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "wasm-bindgen has no `Option<&str>`"
+)]
+pub fn admit(method: &str, content_type: Option<String>) -> Option<String> {
+    let admitted = docutray_webhook::answer::admit(method, content_type.as_deref());
+    admitted.err()?.code().map(String::from)
+}
+
+/// What a sender is told of an outcome.
+///
+/// # Errors
+/// For an outcome, or an error's code, that there is not: a mistake of the package.
+#[wasm_bindgen(unchecked_return_type = "Answer")]
+pub fn answer(
+    #[wasm_bindgen(unchecked_param_type = "Outcome")] outcome: JsValue,
+) -> Result<JsValue, JsValue> {
+    answer::answer(outcome)
 }
 
 /// Verifies deliveries.

@@ -1,5 +1,6 @@
 //! What is verified, as plain objects. The payload is not among it: the package has it parsed by the host out of `raw`.
 
+use crate::error::Failure;
 use docutray_webhook::Event;
 use js_sys::Uint8Array;
 use serde::Serialize;
@@ -20,6 +21,10 @@ export interface Verified {
     id?: string;
     key: string;
     raw: Uint8Array;
+}
+export interface Unfit {
+    error: Failure;
+    body: Uint8Array;
 }
 ";
 
@@ -42,6 +47,20 @@ struct Verified<'a> {
     /// Bytes, not text: the package decodes them, where a text too long for the host throws outside of this instance.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     raw: Uint8Array,
+}
+
+#[derive(Serialize)]
+struct Unfit {
+    error: Failure,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    body: Uint8Array,
+}
+
+pub(crate) fn unfit(unfit: docutray_webhook::Unfit) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    serde_wasm_bindgen::to_value(&Unfit {
+        body: Uint8Array::new_from_slice(&unfit.body),
+        error: unfit.error.into(),
+    })
 }
 
 pub(crate) fn delivery(

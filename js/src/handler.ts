@@ -1,0 +1,50 @@
+/**
+ * A handler for every host that speaks `Request` and `Response`: Workers, Deno, Bun, Hono, Next.js, SvelteKit, Astro.
+ *
+ * ```ts
+ * import { createHandler } from "docutray-webhook/handler";
+ *
+ * export const POST = createHandler({
+ *   secret, url,
+ *   on: { CONVERSION_COMPLETED: async (event) => save(event.payload.data) },
+ * });
+ * ```
+ *
+ * @packageDocumentation
+ */
+import "#core";
+import { findWaitUntil } from "./handler/wait-until.js";
+import { requestOf, type HandlerInput } from "./handler/request.js";
+import type { HandlerOptions } from "./reception/options.js";
+import { Receiver } from "./reception/receiver.js";
+import { bodyChunks } from "./request.js";
+
+export type { HandlerInput, HandlerRequest } from "./handler/request.js";
+export type * from "./reception.js";
+
+/**
+ * Takes a delivery and answers it. Never rejected: what goes wrong is an answer, and on `console.error` where the sender
+ * must not know.
+ */
+export type Handler = (input: HandlerInput, ...platform: unknown[]) => Promise<Response>;
+
+/**
+ * Makes a handler that verifies a delivery, processes its event once, and answers as Docutray expects.
+ *
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
+ */
+export function createHandler(options: HandlerOptions): Handler {
+  const receiver = new Receiver(options);
+  return async (input, ...platform) => {
+    const request = requestOf(input);
+    const { status, headers, body } = await receiver.receive({
+      method: request.method,
+      headers: request.headers,
+      contentType: request.headers.get("content-type") ?? undefined,
+      contentLength: request.headers.get("content-length") ?? undefined,
+      body: () => bodyChunks(request),
+      waitUntil: findWaitUntil([input, ...platform]),
+    });
+    return new Response(body, { status, headers });
+  };
+}

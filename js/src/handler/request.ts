@@ -1,0 +1,36 @@
+import { found } from "../found.js";
+import type { WebRequest } from "../request.js";
+
+/** As much of a Web `Request` as a handler uses. */
+export interface HandlerRequest extends WebRequest {
+  readonly method: string;
+  readonly headers: Iterable<[string, string]> & { get(name: string): string | null };
+}
+
+/**
+ * What Web-standard frameworks call a handler with: the request itself (Workers, Deno, Bun, Next.js), an event that has it
+ * (SvelteKit, Astro, Pages), or Hono's context.
+ */
+export type HandlerInput =
+  | HandlerRequest
+  | { readonly request: HandlerRequest }
+  | { readonly req: { readonly raw: HandlerRequest } };
+
+/** The request in it. */
+export function requestOf(input: HandlerInput): HandlerRequest {
+  if (typeof input === "object" && input !== null) {
+    if ("request" in input) {
+      return input.request;
+    }
+    if ("req" in input) {
+      return input.req.raw;
+    }
+    if ("headers" in input && typeof input.headers.get === "function") {
+      return input;
+    }
+  }
+  throw new TypeError(
+    `the handler takes a Web Request, or what SvelteKit, Astro and Hono call a handler with, but got ${found(input)}. ` +
+      "For Node's request and Express: createHandler of docutray-webhook/node; for AWS Lambda: docutray-webhook/lambda",
+  );
+}

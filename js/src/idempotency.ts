@@ -1,0 +1,18 @@
+/**
+ * Stores that remember which events were processed, so that each is processed once.
+ *
+ * ```ts
+ * import { redis } from "docutray-webhook/idempotency";
+ *
+ * const handler = createHandler({ secret, url, on, idempotency: redis(client) });
+ * ```
+ *
+ * An event is claimed under a lease, and done only when its handler has ended well: a worker that crashes loses nothing,
+ * since its lease ends and Docutray's retry is processed.
+ *
+ * @packageDocumentation
+ */
+export type { StoreOptions } from "./idempotency/durations.js";
+export { memory } from "./idempotency/memory.js";
+export type { MemoryOptions } from "./idempotency/memory.js";
+export type { Claim, IdempotencyStore } from "./idempotency/store.js";

@@ -1,0 +1,75 @@
+import type { Claim, IdempotencyStore } from "../idempotency/store.js";
+import { report } from "./report.js";
+import { monotonic, pause, within } from "./time.js";
+
+/**
+ * How long a store may take to answer, in seconds. Clients wait for a server that is away, some without an end, and
+ * Docutray waits 30 s for us.
+ */
+const PATIENCE = 5;
+/** Between the tries to complete, in seconds; each is twice the last. */
+const FIRST_PAUSE = 0.1;
+const LONGEST_PAUSE = 5;
+
+/** @throws What the store fails with, or that it does not answer. */
+export async function claim(store: IdempotencyStore, key: string): Promise<Claim> {
+  const claiming = store.claim(key);
+  let gaveUp = false;
+  void claiming.then(
+    // The answer came after all: nobody would process the event until this lease ends.
+    (late) => (gaveUp && late.state === "claimed" ? release(store, key, late.token) : undefined),
+    () => {},
+  );
+  return within(PATIENCE, claiming, () => {
+    gaveUp = true;
+    throw noAnswer();
+  });
+}
+
+/** Gives the event back; if that fails, the lease ends by itself. */
+export async function release(store: IdempotencyStore, key: string, token: number): Promise<void> {
+  try {
+    await answered(store.release(key, token));
+  } catch (error) {
+    report(`the idempotency store could not release ${key}, which stays claimed until its lease ends`, error);
+  }
+}
+
+/** Renews the claim, and says whether it is still ours. A store that is away takes nothing from anybody. */
+export async function renew(store: IdempotencyStore, key: string, token: number): Promise<boolean> {
+  try {
+    return await answered(store.renew(key, token));
+  } catch (error) {
+    report(`the idempotency store could not renew the lease of ${key}`, error);
+    return true;
+  }
+}
+
+/**
+ * Says that the event was processed, for as long as a lease lasts if the store is away: what is not recorded is processed
+ * again. `false` where the claim is another's by now.
+ */
+export async function complete(store: IdempotencyStore, key: string, token: number): Promise<boolean> {
+  const end = monotonic() + store.lease;
+  for (let seconds = FIRST_PAUSE; ; seconds = Math.min(2 * seconds, LONGEST_PAUSE)) {
+    try {
+      return await answered(store.complete(key, token));
+    } catch (error) {
+      if (monotonic() + seconds >= end) {
+        report(`${key} was processed, but the idempotency store could not record it: a repetition is processed again`, error);
+        return true;
+      }
+    }
+    await pause(seconds);
+  }
+}
+
+function answered(call: Promise<boolean>): Promise<boolean> {
+  return within(PATIENCE, call, () => {
+    throw noAnswer();
+  });
+}
+
+function noAnswer(): Error {
+  return new Error(`the idempotency store did not answer within ${PATIENCE} s: see whether its server can be reached`);
+}

@@ -1,0 +1,53 @@
+import { invalidConfig } from "../invalid-config.js";
+import type { WebhookEvent } from "../event.js";
+import { eventNames } from "../generated/bindings.js";
+
+/** What a handler knows beside its event. */
+export interface HandlerContext {
+  /**
+   * The fencing token of this claim: of two claims of one event the later has the greater. Written beside what the
+   * handler changes, it lets a database refuse a handler whose lease has ended.
+   */
+  readonly token: number;
+  /** Aborted when another worker has the event, since the lease could not be renewed: stop, and commit nothing. */
+  readonly signal: AbortSignal;
+  /** Whether the event was tried before: it failed, or its worker crashed. */
+  readonly seenBefore: boolean;
+}
+
+/**
+ * Processes an event. When it returns, or its promise is fulfilled, the event is done and never handled again; when it
+ * throws, the delivery is answered 500 and Docutray's retry gets another try.
+ */
+export type EventHandler<Event extends WebhookEvent> = (event: Event, context: HandlerContext) => unknown;
+
+/** A handler for each event by its type, `UNKNOWN` among them, and `"*"` for those without one of their own. */
+export type EventHandlers = {
+  readonly [Type in WebhookEvent["type"]]?: EventHandler<Extract<WebhookEvent, { type: Type }>> | undefined;
+} & { readonly "*"?: EventHandler<WebhookEvent> | undefined };
+
+/** Finds the handler of an event. */
+export type FindHandler = (event: WebhookEvent) => EventHandler<WebhookEvent> | undefined;
+
+const ALL_OTHERS = "*";
+
+/** @throws {@link WebhookError} `invalid_config`, for a name that no event has. */
+export function findHandler(on: unknown): FindHandler {
+  if (typeof on !== "object" || on === null) {
+    throw invalidConfig("on", 'has to be an object of handlers by event: { CONVERSION_COMPLETED: async (event) => {}, "*": ... }');
+  }
+  const handlers = new Map<string, EventHandler<WebhookEvent>>();
+  const names = [...eventNames(), ALL_OTHERS];
+  for (const [name, handler] of Object.entries(on)) {
+    if (!names.includes(name)) {
+      throw invalidConfig("on", `has a name that is no event: there are ${names.join(", ")}`);
+    }
+    if (handler !== undefined && typeof handler !== "function") {
+      throw invalidConfig("on", `has to have a function for ${name}`);
+    }
+    if (handler !== undefined) {
+      handlers.set(name, handler as EventHandler<WebhookEvent>);
+    }
+  }
+  return ({ type }) => handlers.get(type) ?? handlers.get(ALL_OTHERS);
+}

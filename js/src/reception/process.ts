@@ -1,0 +1,41 @@
+import type { WebhookEvent } from "../event.js";
+import type { IdempotencyStore } from "../idempotency/store.js";
+import { complete, release } from "./claims.js";
+import type { EventHandler } from "./handlers.js";
+import { Lease } from "./lease.js";
+import type { Outcome } from "./outcome.js";
+import { report } from "./report.js";
+
+/** An event that was claimed, being processed. */
+export interface Processing {
+  /** What came of it; never rejected. */
+  readonly ended: Promise<Outcome>;
+  /** The outcome to answer with when Docutray cannot wait for the end. */
+  soFar(): Outcome;
+}
+
+/** Runs the handler under a lease; the event is done only after it has ended well. */
+export function process(
+  event: WebhookEvent,
+  handler: EventHandler<WebhookEvent>,
+  { store, token, seenBefore }: { store: IdempotencyStore; token: number; seenBefore: boolean },
+): Processing {
+  const lease = new Lease(store, event.key, token);
+  let handled = false;
+  async function run(): Promise<Outcome> {
+    try {
+      await handler(event, { token, signal: lease.signal, seenBefore });
+    } catch (error) {
+      report(`the handler of ${event.name} failed for ${event.key}`, error);
+      await release(store, event.key, token);
+      return { name: "handler_failed" };
+    }
+    handled = true;
+    const isRecorded = await complete(store, event.key, token);
+    return isRecorded ? { name: "processed" } : { name: "lease_lost", retryAfter: store.lease };
+  }
+  return {
+    ended: run().finally(() => lease.end()),
+    soFar: () => (handled ? { name: "processed" } : { name: "deadline_exceeded", retryAfter: store.lease }),
+  };
+}

@@ -1,0 +1,162 @@
+import { Unfit } from "../body-check.js";
+import type { Delivery, WebhookEvent } from "../event.js";
+import { admit, answer as answerTo, type Answer as Full } from "../generated/bindings.js";
+import { memory } from "../idempotency/memory.js";
+import type { IdempotencyStore } from "../idempotency/store.js";
+import { Verifier } from "../verifier.js";
+import { arrive } from "./arrival.js";
+import { claim } from "./claims.js";
+import { findHandler, type EventHandler, type FindHandler } from "./handlers.js";
+import type { Incoming } from "./incoming.js";
+import { checkedCallback, checkedDeadline, checkedStore, type HandlerOptions } from "./options.js";
+import { told, type Outcome } from "./outcome.js";
+import { process } from "./process.js";
+import type { DeliveryRecord } from "./record.js";
+import { report } from "./report.js";
+import { monotonic, within } from "./time.js";
+
+/** What a host sends back. Names of headers are in lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What is known of a request so far. */
+interface Known {
+  delivery?: Delivery | undefined;
+  event?: WebhookEvent;
+  seenBefore: boolean;
+}
+
+/** How long the answer waits for the log, in seconds. */
+const PATIENCE_WITH_LOG = 1;
+
+/** The way of a delivery on every host: admitted, verified, claimed, processed, answered. */
+export class Receiver {
+  readonly #verifier: Verifier;
+  readonly #find: FindHandler;
+  readonly #store: IdempotencyStore;
+  readonly #deadline: number;
+  readonly #onUnfit: HandlerOptions["onUnfit"];
+  readonly #onDelivery: HandlerOptions["onDelivery"];
+
+  /** @throws {@link WebhookError} `invalid_config`, whose `field` names the option. */
+  constructor(options: HandlerOptions) {
+    this.#verifier = new Verifier(options);
+    this.#find = findHandler(options.on);
+    this.#store = checkedStore(options.idempotency ?? memory());
+    this.#deadline = checkedDeadline(options.deadline);
+    this.#onUnfit = checkedCallback("onUnfit", options.onUnfit);
+    this.#onDelivery = checkedCallback("onDelivery", options.onDelivery);
+  }
+
+  /** Never rejected. */
+  async receive(incoming: Incoming): Promise<Answer> {
+    const [time, start] = [new Date(), monotonic()];
+    const known: Known = { seenBefore: false };
+    const answer = answerTo(await this.#outcome(incoming, known, start));
+    await this.#log(known, answer, time, start);
+    const { status, headers, body } = answer;
+    return { status, headers, body };
+  }
+
+  async #outcome(incoming: Incoming, known: Known, start: number): Promise<Outcome> {
+    try {
+      const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
+      return await this.#received(incoming, known, deadline);
+    } catch (error) {
+      report("a delivery could not be taken", error);
+      return { name: "handler_failed" };
+    }
+  }
+
+  async #received(incoming: Incoming, known: Known, deadline: number): Promise<Outcome> {
+    const name = admit(incoming.method, incoming.contentType);
+    if (name !== undefined) {
+      return { name };
+    }
+    const arrived = await arrive(this.#verifier, incoming);
+    if ("refused" in arrived) {
+      known.delivery = arrived.refused.delivery;
+      return arrived.refused.outcome;
+    }
+    const { delivery, body } = arrived;
+    known.delivery = delivery;
+    if (body instanceof Unfit) {
+      return this.#kept(body, delivery, incoming, deadline);
+    }
+    known.event = body;
+    const handler = this.#find(body);
+    return handler === undefined ? { name: "acknowledged" } : this.#once(body, handler, incoming, known, deadline);
+  }
+
+  /** Processes an event that nobody has processed. */
+  async #once(
+    event: WebhookEvent,
+    handler: EventHandler<WebhookEvent>,
+    incoming: Incoming,
+    known: Known,
+    deadline: number,
+  ): Promise<Outcome> {
+    let claimed;
+    try {
+      claimed = await claim(this.#store, event.key);
+    } catch (error) {
+      report(`the idempotency store could not claim ${event.key}`, error);
+      return { name: "store_unavailable" };
+    }
+    known.seenBefore = claimed.state !== "claimed" || claimed.seenBefore;
+    if (claimed.state === "done") {
+      return { name: "duplicate" };
+    }
+    if (claimed.state === "busy") {
+      return { name: "busy", retryAfter: claimed.retryAfter };
+    }
+    const { ended, soFar } = process(event, handler, { store: this.#store, ...claimed });
+    incoming.waitUntil?.(ended);
+    return within(deadline - monotonic(), ended, soFar);
+  }
+
+  async #kept({ error, body }: Unfit, delivery: Delivery, incoming: Incoming, deadline: number): Promise<Outcome> {
+    const keep = this.#onUnfit;
+    if (keep === undefined) {
+      return told("refused", error);
+    }
+    async function keeping(): Promise<Outcome> {
+      try {
+        await keep?.(error, delivery, body);
+        return told("kept", error);
+      } catch (thrown) {
+        report(`onUnfit failed for the delivery ${delivery.requestId}`, thrown);
+        return told("refused", error);
+      }
+    }
+    const ended = keeping();
+    incoming.waitUntil?.(ended);
+    return within(deadline - monotonic(), ended, () => ({
+      name: "deadline_exceeded" as const,
+      retryAfter: this.#store.lease,
+    }));
+  }
+
+  async #log({ delivery, event, seenBefore }: Known, answer: Full, time: Date, start: number): Promise<void> {
+    if (this.#onDelivery === undefined) {
+      return;
+    }
+    const record: DeliveryRecord = {
+      time: time.toISOString(),
+      event: delivery?.event,
+      id: event?.id ?? undefined,
+      requestId: delivery?.requestId,
+      verdict: answer.verdict,
+      code: answer.code,
+      status: answer.status,
+      duration: monotonic() - start,
+      seenBefore,
+    };
+    const log = this.#onDelivery;
+    const logged = (async () => log(record))().catch((error: unknown) => report("onDelivery failed", error));
+    await within(PATIENCE_WITH_LOG, logged, () => {});
+  }
+}
