@@ -36,7 +36,7 @@ test("looks for no file, and waits for nothing", () => {
   assert.ok(scripts.length > 0);
   for (const script of scripts) {
     const source = readFileSync(join(root, script), "utf8");
-    assert.doesNotMatch(source, /new URL\(|import\.meta|\bfetch\(|node:|^await |^export \w+ \w+ = await /m, script);
+    assert.doesNotMatch(source, /new URL\(|import\.meta|(?:await|return|=) fetch\(|["']node:|^await |^export \w+ \w+ = await /m, script);
   }
 });
 
@@ -46,7 +46,24 @@ test("names its WebAssembly file in two entries alone", () => {
   assert.deepEqual(naming.sort(), ["edge-light.js", "workerd.js"]);
 });
 
-test("needs no other package", () => {
-  const { dependencies, peerDependencies } = require("docutray-webhook/package.json");
-  assert.deepEqual([dependencies, peerDependencies], [undefined, undefined]);
+test("needs no other package: what a store talks to is its user's own", () => {
+  const { dependencies, peerDependencies, peerDependenciesMeta } = require("docutray-webhook/package.json");
+  assert.equal(dependencies, undefined);
+  const optional = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional);
+  assert.deepEqual(optional, Object.keys(peerDependencies));
+  for (const script of scripts) {
+    const imports = readFileSync(join(root, script), "utf8").matchAll(/^(?:import|export) (?:[^"]* from )?"([^"]+)"/gm);
+    for (const [, name] of imports) {
+      assert.match(name, /^(?:\.{1,2}\/|#core$)/, script);
+    }
+  }
 });
+
+for (const subpath of ["handler", "node", "lambda", "idempotency"]) {
+  test(`\`require\` of docutray-webhook/${subpath} gives what \`import\` gives`, async () => {
+    const name = `docutray-webhook/${subpath}`;
+    const [required, imported] = [require(name), { ...(await import(name)) }];
+    assert.ok(Object.keys(imported).length > 0);
+    assert.deepEqual({ ...required }, imported);
+  });
+}

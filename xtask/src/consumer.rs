@@ -39,7 +39,7 @@ impl Xtask {
             consumer.join("package.json"),
             consumer.join("node_modules").join(NAME),
         ];
-        let name = consumer.file_name().unwrap_or_default().to_string_lossy();
+        let name = self.workspace.shown(consumer).replace('/', "-");
         let stamp = Stamp::new(&self.workspace, &name, &installed).reads(package)?;
         if stamp.is_current() {
             return Ok(());

@@ -3,6 +3,7 @@
 mod bundlers;
 mod examples;
 mod javascript;
+mod projects;
 mod readme;
 mod rust;
 mod wasi;

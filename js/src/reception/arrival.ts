@@ -4,7 +4,7 @@ import { WebhookError } from "../error.js";
 import type { Delivery, WebhookEvent } from "../event.js";
 import type { Verifier } from "../verifier.js";
 import type { Incoming } from "./incoming.js";
-import { told, type Outcome } from "./outcome.js";
+import type { Outcome } from "./outcome.js";
 import { report } from "./report.js";
 
 /** A delivery that has arrived and is authentic, or what to answer where there is none. */
@@ -71,7 +71,7 @@ async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void
 /** What is neither is a mistake of this package or of the host: not an answer, but an error. */
 function refusal(error: unknown): Outcome {
   if (error instanceof WebhookError) {
-    return told("refused", error);
+    return { name: "refused", error };
   }
   if (error instanceof IncompleteBody) {
     return { name: "incomplete_body" };

@@ -1,10 +1,22 @@
 import type { WebhookError } from "../error.js";
-import type { Outcome } from "../generated/bindings.js";
+import { answer, answerError, answerWaiting, type Answer } from "../generated/bindings.js";
 
-export type { Outcome };
+/** What came of a request: a row of the core's table of answers. */
+export type Outcome =
+  | { readonly name: "processed" | "duplicate" | "acknowledged" }
+  | { readonly name: "method_not_allowed" | "unsupported_media_type" | "incomplete_body" | "raw_body_gone" }
+  | { readonly name: "store_unavailable" | "handler_failed" }
+  | { readonly name: "busy" | "lease_lost" | "deadline_exceeded"; readonly retryAfter: number }
+  | { readonly name: "kept" | "refused"; readonly error: WebhookError };
 
-/** The outcome that tells this error. */
-export function told(name: "kept" | "refused", error: WebhookError): Outcome {
-  const { code, field, message: detail } = error;
-  return { name, code, field, detail };
+/** What the sender is told. */
+export function answerTo(outcome: Outcome): Answer {
+  if ("retryAfter" in outcome) {
+    return answerWaiting(outcome.name, outcome.retryAfter);
+  }
+  if ("error" in outcome) {
+    const { code, field, message } = outcome.error;
+    return answerError(outcome.name, code, field, message);
+  }
+  return answer(outcome.name);
 }

@@ -1,6 +1,6 @@
 import { Unfit } from "../body-check.js";
 import type { Delivery, WebhookEvent } from "../event.js";
-import { admit, answer as answerTo, type Answer as Full } from "../generated/bindings.js";
+import { admit, type Answer as Full } from "../generated/bindings.js";
 import { memory } from "../idempotency/memory.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
 import { Verifier } from "../verifier.js";
@@ -9,7 +9,7 @@ import { claim } from "./claims.js";
 import { findHandler, type EventHandler, type FindHandler } from "./handlers.js";
 import type { Incoming } from "./incoming.js";
 import { checkedCallback, checkedDeadline, checkedStore, type HandlerOptions } from "./options.js";
-import { told, type Outcome } from "./outcome.js";
+import { answerTo, type Outcome } from "./outcome.js";
 import { process } from "./process.js";
 import type { DeliveryRecord } from "./record.js";
 import { report } from "./report.js";
@@ -121,15 +121,15 @@ export class Receiver {
   async #kept({ error, body }: Unfit, delivery: Delivery, incoming: Incoming, deadline: number): Promise<Outcome> {
     const keep = this.#onUnfit;
     if (keep === undefined) {
-      return told("refused", error);
+      return { name: "refused", error };
     }
     async function keeping(): Promise<Outcome> {
       try {
         await keep?.(error, delivery, body);
-        return told("kept", error);
+        return { name: "kept", error };
       } catch (thrown) {
         report(`onUnfit failed for the delivery ${delivery.requestId}`, thrown);
-        return told("refused", error);
+        return { name: "refused", error };
       }
     }
     const ended = keeping();

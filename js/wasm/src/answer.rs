@@ -4,9 +4,8 @@ use docutray_webhook::{
     Code,
     answer::{self, Outcome, Refusal},
 };
-use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::Serializer;
-use std::collections::BTreeMap;
+use js_sys::{Object, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::number::whole;
@@ -15,14 +14,6 @@ use crate::number::whole;
 const TYPESCRIPT: &str = r#"
 export type Verdict =
     "processed" | "duplicate" | "acknowledged" | "kept" | "refused" | "busy" | "late" | "unavailable" | "failed";
-export type OutcomeName =
-    | "processed" | "duplicate" | "acknowledged"
-    | "method_not_allowed" | "unsupported_media_type" | "incomplete_body" | "raw_body_gone"
-    | "store_unavailable" | "handler_failed";
-export type Outcome =
-    | { name: OutcomeName }
-    | { name: "busy" | "lease_lost" | "deadline_exceeded"; retryAfter: number }
-    | { name: "kept" | "refused"; code: string; field?: string | undefined; detail: string };
 export interface Answer {
     verdict: Verdict;
     code?: string;
@@ -32,111 +23,81 @@ export interface Answer {
 }
 "#;
 
-/// An outcome as JavaScript names it: by its code, where it has one of its own.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "name", rename_all = "snake_case")]
-enum Named {
-    Processed,
-    Duplicate,
-    Acknowledged,
-    Kept(Told),
-    Refused(Told),
-    MethodNotAllowed,
-    UnsupportedMediaType,
-    IncompleteBody,
-    RawBodyGone,
-    Busy(Wait),
-    LeaseLost(Wait),
-    DeadlineExceeded(Wait),
-    StoreUnavailable,
-    HandlerFailed,
-}
-
-#[derive(Debug, Deserialize)]
-struct Told {
-    code: String,
-    field: Option<String>,
-    detail: String,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Wait {
-    retry_after: f64,
-}
-
 #[derive(Serialize)]
 struct Answer {
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
     status: u16,
-    headers: BTreeMap<&'static str, String>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    headers: Object,
     body: String,
 }
 
-/// The answer to an outcome.
-pub(crate) fn answer(outcome: JsValue) -> Result<JsValue, JsValue> {
-    let outcome = serde_wasm_bindgen::from_value::<Named>(outcome)?.outcome()?;
+/// An outcome by its name: its code, where it has one of its own, else its verdict.
+pub(crate) fn named(name: &str) -> Option<Outcome<'static>> {
+    Some(match name {
+        "processed" => Outcome::Processed,
+        "duplicate" => Outcome::Duplicate,
+        "acknowledged" => Outcome::Acknowledged,
+        "method_not_allowed" => Outcome::MethodNotAllowed,
+        "unsupported_media_type" => Outcome::UnsupportedMediaType,
+        "incomplete_body" => Outcome::IncompleteBody,
+        "raw_body_gone" => Outcome::RawBodyGone,
+        "store_unavailable" => Outcome::StoreUnavailable,
+        "handler_failed" => Outcome::HandlerFailed,
+        _ => return None,
+    })
+}
+
+/// The same for those that say when to come again, in seconds.
+pub(crate) fn waiting(name: &str, seconds: f64) -> Option<Outcome<'static>> {
+    let retry_after = whole(seconds.ceil());
+    Some(match name {
+        "busy" => Outcome::Busy { retry_after },
+        "lease_lost" => Outcome::LeaseLost { retry_after },
+        "deadline_exceeded" => Outcome::Late { retry_after },
+        _ => return None,
+    })
+}
+
+/// The same for those that come of an error of the core.
+pub(crate) fn told(
+    name: &str,
+    code: &str,
+    field: Option<String>,
+    detail: String,
+) -> Option<Outcome<'static>> {
+    let code = Code::ALL.into_iter().find(|known| known.as_str() == code)?;
+    Some(match name {
+        "kept" => Outcome::Kept(code),
+        "refused" => Outcome::Refused(Refusal {
+            code,
+            field: field.map(Into::into),
+            detail: detail.into(),
+        }),
+        _ => return None,
+    })
+}
+
+/// The answer; without an outcome, a mistake of the package.
+pub(crate) fn answer(outcome: Option<Outcome<'_>>) -> Result<JsValue, JsValue> {
+    let outcome = outcome.ok_or_else(|| JsError::new("there is no such outcome"))?;
     let answer::Answer {
         status,
         headers,
         body,
         ..
     } = outcome.answer();
-    let answer = Answer {
+    let object = Object::new();
+    for (name, value) in headers {
+        Reflect::set(&object, &name.into(), &value.into())?;
+    }
+    Ok(serde_wasm_bindgen::to_value(&Answer {
         verdict: outcome.verdict(),
         code: outcome.code(),
         status,
-        headers: headers.into_iter().collect(),
+        headers: object,
         body,
-    };
-    Ok(answer.serialize(&Serializer::json_compatible())?)
-}
-
-impl Named {
-    fn outcome(self) -> Result<Outcome<'static>, JsValue> {
-        Ok(match self {
-            Self::Processed => Outcome::Processed,
-            Self::Duplicate => Outcome::Duplicate,
-            Self::Acknowledged => Outcome::Acknowledged,
-            Self::Kept(told) => Outcome::Kept(told.refusal()?.code),
-            Self::Refused(told) => Outcome::Refused(told.refusal()?),
-            Self::MethodNotAllowed => Outcome::MethodNotAllowed,
-            Self::UnsupportedMediaType => Outcome::UnsupportedMediaType,
-            Self::IncompleteBody => Outcome::IncompleteBody,
-            Self::RawBodyGone => Outcome::RawBodyGone,
-            Self::Busy(wait) => Outcome::Busy {
-                retry_after: wait.seconds(),
-            },
-            Self::LeaseLost(wait) => Outcome::LeaseLost {
-                retry_after: wait.seconds(),
-            },
-            Self::DeadlineExceeded(wait) => Outcome::Late {
-                retry_after: wait.seconds(),
-            },
-            Self::StoreUnavailable => Outcome::StoreUnavailable,
-            Self::HandlerFailed => Outcome::HandlerFailed,
-        })
-    }
-}
-
-impl Told {
-    fn refusal(self) -> Result<Refusal<'static>, JsValue> {
-        let code = Code::ALL
-            .into_iter()
-            .find(|code| code.as_str() == self.code);
-        let code = code.ok_or_else(|| JsError::new("no such code of an error"))?;
-        Ok(Refusal {
-            code,
-            field: self.field.map(Into::into),
-            detail: self.detail.into(),
-        })
-    }
-}
-
-impl Wait {
-    fn seconds(self) -> u64 {
-        whole(self.retry_after.ceil())
-    }
+    })?)
 }

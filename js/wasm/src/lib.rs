@@ -34,7 +34,9 @@ pub fn event_names() -> Vec<String> {
 }
 
 /// The outcome of a request that cannot be a delivery, by its name, if it cannot.
-#[wasm_bindgen(unchecked_return_type = "OutcomeName | undefined")]
+#[wasm_bindgen(
+    unchecked_return_type = "\"method_not_allowed\" | \"unsupported_media_type\" | undefined"
+)]
 #[must_use]
 #[expect(
     clippy::needless_pass_by_value,
@@ -48,12 +50,33 @@ pub fn admit(method: &str, content_type: Option<String>) -> Option<String> {
 /// What a sender is told of an outcome.
 ///
 /// # Errors
-/// For an outcome, or an error's code, that there is not: a mistake of the package.
+/// For an outcome that there is not: a mistake of the package.
 #[wasm_bindgen(unchecked_return_type = "Answer")]
-pub fn answer(
-    #[wasm_bindgen(unchecked_param_type = "Outcome")] outcome: JsValue,
+pub fn answer(name: &str) -> Result<JsValue, JsValue> {
+    answer::answer(answer::named(name))
+}
+
+/// What a sender is told who may come again, in so many seconds.
+///
+/// # Errors
+/// For an outcome that there is not: a mistake of the package.
+#[wasm_bindgen(js_name = answerWaiting, unchecked_return_type = "Answer")]
+pub fn answer_waiting(name: &str, seconds: f64) -> Result<JsValue, JsValue> {
+    answer::answer(answer::waiting(name, seconds))
+}
+
+/// What a sender is told of an error.
+///
+/// # Errors
+/// For an outcome or an error's code that there is not: a mistake of the package.
+#[wasm_bindgen(js_name = answerError, unchecked_return_type = "Answer")]
+pub fn answer_error(
+    name: &str,
+    code: &str,
+    field: Option<String>,
+    detail: String,
 ) -> Result<JsValue, JsValue> {
-    answer::answer(outcome)
+    answer::answer(answer::told(name, code, field, detail))
 }
 
 /// Verifies deliveries.

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { memory } from "docutray-webhook/idempotency";
+import { errorsDuring, later, receiver, request, told } from "./receiving.mjs";
+
+const DEADLINE = 0.05;
+
+/** A store that counts calls of its methods, some replaced. */
+function watched(store, replaced = {}) {
+  const calls = { claim: 0, renew: 0, complete: 0, release: 0 };
+  const methods = Object.keys(calls).map((name) => [
+    name,
+    (...args) => {
+      calls[name] += 1;
+      return (replaced[name] ?? store[name].bind(store))(...args);
+    },
+  ]);
+  return { calls, store: { lease: store.lease, ...Object.fromEntries(methods) } };
+}
+
+async function until(condition) {
+  while (!condition()) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+suite("a handler that takes longer than the deadline", () => {
+  test("is answered 503, goes on under waitUntil, and the next delivery gets 200", async () => {
+    const work = later();
+    const kept = [];
+    const { handled, handler } = receiver({ handle: () => work.promise, deadline: DEADLINE });
+    const late = await told(await handler(request(), {}, { waitUntil: (promise) => kept.push(promise) }));
+    assert.deepEqual([late.status, late.body.code, late.headers["retry-after"]], [503, "deadline_exceeded", "60"]);
+    assert.equal((await told(await handler(request()))).body.code, "busy");
+    work.resolve();
+    await Promise.all(kept);
+    assert.deepEqual((await told(await handler(request()))).body, { verdict: "duplicate" });
+    assert.equal(handled.length, 1);
+  });
+
+  test("and fails after it, gives the event back and tells the log", async () => {
+    const work = later();
+    const kept = [];
+    const { handler } = receiver({ handle: (_, { seenBefore }) => (seenBefore ? undefined : work.promise), deadline: DEADLINE });
+    const said = await errorsDuring(async () => {
+      await handler(request(), {}, { waitUntil: (promise) => kept.push(promise) });
+      work.reject(new Error("too late"));
+      await Promise.all(kept);
+    });
+    assert.equal(said.length, 1);
+    assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" });
+  });
+
+  test("keeps its lease, however short that is", async () => {
+    const work = later();
+    const { calls, store } = watched(memory({ lease: 0.06 }));
+    const { handled, handler } = receiver({ handle: () => work.promise, deadline: DEADLINE, idempotency: store });
+    await handler(request());
+    await until(() => calls.renew >= 6);
+    assert.equal((await told(await handler(request()))).body.code, "busy");
+    work.resolve();
+    await until(() => calls.complete > 0);
+    assert.deepEqual((await told(await handler(request()))).body, { verdict: "duplicate" });
+    assert.equal(handled.length, 1);
+    const renewed = calls.renew;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.equal(calls.renew, renewed, "nothing is renewed after the end");
+  });
+});
+
+suite("a lease that is lost", () => {
+  test("aborts the handler's signal, and does not count as processed", async () => {
+    const { store } = watched(memory({ lease: 0.06 }), { renew: async () => false, complete: async () => false });
+    let reason;
+    const handle = (_, { signal }) =>
+      new Promise((resolve) => signal.addEventListener("abort", () => resolve((reason = signal.reason))));
+    const { handler } = receiver({ handle, idempotency: store });
+    const lost = await told(await handler(request()));
+    assert.deepEqual([lost.status, lost.body.code], [503, "lease_lost"]);
+    assert.match(reason.message, /another worker has CONVERSION_COMPLETED:conv_1/);
+  });
+});
+
+suite("a store that is away", () => {
+  const away = async () => {
+    throw new Error("ECONNREFUSED");
+  };
+
+  test("before the event is claimed: 503, nothing processed; back: the retry is", async () => {
+    let isAway = true;
+    const store = memory();
+    const idempotency = watched(store, { claim: (key) => (isAway ? away() : store.claim(key)) }).store;
+    const { handled, handler } = receiver({ idempotency });
+    const said = await errorsDuring(async () => {
+      const refused = await told(await handler(request()));
+      assert.deepEqual([refused.status, refused.body.code, refused.headers["retry-after"]], [503, "store_unavailable", "30"]);
+    });
+    assert.match(String(said[0].at(-1)), /ECONNREFUSED/);
+    assert.equal(handled.length, 0);
+    isAway = false;
+    assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" });
+  });
+
+  test("when the event was processed is asked until it is back", async () => {
+    const failures = [away, away];
+    const store = memory();
+    const idempotency = watched(store, { complete: (...args) => (failures.shift() ?? store.complete.bind(store))(...args) }).store;
+    const { handler } = receiver({ idempotency });
+    assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" });
+    assert.deepEqual((await told(await handler(request()))).body, { verdict: "duplicate" });
+  });
+
+  test("and does not come back: what was processed is answered so, and the log hears that it is not recorded", async () => {
+    const idempotency = watched(memory({ lease: 0.2 }), { complete: away }).store;
+    const { handler } = receiver({ idempotency });
+    const said = await errorsDuring(async () => {
+      assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" });
+    });
+    assert.match(said[0][0], /was processed, but .* could not record it/);
+  });
+
+  test("while the handler runs takes nothing from it", async () => {
+    const work = later();
+    const { calls, store } = watched(memory({ lease: 0.06 }), { renew: away });
+    const { handled, handler } = receiver({ handle: () => work.promise, idempotency: store });
+    const said = await errorsDuring(async () => {
+      const answer = handler(request());
+      await until(() => calls.renew >= 2);
+      assert.equal(handled[0].context.signal.aborted, false);
+      work.resolve();
+      assert.deepEqual((await told(await answer)).body, { verdict: "processed" });
+    });
+    assert.match(said[0][0], /could not renew the lease/);
+  });
+
+  test("when the event is given back: the answer is still the handler's", async () => {
+    const idempotency = watched(memory(), { release: away }).store;
+    const { handler } = receiver({ handle: away, idempotency });
+    const said = await errorsDuring(async () => {
+      assert.equal((await told(await handler(request()))).body.code, "handler_failed");
+    });
+    assert.equal(said.length, 2);
+  });
+
+  test("and answers too late that it has claimed: the claim is given back", async () => {
+    const store = memory();
+    const claimed = later();
+    const { calls, store: idempotency } = watched(store, { claim: () => claimed.promise });
+    const { handled, handler } = receiver({ idempotency });
+    const said = await errorsDuring(async () => {
+      assert.equal((await told(await handler(request()))).body.code, "store_unavailable");
+    });
+    assert.match(String(said[0].at(-1)), /did not answer within 5 s/);
+    claimed.resolve(await store.claim("CONVERSION_COMPLETED:conv_1"));
+    await until(() => calls.release === 1);
+    assert.equal(handled.length, 0);
+    assert.equal((await store.claim("CONVERSION_COMPLETED:conv_1")).state, "claimed");
+  });
+});

@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { createHandler } from "docutray-webhook/handler";
+import { completed, delivery, SECRET, URL } from "./delivery.mjs";
+import { errorsDuring, later, receiver, request, told } from "./receiving.mjs";
+
+const JSON_TYPE = { "content-type": "application/json" };
+const PROBLEM = "application/problem+json";
+
+async function isProblem(response, status, code, field) {
+  const { status: actual, headers, body } = await told(response);
+  assert.deepEqual([actual, headers["content-type"]], [status, PROBLEM]);
+  assert.deepEqual([body.status, body.code, body.field], [status, code, field]);
+  assert.equal(typeof body.title, "string");
+  assert.equal(typeof body.detail, "string");
+  return headers;
+}
+
+async function isVerdict(response, verdict) {
+  assert.deepEqual(await told(response), { status: 200, headers: JSON_TYPE, body: { verdict } });
+}
+
+suite("a good delivery", () => {
+  test("is handled once, and answered 200 each time", async () => {
+    const { handled, handler } = receiver();
+    await isVerdict(await handler(request()), "processed");
+    await isVerdict(await handler(request()), "duplicate");
+    assert.deepEqual(handled.map(({ event }) => event.key), ["CONVERSION_COMPLETED:conv_1"]);
+  });
+
+  test("comes to its handler with its payload, a token, a signal, and that it is new", async () => {
+    const { handled, handler } = receiver();
+    await handler(request());
+    const [{ event, context }] = handled;
+    assert.deepEqual(event.payload, completed());
+    assert.ok(Number.isSafeInteger(context.token) && context.token > 0);
+    assert.equal(context.signal.aborted, false);
+    assert.equal(context.seenBefore, false);
+  });
+
+  test("of an event that has no handler is acknowledged, known or not", async () => {
+    const { handled, handler } = receiver();
+    await isVerdict(await handler(request({ event: "BATCH_ARCHIVED", payload: "{}" })), "acknowledged");
+    const started = completed({ status: "PROCESSING" });
+    await isVerdict(await handler(request({ event: "CONVERSION_STARTED", payload: started })), "acknowledged");
+    assert.deepEqual(handled, []);
+  });
+
+  test("goes to its own handler, or to the one for all others", async () => {
+    const seen = [];
+    const note = (name) => (event) => seen.push([name, event.name]);
+    const on = { CONVERSION_COMPLETED: note("own"), UNKNOWN: note("unknown"), "*": note("others") };
+    const handler = createHandler({ secret: SECRET, url: URL, on });
+    await isVerdict(await handler(request()), "processed");
+    await isVerdict(await handler(request({ event: "BATCH_ARCHIVED", payload: "{}" })), "processed");
+    const started = completed({ status: "PROCESSING" });
+    await isVerdict(await handler(request({ event: "CONVERSION_STARTED", payload: started })), "processed");
+    assert.deepEqual(seen, [
+      ["own", "CONVERSION_COMPLETED"],
+      ["unknown", "BATCH_ARCHIVED"],
+      ["others", "CONVERSION_STARTED"],
+    ]);
+  });
+
+  test("that another worker has is put off", async () => {
+    const work = later();
+    const { handled, handler } = receiver({ handle: () => work.promise });
+    const first = handler(request());
+    const headers = await isProblem(await handler(request()), 503, "busy");
+    assert.match(headers["retry-after"], /^[1-9]\d*$/);
+    work.resolve();
+    await isVerdict(await first, "processed");
+    assert.equal(handled.length, 1);
+  });
+});
+
+suite("a handler that throws", () => {
+  test("is answered 500, its error told to the log and not to the sender", async () => {
+    const mine = new Error("the database said no");
+    const { handler } = receiver({ handle: () => { throw mine; } });
+    let response;
+    const said = await errorsDuring(async () => { response = await handler(request()); });
+    assert.equal(said.length, 1);
+    assert.equal(said[0].at(-1), mine);
+    const { status, body } = await told(response);
+    assert.deepEqual([status, body.code], [500, "handler_failed"]);
+    assert.doesNotMatch(JSON.stringify(body), /database/);
+  });
+
+  test("gets the event again, and is told so", async () => {
+    const outcomes = [() => Promise.reject(new Error("once")), () => {}];
+    const { handled, handler } = receiver({ handle: () => outcomes.shift()() });
+    await errorsDuring(async () => isProblem(await handler(request()), 500, "handler_failed"));
+    await isVerdict(await handler(request()), "processed");
+    assert.deepEqual(handled.map(({ context }) => context.seenBefore), [false, true]);
+    assert.ok(handled[1].context.token > handled[0].context.token);
+  });
+});
+
+suite("what is no delivery", () => {
+  const { handled, handler } = receiver({ maxBody: 1000 });
+  const over = "x".repeat(1001);
+
+  /** A body that tells whether somebody has read of it. */
+  function watched(chunks) {
+    let pulled = 0;
+    const stream = new ReadableStream(
+      {
+        pull(controller) {
+          pulled += 1;
+          controller.enqueue(Buffer.from(chunks));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return { stream, pulled: () => pulled };
+  }
+
+  test("by another method is told which one: 405", async () => {
+    for (const method of ["GET", "PUT", "DELETE", "PATCH", "OPTIONS"]) {
+      const headers = await isProblem(await handler(request({ method })), 405, "method_not_allowed");
+      assert.equal(headers.allow, "POST");
+    }
+  });
+
+  test("of another media type is not read: 415", async () => {
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"]) {
+      const { stream, pulled } = watched("{}");
+      const refused = await handler(request({ headers: { "content-type": type }, body: stream }));
+      await isProblem(refused, 415, "unsupported_media_type");
+      assert.equal(pulled(), 0);
+    }
+    await isProblem(await handler(new Request("http://x/", { method: "POST", body: new Uint8Array(2) })), 415, "unsupported_media_type");
+  });
+
+  test("of JSON with a charset is one", async () => {
+    const { handler } = receiver();
+    const type = { "content-type": "Application/JSON; charset=utf-8" };
+    await isVerdict(await handler(request({ headers: type })), "processed");
+  });
+
+  test("with forged headers is not read: the error's own status", async () => {
+    const { stream, pulled } = watched("{}");
+    const forged = request({ secret: "wrong", body: stream });
+    await isProblem(await handler(forged), 401, "auth_signature_mismatch", "x-docutray-auth-signature");
+    const bare = new Request("http://x/", { method: "POST", headers: JSON_TYPE, body: "{}" });
+    await isProblem(await handler(bare), 400, "missing_header", "x-docutray-signature");
+    await isProblem(await handler(request({ timestamp: 1_705_314_600 })), 401, "timestamp_too_old", "x-docutray-timestamp");
+    assert.equal(pulled(), 0);
+  });
+
+  test("that says it is too large is not read: 413", async () => {
+    const { stream, pulled } = watched(over);
+    await isProblem(await handler(request({ headers: { "content-length": "1001" }, body: stream })), 413, "body_too_large");
+    assert.equal(pulled(), 0);
+  });
+
+  test("that turns out to be too large is read no further: 413", async () => {
+    const { stream, pulled } = watched("x".repeat(500));
+    await isProblem(await handler(request({ body: stream })), 413, "body_too_large");
+    assert.equal(pulled(), 3);
+  });
+
+  test("with another body is refused: 401", async () => {
+    await isProblem(await handler(request({ body: "{}" })), 401, "signature_mismatch", "x-docutray-signature");
+  });
+
+  test("of which the sender gave up the rest is refused: 400", async () => {
+    const stream = new ReadableStream({
+      start: (controller) => controller.enqueue(Buffer.from(delivery().body)),
+      pull: (controller) => controller.error(new Error("connection lost")),
+    });
+    await isProblem(await handler(request({ body: stream })), 400, "incomplete_body");
+  });
+
+  test("whose body was read before says what to do, to the log: 500", async () => {
+    const read = request();
+    await read.text();
+    const said = await errorsDuring(async () => isProblem(await handler(read), 500, "raw_body_gone"));
+    assert.match(String(said[0].at(-1)), /was read.*before anything reads it/);
+  });
+
+  test("never comes to the handler", () => assert.deepEqual(handled, []));
+});
+
+suite("what frameworks call it with", () => {
+  test("an event that has the request (SvelteKit, Astro), a context that has it (Hono)", async () => {
+    const { handler } = receiver();
+    await isVerdict(await handler({ request: request() }), "processed");
+    await isVerdict(await handler({ req: { raw: request() } }), "duplicate");
+    await isVerdict(await handler(request(), { SECRET: "environment" }, { waitUntil() {} }), "duplicate");
+  });
+
+  test("anything else is a mistake that says which entry to use", async () => {
+    for (const wrong of [undefined, null, {}, { headers: {} }, "request"]) {
+      await assert.rejects(receiver().handler(wrong), { name: "TypeError", message: /docutray-webhook\/node/ });
+    }
+  });
+});
+
+suite("options that cannot work fail when the handler is made", () => {
+  const on = {};
+  const base = { secret: SECRET, url: URL, on };
+  const faults = {
+    "no secret": [{ ...base, secret: "" }, "secret"],
+    "no handlers": [{ secret: SECRET, url: URL }, "on"],
+    "an event that there is not": [{ ...base, on: { CONVERSION_DONE: () => {} } }, "on"],
+    "a handler that is no function": [{ ...base, on: { "*": "handle" } }, "on"],
+    "no deadline at all": [{ ...base, deadline: 0 }, "deadline"],
+    "a deadline beyond Docutray's": [{ ...base, deadline: 30 }, "deadline"],
+    "a deadline that is no number": [{ ...base, deadline: "25" }, "deadline"],
+    "a client in place of a store": [{ ...base, idempotency: { get() {} } }, "idempotency"],
+    "an onUnfit that is no function": [{ ...base, onUnfit: true }, "onUnfit"],
+    "an onDelivery that is no function": [{ ...base, onDelivery: console }, "onDelivery"],
+  };
+  for (const [title, [options, field]] of Object.entries(faults)) {
+    test(title, () => {
+      assert.throws(() => createHandler(options), { name: "WebhookError", code: "invalid_config", field, status: 500 });
+    });
+  }
+});

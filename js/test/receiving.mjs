@@ -1,0 +1,53 @@
+// A handler of the package, and deliveries to it.
+import { createHandler } from "docutray-webhook/handler";
+import { delivery, SECRET, URL } from "./delivery.mjs";
+
+/** A handler of CONVERSION_COMPLETED that notes what it is called with. */
+export function receiver({ handle = () => {}, ...options } = {}) {
+  const handled = [];
+  const on = {
+    CONVERSION_COMPLETED: (event, context) => {
+      handled.push({ event, context });
+      return handle(event, context);
+    },
+  };
+  return { handled, handler: createHandler({ secret: SECRET, url: URL, on, ...options }) };
+}
+
+/** A request as Docutray makes it, signed now. */
+export function request({ method = "POST", headers = {}, body, ...options } = {}) {
+  const signed = delivery({ timestamp: Math.floor(Date.now() / 1000), ...options });
+  return new Request("http://localhost/hooks", {
+    method,
+    headers: { "content-type": "application/json", ...signed.headers, ...headers },
+    body: method === "GET" || method === "HEAD" ? undefined : (body ?? signed.body),
+    duplex: "half",
+  });
+}
+
+/** Status, headers and JSON of a response. */
+export async function told(response) {
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.json() };
+}
+
+/** A promise and what settles it. */
+export function later() {
+  let settle;
+  const promise = new Promise((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...settle };
+}
+
+/** What is said on console.error while `run` runs; not shown. */
+export async function errorsDuring(run) {
+  const { error } = console;
+  const said = [];
+  console.error = (...words) => said.push(words);
+  try {
+    await run();
+  } finally {
+    console.error = error;
+  }
+  return said;
+}

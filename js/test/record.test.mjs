@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { completed, delivery, REQUEST_ID, SECRET } from "./delivery.mjs";
+import { errorsDuring, receiver, request } from "./receiving.mjs";
+
+async function recordsOf(requests, options = {}) {
+  const records = [];
+  const { handler } = receiver({ onDelivery: (record) => void records.push(record), ...options });
+  for (const one of requests) {
+    await handler(one);
+  }
+  return records;
+}
+
+suite("the record of a delivery", () => {
+  test("that was processed, and of its repetition", async () => {
+    const before = Date.now();
+    const records = await recordsOf([request(), request()]);
+    assert.equal(records.length, 2);
+    for (const record of records) {
+      assert.ok(Date.parse(record.time) >= before && Date.parse(record.time) <= Date.now());
+      assert.equal(new Date(record.time).toISOString(), record.time);
+      assert.ok(record.duration >= 0);
+    }
+    const common = { event: "CONVERSION_COMPLETED", id: "conv_1", requestId: REQUEST_ID, code: undefined, status: 200 };
+    assert.deepEqual(
+      records.map(({ time, duration, ...rest }) => rest),
+      [
+        { ...common, verdict: "processed", seenBefore: false },
+        { ...common, verdict: "duplicate", seenBefore: true },
+      ],
+    );
+  });
+
+  test("that was forged takes nothing from its sender", async () => {
+    const forged = request({ secret: "wrong", headers: { "x-docutray-event": "CONVERSION_COMPLETED" } });
+    const [{ time, duration, ...record }] = await recordsOf([forged]);
+    assert.deepEqual(record, {
+      event: undefined,
+      id: undefined,
+      requestId: undefined,
+      verdict: "refused",
+      code: "auth_signature_mismatch",
+      status: 401,
+      seenBefore: false,
+    });
+  });
+
+  test("whose body is wrong has what its metadata proves", async () => {
+    const [record] = await recordsOf([request({ body: "{}" })]);
+    assert.deepEqual([record.event, record.requestId, record.id], ["CONVERSION_COMPLETED", REQUEST_ID, undefined]);
+    assert.equal(record.code, "signature_mismatch");
+  });
+
+  test("that failed, and of its retry", async () => {
+    const handle = (_, { seenBefore }) => (seenBefore ? undefined : Promise.reject(new Error("once")));
+    let records;
+    await errorsDuring(async () => {
+      records = await recordsOf([request(), request()], { handle });
+    });
+    assert.deepEqual(
+      records.map(({ verdict, code, seenBefore }) => [verdict, code, seenBefore]),
+      [["failed", "handler_failed", false], ["processed", undefined, true]],
+    );
+  });
+
+  test("holds no secret, no MAC and nothing of the payload", async () => {
+    const payload = completed({ data: { iban: "DE02120300000000202051" } });
+    const requests = [
+      request({ payload }),
+      request({ payload, body: "{}" }),
+      request({ payload, secret: "wrong" }),
+      request({ payload: { ...payload, status: "ERROR" } }),
+    ];
+    const shown = JSON.stringify(await recordsOf(requests));
+    const { headers } = delivery({ payload });
+    const macs = ["x-docutray-signature", "x-docutray-auth-signature"].map((name) => headers[name].slice(7));
+    for (const secret of [SECRET, ...macs, "DE02120300000000202051", "document_type_code", "sha256="]) {
+      assert.ok(!shown.includes(secret), secret);
+    }
+  });
+});
+
+suite("onDelivery", () => {
+  test("is told before the sender is", async () => {
+    const order = [];
+    const { handler } = receiver({
+      onDelivery: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        order.push("log");
+      },
+    });
+    await handler(request());
+    order.push("answer");
+    assert.deepEqual(order, ["log", "answer"]);
+  });
+
+  test("that fails changes no answer, and says so", async () => {
+    for (const onDelivery of [() => { throw new Error("no log"); }, async () => { throw new Error("no log"); }]) {
+      const { handler } = receiver({ onDelivery });
+      const said = await errorsDuring(async () => assert.equal((await handler(request())).status, 200));
+      assert.match(said[0][0], /onDelivery failed/);
+    }
+  });
+
+  test("that never ends does not keep the sender waiting for ever", async () => {
+    const { handler } = receiver({ onDelivery: () => new Promise(() => {}) });
+    assert.equal((await handler(request())).status, 200);
+  });
+});

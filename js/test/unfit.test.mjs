@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { WebhookError } from "docutray-webhook";
+import { completed, REQUEST_ID } from "./delivery.mjs";
+import { errorsDuring, later, receiver, request, told } from "./receiving.mjs";
+
+const UNFIT = {
+  malformed_payload: completed({ conversion_id: 7 }),
+  event_mismatch: completed({ status: "ERROR" }),
+};
+
+for (const [code, payload] of Object.entries(UNFIT)) {
+  suite(`an authentic delivery with ${code}`, () => {
+    test("is kept with its bytes, and answered 200", async () => {
+      const kept = [];
+      const { handled, handler } = receiver({ onUnfit: (...args) => void kept.push(args) });
+      assert.deepEqual(await told(await handler(request({ payload }))), {
+        status: 200,
+        headers: { "content-type": "application/json" },
+        body: { verdict: "kept", code },
+      });
+      const [[error, delivery, rawBody]] = kept;
+      assert.ok(error instanceof WebhookError);
+      assert.equal(error.code, code);
+      assert.deepEqual([delivery.requestId, delivery.event], [REQUEST_ID, "CONVERSION_COMPLETED"]);
+      assert.ok(rawBody instanceof Uint8Array);
+      assert.deepEqual(Buffer.from(rawBody).toString(), JSON.stringify(payload));
+      assert.deepEqual(handled, []);
+    });
+
+    test("is refused with 400 where nobody keeps it", async () => {
+      const { status, body } = await told(await receiver().handler(request({ payload })));
+      assert.deepEqual([status, body.code], [400, code]);
+    });
+
+    test("is refused with 400 where keeping it fails, and the log hears why", async () => {
+      const mine = new Error("disk full");
+      const { handler } = receiver({ onUnfit: () => Promise.reject(mine) });
+      const said = await errorsDuring(async () => {
+        const { status, body } = await told(await handler(request({ payload })));
+        assert.deepEqual([status, body.code], [400, code]);
+      });
+      assert.equal(said[0].at(-1), mine);
+    });
+  });
+}
+
+suite("onUnfit", () => {
+  test("gets bytes that are not UTF-8 as they are", async () => {
+    const bytes = Uint8Array.of(0xff, 0x7b, 0x00, 0x7d);
+    const kept = [];
+    const { handler } = receiver({ onUnfit: (_, __, rawBody) => void kept.push(rawBody) });
+    assert.equal((await handler(request({ payload: bytes }))).status, 200);
+    assert.deepEqual(kept, [bytes]);
+  });
+
+  test("gets nothing that is not authentic", async () => {
+    const { handler } = receiver({ onUnfit: () => assert.fail("it was called") });
+    const payload = UNFIT.malformed_payload;
+    assert.equal((await handler(request({ payload, body: "[]" }))).status, 401);
+    assert.equal((await handler(request({ payload, secret: "wrong" }))).status, 401);
+    assert.equal((await handler(request({ payload, timestamp: 1_705_314_600 }))).status, 401);
+  });
+
+  test("that is too slow is answered 503 and goes on", async () => {
+    const work = later();
+    const kept = [];
+    const { handler } = receiver({ onUnfit: () => work.promise, deadline: 0.05 });
+    const late = await told(await handler(request({ payload: "[]" }), {}, { waitUntil: (promise) => kept.push(promise) }));
+    assert.deepEqual([late.status, late.body.code], [503, "deadline_exceeded"]);
+    work.resolve();
+    await Promise.all(kept);
+  });
+});

@@ -1,0 +1,102 @@
+//! Directories of tests in JavaScript that have packages of their own, pinned in a lock file: each is copied to a project below
+//! those packages, with the packed package and the examples that it starts.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, ensure};
+
+use super::javascript::{passed, with_extension};
+use crate::{Xtask, directory, tools::npm::Install};
+
+const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
+/// How a test says what it could not do.
+const NOT_RUN: &str = "NOT RUN: ";
+
+/// Such a directory.
+#[derive(Clone, Copy)]
+pub(super) struct Project {
+    /// Its path in the repository; the last part is its name.
+    pub(super) directory: &'static str,
+    /// The examples that its tests start, by their names.
+    pub(super) examples: &'static [&'static str],
+    /// The Node of its lock file that its tests run in; none for the one in PATH.
+    pub(super) node: Option<&'static str>,
+}
+
+impl Project {
+    /// Runs all its tests, with what `prepare` adds to the command; gives a few words on it.
+    pub(super) fn run(self, xtask: &Xtask, prepare: impl FnOnce(&mut Command)) -> Result<String> {
+        let tests = self.copied(xtask)?;
+        let step = xtask.console.step(self.name());
+        let mut node = self
+            .node
+            .map_or_else(|| xtask.node(), |name| self.node_of(xtask, name));
+        node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
+            .args(with_extension(&tests, ".test.mjs")?)
+            .current_dir(&tests);
+        prepare(&mut node);
+        let report = xtask.console.run_within(&step, &mut node)?.stdout;
+        let passed = passed(&report);
+        ensure!(passed > 0, "no test ran:\n{report}");
+        let mut note = format!("{passed} tests");
+        for (_, what) in report.lines().filter_map(|line| line.split_once(NOT_RUN)) {
+            note += &format!("; {NOT_RUN}{what}");
+        }
+        Ok(note)
+    }
+
+    /// Installs its packages, if the lock has changed since.
+    pub(super) fn need_packages(self, xtask: &Xtask) -> Result<()> {
+        let place = self.place(xtask);
+        for manifest in MANIFESTS {
+            let source = xtask.workspace.path(self.directory).join(manifest);
+            directory::copy(&source, &place.join(manifest))?;
+        }
+        xtask
+            .need_packages(&place, Install::ForThisPlatform)
+            .context("the programs among them are for Linux on x86-64")
+    }
+
+    /// A Node of its lock file.
+    pub(super) fn node_of(self, xtask: &Xtask, name: &str) -> Command {
+        let modules = self.place(xtask).join("node_modules");
+        Command::new(modules.join(name).join("bin/node"))
+    }
+
+    /// Brings the tests and examples to a project that has the package installed, below the packages.
+    fn copied(self, xtask: &Xtask) -> Result<PathBuf> {
+        let package = xtask.build()?.package;
+        self.need_packages(xtask)?;
+        let project = self.place(xtask).join("project");
+        xtask.install(&package, &project)?;
+        let tests = project.join("tests");
+        directory::create_empty(&tests)?;
+        let sources = xtask.workspace.path(self.directory);
+        for file in directory::files(&sources)? {
+            let name = file.strip_prefix(&sources)?;
+            // The project has a manifest of its own.
+            if !MANIFESTS.iter().any(|manifest| name == Path::new(manifest)) {
+                directory::copy(&file, &tests.join(name))?;
+            }
+        }
+        let signer = xtask.workspace.path("js/test/delivery.mjs");
+        directory::copy(&signer, &tests.join("delivery.mjs"))?;
+        for example in self.examples {
+            let at = project.join("examples").join(example);
+            directory::create_empty(&at)?;
+            directory::copy(&xtask.workspace.path("examples").join(example), &at)?;
+        }
+        Ok(tests)
+    }
+
+    fn place(self, xtask: &Xtask) -> PathBuf {
+        xtask.workspace.target.join("projects").join(self.name())
+    }
+
+    fn name(self) -> &'static str {
+        self.directory.rsplit('/').next().unwrap_or(self.directory)
+    }
+}
