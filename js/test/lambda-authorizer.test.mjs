@@ -147,6 +147,7 @@ test("says nothing secret of a delivery that it refuses", async () => {
 
 suite("an event of something else rejects, and says what to configure", () => {
   const [asked] = Object.values(authorizerEvents);
+  const askedByRoute = authorizerEvents["HTTP API, format 2.0"];
   const others = {
     "TOKEN": [tokenAuthorizerEvent, /that of a TOKEN authorizer, .*FunctionPayloadType: REQUEST/],
     "the function's": [functionEvents["HTTP API, format 2.0"]({ sent: sent(fresh()), body: "{}" }), /but got a request to a function\. .*: createHandler$/],
@@ -154,6 +155,7 @@ suite("an event of something else rejects, and says what to configure", () => {
     "nothing": [undefined, /but got undefined\. /],
     "text": ["REQUEST", /but got a string\. /],
     "format 2.0 without its ARN": [{ ...asked(sent(fresh())), version: "2.0" }, /but got an authorizer's\. /],
+    "a format that there is not yet": [{ ...askedByRoute(sent(fresh())), version: "3.0" }, /but got an authorizer's\. /],
     "a type of another case": [{ ...asked(sent(fresh())), type: "request" }, /but got an authorizer's\. /],
   };
   for (const [what, [event, message]] of Object.entries(others)) {

@@ -47,6 +47,8 @@ export interface Authorizer<Kind extends ResponseKind = "simple"> {
  * covers the registered URL, not the path asked for. Have it on the webhook's route alone; the function behind
  * tells a repeated event from a new one.
  *
+ * For an HTTP API prefer payload format 2.0: in 1.0 an authorizer sees one value of a header that came twice.
+ *
  * A refused request gets 403 from API Gateway. Why it was refused stands in the context as `code`, for access logs.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The function made rejects with a
