@@ -150,7 +150,10 @@ suite("an event of something else rejects, and says what to configure", () => {
   const askedByRoute = authorizerEvents["HTTP API, format 2.0"];
   const others = {
     "TOKEN": [tokenAuthorizerEvent, /that of a TOKEN authorizer, .*FunctionPayloadType: REQUEST/],
-    "the function's": [functionEvents["HTTP API, format 2.0"]({ sent: sent(fresh()), body: "{}" }), /but got a request to a function\. .*: createHandler$/],
+    "the function's": [
+      functionEvents["HTTP API, format 2.0"]({ sent: sent(fresh()), body: "{}" }),
+      /but got a request to a function\. .*: createHandler$/,
+    ],
     "a queue's": [{ Records: [] }, /but got an Object\. /],
     "nothing": [undefined, /but got undefined\. /],
     "text": ["REQUEST", /but got a string\. /],

@@ -1,4 +1,4 @@
-// The example's SAM template. CloudFormation's short functions are taken for their argument: `!GetAtt Authorizer.Arn` is that text.
+// The example's SAM template. Of CloudFormation's short functions the argument is taken: of `!GetAtt Authorizer.Arn` that text.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 

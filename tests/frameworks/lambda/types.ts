@@ -76,7 +76,8 @@ export async function answers(event: FunctionEvent, asked: AuthorizerEventV1, ro
   const other: IamResponse = await iam(route);
   const { context } = verdict;
   const why = "code" in context ? context.code : context.requestId;
-  return `${result.statusCode} ${policy.policyDocument.Statement[0].Effect} ${verdict.isAuthorized} ${other.principalId} ${why}`;
+  const [{ Effect }] = policy.policyDocument.Statement;
+  return `${result.statusCode} ${Effect} ${verdict.isAuthorized} ${other.principalId} ${why}`;
 }
 
 export const named: [Authorizer, Authorizer<"iam">, FunctionHandler] = [simple, iam, handler];
