@@ -23,6 +23,10 @@ export function requestOf(input: HandlerInput): HandlerRequest {
     return input;
   }
   if (typeof input === "object" && input !== null) {
+    // First: a request of Next's edge has a `request` too, whose getter throws.
+    if ("headers" in input && typeof input.headers.get === "function") {
+      return input;
+    }
     if ("request" in input) {
       return input.request;
     }
