@@ -43,7 +43,8 @@ export function createHandler(options: HandlerOptions): Handler {
       contentType: request.headers.get("content-type") ?? undefined,
       contentLength: request.headers.get("content-length") ?? undefined,
       body: () => bodyChunks(request),
-      waitUntil: findWaitUntil([input, ...platform]),
+      // A request has none of its own, but on Next's edge one that throws.
+      waitUntil: findWaitUntil(input === request ? platform : [input, ...platform]),
     });
     return new Response(body, { status, headers });
   };

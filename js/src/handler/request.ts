@@ -18,10 +18,6 @@ export type HandlerInput =
 
 /** The request in it. */
 export function requestOf(input: HandlerInput): HandlerRequest {
-  // The first question, since on Next's edge a request has a property `request` that throws.
-  if (isRequest(input)) {
-    return input;
-  }
   if (typeof input === "object" && input !== null) {
     // First: a request of Next's edge has a `request` too, whose getter throws.
     if ("headers" in input && typeof input.headers.get === "function") {
@@ -38,9 +34,4 @@ export function requestOf(input: HandlerInput): HandlerRequest {
     `the handler takes a Web Request, or what SvelteKit, Astro and Hono call a handler with, but got ${found(input)}. ` +
       "For Node's request and Express: createHandler of docutray-webhook/node; for AWS Lambda: docutray-webhook/lambda",
   );
-}
-
-/** Whether it is the request itself. */
-export function isRequest(input: unknown): input is HandlerRequest {
-  return typeof (input as Partial<HandlerRequest> | null | undefined)?.headers?.get === "function";
 }

@@ -1,5 +1,3 @@
-import { isRequest } from "./request.js";
-
 type WaitUntil = (promise: Promise<unknown>) => void;
 
 /** Where Vercel keeps it for whatever runs in a request. */
@@ -13,8 +11,7 @@ export function findWaitUntil(given: readonly unknown[]): WaitUntil | undefined 
   const [first] = given;
   const platform = property(first, "platform");
   const places = [
-    // A request has none, but on Next's edge one that throws.
-    ...given.filter((place) => !isRequest(place)),
+    ...given,
     property(first, "executionCtx"),
     property(platform, "ctx"),
     property(platform, "context"),
