@@ -35,6 +35,11 @@ export async function takesDeliveries(address, { get = NOT_ALLOWED, readsAhead =
   await refusesTooLarge(address, readsAhead);
 }
 
+/** A good one that the framework cuts at a limit of its own. */
+export async function refusesCut(address) {
+  await isProblem(await post(address, fresh({ text: "x".repeat(MIB) })), 400, "incomplete_body");
+}
+
 async function takesOnce(address, data) {
   const good = fresh(data);
   const tampered = { ...good, body: good.body.replace("SUCCESS", "success") };

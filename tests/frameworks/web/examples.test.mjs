@@ -1,4 +1,5 @@
 // The examples, started as their READMEs say.
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { takesDeliveries } from "./deliveries.mjs";
 import { example, NODE, tool } from "./places.mjs";
@@ -13,6 +14,11 @@ const takesDeliveriesAtHooks = (address) => takesDeliveries(`${address}/hooks`);
 
 test("examples/hono runs on Node", { timeout: PATIENCE }, async () => {
   await serving(NODE, ["server.mjs"], { cwd: example("hono"), env }, takesDeliveriesAtHooks);
+});
+
+test("examples/hono does not start without its settings, and says which", { timeout: PATIENCE }, async () => {
+  const started = run(NODE, ["server.mjs"], { cwd: example("hono"), env: { PORT: "0" } });
+  await assert.rejects(started, /invalid_config: .*secret/);
 });
 
 test("examples/hono runs on Workers", { timeout: PATIENCE }, async () => {

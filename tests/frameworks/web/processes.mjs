@@ -1,5 +1,6 @@
 // Other programs: run to their end, or for as long as they are needed.
 import { execFile, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -33,7 +34,10 @@ export async function run(command, args, { cwd, env = {} }) {
   }
 }
 
-/** Starts a server, and ends it and its children after `use`, which gets what `address` finds in what it writes. */
+/**
+ * Starts a server, and ends it and its children after `use`, which gets what `address` finds in what it writes, and a
+ * function that waits until it has written a pattern.
+ */
 export async function serving(command, args, { cwd, env = {}, address = ADDRESS }, use) {
   const child = spawn(command, args, {
     cwd,
@@ -50,26 +54,38 @@ export async function serving(command, args, { cwd, env = {}, address = ADDRESS 
     }
   };
   process.once("exit", end);
-  let written = "";
+  const output = collected(child);
   try {
-    const found = await new Promise((resolve, reject) => {
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding("utf8").on("data", (text) => {
-          written += text;
-          const match = address.exec(written);
-          if (match) {
-            resolve(match[1]);
-          }
-        });
-      }
-      child.once("error", reject);
-      child.once("exit", (code) => reject(new Error(`it ended with ${code} before it listened`)));
-    });
-    await use(found);
+    const [, found] = await output.has(address);
+    await use(found, output.has);
   } catch (error) {
-    throw new Error(`${error.message}\nThe server wrote:\n${written}`, { cause: error });
+    throw new Error(`${error.message}\nThe server wrote:\n${output.text()}`, { cause: error });
   } finally {
     end();
     process.off("exit", end);
   }
+}
+
+function collected(child) {
+  const more = new EventEmitter();
+  let written = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      written += text;
+      more.emit("text");
+    });
+  }
+  const ended = new Promise((_, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  // Nobody may be waiting.
+  ended.catch(() => {});
+  async function has(pattern) {
+    while (!pattern.test(written)) {
+      await Promise.race([once(more, "text"), ended]);
+    }
+    return pattern.exec(written);
+  }
+  return { has, text: () => written };
 }

@@ -13,9 +13,10 @@ test("Workers take the handler as fetch", { timeout: PATIENCE }, async () => {
 });
 
 test("Deno.serve takes the handler", { timeout: PATIENCE }, async () => {
-  await serving(DENO, ["run", "--cached-only", "--allow-net=127.0.0.1", "deno.mjs"], { cwd }, takesAllDeliveries);
+  const args = ["run", "--cached-only", "--allow-net=127.0.0.1", "deno.mjs"];
+  await serving(DENO, args, { cwd }, (address) => takesAllDeliveries(address));
 });
 
 test("Bun.serve takes the handler as fetch", { timeout: PATIENCE }, async () => {
-  await serving(BUN, ["bun.mjs"], { cwd }, takesAllDeliveries);
+  await serving(BUN, ["bun.mjs"], { cwd }, (address) => takesAllDeliveries(address));
 });
