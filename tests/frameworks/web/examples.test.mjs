@@ -17,7 +17,7 @@ test("examples/hono runs on Node", { timeout: PATIENCE }, async () => {
 });
 
 test("examples/hono does not start without its settings, and says which", { timeout: PATIENCE }, async () => {
-  const started = run(NODE, ["server.mjs"], { cwd: example("hono"), env: { PORT: "0" } });
+  const started = run(NODE, ["server.mjs"], { cwd: example("hono"), env: { DOCUTRAY_URL: URL } });
   await assert.rejects(started, /invalid_config: .*secret/);
 });
 
