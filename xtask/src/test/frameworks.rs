@@ -5,10 +5,15 @@ use anyhow::{Context as _, Result};
 use super::projects::Project;
 use crate::Xtask;
 
-const PROJECTS: [Project; 2] = [
+const PROJECTS: [Project; 3] = [
     Project {
         directory: "tests/frameworks/lambda",
         examples: &["lambda-authorizer"],
+        node: None,
+    },
+    Project {
+        directory: "tests/frameworks/node",
+        examples: &["express", "fastify"],
         node: None,
     },
     Project {
