@@ -79,7 +79,7 @@ async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void
   }
 }
 
-/** Of a sender whose headers are authentic: the log is no place for anybody. */
+/** Only senders whose headers are authentic come this far: nobody else can fill the log. */
 function incomplete(reason: unknown): IncompleteBody {
   report("a delivery's body did not come whole: its sender went away, or a limit of the framework or a proxy cut it", reason);
   return new IncompleteBody();
