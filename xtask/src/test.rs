@@ -2,6 +2,7 @@
 
 mod bundlers;
 mod examples;
+mod frameworks;
 mod javascript;
 mod projects;
 mod readme;
@@ -22,7 +23,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 18] = [
+const CHECKS: [Check; 19] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -67,6 +68,11 @@ const CHECKS: [Check; 18] = [
         name: "bundlers",
         what: "the packed package through bundlers, each bundle run on its host; publint, arethetypeswrong",
         run: bundlers::check,
+    },
+    Check {
+        name: "frameworks",
+        what: "the handlers in each framework, started for real",
+        run: frameworks::check,
     },
     Check {
         name: "readme",
@@ -141,7 +147,7 @@ pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> 
 pub(crate) fn table() -> String {
     CHECKS
         .iter()
-        .map(|check| format!("  {:<12} {}\n", check.name, check.what))
+        .map(|check| format!("  {:<13} {}\n", check.name, check.what))
         .collect()
 }
 
