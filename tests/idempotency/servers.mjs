@@ -32,7 +32,7 @@ export async function startRedis({ durable = false, clock = false, cluster = fal
 
 /** A PostgreSQL, without passwords; its clock can be set with `clock`. */
 export async function startPostgres({ clock = false } = {}) {
-  const bin = postgresPrograms();
+  const bin = fromEnvironment("POSTGRES_BIN", "the directory of PostgreSQL's programs, /usr/lib/postgresql/*/bin");
   const user = await postgresUser();
   const server = new Server("postgres", { clock, user, program: (options) => postgresProgram(bin, options) });
   const initdb = ["-D", join(server.directory, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
@@ -171,8 +171,9 @@ class Server {
   }
 
   #fakeTime(preload) {
+    const libfaketime = fromEnvironment("LIBFAKETIME", "libfaketime's library, /usr/lib/*/faketime/libfaketimeMT.so.1");
     return {
-      LD_PRELOAD: [fakeTime(), ...preload].join(":"),
+      LD_PRELOAD: [libfaketime, ...preload].join(":"),
       FAKETIME_TIMESTAMP_FILE: this.#clockFile,
       FAKETIME_NO_CACHE: "1",
       // What measures durations is no clock.
@@ -247,19 +248,6 @@ function postgresProgram(bin, { port, directory }) {
   };
 }
 
-/** Debian keeps them out of PATH, by version. */
-function postgresPrograms() {
-  if (process.env.POSTGRES_BIN) {
-    return process.env.POSTGRES_BIN;
-  }
-  const versions = "/usr/lib/postgresql";
-  const [newest] = fs.existsSync(versions) ? fs.readdirSync(versions).sort((one, other) => Number(other) - Number(one)) : [];
-  if (newest === undefined) {
-    throw new Error("there is no PostgreSQL: install the Debian package `postgresql`, or set POSTGRES_BIN to its programs' directory");
-  }
-  return join(versions, newest, "bin");
-}
-
 /** PostgreSQL does not run as root; Debian has a user for it. */
 async function postgresUser() {
   if (process.getuid() !== 0) {
@@ -269,15 +257,11 @@ async function postgresUser() {
   return { uid, gid };
 }
 
-/** libfaketime's library, which puts itself between a program and the clock. */
-function fakeTime() {
-  const library = "faketime/libfaketimeMT.so.1";
-  const found = fs.readdirSync("/usr/lib")
-    .map((directory) => join("/usr/lib", directory, library))
-    .find((path) => fs.existsSync(path));
-  const path = process.env.LIBFAKETIME ?? found;
-  if (path === undefined) {
-    throw new Error("there is no libfaketime: install the Debian package `libfaketime`, or set LIBFAKETIME to its library");
+/** What `cargo xtask` finds, or installs. */
+function fromEnvironment(name, what) {
+  const path = process.env[name];
+  if (!path) {
+    throw new Error(`set ${name} to ${what}`);
   }
   return path;
 }
