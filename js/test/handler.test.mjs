@@ -191,6 +191,18 @@ suite("what frameworks call it with", () => {
     await isVerdict(await handler(request(), { SECRET: "environment" }, { waitUntil() {} }), "duplicate");
   });
 
+  test("a request of Next's edge, on which some names throw", async () => {
+    const edge = request();
+    for (const name of ["request", "req", "platform", "locals", "waitUntil"]) {
+      Object.defineProperty(edge, name, {
+        get() {
+          throw new Error("not here");
+        },
+      });
+    }
+    await isVerdict(await receiver().handler(edge), "processed");
+  });
+
   test("anything else is a mistake that says which entry to use", async () => {
     for (const wrong of [undefined, null, {}, { headers: {} }, "request"]) {
       await assert.rejects(receiver().handler(wrong), { name: "TypeError", message: /docutray-webhook\/node/ });

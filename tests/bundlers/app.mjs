@@ -1,5 +1,6 @@
 // What every bundle holds: a receiver with its verifier, as a user writes it.
 import { Verifier, WebhookError } from "docutray-webhook";
+import { createHandler } from "docutray-webhook/handler";
 import { SECRET, URL } from "./settings.mjs";
 
 const verifier = new Verifier({ secret: SECRET, url: URL });
@@ -13,15 +14,16 @@ export function verdict({ headers, body }) {
   }
 }
 
-/** Answers a Web `Request` with the same. */
+/** Answers a Web `Request` with the same, by the package's handler. */
 export async function respond(request) {
-  try {
-    const event = await verifier.verifyRequest(request);
-    return new Response(event.id);
-  } catch (error) {
-    const { code, status } = refusal(error);
-    return new Response(code, { status });
-  }
+  let id;
+  const note = (event) => {
+    id = event.id;
+  };
+  // One for each request: each delivery is to be judged, and none to be a repetition.
+  const handler = createHandler({ secret: SECRET, url: URL, on: { "*": note } });
+  const response = await handler(request);
+  return new Response(id ?? (await response.json()).code, { status: response.status });
 }
 
 function refusal(error) {

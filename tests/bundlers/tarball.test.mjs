@@ -19,17 +19,40 @@ const COMPILED = [
   "found",
   "generated/bindings",
   "generated/bytes",
+  "handler",
+  "handler/request",
+  "handler/wait-until",
   "headers",
+  "idempotency",
+  "idempotency/durations",
+  "idempotency/memory",
+  "idempotency/store",
   "index",
+  "invalid-config",
+  "lambda",
   "module",
   "module/inline",
   "module/instantiate",
+  "node",
   "payload",
+  "reception",
+  "reception/arrival",
+  "reception/claims",
+  "reception/handlers",
+  "reception/incoming",
+  "reception/lease",
+  "reception/options",
+  "reception/outcome",
+  "reception/process",
+  "reception/receiver",
+  "reception/record",
+  "reception/report",
+  "reception/time",
   "request",
   "verifier",
   "workerd",
 ];
-const COMMON_JS = ["index", "module"];
+const COMMON_JS = ["handler", "idempotency", "index", "lambda", "module", "node"];
 const WEB_ASSEMBLY = ["component", "docutray_webhook"];
 const FILES = [
   ...COMPILED.flatMap((name) => [`${name}.js`, `${name}.d.ts`]),
@@ -55,14 +78,17 @@ test("holds what is used, and no more", async () => {
 
 test("installs by itself, alone", async () => {
   const manifest = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
-  const { scripts, dependencies, optionalDependencies, peerDependencies, devDependencies } = manifest;
-  assert.deepEqual({ scripts, dependencies, optionalDependencies, peerDependencies, devDependencies }, {
+  const { scripts, dependencies, optionalDependencies, devDependencies } = manifest;
+  assert.deepEqual({ scripts, dependencies, optionalDependencies, devDependencies }, {
     scripts: undefined,
     dependencies: undefined,
     optionalDependencies: undefined,
-    peerDependencies: undefined,
     devDependencies: undefined,
   });
+  const { peerDependencies, peerDependenciesMeta } = manifest;
+  for (const name of Object.keys(peerDependencies)) {
+    assert.equal(peerDependenciesMeta[name].optional, true, name);
+  }
   assert.equal(manifest.license, "MIT OR Apache-2.0");
 });
 

@@ -63,7 +63,8 @@ export async function judgesAsPage(directory) {
 export async function judgesAsServer(address) {
   const answers = [];
   for (const { headers, body } of deliveries()) {
-    const response = await fetch(address, { method: "POST", headers, body });
+    const json = { "content-type": "application/json", ...headers };
+    const response = await fetch(address, { method: "POST", headers: json, body });
     answers.push([response.status, await response.text()]);
   }
   assert.deepEqual(answers, VERDICTS.map((verdict, index) => [STATUSES[index], verdict]));

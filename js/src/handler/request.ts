@@ -19,14 +19,15 @@ export type HandlerInput =
 /** The request in it. */
 export function requestOf(input: HandlerInput): HandlerRequest {
   if (typeof input === "object" && input !== null) {
+    // First: a request of Next's edge has a `request` too, whose getter throws.
+    if ("headers" in input && typeof input.headers.get === "function") {
+      return input;
+    }
     if ("request" in input) {
       return input.request;
     }
     if ("req" in input) {
       return input.req.raw;
-    }
-    if ("headers" in input && typeof input.headers.get === "function") {
-      return input;
     }
   }
   throw new TypeError(

@@ -96,7 +96,7 @@ impl Project {
         xtask.workspace.target.join("projects").join(self.name())
     }
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         self.directory.rsplit('/').next().unwrap_or(self.directory)
     }
 }

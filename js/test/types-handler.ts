@@ -1,0 +1,93 @@
+// Compiled against the installed package, never run: the handlers' types as a user's strict compiler meets them.
+import {
+  createHandler,
+  type DeliveryRecord,
+  type EventHandler,
+  type Handler,
+  type HandlerContext,
+  type HandlerOptions,
+} from "docutray-webhook/handler";
+import { memory, type Claim, type IdempotencyStore } from "docutray-webhook/idempotency";
+import type { ConversionCompletedEvent, Delivery, JsonObject, WebhookError, WebhookEvent } from "docutray-webhook";
+
+/** Compiles only for the very same type. */
+function same<A>() {
+  return <B>(..._: [A] extends [B] ? ([B] extends [A] ? [] : [never]) : [never]) => {};
+}
+
+const options: HandlerOptions = {
+  secret: ["new", "old"],
+  url: "https://example.com/hooks",
+  deadline: 20,
+  idempotency: memory({ lease: 30, limit: undefined }),
+  onUnfit: (error, delivery, rawBody) => {
+    same<WebhookError>()<typeof error>();
+    same<Delivery>()<typeof delivery>();
+    same<Uint8Array>()<typeof rawBody>();
+  },
+  onDelivery: async (record) => {
+    same<DeliveryRecord>()<typeof record>();
+    same<number>()<typeof record.duration>();
+    if (record.verdict === "late") {
+      same<"late">()<typeof record.verdict>();
+    }
+  },
+  on: {
+    CONVERSION_COMPLETED: async (event, context) => {
+      same<ConversionCompletedEvent>()<typeof event>();
+      same<JsonObject>()<typeof event.payload.data>();
+      same<HandlerContext>()<typeof context>();
+      same<number>()<typeof context.token>();
+      context.signal.throwIfAborted();
+    },
+    IDENTIFICATION_COMPLETED: (event) => event.payload.document_type.code,
+    STEP_FAILED: undefined,
+    UNKNOWN: ({ name }) => name,
+    "*": (event) => {
+      same<WebhookEvent>()<typeof event>();
+    },
+  },
+};
+
+const handler: Handler = createHandler(options);
+
+export async function everyFramework(request: Request): Promise<void> {
+  same<Promise<Response>>()<ReturnType<typeof handler>>();
+  const web: (request: Request) => Promise<Response> = handler;
+  const worker: (request: Request, env: { SECRET: string }, context: { waitUntil(promise: Promise<unknown>): void }) => Promise<Response> = handler;
+  const kit: (event: { request: Request; platform?: unknown }) => Promise<Response> = handler;
+  const hono: (context: { req: { raw: Request }; env: unknown }) => Promise<Response> = handler;
+  await Promise.all([web(request), worker(request, { SECRET: "" }, { waitUntil() {} }), kit({ request }), hono({ req: { raw: request }, env: {} })]);
+}
+
+export async function aStoreOfOnesOwn(store: IdempotencyStore): Promise<string> {
+  const claim: Claim = await store.claim("key");
+  switch (claim.state) {
+    case "claimed":
+      same<number>()<typeof claim.token>();
+      await store.renew("key", claim.token);
+      return String(await store.complete("key", claim.token));
+    case "busy":
+      same<number>()<typeof claim.retryAfter>();
+      return "busy";
+    case "done":
+      return "done";
+  }
+}
+
+export const one: EventHandler<ConversionCompletedEvent> = (event) => event.payload.document_type_code;
+
+// What must not compile: each line says what it protects.
+
+// @ts-expect-error an event that there is not would never be handled
+createHandler({ secret: "s", url: "u", on: { CONVERSION_DONE: () => {} } });
+// @ts-expect-error without handlers every event would be acknowledged and lost
+createHandler({ secret: "s", url: "u" });
+// @ts-expect-error a URL, or the explicit opt-out, is required
+createHandler({ secret: "s", on: {} });
+// @ts-expect-error the payload is that of its event
+createHandler({ secret: "s", url: "u", on: { STEP_FAILED: (event) => event.payload.data } });
+// @ts-expect-error a client is not a store
+createHandler({ secret: "s", url: "u", on: {}, idempotency: { get: () => null } });
+// @ts-expect-error Node's request is for docutray-webhook/node
+void handler({ headers: {}, method: "POST", url: "/" });
