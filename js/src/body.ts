@@ -31,7 +31,7 @@ export function rawBody(body: unknown): string | Uint8Array {
   );
 }
 
-function isUint8Array(value: unknown): value is Uint8Array {
+export function isUint8Array(value: unknown): value is Uint8Array {
   return typedArrayName.call(value) === "Uint8Array";
 }
 

@@ -1,8 +1,22 @@
 /**
  * Handlers for `node:http`, Express and Fastify.
  *
+ * ```ts
+ * import { createHandler } from "docutray-webhook/node";
+ *
+ * app.post("/hooks", createHandler({
+ *   secret, url,
+ *   on: { CONVERSION_COMPLETED: async (event) => save(event.payload.data) },
+ * }));
+ * ```
+ *
  * @packageDocumentation
  */
 import "#core";
 
+export { fastifyWebhook } from "./node/fastify.js";
+export type { FastifyReply, FastifyRequest, FastifyScope, FastifyWebhookOptions } from "./node/fastify.js";
+export { createHandler } from "./node/handler.js";
+export type { NodeHandler } from "./node/handler.js";
+export type { NodeBody, NodeHeaders, NodeRequest, NodeResponse } from "./node/http.js";
 export type * from "./reception.js";

@@ -5,11 +5,18 @@ use anyhow::{Context as _, Result};
 use super::projects::Project;
 use crate::Xtask;
 
-const PROJECTS: [Project; 1] = [Project {
-    directory: "tests/frameworks/lambda",
-    examples: &["lambda-authorizer"],
-    node: None,
-}];
+const PROJECTS: [Project; 2] = [
+    Project {
+        directory: "tests/frameworks/lambda",
+        examples: &["lambda-authorizer"],
+        node: None,
+    },
+    Project {
+        directory: "tests/frameworks/node",
+        examples: &["express", "fastify"],
+        node: None,
+    },
+];
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let notes = PROJECTS.into_iter().map(|project| {

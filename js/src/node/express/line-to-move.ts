@@ -1,0 +1,114 @@
+import { isApplication, layerOf, placeAt, running, type ExpressRequest, type Trail } from "./stack.js";
+
+/** A body parser's name in Express's list, and how it reads in a program. */
+const PARSERS: ReadonlyMap<string, string> = new Map([
+  ["jsonParser", "express.json()"],
+  ["urlencodedParser", "express.urlencoded()"],
+  ["textParser", "express.text()"],
+  ["rawParser", "express.raw()"],
+]);
+
+/**
+ * Says which parser of an Express application ran before the handler, and which line to move where.
+ *
+ * @returns Nothing if the application does not tell.
+ */
+export function lineToMove(request: ExpressRequest, handler: object): string | undefined {
+  const trails = [...running(request)];
+  const end = indexOfHandler(trails, request, handler);
+  const target = trails[end];
+  const parser = target && culprit(trails.slice(0, end), request.body);
+  return parser && `${named(parser)} ran before this handler and the raw body is gone: ${advice(parser, target)}`;
+}
+
+function indexOfHandler(trails: readonly Trail[], { route }: ExpressRequest, handler: object): number {
+  const index = trails.findIndex((trail) => layerOf(trail).handle === handler);
+  // Where a function of the application's own calls it, that is the last of the route.
+  const isOfRoute = (trail: Trail): boolean => route !== undefined && trail.some(({ layer }) => layer.route === route);
+  return index >= 0 ? index : trails.map(isOfRoute).lastIndexOf(true);
+}
+
+/** The parser that leaves a body like this. */
+function culprit(trails: readonly Trail[], body: unknown): Trail | undefined {
+  const parsers = trails.filter((trail) => PARSERS.has(layerOf(trail).name));
+  const likely = typeof body === "string" ? "textParser" : "jsonParser";
+  return parsers.find((trail) => layerOf(trail).name === likely) ?? parsers[0];
+}
+
+function advice(parser: Trail, target: Trail): string {
+  // Where their ways part, and where the handler's own line is: a route's functions are written in one.
+  const parting = target.findIndex(({ layer }, depth) => layer !== parser[depth]?.layer);
+  const own = target.findIndex(({ layer }, depth) => layer.route !== undefined || depth === target.length - 1);
+  if (parting > own) {
+    return `take ${named(parser)} out of ${line(target, own)}`;
+  }
+  const moved = line(target, own) + (own > parting ? elsewhere(target, parting, own) : "");
+  return `move ${moved} above ${line(parser, parting)}${position(parser, parting)}`;
+}
+
+/** A route of a router, as it reads outside of it. */
+function elsewhere(trail: Trail, depth: number, own: number): string {
+  const mounts = trail.slice(depth, own + 1).map(({ mount }) => mount);
+  const path = mounts.join("").replace(/(?<=.)\/$/, "");
+  return ` out of its ${container(trail, own - 1)}, as ${owner(trail, depth)}.${verb(trail)}("${path}", ...),`;
+}
+
+/** A trail's layer as it reads in a program. */
+function line(trail: Trail, depth: number): string {
+  const { layer, mount } = placeAt(trail, depth);
+  if (layer.route !== undefined) {
+    return `${owner(trail, depth)}.${verb(trail)}(${shown(layer.route.path)}, ...)`;
+  }
+  const given = PARSERS.get(layer.name) ?? (depth < trail.length - 1 ? container(trail, depth) : "...");
+  return `${owner(trail, depth)}.use(${mount === "" || mount === "/" ? "" : `"${mount}", `}${given})`;
+}
+
+/** Which of its kind a layer is, since lines that read alike are common. */
+function position(trail: Trail, depth: number): string {
+  const { layer, siblings } = placeAt(trail, depth);
+  if (layer.route !== undefined) {
+    return "";
+  }
+  // Express 4 begins with two of its own.
+  const given = siblings.slice(siblings[1]?.name === "expressInit" ? 2 : 0).filter(({ route }) => route === undefined);
+  const has = depth < trail.length - 1 ? `, which has ${named(trail)}` : "";
+  return `, the ${ordinal(given.indexOf(layer) + 1)} function that ${owner(trail, depth)}.use was given${has}`;
+}
+
+function container(trail: Trail, depth: number): "application" | "router" {
+  return isApplication(placeAt(trail, depth).layer) ? "application" : "router";
+}
+
+function owner(trail: Trail, depth: number): "app" | "router" {
+  const outer = trail[depth - 1]?.layer;
+  return outer === undefined || isApplication(outer) ? "app" : "router";
+}
+
+/** The method that a layer was given to. */
+function verb(trail: Trail): string {
+  const { handle, method = "all" } = layerOf(trail);
+  const route = trail[trail.length - 2]?.layer.route;
+  if (route === undefined) {
+    return "use";
+  }
+  // Express 4 makes one for each method.
+  return route.stack.filter((layer) => layer.handle === handle).length > 1 ? "all" : method;
+}
+
+function named(parser: Trail): string | undefined {
+  return PARSERS.get(layerOf(parser).name);
+}
+
+/** A route's path: text, a regular expression, or a list of them. */
+function shown(path: unknown): string {
+  if (Array.isArray(path)) {
+    return `[${path.map(shown).join(", ")}]`;
+  }
+  return typeof path === "string" ? `"${path}"` : String(path);
+}
+
+function ordinal(count: number): string {
+  const isTeen = Math.floor(count / 10) % 10 === 1;
+  const ending = isTeen ? undefined : ["th", "st", "nd", "rd"][count % 10];
+  return `${count}${ending ?? "th"}`;
+}

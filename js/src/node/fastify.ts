@@ -1,0 +1,87 @@
+import { invalidConfig } from "../invalid-config.js";
+import type { HandlerOptions } from "../reception/options.js";
+import { Receiver } from "../reception/receiver.js";
+import { incoming, type NodeBody, type NodeRequest } from "./http.js";
+import { rawChunks } from "./raw-body.js";
+
+/** How {@link fastifyWebhook} is set up. */
+export interface FastifyWebhookOptions extends HandlerOptions {
+  /** The path of its route, as Fastify takes it: `"/hooks"`. */
+  readonly path: string;
+}
+
+/** As much of an instance of Fastify as is used. */
+export interface FastifyScope {
+  removeAllContentTypeParsers(): unknown;
+  addContentTypeParser(type: string, parser: (request: FastifyRequest, body: NodeBody) => Promise<unknown>): unknown;
+  all(path: string, options: FastifyRoute, handler: FastifyHandler): unknown;
+}
+
+export interface FastifyRequest {
+  readonly raw: NodeRequest;
+  readonly body: unknown;
+}
+
+export interface FastifyReply {
+  readonly sent: boolean;
+  code(status: number): FastifyReply;
+  headers(headers: Record<string, string>): FastifyReply;
+  send(payload: Uint8Array): FastifyReply;
+}
+
+type FastifyHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+interface FastifyRoute {
+  errorHandler(error: Error, request: FastifyRequest, reply: FastifyReply): unknown;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * A plugin for Fastify 4 and 5: a route that verifies a delivery while it comes in, processes its event once, and answers
+ * as Docutray expects.
+ *
+ * ```ts
+ * await app.register(fastifyWebhook, { path: "/hooks", secret, url, on });
+ * ```
+ *
+ * Its route has the raw body, whatever the application parses; all other routes keep their parsers. The application's
+ * hooks run for it. `maxBody` counts for it, Fastify's `bodyLimit` does not.
+ *
+ * Rejected with a {@link WebhookError}, `invalid_config`, whose `field` names the option.
+ */
+export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhookOptions): Promise<void> {
+  const receiver = new Receiver(options);
+  if (typeof options.path !== "string") {
+    throw invalidConfig("path", 'has to be the path of a route: "/hooks"');
+  }
+
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const stream = isStream(request.body) ? request.body : request.raw;
+    const chunks = () => rawChunks(stream, () => [], () => READ_BEFORE);
+    const { status, headers, body } = await receiver.receive(incoming(request.raw, chunks));
+    // A timeout of the application may have answered. As bytes, since Fastify adds a charset to what is text.
+    return reply.sent ? reply : reply.code(status).headers(headers).send(encoder.encode(body));
+  }
+
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("*", async (_request, body) => body);
+  scope.all(options.path, { errorHandler }, answer);
+
+  /** Fastify refuses what is no media type at all before it looks for a parser; that answer is ours. */
+  function errorHandler(error: Error & { code?: unknown }, request: FastifyRequest, reply: FastifyReply): unknown {
+    if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
+      return answer(request, reply);
+    }
+    throw error;
+  }
+}
+
+const READ_BEFORE =
+  "a preParsing hook of the application read the body before fastifyWebhook, and the raw body is gone: let the hook " +
+  "return at once for this route";
+
+/** What its parser has left, unless a hook has put something else there. */
+function isStream(body: unknown): body is NodeBody {
+  return typeof body === "object" && body !== null && "iterator" in body;
+}

@@ -1,0 +1,49 @@
+import type { HandlerOptions } from "../reception/options.js";
+import { Receiver } from "../reception/receiver.js";
+import { lineToMove } from "./express/line-to-move.js";
+import type { ExpressRequest } from "./express/stack.js";
+import { incoming, send, type NodeRequest, type NodeResponse } from "./http.js";
+import { rawChunks } from "./raw-body.js";
+
+/**
+ * Takes a delivery and answers it: for `createServer` of `node:http` and `node:http2`, and for a route of Express.
+ * Never rejected, and never calls `next`: what goes wrong is an answer, and on `console.error` where the sender must not
+ * know.
+ */
+export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Promise<void>;
+
+/**
+ * Makes a handler that verifies a delivery while it comes in, processes its event once, and answers as Docutray expects.
+ *
+ * ```ts
+ * createServer(createHandler({ secret, url, on })).listen(8080);
+ * app.post("/hooks", createHandler({ secret, url, on })); // Express, above app.use(express.json())
+ * ```
+ *
+ * It needs the body's exact bytes: where a body parser ran before, the delivery is answered 500 (`raw_body_gone`), and an
+ * error on `console.error` says which line to move. Bytes that were kept do as well: a `Buffer` in `request.rawBody`
+ * (Google's and Firebase's functions; NestJS created with `rawBody: true`) or in `request.body` (`express.raw()`).
+ *
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
+ */
+export function createHandler(options: HandlerOptions): NodeHandler {
+  const receiver = new Receiver(options);
+  return async function handle(request, response) {
+    const kept = () => [request.rawBody, request.body];
+    const body = () => rawChunks(request, kept, () => whatToDo(request, handle));
+    send(response, await receiver.receive(incoming(request, body)));
+  };
+}
+
+const FOR_ANY_HOST =
+  "something ran before this handler that read the body, and the raw body is gone: give it the request before every body " +
+  "parser; in an API route of Next.js, export const config = { api: { bodyParser: false } }";
+
+function whatToDo(request: NodeRequest, handler: NodeHandler): string {
+  try {
+    return lineToMove(request as unknown as ExpressRequest, handler) ?? FOR_ANY_HOST;
+  } catch {
+    // Not Express, or not as we know it.
+    return FOR_ANY_HOST;
+  }
+}

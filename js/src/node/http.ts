@@ -1,0 +1,55 @@
+// Requests and responses as far as they are used: of node:http, node:http2 and what frameworks make of them.
+
+import type { Body } from "../body.js";
+import type { Incoming } from "../reception/incoming.js";
+import type { Answer } from "../reception/receiver.js";
+
+/** A body that comes in: a `Readable` of `node:stream`. */
+export interface NodeBody {
+  readonly readableDidRead?: boolean;
+  readonly readableEncoding?: string | null;
+  iterator(options: { destroyOnReturn: boolean }): AsyncIterable<Body>;
+  resume(): unknown;
+}
+
+/** Headers as Node has them, by their names in lower case. */
+export interface NodeHeaders {
+  readonly "content-type"?: string | undefined;
+  readonly "content-length"?: string | undefined;
+  readonly [name: string]: string | string[] | undefined;
+}
+
+/** A request of `node:http`, `node:http2` or Express. */
+export interface NodeRequest extends NodeBody {
+  readonly method?: string | undefined;
+  readonly headers: NodeHeaders;
+  /** The bytes, where a host has read them: Google's functions, NestJS. */
+  readonly rawBody?: unknown;
+  /** What a body parser has left: the bytes, if that was `express.raw()`. */
+  readonly body?: unknown;
+}
+
+/** Its response. */
+export interface NodeResponse {
+  statusCode: number;
+  readonly headersSent: boolean;
+  setHeader(name: string, value: string): unknown;
+  end(body: string): unknown;
+}
+
+/** The request, with a body from wherever it is. */
+export function incoming({ method = "", headers }: NodeRequest, body: Incoming["body"]): Incoming {
+  return { method, headers, contentType: headers["content-type"], contentLength: headers["content-length"], body };
+}
+
+/** Answers, unless somebody else has, as a timeout of the application does. */
+export function send(response: NodeResponse, { status, headers, body }: Answer): void {
+  if (response.headersSent) {
+    return;
+  }
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) {
+    response.setHeader(name, value);
+  }
+  response.end(body);
+}

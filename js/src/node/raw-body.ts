@@ -1,0 +1,36 @@
+import { isUint8Array, type Body } from "../body.js";
+import type { NodeBody } from "./http.js";
+
+/**
+ * A body's bytes as they came: from the stream if nobody has read it, else from where somebody has kept them.
+ *
+ * @param kept - Where that may be. Text is not the bytes: decoding has replaced what was not UTF-8.
+ * @param whatToDo - The error's message where they are gone.
+ */
+export function rawChunks(
+  stream: NodeBody,
+  kept: () => readonly unknown[],
+  whatToDo: () => string,
+): AsyncIterable<Body> {
+  if (!stream.readableDidRead && !stream.readableEncoding) {
+    return unread(stream);
+  }
+  const bytes = kept().find(isUint8Array);
+  if (bytes === undefined) {
+    throw new Error(whatToDo());
+  }
+  return one(bytes);
+}
+
+/** A body that is refused does not take the connection with it: the rest is dropped, so that its sender hears of it. */
+async function* unread(stream: NodeBody): AsyncGenerator<Body, void> {
+  try {
+    yield* stream.iterator({ destroyOnReturn: false });
+  } finally {
+    stream.resume();
+  }
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Body, void> {
+  yield bytes;
+}

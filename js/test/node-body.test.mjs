@@ -1,0 +1,160 @@
+// Bodies that are not read to their end: whoever sends one hears of it, and the connection lives.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect, constants, createServer as createHttp2Server } from "node:http2";
+import { text } from "node:stream/consumers";
+import { suite, test } from "node:test";
+import { createHandler } from "docutray-webhook/node";
+import { SECRET, URL } from "./delivery.mjs";
+import { begun, fresh, head, listening, post, received } from "./serving.mjs";
+
+/** Less than a client's session of HTTP/2 keeps in memory. */
+const MEGABYTES = Buffer.alloc(2 * 1024 * 1024, " ");
+
+/** A handler that takes 1000 bytes; the ids of what it has processed, and the record of its first request. */
+function handler() {
+  const processed = [];
+  let handle;
+  const recorded = new Promise((resolve) => {
+    handle = createHandler({
+      secret: SECRET,
+      url: URL,
+      maxBody: 1000,
+      on: { "*": ({ id }) => void processed.push(id) },
+      onDelivery: resolve,
+    });
+  });
+  return { handle, processed, recorded };
+}
+
+suite("a body of megabytes that is refused", () => {
+  /** One chunk of HTTP, and what ends a body of chunks. */
+  const chunk = Buffer.concat([Buffer.from("10000\r\n"), Buffer.alloc(0x10000, " "), Buffer.from("\r\n")]);
+  const END = "0\r\n\r\n";
+
+  for (const [what, change, status, code] of [
+    ["for its size", {}, 413, "body_too_large"],
+    ["for its headers", { "x-docutray-event": "nothing" }, 400, "malformed_header"],
+    ["for its type", { "content-type": "text/plain" }, 415, "unsupported_media_type"],
+  ]) {
+    test(`${what} does not block its connection, and the next delivery is taken`, async (t) => {
+      const { handle, processed } = handler();
+      const address = await listening(t, createServer(handle));
+      const { headers, body } = fresh();
+      const socket = await begun(address, { ...headers, ...change, "transfer-encoding": "chunked" });
+      for (let count = 0; count < 128; count++) {
+        // Whoever reads no more lets this wait for ever.
+        await new Promise((resolve) => socket.write(chunk, resolve));
+      }
+      socket.write(END + head({ ...headers, "content-length": body.length }) + body);
+      const answers = await received(socket, "processed");
+      assert.deepEqual(answers.match(/(?<=HTTP\/1\.1 )\d+/g), [String(status), "200"]);
+      assert.ok(answers.includes(code));
+      assert.deepEqual(processed, ["conv_1"]);
+      socket.destroy();
+    });
+  }
+
+  test("reaches a sender that reads nothing before it has sent all of it", async (t) => {
+    const { handle } = handler();
+    const address = await listening(t, createServer(handle));
+    const { headers } = fresh();
+    for (const body of [MEGABYTES, Buffer.alloc(1001)]) {
+      const { status, json } = await post(address, { headers, body });
+      assert.deepEqual([status, json.code], [413, "body_too_large"]);
+    }
+  });
+});
+
+test("a length over the limit is refused before anything of the body has come", async (t) => {
+  const { handle } = handler();
+  const address = await listening(t, createServer(handle));
+  const socket = await begun(address, { ...fresh().headers, "content-length": 1001 });
+  assert.match(await received(socket, "body_too_large"), /^HTTP\/1\.1 413 /);
+  socket.destroy();
+});
+
+test("a sender that waits for `100 Continue` gets the answer to its headers", async (t) => {
+  const { handle } = handler();
+  const address = await listening(t, createServer(handle));
+  const socket = await begun(address, { ...fresh().headers, "content-length": 1001, expect: "100-continue" });
+  assert.match(await received(socket, "body_too_large"), /^HTTP\/1\.1 413 /m);
+  socket.destroy();
+});
+
+for (const [how, leave] of Object.entries({
+  "closes its end": (socket) => socket.end(),
+  "goes away": (socket) => socket.destroy(),
+  "breaks the connection": (socket) => socket.resetAndDestroy(),
+})) {
+  test(`a sender that ${how} in the middle has brought no delivery, and nothing breaks`, async (t) => {
+    const errors = t.mock.method(console, "error", () => {});
+    const { handle, processed, recorded } = handler();
+    const address = await listening(t, createServer(handle));
+    const { headers, body } = fresh();
+    const socket = await begun(address, { ...headers, "content-length": body.length }, body.slice(0, 20));
+    socket.on("error", () => {});
+    leave(socket);
+    const { verdict, code } = await recorded;
+    assert.deepEqual([verdict, code], ["refused", "incomplete_body"]);
+    assert.deepEqual((await post(address, fresh())).json, { verdict: "processed" });
+    assert.deepEqual(processed, ["conv_1"]);
+    assert.equal(errors.mock.callCount(), 0);
+  });
+}
+
+suite("over HTTP/2", () => {
+  const { HTTP2_HEADER_METHOD: METHOD, HTTP2_HEADER_STATUS: STATUS } = constants;
+
+  async function session(t, handle) {
+    const client = connect(await listening(t, createHttp2Server(handle)));
+    t.after(() => client.destroy());
+    return client;
+  }
+
+  async function sent(client, { headers, body }) {
+    const stream = client.request({ [METHOD]: "POST", ...headers });
+    const answered = once(stream, "response");
+    stream.end(body);
+    const [response] = await answered;
+    return { status: response[STATUS], json: JSON.parse(await text(stream)) };
+  }
+
+  test("deliveries are answered the same", async (t) => {
+    const { handle, processed } = handler();
+    const client = await session(t, handle);
+    const { headers, body } = fresh();
+    assert.deepEqual(await sent(client, fresh()), { status: 200, json: { verdict: "processed" } });
+    assert.deepEqual(await sent(client, fresh()), { status: 200, json: { verdict: "duplicate" } });
+    assert.equal((await sent(client, { headers, body: `${body} ` })).json.code, "signature_mismatch");
+    assert.equal((await sent(client, { headers: {}, body })).status, 415);
+    assert.deepEqual(processed, ["conv_1"]);
+  });
+
+  test("a body of megabytes that is refused leaves its session to the next delivery", async (t) => {
+    const { handle } = handler();
+    const client = await session(t, handle);
+    const { headers } = fresh();
+    assert.equal((await sent(client, { headers, body: MEGABYTES })).status, 413);
+    const others = { ...headers, "x-docutray-event": "nothing" };
+    assert.equal((await sent(client, { headers: others, body: MEGABYTES })).status, 400);
+    assert.equal((await sent(client, fresh())).status, 200);
+  });
+
+  test("a sender that goes away in the middle has brought no delivery, and nothing breaks", async (t) => {
+    const errors = t.mock.method(console, "error", () => {});
+    const { handle, processed, recorded } = handler();
+    const client = await session(t, handle);
+    const { headers, body } = fresh();
+    const stream = client.request({ [METHOD]: "POST", ...headers });
+    stream.on("error", () => {});
+    await new Promise((resolve) => stream.write(body.slice(0, 20), resolve));
+    stream.close(constants.NGHTTP2_CANCEL);
+    // Node ends it as if it were whole; its signature tells.
+    assert.equal((await recorded).verdict, "refused");
+    assert.equal((await sent(client, fresh())).status, 200);
+    assert.deepEqual(processed, ["conv_1"]);
+    assert.equal(errors.mock.callCount(), 0);
+  });
+});

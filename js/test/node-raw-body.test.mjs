@@ -1,0 +1,81 @@
+// Where somebody has read the body before the handler.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { test } from "node:test";
+import { createHandler } from "docutray-webhook/node";
+import { completed, SECRET, URL } from "./delivery.mjs";
+import { fresh, listening, post } from "./serving.mjs";
+
+/** A server that does something with the request before the handler gets it; what it answers, and tells nobody else. */
+async function answered(t, before, sent = fresh()) {
+  const errors = t.mock.method(console, "error", () => {});
+  const handle = createHandler({ secret: SECRET, url: URL, on: { "*": () => {} } });
+  const server = createServer(async (request, response) => {
+    await before(request);
+    await handle(request, response);
+  });
+  const { status, json } = await post(await listening(t, server), sent);
+  const [told, error] = errors.mock.calls[0]?.arguments ?? [];
+  return { status, json, told, error };
+}
+
+test("bytes kept in `rawBody` or `body` are the body", async (t) => {
+  for (const place of ["rawBody", "body"]) {
+    const { status, told } = await answered(t, async (request) => {
+      request[place] = await buffer(request);
+    });
+    assert.deepEqual([status, told], [200, undefined], place);
+  }
+});
+
+test("bytes kept beside a parsed body are the body", async (t) => {
+  const { status } = await answered(t, async (request) => {
+    request.rawBody = await buffer(request);
+    request.body = JSON.parse(request.rawBody);
+  });
+  assert.equal(status, 200);
+});
+
+test("kept bytes are verified like any", async (t) => {
+  const { status, json } = await answered(t, async (request) => {
+    request.rawBody = Buffer.concat([await buffer(request), Buffer.from(" ")]);
+  });
+  assert.deepEqual([status, json.code], [401, "signature_mismatch"]);
+});
+
+test("a stream that nobody has read is the body, whatever stands beside it", async (t) => {
+  const { status } = await answered(t, (request) => {
+    request.body = {};
+    request.rawBody = Buffer.from("{}");
+  });
+  assert.equal(status, 200);
+});
+
+for (const [what, before] of Object.entries({
+  "a parsed body": async (request) => {
+    request.body = JSON.parse(await buffer(request));
+  },
+  "its text": async (request) => {
+    request.rawBody = String(await buffer(request));
+    request.body = request.rawBody;
+  },
+  "nothing": async (request) => {
+    await buffer(request);
+  },
+  "a stream that decodes": (request) => {
+    request.setEncoding("utf8");
+  },
+})) {
+  test(`where only ${what} is left, the sender hears that, and the error what to do`, async (t) => {
+    const { status, json, error } = await answered(t, before);
+    assert.deepEqual([status, json.status, json.code], [500, 500, "raw_body_gone"]);
+    assert.match(error.message, /the raw body is gone: give it the request before every body parser/);
+  });
+}
+
+test("a body that nobody could trust anyway is refused for that, and nothing is told", async (t) => {
+  const { headers, body } = fresh({ secret: "wrong", payload: completed() });
+  const { status, json, told } = await answered(t, (request) => buffer(request), { headers, body });
+  assert.deepEqual([status, json.code, told], [401, "auth_signature_mismatch", undefined]);
+});

@@ -1,0 +1,94 @@
+// The handler behind node:http. How a delivery is processed is the same on every host, and tested once for all.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { test } from "node:test";
+import { createHandler } from "docutray-webhook/node";
+import { SECRET, URL } from "./delivery.mjs";
+import { later } from "./receiving.mjs";
+import { fresh, listening, post } from "./serving.mjs";
+
+const options = { secret: SECRET, url: URL };
+
+/** A server; gives its address and the ids of what was processed. */
+async function served(t, more) {
+  const processed = [];
+  const on = { CONVERSION_COMPLETED: ({ id }) => void processed.push(id) };
+  const server = createServer(createHandler({ ...options, on, ...more }));
+  return { processed, address: await listening(t, server) };
+}
+
+test("a good delivery is processed and answered, a repetition is only answered", async (t) => {
+  const { address, processed } = await served(t);
+  const first = await post(address, fresh());
+  assert.equal(first.status, 200);
+  assert.equal(first.headers.get("content-type"), "application/json");
+  assert.ok(first.headers.has("content-length"));
+  assert.deepEqual(first.json, { verdict: "processed" });
+  const second = await post(address, fresh());
+  assert.deepEqual([second.status, second.json], [200, { verdict: "duplicate" }]);
+  assert.deepEqual(processed, ["conv_1"]);
+});
+
+test("a tampered one is refused as a problem", async (t) => {
+  const { address, processed } = await served(t);
+  const { headers, body } = fresh();
+  const refused = await post(address, { headers, body: body.replace("1190.5", "9190.5") });
+  assert.equal(refused.status, 401);
+  assert.equal(refused.headers.get("content-type"), "application/problem+json");
+  assert.deepEqual([refused.json.status, refused.json.code], [401, "signature_mismatch"]);
+  assert.deepEqual(processed, []);
+});
+
+test("other methods are answered 405 with the one it takes", async (t) => {
+  const { address } = await served(t);
+  for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]) {
+    const response = await fetch(address, { method });
+    assert.equal(response.status, 405, method);
+    assert.equal(response.headers.get("allow"), "POST");
+  }
+});
+
+test("other media types are answered 415", async (t) => {
+  const { address } = await served(t);
+  const { headers, body } = fresh();
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "json"]) {
+    const { status, json } = await post(address, { headers: { ...headers, "content-type": type }, body });
+    assert.deepEqual([status, json.code], [415, "unsupported_media_type"], type);
+  }
+});
+
+test("a handler that throws is answered 500, and the next try succeeds", async (t) => {
+  const errors = t.mock.method(console, "error", () => {});
+  let calls = 0;
+  const { address } = await served(t, {
+    on: {
+      "*": () => {
+        if (++calls === 1) {
+          throw new Error("the disk is full");
+        }
+      },
+    },
+  });
+  const failed = await post(address, fresh());
+  assert.deepEqual([failed.status, failed.json.code], [500, "handler_failed"]);
+  assert.equal(errors.mock.calls[0].arguments.at(-1).message, "the disk is full");
+  assert.doesNotMatch(JSON.stringify(failed.json), /disk/);
+  assert.deepEqual((await post(address, fresh())).json, { verdict: "processed" });
+});
+
+test("what the application answered before is left as it is", async (t) => {
+  const handle = createHandler({ ...options, on: {} });
+  const ended = later();
+  const server = createServer((request, response) => {
+    response.end('"too late"');
+    handle(request, response).then(ended.resolve, ended.reject);
+  });
+  const { json } = await post(await listening(t, server), fresh());
+  assert.equal(json, "too late");
+  await ended.promise;
+});
+
+test("options that are no good are refused when the handler is made", () => {
+  assert.throws(() => createHandler({ ...options, secret: "", on: {} }), { code: "invalid_config", field: "secret" });
+  assert.throws(() => createHandler(options), { code: "invalid_config", field: "on" });
+});

@@ -1,0 +1,58 @@
+// Servers on loopback, each for one test, and what their clients send.
+import { once } from "node:events";
+import { connect } from "node:net";
+import { completed, delivery } from "./delivery.mjs";
+
+/** Listens until the test ends; gives the address. */
+export async function listening(t, server) {
+  t.after(() => {
+    server.closeAllConnections?.();
+    server.close();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/** A delivery of now, as it leaves Docutray; `id` is the conversion's. */
+export function fresh({ id = "conv_1", ...options } = {}) {
+  const { headers, body } = delivery({
+    timestamp: Math.floor(Date.now() / 1000),
+    payload: completed({ conversion_id: id }),
+    ...options,
+  });
+  return { body, headers: { "content-type": "application/json", ...headers } };
+}
+
+/** Sends it; gives status, headers and the JSON of the answer. */
+export async function post(address, { headers, body }, options = {}) {
+  const response = await fetch(address, { method: "POST", headers, body, duplex: "half", ...options });
+  return { status: response.status, headers: response.headers, json: await response.json() };
+}
+
+/** The head of a request. */
+export function head(headers) {
+  const lines = Object.entries({ host: "127.0.0.1", ...headers }).map((pair) => pair.join(": "));
+  return `POST / HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`;
+}
+
+/** A connection that has sent a head, and some of the body. */
+export async function begun(address, headers, body = "") {
+  const { hostname, port } = new URL(address);
+  const socket = connect(Number(port), hostname);
+  await once(socket, "connect");
+  await new Promise((resolve) => socket.write(head(headers) + body, resolve));
+  return socket;
+}
+
+/** What has come in on a connection, as soon as it holds `wanted`. */
+export async function received(socket, wanted) {
+  let text = "";
+  for await (const chunk of socket.setEncoding("latin1").iterator({ destroyOnReturn: false })) {
+    text += chunk;
+    if (text.includes(wanted)) {
+      return text;
+    }
+  }
+  throw new Error(`the connection ended after ${text}`);
+}
