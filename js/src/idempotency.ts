@@ -12,6 +12,10 @@
  *
  * @packageDocumentation
  */
+export { denoKv } from "./idempotency/deno-kv.js";
+export type { ClaimKv, DenoKvOptions } from "./idempotency/deno-kv.js";
+export { ClaimObject, durableObject } from "./idempotency/durable-object.js";
+export type { ClaimNamespace, ClaimState } from "./idempotency/durable-object.js";
 export type { StoreOptions } from "./idempotency/durations.js";
 export { memory } from "./idempotency/memory.js";
 export type { MemoryOptions } from "./idempotency/memory.js";
