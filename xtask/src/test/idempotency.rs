@@ -8,6 +8,7 @@ use crate::Xtask;
 const IDEMPOTENCY: Project = Project {
     directory: "tests/idempotency",
     examples: &[],
+    shared: &[],
     node: None,
 };
 
