@@ -12,7 +12,15 @@
  *
  * @packageDocumentation
  */
+export { denoKv } from "./idempotency/deno-kv.js";
+export type { ClaimKv, DenoKvOptions } from "./idempotency/deno-kv.js";
+export { ClaimObject, durableObject } from "./idempotency/durable-object.js";
+export type { ClaimNamespace, ClaimState } from "./idempotency/durable-object.js";
 export type { StoreOptions } from "./idempotency/durations.js";
 export { memory } from "./idempotency/memory.js";
 export type { MemoryOptions } from "./idempotency/memory.js";
+export { postgres, postgresSchema } from "./idempotency/postgres.js";
+export type { PostgresClient, PostgresOptions, PostgresTable } from "./idempotency/postgres.js";
+export { redis } from "./idempotency/redis.js";
+export type { IoredisClient, NodeRedisClient, RedisOptions } from "./idempotency/redis.js";
 export type { Claim, IdempotencyStore } from "./idempotency/store.js";

@@ -3,6 +3,7 @@
 mod bundlers;
 mod examples;
 mod frameworks;
+mod idempotency;
 mod javascript;
 mod projects;
 mod readme;
@@ -23,7 +24,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 19] = [
+const CHECKS: [Check; 20] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -73,6 +74,11 @@ const CHECKS: [Check; 19] = [
         name: "frameworks",
         what: "the handlers in each framework, started for real",
         run: frameworks::check,
+    },
+    Check {
+        name: "idempotency",
+        what: "the idempotency stores on real servers, killed, away, with clocks that jump",
+        run: idempotency::check,
     },
     Check {
         name: "readme",

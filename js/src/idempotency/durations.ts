@@ -9,7 +9,7 @@ export interface StoreOptions {
   readonly lease?: number | undefined;
   /**
    * How long an event that was processed is remembered, in seconds: at least the 4,890 that lie between Docutray's
-   * first try and its last retry. Default 86,400, a day.
+   * first try and its last retry, at most ten years. Default 86,400, a day.
    */
   readonly remember?: number | undefined;
 }
@@ -23,17 +23,19 @@ export interface Durations {
 /** From the first try to the last retry (30 s, 1 min, 5 min, 15 min, 1 h). */
 const RETRIES = 30 + 60 + 300 + 900 + 3600;
 const LONGEST_LEASE = 3600;
+/** Ten years; a store's clock has an end. */
+const LONGEST_MEMORY = 10 * 366 * 86_400;
 
 /** @throws {@link WebhookError} `invalid_config`, whose `field` names the option. */
 export function durations({ lease = 60, remember = 86_400 }: StoreOptions = {}): Durations {
   if (typeof lease !== "number" || !(lease > 0 && lease <= LONGEST_LEASE)) {
     throw invalidConfig("lease", `has to be a number of seconds above 0 and up to ${LONGEST_LEASE}`);
   }
-  if (typeof remember !== "number" || !(remember >= RETRIES && remember < Infinity)) {
+  if (typeof remember !== "number" || !(remember >= RETRIES && remember <= LONGEST_MEMORY)) {
     throw invalidConfig(
       "remember",
-      `has to be a number of seconds, at least the ${RETRIES} in which Docutray retries: ` +
-        "an event forgotten before would be processed twice",
+      `has to be a number of seconds, at least the ${RETRIES} in which Docutray retries, since an event forgotten ` +
+        `before would be processed twice, and at most ${LONGEST_MEMORY}`,
     );
   }
   return { lease, remember };

@@ -9,11 +9,13 @@ const PROJECTS: [Project; 3] = [
     Project {
         directory: "tests/frameworks/lambda",
         examples: &["lambda-authorizer"],
+        shared: &[],
         node: None,
     },
     Project {
         directory: "tests/frameworks/node",
         examples: &["express", "fastify"],
+        shared: &[],
         node: None,
     },
     Project {

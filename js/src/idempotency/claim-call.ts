@@ -1,0 +1,25 @@
+import type { Durations } from "./durations.js";
+import type { Claim, IdempotencyStore } from "./store.js";
+
+/** A call of a store, as data. Durations are in seconds. */
+export type ClaimCall = Durations &
+  ({ readonly method: "claim" } | { readonly method: "renew" | "complete" | "release"; readonly token: number });
+
+/** What it comes to: a {@link Claim} for `claim`, else whether the claim is still its caller's. */
+export type Answer = Claim | boolean;
+
+/** A store that carries out every call in one way. */
+export function callingStore(
+  durations: Durations,
+  carryOut: (key: string, call: ClaimCall) => Promise<Answer>,
+): IdempotencyStore {
+  const withToken = (method: "renew" | "complete" | "release") => (key: string, token: number) =>
+    carryOut(key, { method, token, ...durations }) as Promise<boolean>;
+  return {
+    lease: durations.lease,
+    claim: (key) => carryOut(key, { method: "claim", ...durations }) as Promise<Claim>,
+    renew: withToken("renew"),
+    complete: withToken("complete"),
+    release: withToken("release"),
+  };
+}

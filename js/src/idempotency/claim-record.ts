@@ -1,0 +1,58 @@
+import type { Answer, ClaimCall } from "./claim-call.js";
+
+/** What is kept of a key, where the store itself can but read and write. Unix times and lengths, in milliseconds. */
+export interface ClaimRecord {
+  readonly state: "claimed" | "released" | "done";
+  /** Of the latest claim. */
+  readonly token: number;
+  readonly lease: number;
+  readonly leaseEnds: number;
+  /** From then on it is as if nobody had asked for the key; as long as the record is there, its token counts. */
+  readonly forgotten: number;
+}
+
+/** What a call comes to, and the record that it leaves behind where it changes it. */
+export interface Outcome {
+  readonly answer: Answer;
+  readonly record?: ClaimRecord;
+}
+
+/** @param now - By the store's clock, in milliseconds. */
+export function outcome(call: ClaimCall, record: ClaimRecord | undefined, now: number): Outcome {
+  if (call.method === "claim") {
+    return claimed(call, record, now);
+  }
+  if (record?.token !== call.token) {
+    return { answer: false };
+  }
+  if (record.state !== "claimed") {
+    // Its answer may have been lost.
+    return { answer: call.method === "complete" && record.state === "done" };
+  }
+  const states = { renew: "claimed", complete: "done", release: "released" } as const;
+  return { answer: true, record: written(states[call.method], call.token, call, now) };
+}
+
+function claimed(call: ClaimCall, record: ClaimRecord | undefined, now: number): Outcome {
+  const seenBefore = record !== undefined && now < record.forgotten;
+  if (seenBefore && record.state === "done") {
+    return { answer: { state: "done" } };
+  }
+  if (seenBefore && record.state === "claimed" && now < record.leaseEnds) {
+    return busy(record, now);
+  }
+  const token = Math.max((record?.token ?? 0) + 1, now * 1000);
+  return { answer: { state: "claimed", token, seenBefore }, record: written("claimed", token, call, now) };
+}
+
+/** A lease with more left than its length is one whose clock has jumped back: it gets its length, from now on. */
+function busy(record: ClaimRecord, now: number): Outcome {
+  const left = Math.min(record.leaseEnds - now, record.lease);
+  const answer = { state: "busy", retryAfter: Math.ceil(left / 1000) } as const;
+  return now + left === record.leaseEnds ? { answer } : { answer, record: { ...record, leaseEnds: now + left } };
+}
+
+function written(state: ClaimRecord["state"], token: number, call: ClaimCall, now: number): ClaimRecord {
+  const lease = Math.ceil(call.lease * 1000);
+  return { state, token, lease, leaseEnds: now + lease, forgotten: now + call.remember * 1000 };
+}

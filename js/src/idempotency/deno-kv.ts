@@ -1,0 +1,118 @@
+import { found } from "../found.js";
+import { invalidConfig } from "../invalid-config.js";
+import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
+import { outcome, type ClaimRecord } from "./claim-record.js";
+import { durations, type StoreOptions } from "./durations.js";
+import type { IdempotencyStore } from "./store.js";
+
+/** As much of a `Deno.Kv` as is used. */
+export interface ClaimKv {
+  get(key: KvKey): Promise<KvEntry>;
+  atomic(): KvAtomic;
+}
+
+type KvKey = readonly (string | Uint8Array)[];
+
+interface KvEntry {
+  readonly value: unknown;
+  readonly versionstamp: string | null;
+}
+
+interface KvAtomic {
+  check(check: { key: KvKey; versionstamp: string | null }): KvAtomic;
+  set(key: KvKey, value: ClaimRecord, options: { expireIn: number }): KvAtomic;
+  commit(): Promise<{ readonly ok: boolean }>;
+}
+
+/** How a store in Deno KV is set up. */
+export interface DenoKvOptions extends StoreOptions {
+  /** The first part of every key. Default `docutray-webhook`. */
+  readonly prefix?: string | undefined;
+}
+
+/** Deno KV takes keys of 2,048 bytes, in which a NUL counts twice. Both in UTF-8. */
+const LONGEST_PREFIX = 256;
+const LONGEST_KEY = 512;
+/** Calls for one event soon have nothing left to write; a file that several processes write to may be locked for longer. */
+const ATTEMPTS = 16;
+/** In milliseconds. */
+const LONGEST_PAUSE = 128;
+
+/**
+ * A store in Deno KV.
+ *
+ * ```ts
+ * const idempotency = denoKv(await Deno.openKv());
+ * ```
+ *
+ * **Deno KV has no clock, so the workers' clocks count.** A worker whose clock is ahead by some seconds takes the leases
+ * of others that much too early, and both may then process the event, though only one of them can complete it: keep the
+ * clocks together (NTP), and `lease` far above what they may differ.
+ *
+ * Several processes may share one database file. A call fails with what Deno KV throws, and if the file was locked or
+ * another call came between 16 times in a row.
+ *
+ * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
+ */
+export function denoKv(kv: ClaimKv, { prefix = "docutray-webhook", ...options }: DenoKvOptions = {}): IdempotencyStore {
+  if (typeof kv?.atomic !== "function") {
+    throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${found(kv)}`);
+  }
+  if (typeof prefix !== "string" || utf8(prefix).length > LONGEST_PREFIX) {
+    throw invalidConfig("prefix", `has to be text of at most ${LONGEST_PREFIX} bytes`);
+  }
+  return callingStore(durations(options), async (key, call) => carriedOut(kv, [prefix, await keyPart(key)], call));
+}
+
+async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Answer> {
+  let cause: unknown;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    try {
+      const answer = await attempted(kv, key, call);
+      if (answer !== undefined) {
+        return answer;
+      }
+    } catch (error) {
+      if (!isLocked(error)) {
+        throw error;
+      }
+      cause = error;
+      await pause(attempt);
+    }
+  }
+  throw new Error(`Deno KV: the database was locked, or another call came between, ${ATTEMPTS} times in a row`, { cause });
+}
+
+/** `undefined` where another call came between. */
+async function attempted(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Answer | undefined> {
+  const { value, versionstamp } = await kv.get(key);
+  const now = Date.now();
+  const { answer, record } = outcome(call, (value ?? undefined) as ClaimRecord | undefined, now);
+  if (record === undefined) {
+    return answer;
+  }
+  const change = kv.atomic().check({ key, versionstamp }).set(key, record, { expireIn: record.forgotten - now });
+  return (await change.commit()).ok ? answer : undefined;
+}
+
+/** SQLite's word for another process that writes to the file. It has written nothing, and Deno KV does not wait itself. */
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("database is locked");
+}
+
+/** At random, so that those who wait do not meet again. */
+function pause(attempt: number): Promise<void> {
+  const longest = Math.min(2 ** attempt, LONGEST_PAUSE);
+  return new Promise((resolve) => setTimeout(resolve, longest * Math.random()));
+}
+
+/** A hash is of another type than text, so no key can be made that equals another's. */
+async function keyPart(key: string): Promise<string | Uint8Array> {
+  const bytes = utf8(key);
+  return bytes.length <= LONGEST_KEY ? key : new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,138 @@
+import { found } from "../found.js";
+import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
+import { outcome, type ClaimRecord } from "./claim-record.js";
+import { durations, type StoreOptions } from "./durations.js";
+import type { IdempotencyStore } from "./store.js";
+
+/** As much of a `DurableObjectNamespace` as is used. */
+export interface ClaimNamespace {
+  idFromName(name: string): object;
+  get(id: object): ClaimStub;
+}
+
+interface ClaimStub {
+  fetch(url: string, init: { readonly method: string; readonly body: string }): Promise<ClaimResponse>;
+}
+
+interface ClaimResponse {
+  readonly status: number;
+  json(): Promise<unknown>;
+}
+
+/** As much of a `DurableObjectState` as is used. */
+export interface ClaimState {
+  readonly storage: ClaimStorage;
+}
+
+interface ClaimStorage {
+  get(key: string): Promise<unknown>;
+  setAlarm(time: number): Promise<void>;
+  deleteAll(): Promise<void>;
+  transaction<T>(closure: (transaction: ClaimTransaction) => Promise<T>): Promise<T>;
+}
+
+interface ClaimTransaction {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: ClaimRecord): Promise<void>;
+  setAlarm(time: number): Promise<void>;
+}
+
+const RECORD = "claim";
+
+/**
+ * Keeps claims in Durable Objects of Cloudflare Workers, one for each event: all copies of a delivery meet there, wherever
+ * they arrive. The clock is the object's.
+ *
+ * The Worker exports the class that these objects are of:
+ *
+ * ```ts
+ * import { env } from "cloudflare:workers";
+ * import { createHandler } from "docutray-webhook/handler";
+ * import { durableObject } from "docutray-webhook/idempotency";
+ *
+ * export { ClaimObject } from "docutray-webhook/idempotency";
+ *
+ * export default {
+ *   fetch: createHandler({
+ *     secret: env.DOCUTRAY_SECRET,
+ *     url: env.DOCUTRAY_URL,
+ *     on: { CONVERSION_COMPLETED: async (event) => console.log(event.id) },
+ *     idempotency: durableObject(env.CLAIMS),
+ *   }),
+ * };
+ * ```
+ *
+ * and `wrangler.jsonc` binds it, in SQLite, which the free plan has too:
+ *
+ * ```jsonc
+ * {
+ *   "durable_objects": { "bindings": [{ "name": "CLAIMS", "class_name": "ClaimObject" }] },
+ *   "migrations": [{ "tag": "claims", "new_sqlite_classes": ["ClaimObject"] }],
+ * }
+ * ```
+ *
+ * **Two services that receive the same events need a namespace each**, as they have when each Worker binds the class that
+ * it exports itself: in one, each would take the other's events for its own.
+ *
+ * An object stores one small record, and deletes it once that is past `remember`. A call fails with what the platform
+ * throws: an object that is overloaded or away, or was reset before it answered.
+ *
+ * @param namespace - The binding, or what its `jurisdiction("eu")` gives.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such binding.
+ */
+export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): IdempotencyStore {
+  if (typeof namespace?.idFromName !== "function") {
+    throw new TypeError(
+      `durableObject(namespace) needs a binding of Durable Objects, but got ${found(namespace)}: ` +
+        "is it in wrangler.jsonc, under this name and for this environment?",
+    );
+  }
+  return callingStore(durations(options), async (key, call) => {
+    // A stub that has failed once fails for ever, so each call has its own.
+    const stub = namespace.get(namespace.idFromName(key));
+    const response = await stub.fetch("https://claim.invalid/", { method: "POST", body: JSON.stringify(call) });
+    if (response.status !== 200) {
+      throw new Error(
+        `the Durable Object answered ${response.status} where a claim was asked for: ` +
+          "bind the namespace to the class ClaimObject of docutray-webhook/idempotency",
+      );
+    }
+    return (await response.json()) as Answer;
+  });
+}
+
+/**
+ * The Durable Object behind {@link durableObject}, for the Worker to export: the claims of one event. Its methods are the
+ * runtime's to call. Storage may be SQLite (`new_sqlite_classes`) or the older key-value one (`new_classes`).
+ */
+export class ClaimObject {
+  /** Lets `wrangler types` take it for a Durable Object: the runtime needs no base class, its types do. */
+  declare readonly __DURABLE_OBJECT_BRAND: never;
+  readonly #storage: ClaimStorage;
+
+  constructor(state: ClaimState, _env?: unknown) {
+    this.#storage = state.storage;
+  }
+
+  async fetch(request: { json(): Promise<unknown> }): Promise<Response> {
+    const call = (await request.json()) as ClaimCall;
+    const answer = await this.#storage.transaction(async (storage) => {
+      const { answer, record } = outcome(call, (await storage.get(RECORD)) as ClaimRecord | undefined, Date.now());
+      if (record !== undefined) {
+        await storage.put(RECORD, record);
+        await storage.setAlarm(record.forgotten);
+      }
+      return answer;
+    });
+    return Response.json(answer);
+  }
+
+  async alarm(): Promise<void> {
+    const record = (await this.#storage.get(RECORD)) as ClaimRecord | undefined;
+    if (record !== undefined && Date.now() < record.forgotten) {
+      await this.#storage.setAlarm(record.forgotten);
+      return;
+    }
+    await this.#storage.deleteAll();
+  }
+}

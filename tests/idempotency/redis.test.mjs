@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { redis } from "docutray-webhook/idempotency";
+import { holds } from "./holds.mjs";
+import { clients, NEWEST_NODE_REDIS } from "./redis-clients.mjs";
+import { startRedis } from "./servers.mjs";
+
+describe("Redis", { concurrency: true }, () => {
+  for (const { name, cluster, open } of clients) {
+    describe(name, { concurrency: false }, () => {
+      let server, client, close;
+      before(async () => {
+        server = await startRedis({ clock: true, cluster });
+        ({ client, close } = await open(server.port));
+      });
+      after(async () => {
+        await close?.();
+        await server?.end();
+      });
+      holds({
+        open: (options) => redis(client, options),
+        shift: (seconds) => server.shift(seconds),
+        jumpsBack: true,
+        forget: () => server.says("FLUSHALL"),
+        sharing: true,
+      });
+    });
+  }
+});
+
+describe("what is particular to Redis", () => {
+  let server;
+  const opened = {};
+  before(async () => {
+    server = await startRedis();
+    for (const { name, cluster, open } of clients) {
+      if (!cluster) {
+        opened[name] = await open(server.port);
+      }
+    }
+  });
+  after(async () => {
+    await Promise.all(Object.values(opened).map(({ close }) => close()));
+    await server?.end();
+  });
+  const ofAnyClient = () => opened[NEWEST_NODE_REDIS].client;
+
+  test("all clients find the same claims", async () => {
+    const [first, ...others] = Object.values(opened).map(({ client }) => redis(client));
+    const { token } = await first.claim("shared");
+    for (const store of others) {
+      assert.equal((await store.claim("shared")).state, "busy");
+      assert.equal(await store.renew("shared", token), true);
+    }
+    assert.equal(await others.at(-1).complete("shared", token), true);
+    assert.deepEqual(await first.claim("shared"), { state: "done" });
+  });
+
+  test("two prefixes keep two services apart", async () => {
+    const [one, other] = [redis(ofAnyClient()), redis(ofAnyClient(), { prefix: "other:" })];
+    const { token } = await one.claim("prefixed");
+    assert.equal((await other.claim("prefixed")).seenBefore, false);
+    assert.equal(await one.complete("prefixed", token), true);
+    assert.equal((await other.claim("prefixed")).state, "busy");
+    assert.match(await server.says("EXISTS docutray-webhook:prefixed other:prefixed"), /^:2/);
+  });
+
+  test("whatever is kept expires, after as long as it has to be remembered", async () => {
+    const store = redis(ofAnyClient(), { remember: 5000, prefix: "expires:" });
+    const expires = async (key) => {
+      const left = Number((await server.says(`PTTL expires:${key}`)).slice(1));
+      assert.ok(left > 4_400_000 && left <= 5_000_000, `${left} ms are left of ${key}`);
+    };
+    const tokens = {};
+    for (const key of ["held", "renewed", "released", "done"]) {
+      tokens[key] = (await store.claim(key)).token;
+      await expires(key);
+      assert.match(await server.says(`PEXPIRE expires:${key} 100000`), /^:1/);
+    }
+    await store.renew("renewed", tokens.renewed);
+    await store.release("released", tokens.released);
+    await store.complete("done", tokens.done);
+    for (const key of ["renewed", "released", "done"]) {
+      await expires(key);
+    }
+  });
+
+  test("a prefix that is no text is refused", () => {
+    for (const prefix of [null, 1, Symbol("prefix")]) {
+      assert.throws(() => redis(ofAnyClient(), { prefix }), { code: "invalid_config", field: "prefix" });
+    }
+  });
+
+  test("what is no client is refused at once", () => {
+    for (const client of [undefined, null, {}, "redis://127.0.0.1", new Map()]) {
+      assert.throws(() => redis(client), { name: "TypeError", message: /`redis` or `ioredis`/ });
+    }
+  });
+
+  test("a client that was not connected is an error of the claim", async () => {
+    const { createClient } = await import("redis-6");
+    await assert.rejects(redis(createClient({ url: server.url })).claim("key"));
+  });
+});

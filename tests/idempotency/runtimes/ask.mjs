@@ -1,0 +1,26 @@
+// Asks a runtime that another process runs for what `hosted.mjs` does there.
+
+/** Runs one case of the contract on a host there. */
+export function runCase(address, host, name) {
+  return ask(address, { host, name });
+}
+
+/** A method of the host itself. */
+export function tell(address, host, method, ...args) {
+  return ask(address, { host, method, args });
+}
+
+/** A store of a host there. */
+export function open(address, host, options) {
+  const method = (method) => (...args) => ask(address, { host, options, method, args });
+  return { claim: method("claim"), renew: method("renew"), complete: method("complete"), release: method("release") };
+}
+
+async function ask(address, asked) {
+  const response = await fetch(address, { method: "POST", body: JSON.stringify(asked) });
+  const answer = await response.text();
+  if (response.status !== 200) {
+    throw new Error(answer);
+  }
+  return JSON.parse(answer);
+}

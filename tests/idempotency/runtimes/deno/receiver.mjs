@@ -1,0 +1,12 @@
+// A receiver in Deno: `deno run receiver.mjs DATABASE` says where it listens.
+import { createHandler } from "docutray-webhook/handler";
+import { denoKv } from "docutray-webhook/idempotency";
+
+const handler = createHandler({
+  secret: Deno.env.get("DOCUTRAY_SECRET"),
+  url: Deno.env.get("DOCUTRAY_URL"),
+  on: { CONVERSION_COMPLETED: () => {} },
+  idempotency: denoKv(await Deno.openKv(Deno.args[0])),
+});
+
+Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: ({ port }) => console.log(`listening on ${port}`) }, handler);

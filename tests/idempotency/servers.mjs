@@ -1,0 +1,327 @@
+// Real servers, each with a directory of its own, on a free loopback port that it keeps while it is stopped and started.
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+/** How long a server may take to start or to end, in milliseconds. */
+const PATIENCE = 60_000;
+
+/**
+ * A Redis; `says(command)` is what it answers, in its protocol.
+ *
+ * - `durable`: what was answered is on disk (`appendonly yes`, `appendfsync always`); else nothing outlives it.
+ * - `clock`: its clock can be set, by `shift`.
+ * - `cluster`: a cluster of one.
+ */
+export async function startRedis({ durable = false, clock = false, cluster = false } = {}) {
+  const server = new Server("redis", { clock, program: (options) => redisProgram({ durable, cluster, ...options }) });
+  await server.start();
+  const says = (command) => redisSays(server.port, command);
+  if (cluster) {
+    await says("CLUSTER ADDSLOTSRANGE 0 16383");
+    await until("the cluster has formed", server, async () => (await says("CLUSTER INFO")).includes("cluster_state:ok"));
+  }
+  return Object.assign(server, { url: `redis://127.0.0.1:${server.port}`, says });
+}
+
+/** A PostgreSQL, without passwords; its clock can be set with `clock`. */
+export async function startPostgres({ clock = false } = {}) {
+  const bin = fromEnvironment("POSTGRES_BIN", "the directory of PostgreSQL's programs, /usr/lib/postgresql/*/bin");
+  const user = await postgresUser();
+  const server = new Server("postgres", { clock, user, program: (options) => postgresProgram(bin, options) });
+  const initdb = ["-D", join(server.directory, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
+  await execute(join(bin, "initdb"), initdb, { ...user, cwd: server.directory });
+  await server.start();
+  return Object.assign(server, { url: `postgres://postgres@127.0.0.1:${server.port}/postgres` });
+}
+
+class Server {
+  /** A directory that goes when the server is ended. */
+  directory;
+  port;
+  #program;
+  #clock;
+  #offset = 0;
+  #user;
+  #process;
+  #onExit = () => this.#remove();
+
+  constructor(name, { program, clock, user = {} }) {
+    this.directory = fs.mkdtempSync(join(tmpdir(), `docutray-${name}-`));
+    process.once("exit", this.#onExit);
+    if (user.uid !== undefined) {
+      fs.chownSync(this.directory, user.uid, user.gid);
+    }
+    this.#program = program;
+    this.#user = user;
+    this.#clock = clock;
+    this.#setClock(0);
+  }
+
+  /** Starts it, with what it has on disk. */
+  async start() {
+    this.port ??= await freePort();
+    const { command, args, preload = [], isReady, isWorthAnotherTry } = this.#program(this);
+    const end = Date.now() + PATIENCE;
+    do {
+      this.#spawn(command, args, preload);
+      if (await this.#ready(isReady, end)) {
+        return;
+      }
+    } while (isWorthAnotherTry?.(this.#written()) && Date.now() < end);
+    throw new Error(`${command} has not started:\n${this.#written()}`);
+  }
+
+  /** Ends it as it wants to be ended. */
+  async stop() {
+    await this.#ended(this.#program(this).stop);
+  }
+
+  /** Ends it as a power cut would: it can do nothing any more. */
+  async kill() {
+    this.#signal("SIGKILL");
+    await this.#ended("SIGKILL");
+  }
+
+  /** It takes connections, and does not answer. */
+  stall() {
+    this.#signal("SIGSTOP");
+  }
+
+  wake() {
+    this.#signal("SIGCONT");
+  }
+
+  /** Sets its clock, from now on. */
+  async shift(seconds) {
+    this.#setClock(this.#offset + seconds);
+  }
+
+  /** Ends it for good. */
+  async end() {
+    if (this.#process) {
+      await this.kill();
+    }
+    this.#remove();
+    process.off("exit", this.#onExit);
+  }
+
+  /** To its processes. */
+  #signal(signal) {
+    const { pid } = this.#process;
+    for (const each of [pid, ...children(pid)]) {
+      send(each, signal);
+    }
+  }
+
+  #spawn(command, args, preload) {
+    const log = fs.openSync(this.#log, "w");
+    const env = this.#clock ? { ...process.env, ...this.#fakeTime(preload) } : process.env;
+    this.#process = spawn(command, args, { ...this.#user, cwd: this.directory, env, stdio: ["ignore", log, log] });
+    fs.closeSync(log);
+    // `exitCode` tells, and what it has written.
+    this.#process.on("error", (error) => fs.writeFileSync(this.#log, String(error)));
+  }
+
+  async #ready(isReady, end) {
+    while (Date.now() < end && !hasEnded(this.#process)) {
+      if (await isReady(this.port)) {
+        return true;
+      }
+      await pause(20);
+    }
+    return false;
+  }
+
+  async #ended(signal) {
+    const running = this.#process;
+    this.#process = undefined;
+    if (!hasEnded(running)) {
+      const ended = once(running, "exit");
+      running.kill(signal);
+      await ended;
+    }
+    removeSharedMemory(running.pid);
+  }
+
+  get #log() {
+    return join(this.directory, "log");
+  }
+
+  #written() {
+    return fs.existsSync(this.#log) ? fs.readFileSync(this.#log, "utf8") : "";
+  }
+
+  get #clockFile() {
+    return join(this.directory, "clock");
+  }
+
+  /** At once, since it is read at every look at the clock. */
+  #setClock(offset) {
+    this.#offset = offset;
+    fs.writeFileSync(`${this.#clockFile}.new`, `${offset < 0 ? "" : "+"}${offset}`);
+    fs.chmodSync(`${this.#clockFile}.new`, 0o644);
+    fs.renameSync(`${this.#clockFile}.new`, this.#clockFile);
+  }
+
+  #fakeTime(preload) {
+    const libfaketime = fromEnvironment("LIBFAKETIME", "libfaketime's library, /usr/lib/*/faketime/libfaketimeMT.so.1");
+    return {
+      LD_PRELOAD: [libfaketime, ...preload].join(":"),
+      FAKETIME_TIMESTAMP_FILE: this.#clockFile,
+      FAKETIME_NO_CACHE: "1",
+      // What measures durations is no clock.
+      FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    };
+  }
+
+  /** For the end of this process, too, which waits for nothing. */
+  #remove() {
+    if (this.#process && !hasEnded(this.#process)) {
+      this.#signal("SIGKILL");
+      removeSharedMemory(this.#process.pid);
+    }
+    fs.rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+function redisProgram({ port, directory, durable, cluster }) {
+  const settings = {
+    port,
+    bind: "127.0.0.1",
+    dir: directory,
+    save: "",
+    appendonly: durable ? "yes" : "no",
+    appendfsync: "always",
+    "maxmemory-policy": "noeviction",
+    ...(cluster && { "cluster-enabled": "yes", "cluster-announce-ip": "127.0.0.1" }),
+  };
+  return {
+    command: process.env.REDIS_SERVER ?? "redis-server",
+    args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    // Its allocator asks for the time before the faked time is there to answer; the C library's does not.
+    preload: ["libc.so.6"],
+    isReady: async (at) => (await redisSays(at, "PING")) === "+PONG\r\n",
+    stop: "SIGTERM",
+  };
+}
+
+/** What Redis answers to a command, in its protocol; nothing where it does not answer. */
+function redisSays(port, command) {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.end(`${command}\r\n`));
+    let answer = "";
+    socket.setEncoding("utf8").on("data", (text) => (answer += text));
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(answer));
+  });
+}
+
+function postgresProgram(bin, { port, directory }) {
+  const settings = {
+    port,
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    // Below its directory, not where a killed one leaves it.
+    dynamic_shared_memory_type: "mmap",
+    timezone: "UTC",
+    log_timezone: "UTC",
+  };
+  return {
+    command: join(bin, "postgres"),
+    args: ["-D", join(directory, "data"), ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    isReady: (at) =>
+      execute(join(bin, "pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(at)]).then(
+        () => true,
+        () => false,
+      ),
+    // Processes of the one before, which was killed, may need a moment to notice.
+    isWorthAnotherTry: (written) => written.includes("pre-existing shared memory block"),
+    // At once, without waiting for clients to leave.
+    stop: "SIGINT",
+  };
+}
+
+/** PostgreSQL does not run as root; Debian has a user for it. */
+async function postgresUser() {
+  if (process.getuid() !== 0) {
+    return {};
+  }
+  const [uid, gid] = await Promise.all(["-u", "-g"].map(async (what) => Number((await execute("id", [what, "postgres"])).stdout)));
+  return { uid, gid };
+}
+
+/** What `cargo xtask` finds, or installs. */
+function fromEnvironment(name, what) {
+  const path = process.env[name];
+  if (!path) {
+    throw new Error(`set ${name} to ${what}`);
+  }
+  return path;
+}
+
+/** What libfaketime leaves behind of a process that was killed. */
+function removeSharedMemory(pid) {
+  for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
+    fs.rmSync(join("/dev/shm", name), { force: true });
+  }
+}
+
+/**
+ * Not of the ports that the system gives out by itself: while the server is stopped, another program would be given this one,
+ * and a client that tries to reach it could be connected to itself.
+ */
+async function freePort() {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    if (await isFree(port)) {
+      return port;
+    }
+  }
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer()
+      .once("error", () => resolve(false))
+      .listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
+function children(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+function hasEnded(child) {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+async function until(what, server, reached) {
+  for (const end = Date.now() + PATIENCE; !(await reached()); await pause(20)) {
+    if (Date.now() > end) {
+      throw new Error(`waited for: ${what}; see the log of the server on port ${server.port}`);
+    }
+  }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
