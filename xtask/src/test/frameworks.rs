@@ -21,6 +21,7 @@ const PROJECTS: [Project; 3] = [
     Project {
         directory: "tests/frameworks/web",
         examples: &["hono", "next"],
+        shared: &[],
         node: Some("node-24"),
     },
 ];
