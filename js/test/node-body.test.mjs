@@ -155,6 +155,6 @@ suite("over HTTP/2", () => {
     assert.equal((await recorded).verdict, "refused");
     assert.equal((await sent(client, fresh())).status, 200);
     assert.deepEqual(processed, ["conv_1"]);
-    assert.deepEqual(errors.mock.calls.map((call) => /did not come whole/.test(call.arguments[0])), [true]);
+    assert.equal(errors.mock.callCount(), 0);
   });
 });
