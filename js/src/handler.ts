@@ -10,6 +10,9 @@
  * });
  * ```
  *
+ * It is made when the module is loaded, and needs its settings then. `next build` loads routes: where it has no secret,
+ * make the handler at the first request, as examples/next does.
+ *
  * @packageDocumentation
  */
 import "#core";
@@ -42,7 +45,7 @@ export function createHandler(options: HandlerOptions): Handler {
       headers: request.headers,
       contentType: request.headers.get("content-type") ?? undefined,
       contentLength: request.headers.get("content-length") ?? undefined,
-      body: () => bodyChunks(request),
+      body: () => bodyChunks(request, "left"),
       // A request has none of its own, but on Next's edge one that throws.
       waitUntil: findWaitUntil(input === request ? platform : [input, ...platform]),
     });

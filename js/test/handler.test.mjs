@@ -157,8 +157,22 @@ suite("what is no delivery", () => {
 
   test("that turns out to be too large is read no further: 413", async () => {
     const { stream, pulled } = watched("x".repeat(500));
-    await isProblem(await handler(request({ body: stream })), 413, "body_too_large");
+    const over = request({ body: stream });
+    await isProblem(await handler(over), 413, "body_too_large");
     assert.equal(pulled(), 3);
+    assert.equal(over.body.locked, false);
+  });
+
+  test("that turns out to be too large is not cancelled, which would cost its sender the answer", async () => {
+    let cancelled = false;
+    const stream = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(600)),
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    await isProblem(await handler(request({ body: stream })), 413, "body_too_large");
+    assert.equal(cancelled, false);
   });
 
   test("with another body is refused: 401", async () => {
