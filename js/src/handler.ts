@@ -15,7 +15,6 @@
  *
  * @packageDocumentation
  */
-import "#core";
 import { findWaitUntil } from "./handler/wait-until.js";
 import { requestOf, type HandlerInput } from "./handler/request.js";
 import type { HandlerOptions } from "./reception/options.js";

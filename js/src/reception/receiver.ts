@@ -1,9 +1,9 @@
+import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
 import type { Delivery, WebhookEvent } from "../event.js";
 import { admit, type Answer as Full } from "../generated/bindings.js";
 import { memory } from "../idempotency/memory.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
-import { Verifier } from "../verifier.js";
 import { arrive } from "./arrival.js";
 import { claim } from "./claims.js";
 import { findHandler, type EventHandler, type FindHandler } from "./handlers.js";
