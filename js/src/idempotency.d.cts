@@ -6,3 +6,6 @@ export type ClaimObject = esm.ClaimObject;
 export declare const denoKv: typeof esm.denoKv;
 export declare const durableObject: typeof esm.durableObject;
 export declare const memory: typeof esm.memory;
+export declare const postgres: typeof esm.postgres;
+export declare const postgresSchema: typeof esm.postgresSchema;
+export declare const redis: typeof esm.redis;

@@ -1,8 +1,30 @@
 /**
- * An authorizer and a function handler for AWS Lambda.
+ * Docutray's webhooks on AWS Lambda: the function itself, and an authorizer to stand before it.
+ *
+ * ```ts
+ * import { createHandler } from "docutray-webhook/lambda";
+ *
+ * export const handler = createHandler({
+ *   secret, url,
+ *   on: { CONVERSION_COMPLETED: async (event) => save(event.payload.data) },
+ * });
+ * ```
  *
  * @packageDocumentation
  */
-import "#core";
 
+export { authorizer } from "./lambda/authorizer.js";
+export type { Authorizer, AuthorizerOptions, ResponseKind } from "./lambda/authorizer.js";
+export type { AuthorizerEventV1, AuthorizerEventV2 } from "./lambda/authorizer-event.js";
+export type {
+  AllowedContext,
+  AuthorizerContext,
+  DeniedContext,
+  IamResponse,
+  SimpleResponse,
+} from "./lambda/authorizer-response.js";
+export { createHandler } from "./lambda/create-handler.js";
+export type { FunctionContext, FunctionHandler, FunctionResult } from "./lambda/create-handler.js";
+export type { FunctionEvent, FunctionEventV1, FunctionEventV2 } from "./lambda/function-event.js";
+export type { EventHeaders } from "./lambda/headers.js";
 export type * from "./reception.js";

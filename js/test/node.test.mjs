@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { createHandler } from "docutray-webhook/node";
 import { SECRET, URL } from "./delivery.mjs";
+import { later } from "./receiving.mjs";
 import { fresh, listening, post } from "./serving.mjs";
 
 const options = { secret: SECRET, url: URL };
@@ -77,7 +78,7 @@ test("a handler that throws is answered 500, and the next try succeeds", async (
 
 test("what the application answered before is left as it is", async (t) => {
   const handle = createHandler({ ...options, on: {} });
-  const ended = Promise.withResolvers?.() ?? resolvers();
+  const ended = later();
   const server = createServer((request, response) => {
     response.end('"too late"');
     handle(request, response).then(ended.resolve, ended.reject);
@@ -91,9 +92,3 @@ test("options that are no good are refused when the handler is made", () => {
   assert.throws(() => createHandler({ ...options, secret: "", on: {} }), { code: "invalid_config", field: "secret" });
   assert.throws(() => createHandler(options), { code: "invalid_config", field: "on" });
 });
-
-function resolvers() {
-  const made = {};
-  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
-  return made;
-}

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { suite, test } from "node:test";
-import { open, runCase, tell } from "./ask.mjs";
 import { contract } from "./contract.mjs";
-import { receives, receivesCopies } from "./deliveries.mjs";
 import { SECRET, URL } from "./delivery.mjs";
-import { checkedByDeno, servingDeno } from "./deno.mjs";
-import { until, whileServing, withDirectory, withServers } from "./places.mjs";
+import { open, runCase, tell } from "./runtimes/ask.mjs";
+import { receives, receivesCopies } from "./runtimes/deliveries.mjs";
+import { checkedByDeno, servingDeno } from "./runtimes/deno/deno.mjs";
+import { until, whileServing, withDirectory, withServers } from "./runtimes/places.mjs";
 
-const start = (directory) => servingDeno("deno-host.mjs", directory);
+const start = (directory) => servingDeno("host.mjs", directory);
 
 suite("Deno KV", () => {
   const served = whileServing(start);
@@ -52,11 +52,11 @@ suite("Deno KV", () => {
   });
 });
 
-test("Deno's types fit", () => withDirectory((directory) => checkedByDeno("deno-types.ts", directory)));
+test("Deno's types fit", () => withDirectory((directory) => checkedByDeno("types.ts", directory)));
 
 test("receivers in two processes of Deno process an event once", async () => {
   const env = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL };
-  await withServers((directory) => servingDeno("deno-receiver.mjs", directory, env), async (server) => {
+  await withServers((directory) => servingDeno("receiver.mjs", directory, env), async (server) => {
     const addresses = [(await server()).address, (await server()).address];
     await receives(addresses[0]);
     await receivesCopies(addresses);

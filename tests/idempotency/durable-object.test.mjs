@@ -3,18 +3,18 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { open, runCase, tell } from "./ask.mjs";
 import { contract } from "./contract.mjs";
-import { isDuplicate, receives, receivesCopies } from "./deliveries.mjs";
 import { SECRET, URL } from "./delivery.mjs";
-import { until, whileServing, withServers } from "./places.mjs";
-import { documentedWorker } from "./workers/documented.mjs";
-import { servingWorker, servingWorkers } from "./workers/workerd.mjs";
+import { open, runCase, tell } from "./runtimes/ask.mjs";
+import { isDuplicate, receives, receivesCopies } from "./runtimes/deliveries.mjs";
+import { until, whileServing, withServers } from "./runtimes/places.mjs";
+import { documentedWorker } from "./runtimes/workerd/documented.mjs";
+import { servingWorker, servingWorkers } from "./runtimes/workerd/workerd.mjs";
 
 const KINDS = { sqlite: "stored in SQLite", keyValue: "declared as key-value storage" };
 /** The contract asserts with node:assert. */
 const CONTRACT = {
-  main: join(import.meta.dirname, "workers/contract.mjs"),
+  main: join(import.meta.dirname, "runtimes/workerd/contract.mjs"),
   compatibility_flags: ["nodejs_compat"],
   durable_objects: {
     bindings: [

@@ -1,23 +1,32 @@
 // The clients that a Redis store takes, as its documentation has them set up.
 
+/** Those of today, for what does not depend on the client. */
+export const NEWEST_NODE_REDIS = "node-redis 6";
+export const NEWEST_IOREDIS = "ioredis 6";
+
 const NODE_REDIS = { "node-redis 4": "redis-4", "node-redis 5": "redis-5", "node-redis 6": "redis-6" };
 const IOREDIS = { "ioredis 5": "ioredis-5", "ioredis 6": "ioredis-6" };
 
-/** `open(port)` gives a connected `client` and how to `close()` it, in `{ name, cluster, open }` each. */
+/** In `{ name, cluster, open }` each, `open(port)` gives a connected `client` and how to `close()` it. */
 export const clients = [
   ...Object.entries(NODE_REDIS).flatMap(([name, module]) => [
-    { name, cluster: false, open: (port) => nodeRedis(module, port) },
+    { name, cluster: false, open: (port, options) => nodeRedis(module, port, options) },
     { name: `${name}, a cluster`, cluster: true, open: (port) => nodeRedisCluster(module, port) },
   ]),
   ...Object.entries(IOREDIS).flatMap(([name, module]) => [
-    { name, cluster: false, open: (port) => ioredis(module, port) },
+    { name, cluster: false, open: (port, options) => ioredis(module, port, options) },
     { name: `${name}, a cluster`, cluster: true, open: (port) => ioredisCluster(module, port) },
   ]),
 ];
 
-async function nodeRedis(module, port) {
+/** One of those, by its name. */
+export function openRedis(name, port, options) {
+  return clients.find((client) => client.name === name).open(port, options);
+}
+
+async function nodeRedis(module, port, options = { disableOfflineQueue: true }) {
   const { createClient } = await import(module);
-  const client = createClient({ url: `redis://127.0.0.1:${port}`, disableOfflineQueue: true });
+  const client = createClient({ url: `redis://127.0.0.1:${port}`, ...options });
   client.on("error", expected);
   await client.connect();
   return { client, close: () => closed(client) };
@@ -39,9 +48,9 @@ async function closed(client) {
   await (client.destroy ? client.destroy() : client.disconnect());
 }
 
-async function ioredis(module, port) {
+async function ioredis(module, port, options = { enableOfflineQueue: false, maxRetriesPerRequest: 0 }) {
   const { Redis } = await import(module);
-  const client = new Redis(port, "127.0.0.1", { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+  const client = new Redis(port, "127.0.0.1", options);
   return ready(client);
 }
 

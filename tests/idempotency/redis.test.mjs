@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { redis } from "docutray-webhook/idempotency";
 import { holds } from "./holds.mjs";
-import { clients } from "./redis-clients.mjs";
+import { clients, NEWEST_NODE_REDIS } from "./redis-clients.mjs";
 import { startRedis } from "./servers.mjs";
 
 describe("Redis", { concurrency: true }, () => {
@@ -43,7 +43,7 @@ describe("what is particular to Redis", () => {
     await Promise.all(Object.values(opened).map(({ close }) => close()));
     await server?.end();
   });
-  const ofAnyClient = () => opened["node-redis 6"].client;
+  const ofAnyClient = () => opened[NEWEST_NODE_REDIS].client;
 
   test("all clients find the same claims", async () => {
     const [first, ...others] = Object.values(opened).map(({ client }) => redis(client));

@@ -1,8 +1,7 @@
 // Real servers, each with a directory of its own, on a free loopback port that it keeps while it is stopped and started.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, existsSync, mkdtempSync, openSync, closeSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { readdirSync } from "node:fs";
+import * as fs from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,7 +32,7 @@ export async function startRedis({ durable = false, clock = false, cluster = fal
 
 /** A PostgreSQL, without passwords; its clock can be set with `clock`. */
 export async function startPostgres({ clock = false } = {}) {
-  const bin = postgresPrograms();
+  const bin = fromEnvironment("POSTGRES_BIN", "the directory of PostgreSQL's programs, /usr/lib/postgresql/*/bin");
   const user = await postgresUser();
   const server = new Server("postgres", { clock, user, program: (options) => postgresProgram(bin, options) });
   const initdb = ["-D", join(server.directory, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
@@ -54,10 +53,10 @@ class Server {
   #onExit = () => this.#remove();
 
   constructor(name, { program, clock, user = {} }) {
-    this.directory = mkdtempSync(join(tmpdir(), `docutray-${name}-`));
+    this.directory = fs.mkdtempSync(join(tmpdir(), `docutray-${name}-`));
     process.once("exit", this.#onExit);
     if (user.uid !== undefined) {
-      chownSync(this.directory, user.uid, user.gid);
+      fs.chownSync(this.directory, user.uid, user.gid);
     }
     this.#program = program;
     this.#user = user;
@@ -86,10 +85,17 @@ class Server {
 
   /** Ends it as a power cut would: it can do nothing any more. */
   async kill() {
-    for (const child of children(this.#process.pid)) {
-      send(child, "SIGKILL");
-    }
+    this.#signal("SIGKILL");
     await this.#ended("SIGKILL");
+  }
+
+  /** It takes connections, and does not answer. */
+  stall() {
+    this.#signal("SIGSTOP");
+  }
+
+  wake() {
+    this.#signal("SIGCONT");
   }
 
   /** Sets its clock, from now on. */
@@ -106,13 +112,21 @@ class Server {
     process.off("exit", this.#onExit);
   }
 
+  /** To its processes. */
+  #signal(signal) {
+    const { pid } = this.#process;
+    for (const each of [pid, ...children(pid)]) {
+      send(each, signal);
+    }
+  }
+
   #spawn(command, args, preload) {
-    const log = openSync(this.#log, "w");
+    const log = fs.openSync(this.#log, "w");
     const env = this.#clock ? { ...process.env, ...this.#fakeTime(preload) } : process.env;
     this.#process = spawn(command, args, { ...this.#user, cwd: this.directory, env, stdio: ["ignore", log, log] });
-    closeSync(log);
+    fs.closeSync(log);
     // `exitCode` tells, and what it has written.
-    this.#process.on("error", (error) => writeFileSync(this.#log, String(error)));
+    this.#process.on("error", (error) => fs.writeFileSync(this.#log, String(error)));
   }
 
   async #ready(isReady, end) {
@@ -141,7 +155,7 @@ class Server {
   }
 
   #written() {
-    return existsSync(this.#log) ? readFileSync(this.#log, "utf8") : "";
+    return fs.existsSync(this.#log) ? fs.readFileSync(this.#log, "utf8") : "";
   }
 
   get #clockFile() {
@@ -151,14 +165,15 @@ class Server {
   /** At once, since it is read at every look at the clock. */
   #setClock(offset) {
     this.#offset = offset;
-    writeFileSync(`${this.#clockFile}.new`, `${offset < 0 ? "" : "+"}${offset}`);
-    chmodSync(`${this.#clockFile}.new`, 0o644);
-    renameSync(`${this.#clockFile}.new`, this.#clockFile);
+    fs.writeFileSync(`${this.#clockFile}.new`, `${offset < 0 ? "" : "+"}${offset}`);
+    fs.chmodSync(`${this.#clockFile}.new`, 0o644);
+    fs.renameSync(`${this.#clockFile}.new`, this.#clockFile);
   }
 
   #fakeTime(preload) {
+    const libfaketime = fromEnvironment("LIBFAKETIME", "libfaketime's library, /usr/lib/*/faketime/libfaketimeMT.so.1");
     return {
-      LD_PRELOAD: [fakeTime(), ...preload].join(":"),
+      LD_PRELOAD: [libfaketime, ...preload].join(":"),
       FAKETIME_TIMESTAMP_FILE: this.#clockFile,
       FAKETIME_NO_CACHE: "1",
       // What measures durations is no clock.
@@ -169,12 +184,10 @@ class Server {
   /** For the end of this process, too, which waits for nothing. */
   #remove() {
     if (this.#process && !hasEnded(this.#process)) {
-      for (const pid of [...children(this.#process.pid), this.#process.pid]) {
-        send(pid, "SIGKILL");
-      }
+      this.#signal("SIGKILL");
       removeSharedMemory(this.#process.pid);
     }
-    rmSync(this.directory, { recursive: true, force: true });
+    fs.rmSync(this.directory, { recursive: true, force: true });
   }
 }
 
@@ -235,19 +248,6 @@ function postgresProgram(bin, { port, directory }) {
   };
 }
 
-/** Debian keeps them out of PATH, by version. */
-function postgresPrograms() {
-  if (process.env.POSTGRES_BIN) {
-    return process.env.POSTGRES_BIN;
-  }
-  const versions = "/usr/lib/postgresql";
-  const [newest] = existsSync(versions) ? readdirSync(versions).sort((one, other) => Number(other) - Number(one)) : [];
-  if (newest === undefined) {
-    throw new Error("there is no PostgreSQL: install the Debian package `postgresql`, or set POSTGRES_BIN to its programs' directory");
-  }
-  return join(versions, newest, "bin");
-}
-
 /** PostgreSQL does not run as root; Debian has a user for it. */
 async function postgresUser() {
   if (process.getuid() !== 0) {
@@ -257,15 +257,11 @@ async function postgresUser() {
   return { uid, gid };
 }
 
-/** libfaketime's library, which puts itself between a program and the clock. */
-function fakeTime() {
-  const library = "faketime/libfaketimeMT.so.1";
-  const found = readdirSync("/usr/lib")
-    .map((directory) => join("/usr/lib", directory, library))
-    .find((path) => existsSync(path));
-  const path = process.env.LIBFAKETIME ?? found;
-  if (path === undefined) {
-    throw new Error("there is no libfaketime: install the Debian package `libfaketime`, or set LIBFAKETIME to its library");
+/** What `cargo xtask` finds, or installs. */
+function fromEnvironment(name, what) {
+  const path = process.env[name];
+  if (!path) {
+    throw new Error(`set ${name} to ${what}`);
   }
   return path;
 }
@@ -273,7 +269,7 @@ function fakeTime() {
 /** What libfaketime leaves behind of a process that was killed. */
 function removeSharedMemory(pid) {
   for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
-    rmSync(join("/dev/shm", name), { force: true });
+    fs.rmSync(join("/dev/shm", name), { force: true });
   }
 }
 
@@ -300,7 +296,7 @@ function isFree(port) {
 
 function children(pid) {
   try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+    return fs.readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
   } catch {
     return [];
   }

@@ -2,6 +2,8 @@
 
 mod bundlers;
 mod examples;
+mod frameworks;
+mod idempotency;
 mod javascript;
 mod projects;
 mod readme;
@@ -22,7 +24,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 18] = [
+const CHECKS: [Check; 20] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -67,6 +69,16 @@ const CHECKS: [Check; 18] = [
         name: "bundlers",
         what: "the packed package through bundlers, each bundle run on its host; publint, arethetypeswrong",
         run: bundlers::check,
+    },
+    Check {
+        name: "frameworks",
+        what: "the handlers in each framework, started for real",
+        run: frameworks::check,
+    },
+    Check {
+        name: "idempotency",
+        what: "the idempotency stores on real servers, killed, away, with clocks that jump",
+        run: idempotency::check,
     },
     Check {
         name: "readme",
@@ -141,7 +153,7 @@ pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> 
 pub(crate) fn table() -> String {
     CHECKS
         .iter()
-        .map(|check| format!("  {:<12} {}\n", check.name, check.what))
+        .map(|check| format!("  {:<13} {}\n", check.name, check.what))
         .collect()
 }
 

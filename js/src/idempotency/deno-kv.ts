@@ -33,7 +33,7 @@ export interface DenoKvOptions extends StoreOptions {
 /** Deno KV takes keys of 2,048 bytes, in which a NUL counts twice. Both in UTF-8. */
 const LONGEST_PREFIX = 256;
 const LONGEST_KEY = 512;
-/** Of calls for one event each conflict lets another through, and soon nothing is left to write; so this is for locks. */
+/** Calls for one event soon have nothing left to write; a file that several processes write to may be locked for longer. */
 const ATTEMPTS = 16;
 /** In milliseconds. */
 const LONGEST_PAUSE = 128;

@@ -71,10 +71,10 @@ const RECORD = "claim";
  * }
  * ```
  *
- * **Two services that receive the same events need a namespace each**: in one, each would take the other's events for its
- * own. That is so as long as each binds a class of its own script, as above.
+ * **Two services that receive the same events need a namespace each**, as they have when each Worker binds the class that
+ * it exports itself: in one, each would take the other's events for its own.
  *
- * An object stores some hundred bytes and deletes them when they are past `remember`. A call fails with what the platform
+ * An object stores one small record, and deletes it once that is past `remember`. A call fails with what the platform
  * throws: an object that is overloaded or away, or was reset before it answered.
  *
  * @param namespace - The binding, or what its `jurisdiction("eu")` gives.

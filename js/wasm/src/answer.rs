@@ -101,3 +101,76 @@ pub(crate) fn answer(outcome: Option<Outcome<'_>>) -> Result<JsValue, JsValue> {
         body,
     })?)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    const OUTCOME: &str = include_str!("../../src/reception/outcome.ts");
+    /// The type of the verdicts is above.
+    const SOURCE: &str = include_str!("answer.rs");
+
+    /// The names in those members of the union that have this beside their name, or nothing.
+    fn names(beside: &str) -> Vec<&'static str> {
+        let (_, union) = OUTCOME
+            .split_once("export type Outcome =")
+            .expect("the type is declared");
+        let (union, _) = union.split_once("\n\n").expect("it ends");
+        let members = union.lines().filter(|line| line.contains("name: "));
+        let members = members.filter(|line| match beside {
+            "" => !line.contains("; readonly "),
+            _ => line.contains(beside),
+        });
+        members
+            .flat_map(|line| line.split('"').skip(1).step_by(2))
+            .collect()
+    }
+
+    #[test]
+    fn every_name_of_the_union_has_its_outcome() {
+        for name in names("") {
+            let outcome = named(name).expect(name);
+            assert_eq!(outcome.code().unwrap_or(outcome.verdict()), name);
+        }
+        for name in names("retryAfter") {
+            let outcome = waiting(name, 0.5).expect(name);
+            assert_eq!(outcome.code(), Some(name));
+        }
+        for name in names("error: WebhookError") {
+            let outcome = told(name, "event_mismatch", None, String::new()).expect(name);
+            assert_eq!(outcome.verdict(), name);
+        }
+        let all = names("").len() + names("retryAfter").len() + names("error: WebhookError").len();
+        assert_eq!(all, 14);
+    }
+
+    #[test]
+    fn every_verdict_is_in_the_union() {
+        let outcomes = names("")
+            .into_iter()
+            .filter_map(named)
+            .chain(
+                names("retryAfter")
+                    .into_iter()
+                    .filter_map(|name| waiting(name, 1.0)),
+            )
+            .chain(
+                names("error: WebhookError")
+                    .into_iter()
+                    .filter_map(|name| told(name, "event_mismatch", None, String::new())),
+            );
+        let (_, union) = SOURCE.split_once("type Verdict =").expect("it is declared");
+        let (union, _) = union.split_once(';').expect("it ends");
+        for outcome in outcomes {
+            let verdict = format!("\"{}\"", outcome.verdict());
+            assert!(union.contains(&verdict), "{verdict}");
+        }
+    }
+
+    #[test]
+    fn what_there_is_not_has_no_outcome() {
+        assert_eq!(named("busy"), None);
+        assert_eq!(waiting("processed", 1.0), None);
+        assert_eq!(told("refused", "no_such_code", None, String::new()), None);
+    }
+}

@@ -18,7 +18,7 @@ const GENERATED: &str = "js/src/generated";
 /// What wasm-bindgen leaves out of its types, since its own loader makes the call.
 const SET_WASM: &str = "
 /** Gives the bindings the instance's exports, before any other call. */
-export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
+export function __wbg_set_wasm(exports: object): void;
 ";
 const BYTES_TYPES: &str = "/** The module, as base64. */\nexport const base64: string;\n";
 

@@ -12,6 +12,7 @@ use crate::Xtask;
 const BUNDLERS: Project = Project {
     directory: "tests/bundlers",
     examples: &[],
+    shared: &[],
     // Some tools need more than the oldest.
     node: Some("node-24"),
 };

@@ -12,6 +12,8 @@ use super::javascript::{passed, with_extension};
 use crate::{Xtask, directory, tools::npm::Install};
 
 const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
+/// For all of them.
+const SIGNER: &str = "js/test/delivery.mjs";
 /// How a test says what it could not do.
 const NOT_RUN: &str = "NOT RUN: ";
 
@@ -22,6 +24,8 @@ pub(super) struct Project {
     pub(super) directory: &'static str,
     /// The examples that its tests start, by their names.
     pub(super) examples: &'static [&'static str],
+    /// Files of other directories that its tests import, as if they were beside them.
+    pub(super) shared: &'static [&'static str],
     /// The Node of its lock file that its tests run in; none for the one in PATH.
     pub(super) node: Option<&'static str>,
 }
@@ -67,7 +71,7 @@ impl Project {
     }
 
     /// Brings the tests and examples to a project that has the package installed, below the packages.
-    fn copied(self, xtask: &Xtask) -> Result<PathBuf> {
+    pub(super) fn copied(self, xtask: &Xtask) -> Result<PathBuf> {
         let package = xtask.build()?.package;
         self.need_packages(xtask)?;
         let project = self.place(xtask).join("project");
@@ -82,8 +86,11 @@ impl Project {
                 directory::copy(&file, &tests.join(name))?;
             }
         }
-        let signer = xtask.workspace.path("js/test/delivery.mjs");
-        directory::copy(&signer, &tests.join("delivery.mjs"))?;
+        for shared in self.shared.iter().chain(&[SIGNER]) {
+            let file = xtask.workspace.path(shared);
+            let name = file.file_name().context("a shared file has a name")?;
+            directory::copy(&file, &tests.join(name))?;
+        }
         for example in self.examples {
             let at = project.join("examples").join(example);
             directory::create_empty(&at)?;
@@ -92,11 +99,11 @@ impl Project {
         Ok(tests)
     }
 
-    fn place(self, xtask: &Xtask) -> PathBuf {
+    pub(super) fn place(self, xtask: &Xtask) -> PathBuf {
         xtask.workspace.target.join("projects").join(self.name())
     }
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         self.directory.rsplit('/').next().unwrap_or(self.directory)
     }
 }

@@ -5,10 +5,15 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
+use super::projects::Project;
 use crate::{COMMANDS, Xtask, directory};
 
-/// Imports snippets and calls what they export.
-const CALLER: &str = include_str!("readme.mjs");
+const README: Project = Project {
+    directory: "tests/readme",
+    examples: &[],
+    shared: &["tests/idempotency/servers.mjs"],
+    node: None,
+};
 
 /// A fenced block.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,43 +29,41 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let text = directory::read(&xtask.workspace.path("README.md"))?;
     let blocks = blocks(&text)?;
     let commands = check_commands(&blocks)?;
-    let consumer = xtask.consumer()?;
-    let snippets = xtask.run_snippets(&consumer, &blocks)?;
+    let snippets = xtask.run_snippets(&README.copied(xtask)?, &blocks)?;
     Ok(format!("{snippets} snippets, {commands} commands"))
 }
 
 impl Xtask {
-    fn run_snippets(&self, consumer: &Path, blocks: &[Block<'_>]) -> Result<usize> {
-        let directory = consumer.join("readme");
-        directory::create_empty(&directory)?;
-        directory::write(&directory.join("caller.mjs"), CALLER)?;
+    fn run_snippets(&self, tests: &Path, blocks: &[Block<'_>]) -> Result<usize> {
         let (mut typed, mut modules) = (Vec::new(), Vec::new());
         for block in blocks {
-            let name = format!("readme/line-{}", block.line);
+            let name = format!("line-{}", block.line);
             match block.language {
-                "js" => directory::write(&consumer.join(format!("{name}.mjs")), &block.code)?,
+                "js" => directory::write(&tests.join(format!("{name}.mjs")), &block.code)?,
                 "ts" => {
-                    directory::write(&consumer.join(format!("{name}.mts")), &block.code)?;
+                    directory::write(&tests.join(format!("{name}.mts")), &block.code)?;
                     typed.push(format!("{name}.mts"));
                 }
                 _ => continue,
             }
-            modules.push(consumer.join(format!("{name}.mjs")));
+            modules.push(tests.join(format!("{name}.mjs")));
         }
         ensure!(
             !modules.is_empty(),
             "the README has no block marked `js` or `ts`"
         );
         if !typed.is_empty() {
-            self.type_check(consumer, &typed, &[])
+            self.type_check(tests, &typed, &[])
                 .context("TypeScript of the README")?;
         }
+        let redis = self.need_redis()?;
         let step = self.console.step("run the snippets");
         let mut caller = self.node();
         caller
-            .arg("readme/caller.mjs")
+            .arg("caller.mjs")
             .args(&modules)
-            .current_dir(consumer);
+            .env("REDIS_SERVER", redis)
+            .current_dir(tests);
         self.console
             .run_within(&step, &mut caller)
             .context("JavaScript of the README")?;

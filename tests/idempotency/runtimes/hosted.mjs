@@ -1,6 +1,6 @@
 // Within a runtime that is not the test runner's: does over HTTP what `ask.mjs` asks for.
 import assert from "node:assert/strict";
-import { contract, notApplicable } from "./contract.mjs";
+import { contract, notApplicable } from "../contract.mjs";
 
 /** Answers with what was asked of one of `hosts`, which are as the contract takes them, by their names. */
 export async function hosted(request, hosts) {

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { serving } from "./serving.mjs";
+import { serving } from "../serving.mjs";
 
 const { resolve } = createRequire(import.meta.url);
 /** The program itself and not the script that starts it, so that killing one kills the other. */

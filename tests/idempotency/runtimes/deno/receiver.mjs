@@ -1,4 +1,4 @@
-// A receiver in Deno: `deno run deno-receiver.mjs DATABASE` says where it listens.
+// A receiver in Deno: `deno run receiver.mjs DATABASE` says where it listens.
 import { createHandler } from "docutray-webhook/handler";
 import { denoKv } from "docutray-webhook/idempotency";
 

@@ -1,6 +1,6 @@
 // Deliveries to a receiver over HTTP.
 import assert from "node:assert/strict";
-import { completed, delivery } from "./delivery.mjs";
+import { completed, delivery } from "../delivery.mjs";
 
 /** A delivery is processed, its repetition is not, and one that was tampered with is refused. */
 export async function receives(address) {

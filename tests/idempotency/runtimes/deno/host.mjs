@@ -1,7 +1,7 @@
-// The store in Deno KV, within Deno: `deno run deno-host.mjs DATABASE` says where it listens.
+// The store in Deno KV, within Deno: `deno run host.mjs DATABASE` says where it listens.
 import { denoKv } from "docutray-webhook/idempotency";
-import { shift } from "./clock.mjs";
-import { hosted } from "./hosted.mjs";
+import { shift } from "../clock.mjs";
+import { hosted } from "../hosted.mjs";
 
 const kv = await Deno.openKv(Deno.args[0]);
 

@@ -1,0 +1,33 @@
+// Receives Docutray's webhooks with Express: each event is processed once, beside the application's own routes.
+import { createHandler } from "docutray-webhook/node";
+import express from "express";
+
+const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
+
+const app = express();
+
+// Above app.use(express.json()), since the signature covers the body's exact bytes.
+app.all(
+  "/hooks",
+  createHandler({
+    secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
+    url: DOCUTRAY_URL,
+    on: {
+      CONVERSION_COMPLETED: async ({ id, payload }) => {
+        console.log(`${id}: ${payload.document_type_code}`, payload.data);
+      },
+      "*": ({ type, id }) => console.log(`${id}: ${type}`),
+    },
+    // For more than one process: idempotency: redis(client), of docutray-webhook/idempotency.
+  }),
+);
+
+app.use(express.json());
+app.get("/", (request, response) => response.json({ status: "up" }));
+
+const server = app.listen(Number(PORT), "127.0.0.1", (error) => {
+  if (error) {
+    throw error;
+  }
+  console.log(`listening on http://127.0.0.1:${server.address().port}`);
+});

@@ -1,0 +1,24 @@
+// Receives Docutray's webhooks with Fastify: each event is processed once, beside the application's own routes.
+import { fastifyWebhook } from "docutray-webhook/node";
+import fastify from "fastify";
+
+const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
+
+const app = fastify();
+
+await app.register(fastifyWebhook, {
+  path: "/hooks",
+  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
+  url: DOCUTRAY_URL,
+  on: {
+    CONVERSION_COMPLETED: async ({ id, payload }) => {
+      console.log(`${id}: ${payload.document_type_code}`, payload.data);
+    },
+    "*": ({ type, id }) => console.log(`${id}: ${type}`),
+  },
+  // For more than one process: idempotency: redis(client), of docutray-webhook/idempotency.
+});
+
+app.get("/", async () => ({ status: "up" }));
+
+console.log(`listening on ${await app.listen({ port: Number(PORT), host: "127.0.0.1" })}`);

@@ -1,0 +1,72 @@
+import type { HandlerOptions } from "../reception/options.js";
+import { Receiver, type Answer } from "../reception/receiver.js";
+import { functionBody } from "./function-body.js";
+import { requestMethod, type FunctionEvent } from "./function-event.js";
+import { header, receivedHeaders } from "./headers.js";
+
+/** As much of Lambda's context as is used. */
+export interface FunctionContext {
+  getRemainingTimeInMillis(): number;
+}
+
+/** An answer in the form that API Gateway, function URLs and load balancers take. */
+export interface FunctionResult {
+  statusCode: number;
+  /** Names in lower case. */
+  headers: { [name: string]: string };
+  /** The same for a load balancer with multi-value headers enabled, which takes no others. */
+  multiValueHeaders?: { [name: string]: string[] };
+  body: string;
+  isBase64Encoded: false;
+}
+
+/** A Lambda function that takes deliveries. Without the context it does not know how much time it has. */
+export type FunctionHandler = (event: FunctionEvent, context?: FunctionContext) => Promise<FunctionResult>;
+
+/**
+ * Makes a Lambda function that verifies a delivery, processes its event once, and answers as Docutray expects: behind
+ * API Gateway (a REST API, an HTTP API with payload format 1.0 or 2.0), a function URL, or a load balancer.
+ *
+ * **Every instance of a function has a memory of its own**, and AWS starts several: pass `idempotency`, a store that they
+ * have in common, wherever an event must not be processed twice.
+ *
+ * **Nothing goes on after the answer**: Lambda freezes the function. A handler that is not done by `deadline`, or a
+ * second before the function's own timeout (3 s unless configured: set it to 29), is answered 503 and stands still until
+ * this instance gets another request, if ever. The claim ends with its lease, and Docutray's retry tries again from
+ * the start. What takes longer belongs in a queue.
+ *
+ * Lambda takes requests of 6 MB at most, base64 included; AWS refuses a larger one before the function hears of it.
+ *
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The function made rejects with a
+ * `TypeError` for an event that is no HTTP request, and for nothing else.
+ */
+export function createHandler(options: HandlerOptions): FunctionHandler {
+  const receiver = new Receiver(options);
+  return async (event, context) => {
+    const method = requestMethod(event);
+    const headers = receivedHeaders(event);
+    const answer = await receiver.receive({
+      method,
+      headers,
+      contentType: header(headers, "content-type"),
+      contentLength: header(headers, "content-length"),
+      body: () => functionBody(event),
+      timeLeft: context && timeLeft(context),
+    });
+    return result(answer, event);
+  };
+}
+
+/** In seconds, less what it takes to answer: a second, or half of what is left where that is less. */
+function timeLeft(context: FunctionContext): number {
+  const seconds = context.getRemainingTimeInMillis() / 1000;
+  return seconds - Math.min(1, seconds / 2);
+}
+
+function result({ status, headers, body }: Answer, event: FunctionEvent): FunctionResult {
+  const result: FunctionResult = { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
+  if (event.multiValueHeaders && !event.headers) {
+    result.multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  }
+  return result;
+}

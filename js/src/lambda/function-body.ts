@@ -1,0 +1,23 @@
+import { fromBase64 } from "../base64.js";
+import type { Body } from "../body.js";
+import { found } from "../found.js";
+import type { FunctionEvent } from "./function-event.js";
+
+/**
+ * The body's bytes: text is what AWS decoded as UTF-8, anything else comes as base64.
+ *
+ * @throws `TypeError` where a middleware has parsed it: it says what to do.
+ */
+export function functionBody({ body, isBase64Encoded }: FunctionEvent): AsyncIterable<Body> {
+  if (body !== undefined && body !== null && typeof body !== "string") {
+    throw new TypeError(
+      `event.body has to be the text that AWS gives, but is ${found(body)}: something parsed it before, and the signature ` +
+        "covers the exact bytes. Take body parsers off this function (middy: no httpJsonBodyParser() on it)",
+    );
+  }
+  return chunks(body ?? "", isBase64Encoded);
+}
+
+async function* chunks(body: string, isBase64Encoded: boolean): AsyncGenerator<Body, void> {
+  yield isBase64Encoded ? fromBase64(body) : body;
+}

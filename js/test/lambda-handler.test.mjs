@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { suite, test } from "node:test";
+import { createHandler } from "docutray-webhook/lambda";
+import { completed, delivery, SECRET, URL } from "./delivery.mjs";
+import { authorizerEvents, functionEvents, tokenAuthorizerEvent } from "./lambda-events.mjs";
+import { refuses } from "./refusal.mjs";
+
+const now = Math.floor(Date.now() / 1000);
+const fresh = (fields) => delivery({ timestamp: now, ...fields });
+const JSON_TYPE = ["Content-Type", "application/json"];
+const sent = ({ headers }, type = JSON_TYPE) => [type, ...Object.entries(headers)];
+/** What Lambda tells of the time that a function has left. */
+const context = (milliseconds = 29_000) => ({ getRemainingTimeInMillis: () => milliseconds });
+
+/** A function, and what it was given to process. */
+function receiver(options) {
+  const processed = [];
+  const on = { "*": (event) => void processed.push(event) };
+  const handler = createHandler({ secret: SECRET, url: URL, on, ...options });
+  return { handler, processed };
+}
+
+async function isProblem(answering, status, code, field) {
+  const { statusCode, headers, body, isBase64Encoded } = await answering;
+  const problem = JSON.parse(body);
+  assert.deepEqual([statusCode, problem.status, problem.code, problem.field], [status, status, code, field], body);
+  assert.equal(headers["content-type"], "application/problem+json");
+  assert.equal(isBase64Encoded, false);
+  return headers;
+}
+
+/** What is written to `console.error` meanwhile. */
+async function written(context, call) {
+  const { mock } = context.mock.method(console, "error", () => {});
+  await call();
+  return mock.calls.map(({ arguments: [what, error] }) => `${what}: ${error?.message}`).join("\n");
+}
+
+for (const [host, eventOf] of Object.entries(functionEvents)) {
+  const ofDelivery = ({ headers, body }, fields) => eventOf({ sent: sent({ headers }), body, ...fields });
+
+  suite(host, () => {
+    test("a good delivery is processed, its repetition is not", async () => {
+      const { handler, processed } = receiver();
+      const answer = async () => {
+        const { statusCode, headers, body, isBase64Encoded } = await handler(ofDelivery(fresh()), context());
+        return { statusCode, headers, body, isBase64Encoded };
+      };
+      const answered = (verdict) => ({
+        statusCode: 200,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ verdict }),
+        isBase64Encoded: false,
+      });
+      assert.deepEqual(await answer(), answered("processed"));
+      assert.deepEqual(await answer(), answered("duplicate"));
+      assert.deepEqual(processed.map(({ key }) => key), ["CONVERSION_COMPLETED:conv_1"]);
+    });
+
+    test("a delivery whose body was changed is refused", async () => {
+      const { handler, processed } = receiver();
+      const changed = { headers: fresh().headers, body: JSON.stringify(completed({ data: { total: 1 } })) };
+      await isProblem(handler(ofDelivery(changed), context()), 401, "signature_mismatch", "x-docutray-signature");
+      assert.deepEqual(processed, []);
+    });
+
+    test("a delivery whose metadata is another's is refused", async () => {
+      const { handler } = receiver();
+      const wrong = fresh({ url: "https://example.com/other" });
+      await isProblem(handler(ofDelivery(wrong)), 401, "auth_signature_mismatch", "x-docutray-auth-signature");
+    });
+
+    test("text beyond ASCII is verified as UTF-8, base64 as the bytes in it", async () => {
+      const data = { town: "Ñuñoa", sign: "€", face: "😀", escaped: "\u0000" };
+      const body = JSON.stringify(completed({ data }));
+      const signed = { headers: fresh({ payload: body }).headers };
+      const asText = ofDelivery({ ...signed, body });
+      const asBase64 = ofDelivery({ ...signed, body: Buffer.from(body).toString("base64") }, { isBase64Encoded: true });
+      for (const event of [asText, asBase64]) {
+        const { handler, processed } = receiver();
+        assert.equal((await handler(event, context())).statusCode, 200);
+        assert.deepEqual(processed[0].payload.data, data);
+      }
+    });
+
+    test("of base64 every byte counts, UTF-8 or not", async () => {
+      const { handler } = receiver();
+      const payload = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+      const encoded = (bytes) => Buffer.from(bytes).toString("base64");
+      const event = (bytes) => ofDelivery({ ...fresh({ payload }), body: encoded(bytes) }, { isBase64Encoded: true });
+      await isProblem(handler(event(payload)), 400, "malformed_payload");
+      const changed = payload.with(0xff, 0xfe);
+      await isProblem(handler(event(changed)), 401, "signature_mismatch", "x-docutray-signature");
+    });
+
+    test("a body that is not there is an empty one", async () => {
+      const { handler } = receiver();
+      await isProblem(handler(ofDelivery({ ...fresh(), body: null })), 401, "signature_mismatch", "x-docutray-signature");
+      await isProblem(handler(ofDelivery({ ...fresh({ payload: "" }), body: null })), 400, "malformed_payload");
+    });
+
+    test("another method gets 405 and is told which", async () => {
+      const { handler } = receiver();
+      for (const method of ["GET", "PUT", "OPTIONS", "post"]) {
+        const headers = await isProblem(handler(ofDelivery(fresh(), { method })), 405, "method_not_allowed");
+        assert.equal(headers.allow, "POST");
+      }
+    });
+
+    test("another media type gets 415, parameters of the right one do not", async () => {
+      const { handler } = receiver();
+      const answer = (...type) => handler(eventOf({ sent: sent(fresh(), type), body: fresh().body }));
+      await isProblem(answer("content-type", "text/plain"), 415, "unsupported_media_type");
+      await isProblem(answer("X-Other", "application/json"), 415, "unsupported_media_type");
+      assert.equal((await answer("CONTENT-TYPE", "application/json; charset=utf-8")).statusCode, 200);
+    });
+
+    test("a body over the limit gets 413, by its length alone where the headers tell", async () => {
+      const { handler } = receiver({ maxBody: 300 });
+      const { headers, body } = fresh();
+      const long = { headers, body: body.padEnd(301) };
+      await isProblem(handler(ofDelivery(long)), 413, "body_too_large");
+      const told = { headers: { "Content-Length": "301", ...headers }, body };
+      await isProblem(handler(ofDelivery(told)), 413, "body_too_large");
+    });
+
+    test("a body that something parsed is a 500, and the log says what to take off", async (t) => {
+      const { handler } = receiver();
+      const parsed = ofDelivery({ ...fresh(), body: completed() });
+      const message = await written(t, () => isProblem(handler(parsed), 500, "raw_body_gone"));
+      assert.match(message, /event\.body has to be the text that AWS gives, but is an Object: .*httpJsonBodyParser/);
+    });
+
+    test("base64 that is none is a body that did not come whole", async () => {
+      const { handler } = receiver();
+      await isProblem(handler(ofDelivery({ ...fresh(), body: "{}" }, { isBase64Encoded: true })), 400, "incomplete_body");
+    });
+  });
+}
+
+suite("a header that came twice is seen", () => {
+  const twice = [["x-docutray-event", "STEP_FAILED"], ...sent(fresh())];
+  for (const host of Object.keys(functionEvents).filter((host) => host !== "load balancer")) {
+    test(host, async () => {
+      const { handler } = receiver();
+      const event = functionEvents[host]({ sent: twice, body: fresh().body });
+      await isProblem(handler(event), 400, "duplicate_header", "x-docutray-event");
+    });
+  }
+});
+
+test("a load balancer with multi-value headers gets them, as it takes no others", async () => {
+  const answer = async (host) => receiver().handler(functionEvents[host]({ method: "GET", sent: [], body: null }));
+  const { headers, multiValueHeaders } = await answer("load balancer, multi-value headers");
+  assert.deepEqual(multiValueHeaders, { allow: ["POST"], "content-type": ["application/problem+json"] });
+  assert.deepEqual(headers, { allow: "POST", "content-type": "application/problem+json" });
+  for (const host of ["load balancer", "REST API", "HTTP API, format 1.0", "function URL"]) {
+    assert.equal("multiValueHeaders" in (await answer(host)), false, host);
+  }
+});
+
+suite("a handler that takes too long is answered 503 before Lambda ends the function", () => {
+  const event = functionEvents["function URL"]({ sent: sent(fresh()), body: fresh().body });
+
+  async function isLate(options, context) {
+    let end;
+    const running = new Promise((resolve) => {
+      end = resolve;
+    });
+    const { handler } = receiver({ on: { "*": () => running }, ...options });
+    const late = await isProblem(handler(event, context), 503, "deadline_exceeded");
+    const busy = await isProblem(handler(event, context), 503, "busy");
+    assert.match(late["retry-after"], /^[1-9]\d*$/);
+    assert.match(busy["retry-after"], /^[1-9]\d*$/);
+    end();
+  }
+
+  // The default deadline is 25 s.
+  const sooner = { timeout: 15_000 };
+  test("by the time that the function has left", sooner, () => isLate({}, context(50)));
+  test("by the time that it has left, however little", sooner, () => isLate({}, context(0)));
+  test("but not at once, where it has hardly more than it takes to answer", async () => {
+    const { handler } = receiver({ on: { "*": () => new Promise((resolve) => setTimeout(resolve, 20)) } });
+    assert.equal((await handler(event, context(1000))).statusCode, 200);
+  });
+  test("by `deadline`, where that is less", () => isLate({ deadline: 0.02 }, context(29_000)));
+  test("by `deadline` alone without a context", () => isLate({ deadline: 0.02 }, undefined));
+});
+
+suite("an event that is no request rejects, and says which are", () => {
+  const others = {
+    "a queue's": [{ Records: [] }, /HTTP requests from API Gateway .* but got an Object\. /],
+    "nothing": [undefined, /but got undefined\. /],
+    "a TOKEN authorizer's": [tokenAuthorizerEvent, /but got that of a TOKEN authorizer.*: authorizer\(/],
+    ...Object.fromEntries(
+      Object.entries(authorizerEvents).map(([api, eventOf]) => [
+        `the authorizer's of ${api}`,
+        [eventOf(sent(fresh())), /but got an authorizer's\. For an authorizer: authorizer\(/],
+      ]),
+    ),
+  };
+  for (const [what, [event, message]] of Object.entries(others)) {
+    test(what, () => assert.rejects(receiver().handler(event, context()), { name: "TypeError", message }));
+  }
+});
+
+test("a wrong configuration throws at once, not when the first delivery comes", () => {
+  refuses(() => receiver({ secret: "" }), "invalid_config", "secret");
+  refuses(() => receiver({ url: undefined }), "invalid_config", "url");
+  refuses(() => receiver({ deadline: 31 }), "invalid_config", "deadline");
+  refuses(() => receiver({ on: { CONVERSION: () => {} } }), "invalid_config", "on");
+});
+
+test("`require` gives the same function", () => {
+  assert.equal(createRequire(import.meta.url)("docutray-webhook/lambda").createHandler, createHandler);
+});

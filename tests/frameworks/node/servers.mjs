@@ -1,0 +1,57 @@
+// An application of each framework, on loopback for as long as a test runs.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { createHandler, fastifyWebhook } from "docutray-webhook/node";
+import express from "express";
+import express4 from "express-4";
+import fastify from "fastify";
+import fastify4 from "fastify-4";
+
+export const EXPRESS = { "Express 4": express4, "Express 5": express };
+export const FASTIFY = { "Fastify 4": fastify4, "Fastify 5": fastify };
+
+/** Each has the webhook at `/hooks`, and at `/echo` answers with the JSON it got. */
+export const HOSTS = {
+  "node:http": (t, options) => {
+    const handle = createHandler(options);
+    return listening(t, createServer((request, response) => handle(request, response)));
+  },
+  ...mapped(EXPRESS, (framework) => (t, options) => {
+    const app = framework();
+    app.all("/hooks", createHandler(options));
+    app.use(framework.json());
+    app.post("/echo", (request, response) => void response.json(request.body));
+    return listening(t, createServer(app));
+  }),
+  ...mapped(FASTIFY, (framework) => async (t, options) => {
+    const app = framework();
+    app.post("/echo", async (request) => request.body);
+    await app.register(fastifyWebhook, { path: "/hooks", ...options });
+    return ready(t, app);
+  }),
+};
+
+/** Starts a server; gives its address. */
+export async function listening(t, server) {
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/** Starts an application of Fastify; gives its address. */
+export async function ready(t, app) {
+  t.after(async () => {
+    // It would wait for connections that a test has left.
+    app.server.closeAllConnections();
+    await app.close();
+  });
+  return app.listen({ port: 0, host: "127.0.0.1" });
+}
+
+function mapped(object, map) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
+}

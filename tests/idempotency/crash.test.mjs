@@ -1,0 +1,120 @@
+// `kill -9`, of the worker, of the store's server and of both, at each step of an event's way.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { startServer, STORES } from "./stores.mjs";
+import { isPutOff, newDelivery, retried, STEPS, withWorkers } from "./workers.mjs";
+
+/** Short, for a worker that dies with it. */
+const SHORT = 0.5;
+/** Outlives a server that is started again. */
+const LONG = 60;
+
+const has = (step, reached) => STEPS.indexOf(reached) >= STEPS.indexOf(step);
+const isClaimed = (reached) => has("after the claim", reached);
+const isHandled = (reached) => has("in the handler", reached);
+const isDone = (reached) => has("after it has completed", reached);
+
+for (const kind of STORES) {
+  describe(kind, () => {
+    let server;
+    before(async () => {
+      server = await startServer(kind);
+    });
+    after(() => server?.end());
+    const worker = (options) => ({ kind, port: server.port, ...options });
+
+    /** Whoever comes after a crash at `step` processes the event if it was not done, once, and nobody ever after. */
+    async function isProcessedOnceMore(step, crashed, next, delivery) {
+      assert.equal(crashed.handled.length, isHandled(step) ? 1 : 0);
+      const { says } = await retried(next, delivery);
+      assert.equal(says, isDone(step) ? "duplicate" : "processed");
+      assert.equal((await next.send(delivery)).says, "duplicate");
+      const runs = next.handled.map(({ key, seenBefore }) => ({ key, seenBefore }));
+      assert.deepEqual(runs, isDone(step) ? [] : [{ key: delivery.key, seenBefore: isClaimed(step) }]);
+      if (crashed.handled.length === 1 && next.handled.length === 1) {
+        assert.ok(next.handled[0].token > crashed.handled[0].token, "the later claim has the greater token");
+      }
+    }
+
+    for (const step of STEPS) {
+      test(`a worker that is killed ${step} loses nothing, and repeats nothing that was done`, async () => {
+        const [doomed, next] = [worker({ lease: SHORT, stopAt: step }), worker({ lease: SHORT })];
+        await withWorkers([doomed, next], async (doomed, next) => {
+          const delivery = newDelivery();
+          const atItsStep = doomed.atItsStep();
+          const unanswered = assert.rejects(doomed.send(delivery));
+          await atItsStep;
+          await doomed.kill();
+          await unanswered;
+          await isProcessedOnceMore(step, doomed, next, delivery);
+        });
+      });
+    }
+
+    for (const step of STEPS) {
+      test(`a worker and the server that are killed ${step} lose nothing, and repeat nothing that was done`, async () => {
+        const delivery = newDelivery();
+        await withWorkers([worker({ lease: SHORT, stopAt: step })], async (doomed) => {
+          const atItsStep = doomed.atItsStep();
+          const unanswered = assert.rejects(doomed.send(delivery));
+          await atItsStep;
+          await Promise.all([server.kill(), doomed.kill()]);
+          await unanswered;
+          await server.start();
+          await withWorkers([worker({ lease: SHORT })], (next) => isProcessedOnceMore(step, doomed, next, delivery));
+        });
+      });
+    }
+
+    for (const step of STEPS) {
+      test(`a server that is killed ${step} and started again loses nothing, and repeats nothing that was done`, async () => {
+        await withWorkers([worker({ lease: LONG, stopAt: step })], async (survivor) => {
+          const delivery = newDelivery();
+          const atItsStep = survivor.atItsStep();
+          const answer = survivor.send(delivery);
+          await atItsStep;
+          await server.kill();
+          survivor.goOn();
+          if (isClaimed(step)) {
+            // It is processed meanwhile; that it is done is recorded as soon as the server is there again.
+            await server.start();
+            assert.equal((await answer).says, "processed");
+          } else {
+            isPutOff(await answer);
+            assert.deepEqual(survivor.handled, []);
+            await server.start();
+          }
+          await withWorkers([worker({ lease: LONG })], async (next) => {
+            const { says } = await retried(next, delivery);
+            assert.equal(says, isClaimed(step) ? "duplicate" : "processed");
+            assert.equal(survivor.handled.length + next.handled.length, 1);
+          });
+        });
+      });
+    }
+
+    test("a server that is killed while a hundred events come loses none, and repeats none that was done", async () => {
+      const options = worker({ lease: 5 });
+      await withWorkers([options, options], async (...workers) => {
+        const deliveries = Array.from({ length: 100 }, newDelivery);
+        const sent = deliveries.map(async (delivery, index) => {
+          const answer = await workers[index % 2].send(delivery);
+          return answer.status === 200 ? answer : retried(workers[(index + 1) % 2], delivery);
+        });
+        // Some are answered, some are not.
+        await Promise.race(sent);
+        await server.kill();
+        await server.start();
+        await Promise.all(sent);
+
+        const [handled, completed] = ["handled", "completed"].map((what) => workers.flatMap((worker) => worker[what]));
+        assert.deepEqual(new Set(handled.map(({ key }) => key)), new Set(deliveries.map(({ key }) => key)));
+        assert.equal(new Set(completed).size, completed.length, "what was done was done again");
+        assert.ok(completed.length > 0);
+        for (const delivery of deliveries.filter(({ key }) => completed.includes(key))) {
+          assert.equal((await workers[0].send(delivery)).says, "duplicate");
+        }
+      });
+    });
+  });
+}

@@ -1,0 +1,93 @@
+// Workers that outlive their lease, through the handler: a process that stood still, a clock that jumped.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { startServer, STORES } from "./stores.mjs";
+import { isPutOff, newDelivery, retried, withWorkers } from "./workers.mjs";
+
+for (const kind of STORES) {
+  describe(kind, () => {
+    let server;
+    before(async () => {
+      server = await startServer(kind, { clock: true });
+    });
+    after(() => server?.end());
+    const worker = (options) => ({ kind, port: server.port, ...options });
+
+    /** `late` is in its handler, its lease is over, and `next` has got the event and is in its handler, too. */
+    async function takenOver(late, next, delivery, leaseEnds) {
+      const lateThere = late.atItsStep();
+      const lateAnswer = late.send(delivery);
+      await lateThere;
+      await leaseEnds();
+      const nextThere = next.atItsStep();
+      const nextAnswer = retried(next, delivery);
+      await nextThere;
+      return { lateAnswer, nextAnswer };
+    }
+
+    async function isNextOnes(lateAnswer, nextAnswer, late, next, delivery) {
+      const answer = await lateAnswer;
+      assert.equal(answer.says, "lease_lost");
+      isPutOff(answer);
+      assert.equal((await late.send(delivery)).says, "busy", "it is still the other's");
+      next.goOn();
+      assert.deepEqual(await nextAnswer, { status: 200, says: "processed", retryAfter: null });
+      assert.equal((await late.send(delivery)).says, "duplicate");
+      assert.ok(next.handled[0].token > late.handled[0].token, "a database can tell who was first");
+      assert.equal(next.handled[0].seenBefore, true);
+      assert.deepEqual([late.handled.length, next.handled.length], [1, 1]);
+    }
+
+    test("a worker that stood still beyond its lease is told so, and cannot complete another's claim", async () => {
+      const late = worker({ lease: 1, stopAt: "in the handler", obeysItsSignal: true });
+      const next = worker({ lease: 60, stopAt: "in the handler" });
+      await withWorkers([late, next], async (late, next) => {
+        const delivery = newDelivery();
+        const { lateAnswer, nextAnswer } = await takenOver(late, next, delivery, () => late.stall());
+        late.wake();
+        // Its handler ends when it is told that the lease is lost, not before.
+        late.goOn();
+        await isNextOnes(lateAnswer, nextAnswer, late, next, delivery);
+      });
+    });
+
+    test("when the store's clock jumps ahead, a worker whose lease that ends cannot complete another's claim", async () => {
+      const both = worker({ lease: 60, stopAt: "in the handler" });
+      await withWorkers([both, both], async (late, next) => {
+        const delivery = newDelivery();
+        const { lateAnswer, nextAnswer } = await takenOver(late, next, delivery, () => server.shift(61));
+        late.goOn();
+        await isNextOnes(lateAnswer, nextAnswer, late, next, delivery);
+      });
+    });
+
+    test("a worker whose lease has ended, but whose event nobody took, completes it", async () => {
+      const both = worker({ lease: 60, stopAt: "in the handler" });
+      await withWorkers([both, worker({ lease: 60 })], async (late, next) => {
+        const delivery = newDelivery();
+        const atItsStep = late.atItsStep();
+        const answer = late.send(delivery);
+        await atItsStep;
+        await server.shift(61);
+        late.goOn();
+        assert.equal((await answer).says, "processed");
+        assert.equal((await next.send(delivery)).says, "duplicate");
+      });
+    });
+
+    test("when the store's clock jumps back two hours, a crashed worker's event waits for its lease, not for two hours", async () => {
+      const [doomed, next] = [worker({ lease: 0.5, stopAt: "in the handler" }), worker({ lease: 0.5 })];
+      await withWorkers([doomed, next], async (doomed, next) => {
+        const delivery = newDelivery();
+        const atItsStep = doomed.atItsStep();
+        const unanswered = assert.rejects(doomed.send(delivery));
+        await atItsStep;
+        await doomed.kill();
+        await unanswered;
+        await server.shift(-7200);
+        assert.equal((await retried(next, delivery)).says, "processed");
+        assert.ok(next.handled[0].token > doomed.handled[0].token, "its token is greater, though the clock is behind");
+      });
+    });
+  });
+}

@@ -1,0 +1,64 @@
+// A worker process: a receiver on node:http, which stops at a step until it is told to go on, or is killed there.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { createHandler } from "docutray-webhook/node";
+import { SECRET, URL } from "./delivery.mjs";
+import { openStore } from "./stores.mjs";
+
+const { kind, port, lease, stopAt, obeysItsSignal } = JSON.parse(process.argv[2]);
+let hasStopped = false;
+const { store } = await openStore(kind, port, { lease });
+
+const handler = createHandler({
+  secret: SECRET,
+  url: URL,
+  idempotency: { lease, claim, renew, complete, release },
+  on: { CONVERSION_COMPLETED: handle },
+});
+const server = createServer(handler).listen(0, "127.0.0.1");
+await once(server, "listening");
+tell({ listening: server.address().port });
+
+async function claim(key) {
+  await step("before the claim");
+  const claim = await store.claim(key);
+  await step("after the claim");
+  return claim;
+}
+
+async function handle({ key }, { token, seenBefore, signal }) {
+  tell({ handled: { key, token, seenBefore } });
+  await step("in the handler");
+  if (obeysItsSignal && !signal.aborted) {
+    await once(signal, "abort");
+  }
+}
+
+async function complete(key, token) {
+  await step("before it completes");
+  const isRecorded = await store.complete(key, token);
+  tell({ completed: { key, isRecorded } });
+  await step("after it has completed");
+  return isRecorded;
+}
+
+async function renew(key, token) {
+  return store.renew(key, token);
+}
+
+async function release(key, token) {
+  return store.release(key, token);
+}
+
+async function step(name) {
+  if (name === stopAt && !hasStopped) {
+    hasStopped = true;
+    const goOn = once(process, "message");
+    tell({ at: name });
+    await goOn;
+  }
+}
+
+function tell(what) {
+  process.send(what);
+}

@@ -1,0 +1,150 @@
+// Worker processes, and Docutray, which sends to them.
+import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { EventEmitter, once } from "node:events";
+import { join } from "node:path";
+import { completed, delivery } from "./delivery.mjs";
+
+/** The steps at which a worker can stop, in their order. */
+export const STEPS = [
+  "before the claim",
+  "after the claim",
+  "in the handler",
+  "before it completes",
+  "after it has completed",
+];
+
+/** Docutray's, a three-hundredth of each, in seconds. */
+const RETRIES = [30, 60, 300, 900, 3600].map((seconds) => seconds / 300);
+
+export class Worker {
+  /** What its handler was called with: `{ key, token, seenBefore }` each. */
+  handled = [];
+  /** The keys that it has completed. */
+  completed = [];
+  #process;
+  #port;
+  #told = new EventEmitter();
+
+  /**
+   * @param options.kind - Of the store, as `stores.mjs` has them; `port` is its server's.
+   * @param options.lease - In seconds.
+   * @param options.stopAt - The step at which it stops, the first time.
+   * @param options.obeysItsSignal - Its handler ends only when its lease is lost.
+   */
+  static async start(options) {
+    const worker = new Worker();
+    worker.#process = fork(join(import.meta.dirname, "worker.mjs"), [JSON.stringify(options)]);
+    process.once("exit", worker.#onExit);
+    worker.#process.on("message", (message) => {
+      if (message.handled) {
+        worker.handled.push(message.handled);
+      }
+      if (message.completed?.isRecorded) {
+        worker.completed.push(message.completed.key);
+      }
+      for (const [name, value] of Object.entries(message)) {
+        worker.#told.emit(name, value);
+      }
+    });
+    [worker.#port] = await worker.#hears("listening");
+    return worker;
+  }
+
+  /** When it is at its step. To be asked for before it is sent there. */
+  async atItsStep() {
+    await this.#hears("at");
+  }
+
+  goOn() {
+    this.#process.send("go on");
+  }
+
+  /** As a machine that is suspended. */
+  stall() {
+    this.#process.kill("SIGSTOP");
+  }
+
+  wake() {
+    this.#process.kill("SIGCONT");
+  }
+
+  /** `kill -9`. */
+  async kill() {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode === null && signalCode === null) {
+      const ended = once(this.#process, "exit");
+      this.#process.kill("SIGKILL");
+      await ended;
+    }
+    process.off("exit", this.#onExit);
+  }
+
+  /** Sends a delivery; gives the answer's status, what it says and in how many seconds to come again. */
+  async send({ headers, body }) {
+    const response = await fetch(`http://127.0.0.1:${this.#port}/hooks`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body,
+    });
+    const { verdict, code } = await response.json();
+    return { status: response.status, says: verdict ?? code, retryAfter: response.headers.get("retry-after") };
+  }
+
+  #onExit = () => this.#process.kill("SIGKILL");
+
+  async #hears(what) {
+    const gone = new AbortController();
+    const ended = once(this.#process, "exit", { signal: gone.signal }).then(([code, signal]) => {
+      throw new Error(`the worker has ended (${code ?? signal}) before it said \`${what}\``);
+    });
+    try {
+      return await Promise.race([once(this.#told, what, { signal: gone.signal }), ended]);
+    } finally {
+      ended.catch(() => {});
+      gone.abort();
+    }
+  }
+}
+
+/** Starts workers, and kills them after `use`. */
+export async function withWorkers(options, use) {
+  const workers = [];
+  try {
+    for (const each of options) {
+      workers.push(await Worker.start(each));
+    }
+    await use(...workers);
+  } finally {
+    await Promise.all(workers.map((worker) => worker.kill()));
+  }
+}
+
+let events = 0;
+
+/** A delivery of an event that was never sent, signed now. */
+export function newDelivery() {
+  events += 1;
+  const id = `conv_${process.pid}_${events}`;
+  const signed = delivery({ payload: completed({ conversion_id: id }), timestamp: Math.floor(Date.now() / 1000) });
+  return { ...signed, key: `CONVERSION_COMPLETED:${id}` };
+}
+
+/** Sends a delivery again, as Docutray does until it is answered with 200, and gives that answer. */
+export async function retried(worker, delivery) {
+  for (const seconds of RETRIES) {
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    const answer = await worker.send(delivery);
+    if (answer.status === 200) {
+      return answer;
+    }
+    isPutOff(answer);
+  }
+  throw new Error("Docutray has given up: the event is lost");
+}
+
+/** Docutray is told to come again, and when. */
+export function isPutOff({ status, says, retryAfter }) {
+  assert.equal(status, 503, says);
+  assert.match(retryAfter, /^[1-9]\d*$/);
+}

@@ -1,0 +1,86 @@
+// Imports the README's snippets and calls what they export: a good delivery must pass, an altered one must not.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { completed, delivery, SECRET, URL as REGISTERED } from "./delivery.mjs";
+import { startRedis } from "./servers.mjs";
+
+const JSON_TYPE = { "content-type": "application/json" };
+const GOOD = [200, { verdict: "processed" }];
+const REPEATED = [200, { verdict: "duplicate" }];
+
+/** What a snippet may export, and how it is called. */
+const FORMS = {
+  receive: (receive) => isVerifier(({ headers, body }) => receive(headers, Buffer.from(body))),
+  handle: (handle) => isVerifier(({ headers, body }) => handle(new Request(REGISTERED, { method: "POST", headers, body }))),
+  POST: (POST) => isHandler(async ({ headers, body }) => answer(await POST(request(REGISTERED, headers, body)))),
+  handler: (handler) => isHandler(async ({ headers, body }) => lambdaAnswer(await handler(lambdaEvent(headers, body)))),
+  app: (app) => (typeof app === "function" ? throughServer(createServer(app)) : throughFastify(app)),
+};
+
+/** Throws what it refuses. */
+async function isVerifier(receive) {
+  const [good, altered] = deliveries();
+  await receive(good);
+  await assert.rejects(async () => receive(altered), { code: "signature_mismatch" });
+  await receive(good);
+}
+
+/** Answers, and remembers what it has processed. */
+async function isHandler(send) {
+  const [good, altered] = deliveries();
+  assert.deepEqual(await send(good), GOOD);
+  const [status, { code }] = await send(altered);
+  assert.deepEqual([status, code], [401, "signature_mismatch"]);
+  assert.deepEqual(await send(good), REPEATED);
+}
+
+function deliveries() {
+  const good = delivery({ timestamp: Math.floor(Date.now() / 1000) });
+  return [good, { ...good, body: JSON.stringify(completed({ data: { total: 9 } })) }];
+}
+
+function request(address, headers, body) {
+  return new Request(address, { method: "POST", headers: { ...JSON_TYPE, ...headers }, body });
+}
+
+async function answer(response) {
+  return [response.status, await response.json()];
+}
+
+function lambdaEvent(headers, body) {
+  const requestContext = { http: { method: "POST" } };
+  return { version: "2.0", requestContext, headers: { ...JSON_TYPE, ...headers }, body, isBase64Encoded: false };
+}
+
+function lambdaAnswer({ statusCode, body }) {
+  return [statusCode, JSON.parse(body)];
+}
+
+async function throughServer(server) {
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  await atAddress(`http://127.0.0.1:${server.address().port}`);
+}
+
+async function throughFastify(app) {
+  await atAddress(await app.listen({ port: 0, host: "127.0.0.1" }));
+}
+
+async function atAddress(address) {
+  await isHandler(async ({ headers, body }) => answer(await fetch(request(`${address}/hooks`, headers, body))));
+}
+
+const redis = await startRedis();
+Object.assign(process.env, { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: REGISTERED, REDIS_URL: redis.url });
+for (const file of process.argv.slice(2)) {
+  const exported = Object.entries(await import(file));
+  assert.ok(exported.length > 0, `${file} exports nothing: nothing of it can be called`);
+  for (const [name, value] of exported) {
+    assert.ok(FORMS[name], `${file} exports ${name}: export it as one of ${Object.keys(FORMS).join(", ")}`);
+    await FORMS[name](value).catch((cause) => {
+      throw new Error(`${file}: ${name}`, { cause });
+    });
+  }
+}
+await redis.stop();
+// Servers and clients of snippets are still there.
+process.exit();

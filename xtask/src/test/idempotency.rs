@@ -1,0 +1,24 @@
+//! The idempotency stores: `tests/idempotency`, against the servers that they are for.
+
+use anyhow::Result;
+
+use super::projects::Project;
+use crate::Xtask;
+
+const IDEMPOTENCY: Project = Project {
+    directory: "tests/idempotency",
+    examples: &[],
+    shared: &[],
+    node: None,
+};
+
+pub(super) fn check(xtask: &Xtask) -> Result<String> {
+    let redis = xtask.need_redis()?;
+    let postgres = xtask.need_postgres()?;
+    let faketime = xtask.need_faketime()?;
+    IDEMPOTENCY.run(xtask, |node| {
+        node.env("REDIS_SERVER", redis)
+            .env("POSTGRES_BIN", postgres)
+            .env("LIBFAKETIME", faketime);
+    })
+}
