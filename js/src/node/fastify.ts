@@ -1,11 +1,7 @@
 import { invalidConfig } from "../invalid-config.js";
 import type { HandlerOptions } from "../reception/options.js";
 import { Receiver } from "../reception/receiver.js";
-<<<<<<< HEAD
-import type { NodeBody, NodeRequest } from "./http.js";
-=======
 import { incoming, type NodeBody, type NodeRequest } from "./http.js";
->>>>>>> main
 import { rawChunks } from "./raw-body.js";
 
 /** How {@link fastifyWebhook} is set up. */
@@ -17,11 +13,7 @@ export interface FastifyWebhookOptions extends HandlerOptions {
 /** As much of an instance of Fastify as is used. */
 export interface FastifyScope {
   removeAllContentTypeParsers(): unknown;
-<<<<<<< HEAD
-  addContentTypeParser(contentType: string, parser: (request: FastifyRequest, payload: NodeBody) => Promise<unknown>): unknown;
-=======
   addContentTypeParser(type: string, parser: (request: FastifyRequest, body: NodeBody) => Promise<unknown>): unknown;
->>>>>>> main
   all(path: string, options: FastifyRoute, handler: FastifyHandler): unknown;
 }
 
@@ -65,30 +57,15 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-<<<<<<< HEAD
-    const { raw } = request;
-    const { status, headers, body } = await receiver.receive({
-      method: raw.method ?? "",
-      headers: raw.headers,
-      contentType: raw.headers["content-type"],
-      contentLength: raw.headers["content-length"],
-      body: () => rawChunks(isStream(request.body) ? request.body : raw, () => [], () => READ_BEFORE),
-    });
-=======
     const stream = isStream(request.body) ? request.body : request.raw;
     const chunks = () => rawChunks(stream, () => [], () => READ_BEFORE);
     const { status, headers, body } = await receiver.receive(incoming(request.raw, chunks));
->>>>>>> main
     // A timeout of the application may have answered. As bytes, since Fastify adds a charset to what is text.
     return reply.sent ? reply : reply.code(status).headers(headers).send(encoder.encode(body));
   }
 
   scope.removeAllContentTypeParsers();
-<<<<<<< HEAD
-  scope.addContentTypeParser("*", async (_request, payload) => payload);
-=======
   scope.addContentTypeParser("*", async (_request, body) => body);
->>>>>>> main
   scope.all(options.path, { errorHandler }, answer);
 
   /** Fastify refuses what is no media type at all before it looks for a parser; that answer is ours. */

@@ -2,11 +2,7 @@ import type { HandlerOptions } from "../reception/options.js";
 import { Receiver } from "../reception/receiver.js";
 import { lineToMove } from "./express/line-to-move.js";
 import type { ExpressRequest } from "./express/stack.js";
-<<<<<<< HEAD
-import { send, type NodeRequest, type NodeResponse } from "./http.js";
-=======
 import { incoming, send, type NodeRequest, type NodeResponse } from "./http.js";
->>>>>>> main
 import { rawChunks } from "./raw-body.js";
 
 /**
@@ -25,44 +21,23 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Prom
  * ```
  *
  * It needs the body's exact bytes: where a body parser ran before, the delivery is answered 500 (`raw_body_gone`), and an
-<<<<<<< HEAD
- * error on `console.error` says which line to move. Bytes that were kept do: a `Buffer` in `request.rawBody` or
- * `request.body`.
-=======
  * error on `console.error` says which line to move. Bytes that were kept do as well: a `Buffer` in `request.rawBody`
  * (Google's and Firebase's functions; NestJS created with `rawBody: true`) or in `request.body` (`express.raw()`).
->>>>>>> main
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
  */
 export function createHandler(options: HandlerOptions): NodeHandler {
   const receiver = new Receiver(options);
   return async function handle(request, response) {
-<<<<<<< HEAD
-    const answer = await receiver.receive({
-      method: request.method ?? "",
-      headers: request.headers,
-      contentType: request.headers["content-type"],
-      contentLength: request.headers["content-length"],
-      body: () => rawChunks(request, () => [request.rawBody, request.body], () => whatToDo(request, handle)),
-    });
-    send(response, answer);
-=======
     const kept = () => [request.rawBody, request.body];
     const body = () => rawChunks(request, kept, () => whatToDo(request, handle));
     send(response, await receiver.receive(incoming(request, body)));
->>>>>>> main
   };
 }
 
 const FOR_ANY_HOST =
   "something ran before this handler that read the body, and the raw body is gone: give it the request before every body " +
-<<<<<<< HEAD
-  "parser, in an API route of Next.js with `export const config = { api: { bodyParser: false } }`, in NestJS with " +
-  "NestFactory.create(AppModule, { rawBody: true })";
-=======
   "parser; in an API route of Next.js, export const config = { api: { bodyParser: false } }";
->>>>>>> main
 
 function whatToDo(request: NodeRequest, handler: NodeHandler): string {
   try {

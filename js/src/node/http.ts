@@ -1,10 +1,7 @@
 // Requests and responses as far as they are used: of node:http, node:http2 and what frameworks make of them.
 
 import type { Body } from "../body.js";
-<<<<<<< HEAD
-=======
 import type { Incoming } from "../reception/incoming.js";
->>>>>>> main
 import type { Answer } from "../reception/receiver.js";
 
 /** A body that comes in: a `Readable` of `node:stream`. */
@@ -36,19 +33,10 @@ export interface NodeRequest extends NodeBody {
 export interface NodeResponse {
   statusCode: number;
   readonly headersSent: boolean;
-<<<<<<< HEAD
-  readonly destroyed: boolean;
-=======
->>>>>>> main
   setHeader(name: string, value: string): unknown;
   end(body: string): unknown;
 }
 
-<<<<<<< HEAD
-/** Answers, unless the sender is gone or somebody else has answered, as a timeout of the application does. */
-export function send(response: NodeResponse, { status, headers, body }: Answer): void {
-  if (response.destroyed || response.headersSent) {
-=======
 /** The request, with a body from wherever it is. */
 export function incoming({ method = "", headers }: NodeRequest, body: Incoming["body"]): Incoming {
   return { method, headers, contentType: headers["content-type"], contentLength: headers["content-length"], body };
@@ -57,7 +45,6 @@ export function incoming({ method = "", headers }: NodeRequest, body: Incoming["
 /** Answers, unless somebody else has, as a timeout of the application does. */
 export function send(response: NodeResponse, { status, headers, body }: Answer): void {
   if (response.headersSent) {
->>>>>>> main
     return;
   }
   response.statusCode = status;

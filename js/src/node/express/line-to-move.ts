@@ -42,14 +42,6 @@ function advice(parser: Trail, target: Trail): string {
   if (parting > own) {
     return `take ${named(parser)} out of ${line(target, own)}`;
   }
-<<<<<<< HEAD
-  const path = target.slice(parting, own + 1).map(({ mount }) => mount).join("");
-  const moved =
-    own === parting
-      ? `move ${line(target, own)}`
-      : `move ${line(target, own)} out of its router, as ${owner(target, parting)}.${verb(target)}("${path}", ...),`;
-  return `${moved} above ${line(parser, parting)}${position(parser, parting)}`;
-=======
   const moved = line(target, own) + (own > parting ? elsewhere(target, parting, own) : "");
   return `move ${moved} above ${line(parser, parting)}${position(parser, parting)}`;
 }
@@ -59,7 +51,6 @@ function elsewhere(trail: Trail, depth: number, own: number): string {
   const mounts = trail.slice(depth, own + 1).map(({ mount }) => mount);
   const path = mounts.join("").replace(/(?<=.)\/$/, "");
   return ` out of its ${container(trail, own - 1)}, as ${owner(trail, depth)}.${verb(trail)}("${path}", ...),`;
->>>>>>> main
 }
 
 /** A trail's layer as it reads in a program. */
@@ -68,12 +59,7 @@ function line(trail: Trail, depth: number): string {
   if (layer.route !== undefined) {
     return `${owner(trail, depth)}.${verb(trail)}(${shown(layer.route.path)}, ...)`;
   }
-<<<<<<< HEAD
-  const router = isApplication(layer) ? "application" : "router";
-  const given = PARSERS.get(layer.name) ?? (depth < trail.length - 1 ? router : "...");
-=======
   const given = PARSERS.get(layer.name) ?? (depth < trail.length - 1 ? container(trail, depth) : "...");
->>>>>>> main
   return `${owner(trail, depth)}.use(${mount === "" || mount === "/" ? "" : `"${mount}", `}${given})`;
 }
 
@@ -89,13 +75,10 @@ function position(trail: Trail, depth: number): string {
   return `, the ${ordinal(given.indexOf(layer) + 1)} function that ${owner(trail, depth)}.use was given${has}`;
 }
 
-<<<<<<< HEAD
-=======
 function container(trail: Trail, depth: number): "application" | "router" {
   return isApplication(placeAt(trail, depth).layer) ? "application" : "router";
 }
 
->>>>>>> main
 function owner(trail: Trail, depth: number): "app" | "router" {
   const outer = trail[depth - 1]?.layer;
   return outer === undefined || isApplication(outer) ? "app" : "router";

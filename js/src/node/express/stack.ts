@@ -69,19 +69,11 @@ export function running(request: ExpressRequest): Iterable<Trail> {
   }
 
   function inner(trail: Trail): Router | undefined {
-<<<<<<< HEAD
-    const { route, handle } = layerOf(trail);
-    if (route !== undefined || "stack" in handle) {
-      return route ?? (handle as Router);
-    }
-    return isApplication(layerOf(trail)) ? applications[trail.filter(({ layer }) => isApplication(layer)).length] : undefined;
-=======
     const layer = layerOf(trail);
     if (isApplication(layer)) {
       return applications[trail.filter((place) => isApplication(place.layer)).length];
     }
     return layer.route ?? ("stack" in layer.handle ? (layer.handle as Router) : undefined);
->>>>>>> main
   }
 }
 
