@@ -1,7 +1,7 @@
 // The receiver of the example for BullMQ, with a real Redis. Either may be killed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { JOB, KEY, queueOf, redisFor, startReceiver } from "./bullmq.mjs";
+import { exampleFor, JOB, KEY } from "./bullmq.mjs";
 import { acknowledged, sent, signed } from "./deliveries.mjs";
 import { completed } from "./delivery.mjs";
 import { startGate } from "./gate.mjs";
@@ -10,14 +10,15 @@ import { startGate } from "./gate.mjs";
 const CLAIM = `docutray-webhook:${KEY}`;
 
 test("the receiver answers when the event is in the queue, as it was received, and puts it there once", async (t) => {
-  const server = await redisFor(t);
-  const queue = queueOf(t, server.url);
-  const { address } = await startReceiver(t, server.url);
+  const example = await exampleFor(t);
+  const queue = example.queue();
+  const { address } = await example.receiver();
   // JavaScript's numbers do not have so many digits.
   const payload = JSON.stringify(completed({ data: { total: "TOTAL" } })).replace('"TOTAL"', "1190.500000000000000001");
   const good = signed({ payload });
 
-  assert.equal(await sent(address, { ...good, body: good.body.replace("SUCCESS", "success") }), "401 signature_mismatch");
+  const tampered = { ...good, body: good.body.replace("SUCCESS", "success") };
+  assert.equal(await sent(address, tampered), "401 signature_mismatch");
   assert.deepEqual(await queue.getJobs(), []);
 
   assert.equal(await sent(address, good), "200 processed");
@@ -30,15 +31,14 @@ test("the receiver answers when the event is in the queue, as it was received, a
 });
 
 test("the receiver puts every event into the queue, whatever its id and even if it is unknown", async (t) => {
-  const server = await redisFor(t);
-  const queue = queueOf(t, server.url);
-  const { address } = await startReceiver(t, server.url);
+  const example = await exampleFor(t);
+  const { address } = await example.receiver();
   const ids = ["1", "a:b:c", "a%3Ab:c", "wait", "ü\0 \u{1f600}", "x".repeat(100_000)];
   for (const id of ids) {
     assert.equal(await sent(address, signed({ id })), "200 processed");
   }
   assert.equal(await sent(address, signed({ event: "CONVERSION_ARCHIVED", payload: "{}" })), "200 processed");
-  const jobs = await queue.getJobs("waiting", 0, -1, true);
+  const jobs = await example.queue().getJobs("waiting", 0, -1, true);
   assert.deepEqual(
     jobs.slice(0, -1).map(({ data }) => data.key),
     ids.map((id) => `CONVERSION_COMPLETED:${id}`),
@@ -47,20 +47,20 @@ test("the receiver puts every event into the queue, whatever its id and even if 
 });
 
 test("the receiver keeps an authentic delivery that does not fit, byte for byte, for a person", async (t) => {
-  const server = await redisFor(t);
-  const { address } = await startReceiver(t, server.url);
+  const example = await exampleFor(t);
+  const { address } = await example.receiver();
   const body = Buffer.from('{"conversion_id": 1, "name": "\xe9"}', "latin1");
   assert.equal(await sent(address, signed({ payload: body })), "200 kept");
-  const [{ name, data }] = await queueOf(t, server.url, "docutray-unfit").getJobs();
+  const [{ name, data }] = await example.queue("docutray-unfit").getJobs();
   assert.equal(name, "CONVERSION_COMPLETED");
   assert.deepEqual(data, { code: "malformed_payload", body: body.toString("base64") });
 });
 
 test("the receiver does not acknowledge what Redis has not taken, and takes it when it comes again", async (t) => {
-  const server = await redisFor(t);
-  const gate = await startGate(t, server.port);
-  const queue = queueOf(t, server.url);
-  const { address } = await startReceiver(t, gate.url);
+  const example = await exampleFor(t);
+  const gate = await startGate(t, example.server.port);
+  const queue = example.queue();
+  const { address } = await example.receiver(gate.url);
   const delivery = signed();
   const broken = gate.breaksAt(JOB);
   assert.equal(await sent(address, delivery), "500 handler_failed");
@@ -71,14 +71,14 @@ test("the receiver does not acknowledge what Redis has not taken, and takes it w
 });
 
 test("the receiver says 503 while Redis is away, and takes the delivery when it is back", async (t) => {
-  const server = await redisFor(t);
-  const { address } = await startReceiver(t, server.url);
-  await server.stop();
+  const example = await exampleFor(t);
+  const { address } = await example.receiver();
+  await example.server.stop();
   const delivery = signed();
   assert.equal(await sent(address, delivery), "503 store_unavailable");
-  await server.start();
+  await example.server.start();
   assert.equal(await acknowledged(address, delivery), "200 processed");
-  assert.equal(await queueOf(t, server.url).count(), 1);
+  assert.equal(await example.queue().count(), 1);
 });
 
 const moments = [
@@ -88,10 +88,9 @@ const moments = [
 ];
 for (const { when, text, after } of moments) {
   test(`the receiver may be killed when ${when}: Docutray's retry makes no second job`, async (t) => {
-    const server = await redisFor(t);
-    const gate = await startGate(t, server.port);
-    const queue = queueOf(t, server.url);
-    const receiver = await startReceiver(t, gate.url);
+    const example = await exampleFor(t);
+    const gate = await startGate(t, example.server.port);
+    const receiver = await example.receiver(gate.url);
     const delivery = signed();
 
     const done = gate.keepsBackAnswer(text, after);
@@ -100,21 +99,21 @@ for (const { when, text, after } of moments) {
     await receiver.kill();
     await unanswered;
 
-    const { address } = await startReceiver(t, server.url);
+    const { address } = await example.receiver();
     await acknowledged(address, delivery);
-    assert.equal(await queue.count(), 1);
+    assert.equal(await example.queue().count(), 1);
     assert.equal(await sent(address, delivery), "200 duplicate");
   });
 }
 
-test("the receiver has its events in the queue though Redis was killed when they were acknowledged", async (t) => {
-  const server = await redisFor(t);
-  const { address } = await startReceiver(t, server.url);
+test("the receiver has its event in the queue though Redis was killed when it was acknowledged", async (t) => {
+  const example = await exampleFor(t);
+  const { address } = await example.receiver();
   const delivery = signed();
   assert.equal(await sent(address, delivery), "200 processed");
-  await server.kill();
-  await server.start();
-  const [job, ...more] = await queueOf(t, server.url).getJobs();
+  await example.server.kill();
+  await example.server.start();
+  const [job, ...more] = await example.queue().getJobs();
   assert.equal(job.data.raw, delivery.body);
   assert.deepEqual(more, []);
   assert.equal(await acknowledged(address, delivery), "200 duplicate");

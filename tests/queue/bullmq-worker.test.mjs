@@ -1,103 +1,101 @@
 // The worker of the example for BullMQ, with a real Redis. Either may be killed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { JOB, KEY, queueOf, redisFor, startReceiver, startWorker } from "./bullmq.mjs";
+import { exampleFor, JOB, KEY } from "./bullmq.mjs";
 import { sent, signed } from "./deliveries.mjs";
-import { stepwise } from "./example.mjs";
 import { startLedger } from "./ledger.mjs";
 import { until } from "./patience.mjs";
 
-/** A receiver that has put one event into the queue, and what starts workers whose work is in a ledger. */
+/** The example with one event in its queue, and the ledger that its work asks. */
 async function enqueued(t) {
-  const server = await redisFor(t);
   const ledger = await startLedger(t);
-  const directory = await stepwise(t, ledger, "bullmq", "work.mjs");
-  const { address } = await startReceiver(t, server.url, directory);
+  const example = await exampleFor(t, ledger);
+  const { address } = await example.receiver();
   const delivery = signed();
   assert.equal(await sent(address, delivery), "200 processed");
-  return { server, ledger, address, delivery, worker: () => startWorker(t, server.url, directory) };
+  return { ledger, example, address, delivery };
 }
 
 /** Waits until BullMQ has recorded the end of the job. */
-async function completed(t, server) {
-  const queue = queueOf(t, server.url);
+async function completed(example) {
+  const queue = example.queue();
   await until(async () => (await queue.getJob(JOB)).isCompleted(), "the end of the job");
 }
 
 test("a worker does the work for an event", async (t) => {
-  const server = await redisFor(t);
-  const { address } = await startReceiver(t, server.url);
-  await sent(address, signed());
-  await startWorker(t, server.url).wrote(/^CONVERSION_COMPLETED CONVERSION_COMPLETED:conv_1: invoice$/m);
+  const example = await exampleFor(t);
+  const { address } = await example.receiver();
+  assert.equal(await sent(address, signed()), "200 processed");
+  await example.worker().wrote(/^CONVERSION_COMPLETED CONVERSION_COMPLETED:conv_1: invoice$/m);
 });
 
-test("a worker may be killed in the middle, again and again: another does the work, and commits once", async (t) => {
-  const { server, ledger, delivery, worker } = await enqueued(t);
+test("a worker may be killed in the middle, again and again: another commits the work, once", async (t) => {
+  const { ledger, example, delivery } = await enqueued(t);
   for (let kills = 0; kills < 3; kills += 1) {
-    const victim = worker();
+    const victim = example.worker();
     const { event } = await ledger.next("begin");
     assert.deepEqual(event, { name: "CONVERSION_COMPLETED", key: KEY, raw: delivery.body });
     await victim.kill();
   }
-  worker();
+  example.worker();
   await ledger.done();
-  await completed(t, server);
+  await completed(example);
   assert.deepEqual(ledger.commits, [KEY]);
 });
 
-test("a worker may be killed when it has committed: the work is done again, which by the key comes to the same", async (t) => {
-  const { server, ledger, worker } = await enqueued(t);
-  const victim = worker();
+test("a worker may be killed after its commit: the work is done again, which for its key is the same", async (t) => {
+  const { ledger, example } = await enqueued(t);
+  const victim = example.worker();
   (await ledger.next("begin")).go();
   await ledger.next("commit");
   await victim.kill();
-  worker();
+  example.worker();
   await ledger.done();
-  await completed(t, server);
+  await completed(example);
   assert.deepEqual(ledger.commits, [KEY, KEY]);
   assert.deepEqual(ledger.rows, [KEY]);
 });
 
-test("a worker and Redis may be killed in the middle: another worker does the work, and commits once", async (t) => {
-  const { server, ledger, worker } = await enqueued(t);
-  const victim = worker();
+test("a worker and Redis may be killed in the middle: another worker commits the work, once", async (t) => {
+  const { ledger, example } = await enqueued(t);
+  const victim = example.worker();
   await ledger.next("begin");
-  await server.kill();
+  await example.server.kill();
   await victim.kill();
-  await server.start();
-  worker();
+  await example.server.start();
+  example.worker();
   await ledger.done();
-  await completed(t, server);
+  await completed(example);
   assert.deepEqual(ledger.commits, [KEY]);
 });
 
 test("work that has failed is tried again", async (t) => {
-  const { server, ledger, worker } = await enqueued(t);
-  worker();
+  const { ledger, example } = await enqueued(t);
+  example.worker();
   (await ledger.next("begin")).fail();
   await ledger.done();
-  await completed(t, server);
+  await completed(example);
   assert.deepEqual(ledger.commits, [KEY]);
 });
 
 test("a worker that is asked to end does so with its job", async (t) => {
-  const { server, ledger, worker } = await enqueued(t);
-  const running = worker();
+  const { ledger, example } = await enqueued(t);
+  const worker = example.worker();
   const begin = await ledger.next("begin");
-  const code = running.end();
+  const code = worker.end();
   begin.go();
   (await ledger.next("commit")).go();
   assert.equal(await code, 0);
-  await completed(t, server);
+  await completed(example);
 });
 
-test("an event is not put into the queue again after its work, though the idempotency store has forgotten it", async (t) => {
-  const { server, ledger, address, delivery, worker } = await enqueued(t);
-  worker();
+test("an event whose work was done makes no other job, though the idempotency store has forgotten it", async (t) => {
+  const { ledger, example, address, delivery } = await enqueued(t);
+  example.worker();
   await ledger.done();
-  await completed(t, server);
-  assert.match(await server.says(`DEL docutray-webhook:${KEY}`), /^:1/);
+  await completed(example);
+  assert.match(await example.server.says(`DEL docutray-webhook:${KEY}`), /^:1/);
   assert.equal(await sent(address, delivery), "200 processed");
-  await completed(t, server);
+  await completed(example);
   assert.deepEqual(ledger.commits, [KEY]);
 });

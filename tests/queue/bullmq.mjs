@@ -1,8 +1,9 @@
 // The example for BullMQ, on a real Redis.
+import { join } from "node:path";
 import { Queue } from "bullmq";
 import { SECRET, URL } from "./delivery.mjs";
 import { atEnd } from "./ends.mjs";
-import { original } from "./example.mjs";
+import { copied, replaceWork } from "./example.mjs";
 import { start } from "./programs.mjs";
 import { startRedis } from "./servers.mjs";
 
@@ -10,31 +11,51 @@ import { startRedis } from "./servers.mjs";
 export const KEY = "CONVERSION_COMPLETED:conv_1";
 export const JOB = "CONVERSION_COMPLETED%3Aconv_1";
 
-/** A Redis for a test, as the example's README wants it. */
-export async function redisFor(t) {
+/** The example for a test, with a Redis as its README wants it. With a ledger, its work asks there. */
+export async function exampleFor(t, ledger) {
   const server = await startRedis({ durable: true });
   atEnd(t, () => server.end());
-  return server;
+  const directory = await copied(t, "bullmq");
+  if (ledger !== undefined) {
+    await replaceWork(join(directory, "work.mjs"), ledger);
+  }
+  return new Example(t, server, directory);
 }
 
-/** A receiver that listens; `url` is the way to Redis. */
-export async function startReceiver(t, url, directory = original("bullmq")) {
-  const env = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL, REDIS_URL: url, PORT: "0" };
-  const receiver = start(t, ["receiver.mjs"], { cwd: directory, env });
-  const [, address] = await receiver.wrote(/^listening on (.*)$/m);
-  return Object.assign(receiver, { address });
-}
+class Example {
+  #t;
+  #directory;
 
-/** A worker that takes up in seconds what others have left. */
-export function startWorker(t, url, directory = original("bullmq")) {
-  return start(t, ["worker.mjs"], { cwd: directory, env: { REDIS_URL: url, STALLED_AFTER: "3" } });
-}
+  constructor(t, server, directory) {
+    this.#t = t;
+    this.#directory = directory;
+    /** Its Redis. */
+    this.server = server;
+  }
 
-/** The example's queue, to look into. */
-export function queueOf(t, url, name = "docutray") {
-  const queue = new Queue(name, { connection: { url } });
-  // That Redis is away is what some tests are about.
-  queue.on("error", () => {});
-  atEnd(t, () => queue.close());
-  return queue;
+  /** A receiver that listens; `url` is its way to Redis. */
+  async receiver(url = this.server.url) {
+    const env = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL, REDIS_URL: url, PORT: "0" };
+    const receiver = this.#start("receiver.mjs", env);
+    const [, address] = await receiver.wrote(/^listening on (.*)$/m);
+    return Object.assign(receiver, { address });
+  }
+
+  /** A worker that takes up in seconds what others have left. */
+  worker() {
+    return this.#start("worker.mjs", { REDIS_URL: this.server.url, STALLED_AFTER: "3" });
+  }
+
+  /** One of its queues, to look into. */
+  queue(name = "docutray") {
+    const queue = new Queue(name, { connection: { url: this.server.url } });
+    // That Redis is away is what some tests are about.
+    queue.on("error", () => {});
+    atEnd(this.#t, () => queue.close());
+    return queue;
+  }
+
+  #start(script, env) {
+    return start(this.#t, [script], { cwd: this.#directory, env });
+  }
 }

@@ -2,11 +2,12 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SECRET, URL } from "./delivery.mjs";
-import { stepwise } from "./example.mjs";
+import { copied, replaceWork } from "./example.mjs";
 import { start } from "./programs.mjs";
 
 const WRANGLER = join(import.meta.dirname, "../../node_modules/wrangler/bin/wrangler.js");
 const SETTINGS = "wrangler.jsonc";
+const GATE_SETTINGS = "gate.jsonc";
 
 /** Wrangler asks nobody for anything, and tells nothing. */
 const QUIET = {
@@ -18,48 +19,70 @@ const QUIET = {
   WRANGLER_SEND_ERROR_REPORTS: "false",
 };
 
-/**
- * A copy of the example in which nobody waits for the clock: batches are not gathered, and tries follow each other at once.
- *
- * - `maxRetries`: how many there are.
- * - `gated`: what goes to the queue asks the ledger.
- */
-export async function workerFor(t, ledger, { maxRetries, gated = false } = {}) {
-  const directory = await stepwise(t, ledger, "cloudflare", "src/work.js");
-  const settings = JSON.parse(await readFile(join(directory, SETTINGS), "utf8"));
-  const [consumer] = settings.queues.consumers;
-  Object.assign(consumer, { max_batch_timeout: 0, retry_delay: 0 }, maxRetries !== undefined && { max_retries: maxRetries });
-  if (gated) {
-    await addGate(directory, settings, ledger);
-  }
-  await writeFile(join(directory, SETTINGS), JSON.stringify(settings));
+/** The example for a test, as it is. */
+export async function exampleFor(t) {
+  const directory = await copied(t, "cloudflare");
   await writeFile(join(directory, ".dev.vars"), `DOCUTRAY_SECRET=${SECRET}\nDOCUTRAY_URL=${URL}\n`);
-  return { directory, configs: gated ? [SETTINGS, "gate.jsonc"] : [SETTINGS] };
+  return new Example(t, directory);
 }
 
-/** Starts it; what is stored is found again by the next. */
-export async function startWorker(t, { directory, configs }) {
-  const files = configs.flatMap((config) => ["--config", config]);
-  const args = ["dev", ...files, "--ip", "127.0.0.1", "--port", "0", "--show-interactive-dev-session=false"];
-  const wrangler = startWrangler(t, directory, args);
-  const [, address] = await wrangler.wrote(/Ready on (http:\S+)/);
-  return Object.assign(wrangler, { address });
+/**
+ * The example with work that asks a ledger. It waits for no time to pass: batches are not gathered, tries follow each
+ * other at once.
+ *
+ * - `maxRetries`: how many of them there are, after the first.
+ * - `gated`: what goes into the queue asks the ledger too.
+ */
+export async function stepwiseFor(t, ledger, { maxRetries, gated = false } = {}) {
+  const example = await exampleFor(t);
+  await replaceWork(join(example.directory, "src/work.js"), ledger);
+  const file = join(example.directory, SETTINGS);
+  const settings = JSON.parse(await readFile(file, "utf8"));
+  const [consumer] = settings.queues.consumers;
+  consumer.max_batch_timeout = 0;
+  consumer.retry_delay = 0;
+  consumer.max_retries = maxRetries ?? consumer.max_retries;
+  if (gated) {
+    await addGate(example, settings, ledger);
+  }
+  await writeFile(file, JSON.stringify(settings));
+  return example;
 }
 
-/** What is in the bucket by that name, told by wrangler. */
-export function storedObject(t, { directory }, name) {
-  return startWrangler(t, directory, ["r2", "object", "get", `docutray-events/${name}`, "--local", "--pipe"]);
+class Example {
+  #t;
+  /** Of its Workers. */
+  configs = [SETTINGS];
+
+  constructor(t, directory) {
+    this.#t = t;
+    this.directory = directory;
+  }
+
+  /** Starts it; what is stored is there again for the next. */
+  async running() {
+    const configs = this.configs.flatMap((config) => ["--config", config]);
+    const options = ["--ip", "127.0.0.1", "--port", "0", "--show-interactive-dev-session=false"];
+    const wrangler = this.#wrangler("dev", ...configs, ...options);
+    const [, address] = await wrangler.wrote(/Ready on (http:\S+)/);
+    return Object.assign(wrangler, { address });
+  }
+
+  /** A program that writes what is in the bucket by that name. */
+  stored(name) {
+    return this.#wrangler("r2", "object", "get", `docutray-events/${name}`, "--local", "--pipe");
+  }
+
+  #wrangler(...args) {
+    return start(this.#t, [WRANGLER, ...args], { cwd: this.directory, env: { ...QUIET, HOME: this.directory } });
+  }
 }
 
-function startWrangler(t, directory, args) {
-  return start(t, [WRANGLER, ...args], { cwd: directory, env: { ...QUIET, HOME: directory } });
-}
-
-async function addGate(directory, settings, ledger) {
+/** A Worker of its own has the queue, and the example's has that Worker. */
+async function addGate(example, settings, ledger) {
   const { producers } = settings.queues;
   delete settings.queues.producers;
   settings.services = [{ binding: "QUEUE", service: "gate", entrypoint: "Gate" }];
-  await copyFile(join(import.meta.dirname, "gate-worker.mjs"), join(directory, "gate.mjs"));
   const gate = {
     name: "gate",
     main: "gate.mjs",
@@ -67,5 +90,7 @@ async function addGate(directory, settings, ledger) {
     vars: { LEDGER: ledger.address },
     queues: { producers },
   };
-  await writeFile(join(directory, "gate.jsonc"), JSON.stringify(gate));
+  await copyFile(join(import.meta.dirname, "gate-worker.mjs"), join(example.directory, gate.main));
+  await writeFile(join(example.directory, GATE_SETTINGS), JSON.stringify(gate));
+  example.configs.push(GATE_SETTINGS);
 }

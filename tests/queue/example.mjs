@@ -1,21 +1,18 @@
-// The example, with work that asks the test's ledger.
+// The example's files, copied for a test.
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { atEnd } from "./ends.mjs";
 
-const EXAMPLE = join(import.meta.dirname, "../examples/queue");
-
-/** Where one of its two is. */
-export function original(name) {
-  return join(EXAMPLE, name);
-}
-
-/** A copy of one of its two, until the test ends; `work` is its file with the work. */
-export async function stepwise(t, ledger, name, work) {
+/** A copy of `bullmq` or `cloudflare`, until the test ends. */
+export async function copied(t, name) {
   const directory = await mkdtemp(join(import.meta.dirname, "run-"));
   atEnd(t, () => rm(directory, { recursive: true, force: true }));
-  await cp(original(name), directory, { recursive: true });
-  const steps = await readFile(join(import.meta.dirname, "work.mjs"));
-  await writeFile(join(directory, work), `const LEDGER = "${ledger.address}";\n${steps}`);
+  await cp(join(import.meta.dirname, "../examples/queue", name), directory, { recursive: true });
   return directory;
+}
+
+/** Puts work that asks a ledger in place of the example's. */
+export async function replaceWork(file, ledger) {
+  const work = await readFile(join(import.meta.dirname, "work.mjs"));
+  await writeFile(file, `const LEDGER = "${ledger.address}";\n${work}`);
 }

@@ -28,8 +28,8 @@ class Gate {
   }
 
   /**
-   * The next command with this text, or the one after so many, is the last of which its client hears: what Redis answers to it
-   * is kept back. Fulfilled when Redis has answered.
+   * From the next command with this text on, or the one after so many, its client hears nothing of Redis any more.
+   * Fulfilled when Redis has done that command.
    */
   keepsBackAnswer(text, after = 0) {
     return this.#at({ text, times: after + 1, isBroken: false });

@@ -31,23 +31,22 @@ class Ledger {
   }
 
   /**
-   * The next step that anybody asks for: `begin` with the event, `commit`, which is done when it is asked for, or a receiver's
-   * `send`. It can be told to go on, to fail, or to hang, which is to wait for nothing.
+   * The next step that anybody asks for: `begin` with the event; `commit`, which is done when it is asked for; or a
+   * receiver's `send`. It is let to `go` on, to `fail`, or to `hang`: workerd aborts what waits for nothing.
    */
   async next(step) {
-    const next = this.#steps.shift() ?? (await soon(new Promise((take) => this.#takers.push(take)), `the next ${step}`));
+    const taken = () => new Promise((take) => this.#takers.push(take));
+    const next = this.#steps.shift() ?? (await soon(taken(), `the next ${step}`));
     if (next.step !== step) {
       throw new Error(`expected ${step}, but got ${next.step} of ${next.event.key}`);
     }
     return next;
   }
 
-  /** Lets the next work be done; gives the key of its event. */
+  /** Lets the next work be done. */
   async done() {
-    const begin = await this.next("begin");
-    begin.go();
+    (await this.next("begin")).go();
     (await this.next("commit")).go();
-    return begin.event.key;
   }
 
   async receive(request, response) {

@@ -7,8 +7,10 @@ const MINUTE = 60_000;
 /** What the promise comes to. */
 export async function soon(promise, what) {
   const stop = new AbortController();
-  const over = pause(MINUTE, undefined, { signal: stop.signal }).then(() => assert.fail(`not within a minute: ${what}`));
-  over.catch(() => {});
+  const over = pause(MINUTE, undefined, { signal: stop.signal }).then(
+    () => assert.fail(`not within a minute: ${what}`),
+    () => {},
+  );
   try {
     return await Promise.race([promise, over]);
   } finally {

@@ -18,7 +18,13 @@ class Program {
   #written = "";
   #readers = new Set();
   /** For the end of this process, which waits for nothing. */
-  #killNow = () => process.kill(-this.#child.pid, "SIGKILL");
+  #killNow = () => {
+    try {
+      process.kill(-this.#child.pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+  };
 
   constructor(child) {
     this.#child = child;
@@ -43,7 +49,7 @@ class Program {
         const match = pattern.exec(this.#written);
         if (match || !this.#isRunning) {
           this.#readers.delete(read);
-          match ? resolve(match) : reject(new Error(`it ended before it wrote ${pattern}, but wrote:\n${this.#written}`));
+          match ? resolve(match) : reject(new Error(`it ended before it wrote ${pattern}:\n${this.#written}`));
         }
       };
       this.#readers.add(read);

@@ -6,6 +6,7 @@ mod frameworks;
 mod idempotency;
 mod javascript;
 mod projects;
+mod queue;
 mod readme;
 mod rust;
 mod wasi;
@@ -24,7 +25,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 20] = [
+const CHECKS: [Check; 21] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -79,6 +80,11 @@ const CHECKS: [Check; 20] = [
         name: "idempotency",
         what: "the idempotency stores on real servers, killed, away, with clocks that jump",
         run: idempotency::check,
+    },
+    Check {
+        name: "queue",
+        what: "examples/queue on Redis and in workerd, its processes killed",
+        run: queue::check,
     },
     Check {
         name: "readme",

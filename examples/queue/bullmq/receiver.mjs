@@ -1,11 +1,12 @@
-// Receives Docutray's webhooks and puts their events into a queue: a delivery is acknowledged when Redis has taken its job.
+// Receives Docutray's webhooks and puts their events into a queue: a delivery is acknowledged when Redis has its job.
 import { createServer } from "node:http";
 import { Queue } from "bullmq";
 import { redis } from "docutray-webhook/idempotency";
 import { createHandler } from "docutray-webhook/node";
 import { Redis } from "ioredis";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, REDIS_URL = "redis://127.0.0.1:6379", PORT = "8080" } = process.env;
+const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
+const { REDIS_URL = "redis://127.0.0.1:6379" } = process.env;
 
 // While Redis is away, it fails at once: Docutray is told to come again, rather than left waiting.
 const connection = new Redis(REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
@@ -15,8 +16,8 @@ const events = new Queue("docutray", {
   defaultJobOptions: {
     attempts: 10,
     backoff: { type: "exponential", delay: 1000 },
-    // In seconds. As long as a job is there, another with its id is not added; Docutray retries for 4,890 s.
-    removeOnComplete: { age: 86_400 },
+    // In seconds: longer than Docutray retries. While a job is there, another with its id is not added.
+    removeOnComplete: { age: 7200 },
   },
 });
 const unfit = new Queue("docutray-unfit", { connection });
@@ -30,8 +31,7 @@ const handler = createHandler({
     // BullMQ takes no id with a colon.
     "*": ({ name, key, raw }) => events.add(name, { key, raw }, { jobId: encodeURIComponent(key) }),
   },
-  onUnfit: ({ code }, { event, requestId }, rawBody) =>
-    unfit.add(event, { code, body: Buffer.from(rawBody).toString("base64") }, { jobId: requestId }),
+  onUnfit: ({ code }, { event }, rawBody) => unfit.add(event, { code, body: Buffer.from(rawBody).toString("base64") }),
 });
 
 for (const queue of [events, unfit]) {

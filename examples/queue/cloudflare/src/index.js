@@ -1,5 +1,5 @@
-// Receives Docutray's webhooks and puts their events into a queue: a delivery is acknowledged when the queue has taken it.
-// The same Worker does the work, when the queue calls it.
+// Receives Docutray's webhooks and puts their events into a queue: a delivery is acknowledged when the queue has its
+// message. The same Worker does the work, when the queue calls it.
 import { env } from "cloudflare:workers";
 import { createHandler } from "docutray-webhook/handler";
 import { durableObject } from "docutray-webhook/idempotency";

@@ -1,0 +1,21 @@
+//! `examples/queue`, whose processes are killed: `tests/queue`.
+
+use anyhow::Result;
+
+use super::projects::Project;
+use crate::Xtask;
+
+const QUEUE: Project = Project {
+    directory: "tests/queue",
+    examples: &["queue"],
+    shared: &["tests/idempotency/servers.mjs"],
+    // Wrangler needs more than the oldest.
+    node: Some("node-24"),
+};
+
+pub(super) fn check(xtask: &Xtask) -> Result<String> {
+    let redis = xtask.need_redis()?;
+    QUEUE.run(xtask, |node| {
+        node.env("REDIS_SERVER", redis);
+    })
+}
