@@ -23,15 +23,26 @@ fn between<'t>(text: &'t str, start: &str, end: char) -> Vec<&'t str> {
         .collect()
 }
 
+/// A page's headings as its anchors spell them.
+fn headings(text: &str) -> impl Iterator<Item = String> {
+    let headings = text.lines().filter_map(|line| {
+        let heading = line.trim_start_matches('#');
+        heading.strip_prefix(' ').filter(|_| line.starts_with('#'))
+    });
+    headings.map(|heading| heading.to_lowercase().replace(' ', "-"))
+}
+
 #[test]
 fn links_lead_somewhere() {
     for page in PAGES {
         let path = root().join(page);
         let text = fs::read_to_string(&path).unwrap();
         for link in between(&text, "](", ')') {
-            let local = !link.contains("://");
-            let target = path.parent().unwrap().join(link);
-            assert!(!local || target.exists(), "{page} links to {link}");
+            let leads = match link.strip_prefix('#') {
+                Some(anchor) => headings(&text).any(|heading| heading == anchor),
+                None => link.contains("://") || path.parent().unwrap().join(link).exists(),
+            };
+            assert!(leads, "{page} links to {link}");
         }
     }
 }
