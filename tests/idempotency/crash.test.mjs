@@ -1,6 +1,7 @@
 // `kill -9`, of the worker, of the store's server and of both, at each step of an event's way.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { PATIENCE } from "./holds.mjs";
 import { startServer, STORES } from "./stores.mjs";
 import { isPutOff, newDelivery, retried, STEPS, withWorkers } from "./workers.mjs";
 
@@ -15,7 +16,7 @@ const isHandled = (reached) => has("in the handler", reached);
 const isDone = (reached) => has("after it has completed", reached);
 
 for (const kind of STORES) {
-  describe(kind, () => {
+  describe(kind, { timeout: PATIENCE }, () => {
     let server;
     before(async () => {
       server = await startServer(kind);
@@ -37,7 +38,7 @@ for (const kind of STORES) {
     }
 
     for (const step of STEPS) {
-      test(`a worker that is killed ${step} loses nothing, and repeats nothing that was done`, async () => {
+      test(`a worker, killed ${step}, loses nothing, and repeats nothing that was done`, async () => {
         const [doomed, next] = [worker({ lease: SHORT, stopAt: step }), worker({ lease: SHORT })];
         await withWorkers([doomed, next], async (doomed, next) => {
           const delivery = newDelivery();
@@ -52,7 +53,7 @@ for (const kind of STORES) {
     }
 
     for (const step of STEPS) {
-      test(`a worker and the server that are killed ${step} lose nothing, and repeat nothing that was done`, async () => {
+      test(`a worker and the server, killed ${step}, lose nothing, and repeat nothing that was done`, async () => {
         const delivery = newDelivery();
         await withWorkers([worker({ lease: SHORT, stopAt: step })], async (doomed) => {
           const atItsStep = doomed.atItsStep();
@@ -67,7 +68,7 @@ for (const kind of STORES) {
     }
 
     for (const step of STEPS) {
-      test(`a server that is killed ${step} and started again loses nothing, and repeats nothing that was done`, async () => {
+      test(`a server, killed ${step}, loses nothing, and repeats nothing that was done`, async () => {
         await withWorkers([worker({ lease: LONG, stopAt: step })], async (survivor) => {
           const delivery = newDelivery();
           const atItsStep = survivor.atItsStep();
@@ -93,7 +94,7 @@ for (const kind of STORES) {
       });
     }
 
-    test("a server that is killed while a hundred events come loses none, and repeats none that was done", async () => {
+    test("a server, killed while a hundred events come, loses none, and repeats none that was done", async () => {
       const options = worker({ lease: 5 });
       await withWorkers([options, options], async (...workers) => {
         const deliveries = Array.from({ length: 100 }, newDelivery);

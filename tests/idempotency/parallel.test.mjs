@@ -1,6 +1,7 @@
 // One delivery, two hundred times at once, to four processes with one store.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { PATIENCE } from "./holds.mjs";
 import { startServer, STORES } from "./stores.mjs";
 import { isPutOff, newDelivery, withWorkers } from "./workers.mjs";
 
@@ -8,7 +9,7 @@ const COPIES = 200;
 const PROCESSES = 4;
 
 for (const kind of STORES) {
-  describe(kind, () => {
+  describe(kind, { timeout: PATIENCE }, () => {
     let server;
     before(async () => {
       server = await startServer(kind);
@@ -30,7 +31,10 @@ for (const kind of STORES) {
           assert.equal(answer.says, "busy");
           isPutOff(answer);
         }
-        assert.deepEqual(runs(workers).map(({ key }) => key), [delivery.key]);
+        assert.deepEqual(
+          runs(workers).map(({ key }) => key),
+          [delivery.key],
+        );
 
         const again = await Promise.all(sentToAll(workers, delivery));
         assert.deepEqual(new Set(again.map(({ status, says }) => `${status} ${says}`)), new Set(["200 duplicate"]));

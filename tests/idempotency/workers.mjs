@@ -17,6 +17,10 @@ export const STEPS = [
 /** Docutray's, a three-hundredth of each, in seconds. */
 const RETRIES = [30, 60, 300, 900, 3600].map((seconds) => seconds / 300);
 
+/** What has to go with this process, whatever ends it. */
+const workers = new Set();
+process.once("exit", () => workers.forEach((worker) => worker.signal("SIGKILL")));
+
 export class Worker {
   /** What its handler was called with: `{ key, token, seenBefore }` each. */
   handled = [];
@@ -35,7 +39,7 @@ export class Worker {
   static async start(options) {
     const worker = new Worker();
     worker.#process = fork(join(import.meta.dirname, "worker.mjs"), [JSON.stringify(options)]);
-    process.once("exit", worker.#onExit);
+    workers.add(worker);
     worker.#process.on("message", (message) => {
       if (message.handled) {
         worker.handled.push(message.handled);
@@ -62,11 +66,15 @@ export class Worker {
 
   /** As a machine that is suspended. */
   stall() {
-    this.#process.kill("SIGSTOP");
+    this.signal("SIGSTOP");
   }
 
   wake() {
-    this.#process.kill("SIGCONT");
+    this.signal("SIGCONT");
+  }
+
+  signal(signal) {
+    this.#process.kill(signal);
   }
 
   /** `kill -9`. */
@@ -77,7 +85,7 @@ export class Worker {
       this.#process.kill("SIGKILL");
       await ended;
     }
-    process.off("exit", this.#onExit);
+    workers.delete(this);
   }
 
   /** Sends a delivery; gives the answer's status, what it says and in how many seconds to come again. */
@@ -90,8 +98,6 @@ export class Worker {
     const { verdict, code } = await response.json();
     return { status: response.status, says: verdict ?? code, retryAfter: response.headers.get("retry-after") };
   }
-
-  #onExit = () => this.#process.kill("SIGKILL");
 
   async #hears(what) {
     const gone = new AbortController();
@@ -109,14 +115,14 @@ export class Worker {
 
 /** Starts workers, and kills them after `use`. */
 export async function withWorkers(options, use) {
-  const workers = [];
+  const started = [];
   try {
     for (const each of options) {
-      workers.push(await Worker.start(each));
+      started.push(await Worker.start(each));
     }
-    await use(...workers);
+    await use(...started);
   } finally {
-    await Promise.all(workers.map((worker) => worker.kill()));
+    await Promise.all(started.map((worker) => worker.kill()));
   }
 }
 
