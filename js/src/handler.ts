@@ -10,9 +10,11 @@
  * });
  * ```
  *
+ * It is made when the module is loaded, and needs its settings then. `next build` loads routes: where it has no secret,
+ * make the handler at the first request, as examples/next does.
+ *
  * @packageDocumentation
  */
-import "#core";
 import { findWaitUntil } from "./handler/wait-until.js";
 import { requestOf, type HandlerInput } from "./handler/request.js";
 import type { HandlerOptions } from "./reception/options.js";
@@ -42,8 +44,9 @@ export function createHandler(options: HandlerOptions): Handler {
       headers: request.headers,
       contentType: request.headers.get("content-type") ?? undefined,
       contentLength: request.headers.get("content-length") ?? undefined,
-      body: () => bodyChunks(request),
-      waitUntil: findWaitUntil([input, ...platform]),
+      body: () => bodyChunks(request, "left"),
+      // A request has none of its own, but on Next's edge one that throws.
+      waitUntil: findWaitUntil(input === request ? platform : [input, ...platform]),
     });
     return new Response(body, { status, headers });
   };

@@ -12,7 +12,6 @@
  *
  * @packageDocumentation
  */
-import "#core";
 
 export { authorizer } from "./lambda/authorizer.js";
 export type { Authorizer, AuthorizerOptions, ResponseKind } from "./lambda/authorizer.js";

@@ -12,7 +12,6 @@
  *
  * @packageDocumentation
  */
-import "#core";
 
 export { fastifyWebhook } from "./node/fastify.js";
 export type { FastifyReply, FastifyRequest, FastifyScope, FastifyWebhookOptions } from "./node/fastify.js";

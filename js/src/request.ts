@@ -20,8 +20,13 @@ interface ByteReader {
   releaseLock(): void;
 }
 
-/** The body's chunks, none read before it is asked for; the stream is cancelled if not all are wanted. */
-export function bodyChunks(request: WebRequest): AsyncIterable<Body> {
+/**
+ * The body's chunks, none read before it is asked for.
+ *
+ * @param rest - What becomes of the rest if not all are wanted. Cancelled, it costs some servers the connection, and the
+ * sender the answer.
+ */
+export function bodyChunks(request: WebRequest, rest: "cancelled" | "left"): AsyncIterable<Body> {
   if (typeof request?.bodyUsed !== "boolean") {
     throw new TypeError(
       `verifyRequest takes a Web Request, but got ${found(request)}. ` +
@@ -34,10 +39,10 @@ export function bodyChunks(request: WebRequest): AsyncIterable<Body> {
         "or read it once with await request.arrayBuffer() and pass that to verify",
     );
   }
-  return chunks(request.body);
+  return chunks(request.body, rest);
 }
 
-async function* chunks(stream: ByteStream | null): AsyncGenerator<Body, void> {
+async function* chunks(stream: ByteStream | null, rest: "cancelled" | "left"): AsyncGenerator<Body, void> {
   if (stream === null) {
     return;
   }
@@ -53,7 +58,7 @@ async function* chunks(stream: ByteStream | null): AsyncGenerator<Body, void> {
       yield value as Body;
     }
   } finally {
-    if (!ended) {
+    if (!ended && rest === "cancelled") {
       // Not awaited: a source may take its time to stop, or never say that it has.
       reader.cancel().catch(() => {});
     }

@@ -109,7 +109,7 @@ export class Verifier {
    * unread.
    */
   async verifyRequest(request: WebRequest, now?: number): Promise<WebhookEvent> {
-    const chunks = bodyChunks(request);
+    const chunks = bodyChunks(request, "cancelled");
     const check = this.begin(request.headers, now);
     try {
       for await (const chunk of chunks) {

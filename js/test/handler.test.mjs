@@ -157,8 +157,22 @@ suite("what is no delivery", () => {
 
   test("that turns out to be too large is read no further: 413", async () => {
     const { stream, pulled } = watched("x".repeat(500));
-    await isProblem(await handler(request({ body: stream })), 413, "body_too_large");
+    const over = request({ body: stream });
+    await isProblem(await handler(over), 413, "body_too_large");
     assert.equal(pulled(), 3);
+    assert.equal(over.body.locked, false);
+  });
+
+  test("that turns out to be too large is not cancelled, which would cost its sender the answer", async () => {
+    let cancelled = false;
+    const stream = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(600)),
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    await isProblem(await handler(request({ body: stream })), 413, "body_too_large");
+    assert.equal(cancelled, false);
   });
 
   test("with another body is refused: 401", async () => {
@@ -170,7 +184,16 @@ suite("what is no delivery", () => {
       start: (controller) => controller.enqueue(Buffer.from(delivery().body)),
       pull: (controller) => controller.error(new Error("connection lost")),
     });
-    await isProblem(await handler(request({ body: stream })), 400, "incomplete_body");
+    const incomplete = async () => isProblem(await handler(request({ body: stream })), 400, "incomplete_body");
+    const [said] = await errorsDuring(incomplete);
+    assert.match(String(said.at(-1)), /connection lost/);
+  });
+
+  test("that a framework has cut is not taken for a forged one: 400, and the log says how much came", async () => {
+    const { body } = delivery();
+    const cut = () => request({ headers: { "content-length": String(body.length + 1) }, body: Buffer.from(body) });
+    const [said] = await errorsDuring(async () => isProblem(await handler(cut()), 400, "incomplete_body"));
+    assert.match(String(said.at(-1)), new RegExp(`${body.length} bytes came, but Content-Length says ${body.length + 1}`));
   });
 
   test("whose body was read before says what to do, to the log: 500", async () => {
@@ -193,13 +216,13 @@ suite("what frameworks call it with", () => {
 
   test("a request of Next's edge, on which some names throw", async () => {
     const edge = request();
-    for (const name of ["request", "req", "platform", "locals", "waitUntil"]) {
-      Object.defineProperty(edge, name, {
-        get() {
-          throw new Error("not here");
-        },
-      });
+    const notHere = () => {
+      throw new Error("not here");
+    };
+    for (const name of ["request", "req", "platform", "locals"]) {
+      Object.defineProperty(edge, name, { get: notHere });
     }
+    edge.waitUntil = notHere;
     await isVerdict(await receiver().handler(edge), "processed");
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { receiver, request } from "./receiving.mjs";
+import { errorsDuring, receiver, request } from "./receiving.mjs";
 
 /** Something with a waitUntil that, as the real ones, wants its own `this`. */
 class Context {
@@ -49,6 +49,18 @@ suite("what goes on after the answer is kept alive by", () => {
       delete globalThis[symbol];
     }
     assert.equal(context.count, 1);
+  });
+
+  test("nothing, where the host's waitUntil throws: the answer is the same, and the log hears of it", async () => {
+    const context = {
+      waitUntil() {
+        throw new Error("after the response");
+      },
+    };
+    const said = await errorsDuring(async () => {
+      assert.equal((await receiver().handler(request(), {}, context)).status, 200);
+    });
+    assert.match(said[0][0], /waitUntil failed/);
   });
 
   test("the process, where there is no such thing: Hono's getter throws", async () => {

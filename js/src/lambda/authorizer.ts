@@ -1,7 +1,8 @@
+import { Verifier } from "#core";
 import { WebhookError } from "../error.js";
 import type { HeadersLike } from "../headers.js";
 import { invalidConfig } from "../invalid-config.js";
-import { Verifier, type VerifierOptions } from "../verifier.js";
+import type { VerifierOptions } from "../verifier.js";
 import { asked, type AuthorizerEventV1, type AuthorizerEventV2 } from "./authorizer-event.js";
 import { iamResponse, simpleResponse } from "./authorizer-response.js";
 import type { Decision, IamResponse, SimpleResponse } from "./authorizer-response.js";

@@ -9,6 +9,3 @@ declare module "*.wasm?module" {
   const compiled: WebAssembly.Module;
   export default compiled;
 }
-
-/** The entry that makes the core ready on this host: `imports` in package.json. */
-declare module "#core" {}

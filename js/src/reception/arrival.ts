@@ -16,7 +16,7 @@ export interface Refused {
   readonly delivery: Delivery | undefined;
 }
 
-/** The sender went away in the middle of its body. */
+/** The sender went away in the middle of its body, or something on the way cut it. */
 class IncompleteBody extends Error {}
 
 /** Takes a request in: headers first, then the body as it comes. */
@@ -42,10 +42,21 @@ async function received(check: BodyCheck, incoming: Incoming): Promise<WebhookEv
   if (Number.isSafeInteger(length) && length >= 0) {
     check.expectLength(length);
   }
+  let came = 0;
   for await (const chunk of toItsEnd(chunksOf(incoming))) {
     check.update(chunk);
+    came += bytesOf(chunk);
+  }
+  if (came < length) {
+    // Some frameworks end the body at their own limit and say so to nobody: it would look like a forged one.
+    throw incomplete(new Error(`${came} bytes came, but Content-Length says ${length}`));
   }
   return check.settle();
+}
+
+/** Text comes whole, and has more bytes than can be told from its length. */
+function bytesOf(chunk: Body): number {
+  return typeof chunk === "string" ? Infinity : chunk.byteLength;
 }
 
 /** The bytes are gone: what to do stands in the error, and its reader is not the sender. */
@@ -63,9 +74,15 @@ function chunksOf(incoming: Incoming): AsyncIterable<Body> {
 async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void> {
   try {
     yield* chunks;
-  } catch {
-    throw new IncompleteBody();
+  } catch (error) {
+    throw incomplete(error);
   }
+}
+
+/** Only senders whose headers are authentic come this far: nobody else can fill the log. */
+function incomplete(reason: unknown): IncompleteBody {
+  report("a delivery's body did not come whole: its sender went away, or a limit of the framework or a proxy cut it", reason);
+  return new IncompleteBody();
 }
 
 /** What is neither is a mistake of this package or of the host: not an answer, but an error. */

@@ -1,9 +1,9 @@
+import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
 import type { Delivery, WebhookEvent } from "../event.js";
 import { admit, type Answer as Full } from "../generated/bindings.js";
 import { memory } from "../idempotency/memory.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
-import { Verifier } from "../verifier.js";
 import { arrive } from "./arrival.js";
 import { claim } from "./claims.js";
 import { findHandler, type EventHandler, type FindHandler } from "./handlers.js";
@@ -114,7 +114,7 @@ export class Receiver {
       return { name: "busy", retryAfter: claimed.retryAfter };
     }
     const { ended, soFar } = process(event, handler, { store: this.#store, ...claimed });
-    incoming.waitUntil?.(ended);
+    keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, soFar);
   }
 
@@ -133,7 +133,7 @@ export class Receiver {
       }
     }
     const ended = keeping();
-    incoming.waitUntil?.(ended);
+    keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, () => ({
       name: "deadline_exceeded" as const,
       retryAfter: this.#store.lease,
@@ -158,5 +158,14 @@ export class Receiver {
     const log = this.#onDelivery;
     const logged = (async () => log(record))().catch((error: unknown) => report("onDelivery failed", error));
     await within(PATIENCE_WITH_LOG, logged, () => {});
+  }
+}
+
+/** The event is under way: a host that refuses changes nothing of its answer. */
+function keepAlive({ waitUntil }: Incoming, ended: Promise<unknown>): void {
+  try {
+    waitUntil?.(ended);
+  } catch (error) {
+    report("waitUntil failed, so the host may cut off what goes on after the answer", error);
   }
 }

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use super::projects::Project;
 use crate::Xtask;
 
-const PROJECTS: [Project; 2] = [
+const PROJECTS: [Project; 3] = [
     Project {
         directory: "tests/frameworks/lambda",
         examples: &["lambda-authorizer"],
@@ -17,6 +17,12 @@ const PROJECTS: [Project; 2] = [
         examples: &["express", "fastify"],
         shared: &[],
         node: None,
+    },
+    Project {
+        directory: "tests/frameworks/web",
+        examples: &["hono", "next"],
+        shared: &[],
+        node: Some("node-24"),
     },
 ];
 

@@ -1,0 +1,4 @@
+// Deno.serve, which says itself where it listens.
+import { handler } from "./receiver.mjs";
+
+Deno.serve({ hostname: "127.0.0.1", port: 0 }, handler);

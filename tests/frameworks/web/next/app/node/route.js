@@ -1,0 +1,4 @@
+import { handler } from "../../../receiver.mjs";
+
+export const runtime = "nodejs";
+export { handler as POST };

@@ -1,0 +1,22 @@
+// The runtimes whose servers take the handler itself.
+import { join } from "node:path";
+import { test } from "node:test";
+import { takesAllDeliveries } from "./deliveries.mjs";
+import { BUN, DENO } from "./places.mjs";
+import { PATIENCE, serving } from "./processes.mjs";
+import { servingWorker } from "./workerd.mjs";
+
+const cwd = import.meta.dirname;
+
+test("Workers take the handler as fetch", { timeout: PATIENCE }, async () => {
+  await servingWorker(join(cwd, "workers"), takesAllDeliveries);
+});
+
+test("Deno.serve takes the handler", { timeout: PATIENCE }, async () => {
+  const args = ["run", "--cached-only", "--allow-net=127.0.0.1", "deno.mjs"];
+  await serving(DENO, args, { cwd }, (address) => takesAllDeliveries(address));
+});
+
+test("Bun.serve takes the handler as fetch", { timeout: PATIENCE }, async () => {
+  await serving(BUN, ["bun.mjs"], { cwd }, (address) => takesAllDeliveries(address));
+});

@@ -1,0 +1,3 @@
+import { handler } from "../../../../receiver.mjs";
+
+export const POST = handler;

@@ -1,0 +1,4 @@
+// Cloudflare Workers.
+import { handler } from "../receiver.mjs";
+
+export default { fetch: handler };
