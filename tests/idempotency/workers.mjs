@@ -22,10 +22,8 @@ const workers = new Set();
 process.once("exit", () => workers.forEach((worker) => worker.signal("SIGKILL")));
 
 export class Worker {
-  /** What its handler was called with: `{ key, token, seenBefore }` each. */
-  handled = [];
-  /** The keys that it has completed. */
-  completed = [];
+  #handled = [];
+  #completed = [];
   #process;
   #port;
   #told = new EventEmitter();
@@ -42,10 +40,10 @@ export class Worker {
     workers.add(worker);
     worker.#process.on("message", (message) => {
       if (message.handled) {
-        worker.handled.push(message.handled);
+        worker.#handled.push(message.handled);
       }
       if (message.completed?.isRecorded) {
-        worker.completed.push(message.completed.key);
+        worker.#completed.push(message.completed.key);
       }
       for (const [name, value] of Object.entries(message)) {
         worker.#told.emit(name, value);
@@ -53,6 +51,18 @@ export class Worker {
     });
     [worker.#port] = await worker.#hears("listening");
     return worker;
+  }
+
+  /** What its handler was called with: `{ key, token, seenBefore }` each. */
+  async handled() {
+    await this.#report();
+    return this.#handled;
+  }
+
+  /** The keys that it has completed. */
+  async completed() {
+    await this.#report();
+    return this.#completed;
   }
 
   /** When it is at its step. To be asked for before it is sent there. */
@@ -79,8 +89,7 @@ export class Worker {
 
   /** `kill -9`. */
   async kill() {
-    const { exitCode, signalCode } = this.#process;
-    if (exitCode === null && signalCode === null) {
+    if (this.#isAlive()) {
       const ended = once(this.#process, "exit");
       this.#process.kill("SIGKILL");
       await ended;
@@ -97,6 +106,19 @@ export class Worker {
     });
     const { verdict, code } = await response.json();
     return { status: response.status, says: verdict ?? code, retryAfter: response.headers.get("retry-after") };
+  }
+
+  /** What it does comes another way than its answers, and later: this follows it. */
+  async #report() {
+    if (this.#isAlive()) {
+      const reported = this.#hears("reported");
+      this.#process.send("report");
+      await reported;
+    }
+  }
+
+  #isAlive() {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
   async #hears(what) {
@@ -124,6 +146,11 @@ export async function withWorkers(options, use) {
   } finally {
     await Promise.all(started.map((worker) => worker.kill()));
   }
+}
+
+/** What the handlers of all were called with. */
+export async function runs(...workers) {
+  return (await Promise.all(workers.map((worker) => worker.handled()))).flat();
 }
 
 let events = 0;

@@ -25,7 +25,7 @@ export interface IoredisClient {
 }
 
 /**
- * Keeps claims in Redis 5 or newer, or Valkey, for any number of workers. The client is yours: connect it before, close
+ * Keeps claims in Redis 5 or newer, for any number of workers. The client is yours: connect it before, close
  * it after.
  *
  * ```ts
