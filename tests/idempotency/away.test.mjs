@@ -4,6 +4,7 @@ import { after, before, describe, mock, test } from "node:test";
 import { createHandler } from "docutray-webhook/handler";
 import { redis } from "docutray-webhook/idempotency";
 import { SECRET, URL } from "./delivery.mjs";
+import { PATIENCE } from "./holds.mjs";
 import { clients, NEWEST_IOREDIS, NEWEST_NODE_REDIS, openRedis } from "./redis-clients.mjs";
 import { openStore, startServer } from "./stores.mjs";
 import { isPutOff, newDelivery, retried } from "./workers.mjs";
@@ -17,7 +18,7 @@ const stores = [
   { name: "pg", kind: "PostgreSQL", cluster: false, open: (port) => openStore("PostgreSQL", port) },
 ];
 
-describe("a server that is away", { concurrency: true }, () => {
+describe("a server that is away", { concurrency: true, timeout: PATIENCE }, () => {
   for (const { name, kind, cluster, open } of stores) {
     describe(name, { concurrency: false }, () => {
       const set = setup(() => startServer(kind, { cluster }), open);
@@ -64,7 +65,7 @@ const waiting = [
   { name: "ioredis as it is", kind: "Redis", open: onRedis((port) => openRedis(NEWEST_IOREDIS, port, {})) },
 ];
 
-describe("a client that waits for its server", { concurrency: true }, () => {
+describe("a client that waits for its server", { concurrency: true, timeout: PATIENCE }, () => {
   for (const { name, kind, open } of waiting) {
     describe(name, { concurrency: false }, () => {
       const set = setup(() => startServer(kind), open);
@@ -85,8 +86,9 @@ describe("a client that waits for its server", { concurrency: true }, () => {
   }
 });
 
-describe("a server that takes calls and does not answer", { concurrency: true }, () => {
-  for (const { name, kind, open } of stores.filter(({ name }) => [NEWEST_NODE_REDIS, NEWEST_IOREDIS, "pg"].includes(name))) {
+describe("a server that takes calls and does not answer", { concurrency: true, timeout: PATIENCE }, () => {
+  const newest = [NEWEST_NODE_REDIS, NEWEST_IOREDIS, "pg"];
+  for (const { name, kind, open } of stores.filter(({ name }) => newest.includes(name))) {
     describe(name, { concurrency: false }, () => {
       const set = setup(() => startServer(kind), open);
 
@@ -144,7 +146,7 @@ function receiverOn(store) {
 
 /** Clients take a moment to notice that a server is back. */
 async function until(reached) {
-  for (const end = Date.now() + 30_000; ; ) {
+  for (const end = Date.now() + 30_000; ;) {
     try {
       if (await reached()) {
         return;

@@ -402,14 +402,20 @@ const cases = {
     },
   },
 
-  "a clock that jumps back leaves a lease its own length, whoever asks": {
+  "a clock that jumps back leaves a lease the length that was last set, whoever asks": {
     needs: ["shift", "jumpsBack", "sharing"],
     run: async (host) => {
-      const key = newKey();
-      await claimed(host.open({ lease: 1800 }), key);
+      const [short, long] = [host.open({ lease: SHORT }), host.open({ lease: LONG })];
+      const [claimedLong, takenByLong, renewedByLong] = [newKey(), newKey(), newKey()];
+      await claimed(long, claimedLong);
+      await claimed(short, takenByLong);
+      await taken(long, takenByLong);
+      await long.renew(renewedByLong, await claimed(short, renewedByLong));
       await shifted(host, -7200, async () => {
-        const { retryAfter } = await host.open({ lease: 1 }).claim(key);
-        assert.ok(retryAfter > 1200 && retryAfter <= 1800, `${retryAfter} of 1,800 are left`);
+        for (const key of [claimedLong, takenByLong, renewedByLong]) {
+          const { retryAfter } = await short.claim(key);
+          assert.ok(retryAfter > LONG - 600 && retryAfter <= LONG, `${retryAfter} of ${LONG} are left`);
+        }
       });
     },
   },
@@ -475,6 +481,11 @@ const cases = {
         for (const key of [released, abandoned]) {
           assert.equal((await store.claim(key)).seenBefore, true);
         }
+        await shifted(host, REMEMBER - 600, async () => {
+          for (const key of [released, abandoned]) {
+            assert.equal((await store.claim(key)).seenBefore, true, "it counts from the latest claim");
+          }
+        });
       });
     },
   },

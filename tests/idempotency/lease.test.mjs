@@ -1,11 +1,12 @@
 // Workers that outlive their lease, through the handler: a process that stood still, a clock that jumped.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { PATIENCE } from "./holds.mjs";
 import { startServer, STORES } from "./stores.mjs";
-import { isPutOff, newDelivery, retried, withWorkers } from "./workers.mjs";
+import { isPutOff, newDelivery, retried, runs, withWorkers } from "./workers.mjs";
 
 for (const kind of STORES) {
-  describe(kind, () => {
+  describe(kind, { timeout: PATIENCE }, () => {
     let server;
     before(async () => {
       server = await startServer(kind, { clock: true });
@@ -33,9 +34,10 @@ for (const kind of STORES) {
       next.goOn();
       assert.deepEqual(await nextAnswer, { status: 200, says: "processed", retryAfter: null });
       assert.equal((await late.send(delivery)).says, "duplicate");
-      assert.ok(next.handled[0].token > late.handled[0].token, "a database can tell who was first");
-      assert.equal(next.handled[0].seenBefore, true);
-      assert.deepEqual([late.handled.length, next.handled.length], [1, 1]);
+      const [first, second, ...more] = await runs(late, next);
+      assert.ok(second.token > first.token, "a database can tell who was first");
+      assert.equal(second.seenBefore, true);
+      assert.deepEqual(more, []);
     }
 
     test("a worker that stood still beyond its lease is told so, and cannot complete another's claim", async () => {
@@ -51,7 +53,7 @@ for (const kind of STORES) {
       });
     });
 
-    test("when the store's clock jumps ahead, a worker whose lease that ends cannot complete another's claim", async () => {
+    test("a worker whose lease a jump of the clock has ended cannot complete another's claim", async () => {
       const both = worker({ lease: 60, stopAt: "in the handler" });
       await withWorkers([both, both], async (late, next) => {
         const delivery = newDelivery();
@@ -75,7 +77,7 @@ for (const kind of STORES) {
       });
     });
 
-    test("when the store's clock jumps back two hours, a crashed worker's event waits for its lease, not for two hours", async () => {
+    test("after a jump back of two hours, a crashed worker's event waits for its lease, no longer", async () => {
       const [doomed, next] = [worker({ lease: 0.5, stopAt: "in the handler" }), worker({ lease: 0.5 })];
       await withWorkers([doomed, next], async (doomed, next) => {
         const delivery = newDelivery();
@@ -86,7 +88,8 @@ for (const kind of STORES) {
         await unanswered;
         await server.shift(-7200);
         assert.equal((await retried(next, delivery)).says, "processed");
-        assert.ok(next.handled[0].token > doomed.handled[0].token, "its token is greater, though the clock is behind");
+        const [first, second] = await runs(doomed, next);
+        assert.ok(second.token > first.token, "its token is greater, though the clock is behind");
       });
     });
   });

@@ -12,7 +12,7 @@ const stores = new Map();
 holds({
   /** One store for all workers of a case: what another has is not shared. */
   open(options) {
-    const name = JSON.stringify(options, (_, value) => (typeof value === "number" ? String(value) : value)) ?? "default";
+    const name = String(options?.lease) + String(options?.remember);
     const store = stores.get(name) ?? memory(options);
     stores.set(name, store);
     return store;

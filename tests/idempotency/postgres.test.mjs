@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { postgres, postgresSchema } from "docutray-webhook/idempotency";
 import pg from "pg";
-import { holds } from "./holds.mjs";
+import { holds, PATIENCE } from "./holds.mjs";
 import { startPostgres } from "./servers.mjs";
 
-describe("PostgreSQL", () => {
+describe("PostgreSQL", { timeout: PATIENCE }, () => {
   let server, pool;
   before(async () => {
     server = await startPostgres({ clock: true });
@@ -44,11 +44,12 @@ describe("PostgreSQL", () => {
   });
 });
 
-describe("what is particular to PostgreSQL", () => {
+describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
   let server, pool;
   before(async () => {
     server = await startPostgres({ clock: true });
-    pool = new pg.Pool({ connectionString: server.url });
+    // A statement that waits for a lock fails.
+    pool = new pg.Pool({ connectionString: server.url, query_timeout: 30_000 });
   });
   after(async () => {
     await pool?.end();
@@ -67,7 +68,16 @@ describe("what is particular to PostgreSQL", () => {
 
   test("a table has any name, in any schema", async () => {
     await pool.query(`CREATE SCHEMA "odd ""schema"""; CREATE SCHEMA plain`);
-    const names = ["claims", "plain.claims", "Claims", 'odd "schema".a"b', "select", "x; DROP TABLE claims", "$1", "é".repeat(31) + "x"];
+    const names = [
+      "claims",
+      "plain.claims",
+      "Claims",
+      'odd "schema".a"b',
+      "select",
+      "x; DROP TABLE claims",
+      "$1",
+      "é".repeat(31) + "x",
+    ];
     for (const table of names) {
       await pool.query(postgresSchema({ table }));
       const store = postgres(pool, { table });
@@ -148,7 +158,9 @@ describe("what is particular to PostgreSQL", () => {
 
   test("whatever `pg` was told to make of numbers, tokens are numbers", async () => {
     for (const parsed of [Number, BigInt, String]) {
-      const types = { getTypeParser: (id, format) => (id === 20 || id === 23 ? parsed : pg.types.getTypeParser(id, format)) };
+      const types = {
+        getTypeParser: (id, format) => (id === 20 || id === 23 ? parsed : pg.types.getTypeParser(id, format)),
+      };
       const client = new pg.Client({ connectionString: server.url, types });
       await client.connect();
       try {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { redis } from "docutray-webhook/idempotency";
-import { holds } from "./holds.mjs";
+import { holds, PATIENCE } from "./holds.mjs";
 import { clients, NEWEST_NODE_REDIS } from "./redis-clients.mjs";
 import { startRedis } from "./servers.mjs";
 
-describe("Redis", { concurrency: true }, () => {
+describe("Redis", { concurrency: true, timeout: PATIENCE }, () => {
   for (const { name, cluster, open } of clients) {
     describe(name, { concurrency: false }, () => {
       let server, client, close;
@@ -28,7 +28,7 @@ describe("Redis", { concurrency: true }, () => {
   }
 });
 
-describe("what is particular to Redis", () => {
+describe("what is particular to Redis", { timeout: PATIENCE }, () => {
   let server;
   const opened = {};
   before(async () => {

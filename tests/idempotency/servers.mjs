@@ -1,4 +1,4 @@
-// Real servers, each with a directory of its own, on a free loopback port that it keeps while it is stopped and started.
+// Real servers, each with a directory of its own and a free loopback port, both kept while it is stopped and started.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
@@ -9,8 +9,16 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** How long a server may take to start or to end, in milliseconds. */
+/** How long a server may take to start, in milliseconds. */
 const PATIENCE = 60_000;
+
+/** What has to go with this process, whatever ends it. */
+const servers = new Set();
+process.once("exit", () => servers.forEach((server) => server.remove()));
+// A process that is ended by a signal says nothing of its exit.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => process.exit(1));
+}
 
 /**
  * A Redis; `says(command)` is what it answers, in its protocol.
@@ -25,7 +33,9 @@ export async function startRedis({ durable = false, clock = false, cluster = fal
   const says = (command) => redisSays(server.port, command);
   if (cluster) {
     await says("CLUSTER ADDSLOTSRANGE 0 16383");
-    await until("the cluster has formed", server, async () => (await says("CLUSTER INFO")).includes("cluster_state:ok"));
+    while (!(await says("CLUSTER INFO")).includes("cluster_state:ok")) {
+      await pause(20);
+    }
   }
   return Object.assign(server, { url: `redis://127.0.0.1:${server.port}`, says });
 }
@@ -35,8 +45,11 @@ export async function startPostgres({ clock = false } = {}) {
   const bin = fromEnvironment("POSTGRES_BIN", "the directory of PostgreSQL's programs, /usr/lib/postgresql/*/bin");
   const user = await postgresUser();
   const server = new Server("postgres", { clock, user, program: (options) => postgresProgram(bin, options) });
-  const initdb = ["-D", join(server.directory, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
-  await execute(join(bin, "initdb"), initdb, { ...user, cwd: server.directory });
+  const initdb = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"];
+  await execute(join(bin, "initdb"), [...initdb, `--pgdata=${server.directory}/data`], {
+    ...user,
+    cwd: server.directory,
+  });
   await server.start();
   return Object.assign(server, { url: `postgres://postgres@127.0.0.1:${server.port}/postgres` });
 }
@@ -50,11 +63,10 @@ class Server {
   #offset = 0;
   #user;
   #process;
-  #onExit = () => this.#remove();
 
   constructor(name, { program, clock, user = {} }) {
     this.directory = fs.mkdtempSync(join(tmpdir(), `docutray-${name}-`));
-    process.once("exit", this.#onExit);
+    servers.add(this);
     if (user.uid !== undefined) {
       fs.chownSync(this.directory, user.uid, user.gid);
     }
@@ -108,8 +120,17 @@ class Server {
     if (this.#process) {
       await this.kill();
     }
-    this.#remove();
-    process.off("exit", this.#onExit);
+    this.remove();
+    servers.delete(this);
+  }
+
+  /** The same at once, for a process that ends and waits for nothing. */
+  remove() {
+    if (this.#process && !hasEnded(this.#process)) {
+      this.#signal("SIGKILL");
+      removeSharedMemory(this.#process.pid);
+    }
+    fs.rmSync(this.directory, { recursive: true, force: true });
   }
 
   /** To its processes. */
@@ -180,15 +201,6 @@ class Server {
       FAKETIME_DONT_FAKE_MONOTONIC: "1",
     };
   }
-
-  /** For the end of this process, too, which waits for nothing. */
-  #remove() {
-    if (this.#process && !hasEnded(this.#process)) {
-      this.#signal("SIGKILL");
-      removeSharedMemory(this.#process.pid);
-    }
-    fs.rmSync(this.directory, { recursive: true, force: true });
-  }
 }
 
 function redisProgram({ port, directory, durable, cluster }) {
@@ -235,12 +247,8 @@ function postgresProgram(bin, { port, directory }) {
   };
   return {
     command: join(bin, "postgres"),
-    args: ["-D", join(directory, "data"), ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    isReady: (at) =>
-      execute(join(bin, "pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(at)]).then(
-        () => true,
-        () => false,
-      ),
+    args: ["-D", join(directory, "data"), ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`)],
+    isReady: (at) => succeeds(join(bin, "pg_isready"), ["--host=127.0.0.1", `--port=${at}`]),
     // Processes of the one before, which was killed, may need a moment to notice.
     isWorthAnotherTry: (written) => written.includes("pre-existing shared memory block"),
     // At once, without waiting for clients to leave.
@@ -248,12 +256,21 @@ function postgresProgram(bin, { port, directory }) {
   };
 }
 
+function succeeds(program, args) {
+  return execute(program, args).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** PostgreSQL does not run as root; Debian has a user for it. */
 async function postgresUser() {
   if (process.getuid() !== 0) {
     return {};
   }
-  const [uid, gid] = await Promise.all(["-u", "-g"].map(async (what) => Number((await execute("id", [what, "postgres"])).stdout)));
+  const [uid, gid] = await Promise.all(
+    ["-u", "-g"].map(async (what) => Number((await execute("id", [what, "postgres"])).stdout)),
+  );
   return { uid, gid };
 }
 
@@ -274,8 +291,8 @@ function removeSharedMemory(pid) {
 }
 
 /**
- * Not of the ports that the system gives out by itself: while the server is stopped, another program would be given this one,
- * and a client that tries to reach it could be connected to itself.
+ * Not of the ports that the system gives out by itself: while the server is stopped, another program would be given
+ * this one, and a client that tries to reach it could be connected to itself.
  */
 async function freePort() {
   for (;;) {
@@ -312,14 +329,6 @@ function send(pid, signal) {
 
 function hasEnded(child) {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-}
-
-async function until(what, server, reached) {
-  for (const end = Date.now() + PATIENCE; !(await reached()); await pause(20)) {
-    if (Date.now() > end) {
-      throw new Error(`waited for: ${what}; see the log of the server on port ${server.port}`);
-    }
-  }
 }
 
 function pause(milliseconds) {

@@ -1,4 +1,4 @@
-// The stores that workers share, as they are set up in production: a server that loses nothing, clients that fail at once.
+// The stores that workers share, set up as in production: a server that loses nothing, clients that fail at once.
 import { postgres, postgresSchema, redis } from "docutray-webhook/idempotency";
 import pg from "pg";
 import { NEWEST_NODE_REDIS, openRedis } from "./redis-clients.mjs";

@@ -4,9 +4,20 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 
 // The program's own file: a package's other files need not be asked for by name.
-const compiler = createRequire(import.meta.url).resolve("typescript/package.json").replace("package.json", "bin/tsc");
+const compiler = createRequire(import.meta.url)
+  .resolve("typescript/package.json")
+  .replace("package.json", "bin/tsc");
 const STRICT = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--skipLibCheck"];
-const TARGET = ["--module", "nodenext", "--target", "es2022", "--lib", "es2022,esnext.disposable,dom,dom.iterable", "--types", "node"];
+const TARGET = [
+  "--module",
+  "nodenext",
+  "--target",
+  "es2022",
+  "--lib",
+  "es2022,esnext.disposable,dom,dom.iterable",
+  "--types",
+  "node",
+];
 
 test("the types take every client, and nothing else", async () => {
   const cwd = import.meta.dirname;

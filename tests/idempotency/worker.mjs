@@ -1,5 +1,5 @@
 // A worker process: a receiver on node:http, which stops at a step until it is told to go on, or is killed there.
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import { createHandler } from "docutray-webhook/node";
 import { SECRET, URL } from "./delivery.mjs";
@@ -7,6 +7,11 @@ import { openStore } from "./stores.mjs";
 
 const { kind, port, lease, stopAt, obeysItsSignal } = JSON.parse(process.argv[2]);
 let hasStopped = false;
+/** What the parent says. */
+const told = new EventEmitter();
+process.on("message", (name) => told.emit(name));
+told.on("report", () => tell({ reported: true }));
+
 const { store } = await openStore(kind, port, { lease });
 
 const handler = createHandler({
@@ -53,7 +58,7 @@ async function release(key, token) {
 async function step(name) {
   if (name === stopAt && !hasStopped) {
     hasStopped = true;
-    const goOn = once(process, "message");
+    const goOn = once(told, "go on");
     tell({ at: name });
     await goOn;
   }

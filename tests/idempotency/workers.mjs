@@ -17,11 +17,13 @@ export const STEPS = [
 /** Docutray's, a three-hundredth of each, in seconds. */
 const RETRIES = [30, 60, 300, 900, 3600].map((seconds) => seconds / 300);
 
+/** What has to go with this process, whatever ends it. */
+const workers = new Set();
+process.once("exit", () => workers.forEach((worker) => worker.signal("SIGKILL")));
+
 export class Worker {
-  /** What its handler was called with: `{ key, token, seenBefore }` each. */
-  handled = [];
-  /** The keys that it has completed. */
-  completed = [];
+  #handled = [];
+  #completed = [];
   #process;
   #port;
   #told = new EventEmitter();
@@ -35,13 +37,13 @@ export class Worker {
   static async start(options) {
     const worker = new Worker();
     worker.#process = fork(join(import.meta.dirname, "worker.mjs"), [JSON.stringify(options)]);
-    process.once("exit", worker.#onExit);
+    workers.add(worker);
     worker.#process.on("message", (message) => {
       if (message.handled) {
-        worker.handled.push(message.handled);
+        worker.#handled.push(message.handled);
       }
       if (message.completed?.isRecorded) {
-        worker.completed.push(message.completed.key);
+        worker.#completed.push(message.completed.key);
       }
       for (const [name, value] of Object.entries(message)) {
         worker.#told.emit(name, value);
@@ -49,6 +51,18 @@ export class Worker {
     });
     [worker.#port] = await worker.#hears("listening");
     return worker;
+  }
+
+  /** What its handler was called with: `{ key, token, seenBefore }` each. */
+  async handled() {
+    await this.#report();
+    return this.#handled;
+  }
+
+  /** The keys that it has completed. */
+  async completed() {
+    await this.#report();
+    return this.#completed;
   }
 
   /** When it is at its step. To be asked for before it is sent there. */
@@ -62,22 +76,25 @@ export class Worker {
 
   /** As a machine that is suspended. */
   stall() {
-    this.#process.kill("SIGSTOP");
+    this.signal("SIGSTOP");
   }
 
   wake() {
-    this.#process.kill("SIGCONT");
+    this.signal("SIGCONT");
+  }
+
+  signal(signal) {
+    this.#process.kill(signal);
   }
 
   /** `kill -9`. */
   async kill() {
-    const { exitCode, signalCode } = this.#process;
-    if (exitCode === null && signalCode === null) {
+    if (this.#isAlive()) {
       const ended = once(this.#process, "exit");
       this.#process.kill("SIGKILL");
       await ended;
     }
-    process.off("exit", this.#onExit);
+    workers.delete(this);
   }
 
   /** Sends a delivery; gives the answer's status, what it says and in how many seconds to come again. */
@@ -91,7 +108,18 @@ export class Worker {
     return { status: response.status, says: verdict ?? code, retryAfter: response.headers.get("retry-after") };
   }
 
-  #onExit = () => this.#process.kill("SIGKILL");
+  /** What it does comes another way than its answers, and later: this follows it. */
+  async #report() {
+    if (this.#isAlive()) {
+      const reported = this.#hears("reported");
+      this.#process.send("report");
+      await reported;
+    }
+  }
+
+  #isAlive() {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
 
   async #hears(what) {
     const gone = new AbortController();
@@ -109,15 +137,20 @@ export class Worker {
 
 /** Starts workers, and kills them after `use`. */
 export async function withWorkers(options, use) {
-  const workers = [];
+  const started = [];
   try {
     for (const each of options) {
-      workers.push(await Worker.start(each));
+      started.push(await Worker.start(each));
     }
-    await use(...workers);
+    await use(...started);
   } finally {
-    await Promise.all(workers.map((worker) => worker.kill()));
+    await Promise.all(started.map((worker) => worker.kill()));
   }
+}
+
+/** What the handlers of all were called with. */
+export async function runs(...workers) {
+  return (await Promise.all(workers.map((worker) => worker.handled()))).flat();
 }
 
 let events = 0;

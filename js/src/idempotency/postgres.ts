@@ -33,13 +33,15 @@ export interface PostgresClient {
  * const idempotency = postgres(pool);
  * ```
  *
- * Those options make a claim fail soon where the server does not answer, so that Docutray is told to come again; without a listener
- * for `error` a pool ends the process when the server goes away.
+ * Those options make a claim fail soon where the server does not answer, so that Docutray is told to come again.
+ * Without a listener for `error`, a pool ends the process when the server goes away.
  *
- * Each call is one statement, and has to be a transaction of its own, of the default isolation (`READ COMMITTED`): a claim
- * that is not committed keeps others waiting, and a stricter one makes some of them fail. So no client that has begun a
- * transaction. What is answered is on disk, unless `synchronous_commit` is off; a standby that takes over may lack the last of it, unless it is
- * a synchronous one.
+ * Each call is one statement, and has to be a transaction of its own, so no client that has begun one: a claim that is
+ * not committed keeps others waiting. The isolation has to be the default, `READ COMMITTED`: a stricter one makes some
+ * of the claims fail that come at once.
+ *
+ * What was answered is on disk, unless `synchronous_commit` is off; a standby that takes over may lack the last of it,
+ * unless it is a synchronous one. What it lacks is processed again. Tokens grow all the same.
  *
  * Rows that need not be remembered any longer are deleted by later claims, a few by each: nothing else has to run.
  *
@@ -53,8 +55,8 @@ export function postgres(pool: PostgresClient, options: PostgresOptions = {}): I
 }
 
 /**
- * The table, as SQL to be run once, by hand or by a migration; where it is there already, it changes nothing. A schema is not
- * made.
+ * The table, as SQL to be run once, by hand or by a migration; where it is there already, nothing changes. A schema that
+ * is named has to be there.
  *
  * ```ts
  * await pool.query(postgresSchema());

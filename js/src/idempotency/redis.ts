@@ -25,7 +25,8 @@ export interface IoredisClient {
 }
 
 /**
- * Keeps claims in Redis 5 or newer, or Valkey, for any number of workers. The client is yours: connect it before, close it after.
+ * Keeps claims in Redis 5 or newer, for any number of workers. The client is yours: connect it before, close
+ * it after.
  *
  * ```ts
  * import { createClient } from "redis";                       // 4 or newer
@@ -41,17 +42,19 @@ export interface IoredisClient {
  * ```
  *
  * Those options make a claim fail at once while Redis is away, so that Docutray is told to come again. Without them the
- * clients keep it back and send it when Redis is there again: then nobody waits for it any more, and its lease keeps the
- * event from others until it ends. (With ioredis, wait for its event `ready` before the first delivery.)
+ * clients keep it back until Redis is there again, and Docutray is told only after the 5 s that a handler waits for its
+ * store. With ioredis, wait for its event `ready` before the first delivery. Without a listener for `error`, node-redis
+ * ends the process when Redis goes away.
  *
  * What is kept of an event is one small hash, which expires. For it to be there when it is needed, the server's
  * configuration has to say
  *
  * - `maxmemory-policy noeviction`: any other may drop what is done, which then is processed again;
- * - `appendonly yes` and `appendfsync always`: nothing that was answered is lost when the server crashes. With `everysec`
- *   the last second is: an event that was done in it is processed again. Tokens grow all the same.
+ * - `appendonly yes` and `appendfsync always`: nothing that was answered is lost when the server crashes. With
+ *   `everysec` the last second is: an event that was done in it is processed again. Tokens grow all the same.
  *
- * Replicas follow their master a moment behind. A failover may lose what the new master had not yet heard, as with `everysec`.
+ * Replicas follow their master a moment behind. A failover may lose what the new master had not yet heard, as with
+ * `everysec`.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
  */
@@ -65,7 +68,7 @@ export function redis(client: NodeRedisClient | IoredisClient, options: RedisOpt
 
 type Evaluate = (script: string, key: string, args: string[]) => Promise<unknown>;
 
-/** Scripts go by EVAL, never by their hash: a server that was started again, or another of the cluster, does not know it. */
+/** Scripts go whole: by their hash, a server that was started again, or another of the cluster, would not know them. */
 function evaluator(client: NodeRedisClient | IoredisClient): Evaluate {
   if (typeof client?.eval !== "function") {
     throw new TypeError("redis(client) needs a client of the package `redis` or `ioredis`: this has no method eval");

@@ -15,7 +15,8 @@ const HOW_TO_INSTALL: &str = "install the package `postgresql`, or set POSTGRES_
 const VERSIONS: &str = "/usr/lib/postgresql";
 
 impl Xtask {
-    /// The directory of its programs: what the variable `POSTGRES_BIN` names, or Debian's newest, installed if it is missing.
+    /// The directory of its programs: what the variable `POSTGRES_BIN` names, or Debian's newest, installed if there is
+    /// none.
     pub(crate) fn need_postgres(&self) -> Result<PathBuf> {
         if let Some(programs) = env::var_os("POSTGRES_BIN") {
             return Ok(programs.into());

@@ -13,7 +13,8 @@ const HOW_TO_INSTALL: &str =
     "install the package `redis-server`, or set REDIS_SERVER to the path of one";
 
 impl Xtask {
-    /// The server's program: what the variable `REDIS_SERVER` names, or `redis-server` in PATH, installed if it is missing.
+    /// The server's program: what the variable `REDIS_SERVER` names, or `redis-server` in PATH, installed if there is
+    /// none.
     pub(crate) fn need_redis(&self) -> Result<PathBuf> {
         if let Some(redis) = env::var_os("REDIS_SERVER") {
             return Ok(redis.into());

@@ -15,7 +15,7 @@ export interface Statements {
  */
 export function statements(table: string): Statements {
   return {
-    // The index comes as a constraint, since that needs no name: one made from a long name of the table would be cut off.
+    // The index comes as a constraint, which needs no name: one made from a long name of the table would be cut off.
     create: `CREATE TABLE IF NOT EXISTS ${table} (
   key bytea PRIMARY KEY, -- SHA-256 of the event's key
   state text NOT NULL CHECK (state IN ('held', 'released', 'done')),
@@ -29,9 +29,9 @@ export function statements(table: string): Statements {
 );
 `,
 
-    // One statement, so that of several at once exactly one finds the key free: the others wait for its row. The row is written
-    // in any case, since only what was written comes back; whose claim it then holds is told by the claim's id, \`$2\`.
-    // Old rows are deleted after that (\`now\` comes from it), and only those that nobody holds: nobody waits for two.
+    // One statement, so that of several at once exactly one finds the key free: the others wait for its row. The row is
+    // written in any case, since only what was written comes back; whose claim it holds then, its id tells, `$2`.
+    // Old rows are deleted after that (`now` comes from it), and only those that nobody holds: nobody waits for two.
     claim: `WITH claim AS (
   INSERT INTO ${table} AS kept (key, state, token, claim_id, claims, lease, lease_ends, forget_after)
   SELECT sha256($1::bytea), 'held', ${microseconds("now")}, $2::uuid, 1, lease, now + lease, now + remember
@@ -81,7 +81,8 @@ SELECT
 FROM claim`,
 
     renew: `UPDATE ${table} SET (lease, lease_ends, forget_after) = (
-  SELECT lease, now + lease, now + ${seconds("$4")} FROM (SELECT clock_timestamp() AS now, ${seconds("$3")} AS lease) AS new
+  SELECT lease, now + lease, now + ${seconds("$4")}
+  FROM (SELECT clock_timestamp() AS now, ${seconds("$3")} AS lease) AS new
 )
 WHERE key = sha256($1::bytea) AND token = $2::bigint AND state = 'held'
 RETURNING 1`,

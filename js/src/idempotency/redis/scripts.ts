@@ -1,5 +1,6 @@
-// A key holds a hash: `state` (`held`, `released` or `done`), the `token` of its latest claim, and of that the `lease` and
-// when it `ends`, both in µs. Time is the server's own, so workers need not agree on it. A script runs alone, whole or not at all.
+// A key holds a hash: `state` (`held`, `released` or `done`), the `token` of its latest claim, and of that the `lease`
+// and when it `ends`, both in µs. Time is the server's own, so workers need not agree on it. A script runs alone, whole
+// or not at all.
 
 /** Lua writes large numbers with an exponent, unless it is told not to. */
 const WHOLE = `
@@ -31,7 +32,8 @@ if state == 'held' then
   end
 end
 local nextToken = math.max(now, (token or 0) + 1)
-redis.call('HSET', KEYS[1], 'state', 'held', 'token', whole(nextToken), 'ends', whole(now + lease), 'lease', whole(lease))
+redis.call('HSET', KEYS[1], 'state', 'held', 'token', whole(nextToken))
+redis.call('HSET', KEYS[1], 'ends', whole(now + lease), 'lease', whole(lease))
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 'claimed ' .. whole(nextToken) .. (state and ' again' or '')
 `;
