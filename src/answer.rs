@@ -58,6 +58,8 @@ pub enum Outcome<'a> {
     StoreUnavailable,
     /// Processing the event failed.
     HandlerFailed,
+    /// The server that the delivery was passed on to gave no answer.
+    NoAnswer,
 }
 
 /// An [`Error`] as its sender is told.
@@ -78,6 +80,23 @@ impl<'a> From<&'a Error> for Refusal<'a> {
             field: error.field().map(Cow::Borrowed),
             detail: error.to_string().into(),
         }
+    }
+}
+
+impl From<Error> for Refusal<'static> {
+    fn from(error: Error) -> Self {
+        Self {
+            code: error.code(),
+            field: error.field().map(|field| Cow::Owned(field.to_string())),
+            detail: error.to_string().into(),
+        }
+    }
+}
+
+impl From<Error> for Outcome<'static> {
+    /// The delivery was refused for this.
+    fn from(error: Error) -> Self {
+        Self::Refused(error.into())
     }
 }
 
@@ -146,7 +165,7 @@ impl Outcome<'_> {
             | Self::IncompleteBody => "refused",
             Self::Busy { .. } | Self::LeaseLost { .. } => "busy",
             Self::Late { .. } => "late",
-            Self::StoreUnavailable => "unavailable",
+            Self::StoreUnavailable | Self::NoAnswer => "unavailable",
             Self::RawBodyGone | Self::HandlerFailed => "failed",
         }
     }
@@ -167,6 +186,7 @@ impl Outcome<'_> {
             Self::Late { .. } => "deadline_exceeded",
             Self::StoreUnavailable => "store_unavailable",
             Self::HandlerFailed => "handler_failed",
+            Self::NoAnswer => "no_answer",
         })
     }
 
@@ -184,6 +204,7 @@ impl Outcome<'_> {
             | Self::Late { .. }
             | Self::StoreUnavailable => 503,
             Self::RawBodyGone | Self::HandlerFailed => 500,
+            Self::NoAnswer => 502,
         }
     }
 
@@ -203,6 +224,41 @@ impl Outcome<'_> {
             status: self.status(),
             headers,
             body: if is_good { self.good() } else { self.problem() },
+        }
+    }
+
+    /// What is wrong and what to do, in words for the sender; empty where nothing stood in the way.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        match self {
+            Self::Refused(refusal) => &refusal.detail,
+            Self::MethodNotAllowed => "a delivery comes by POST.",
+            Self::UnsupportedMediaType => {
+                "a delivery's Content-Type is application/json. Docutray sends it: see that no proxy changes it."
+            }
+            Self::IncompleteBody => "the body did not come to its end: send the delivery again.",
+            Self::RawBodyGone => {
+                "this receiver has lost the delivery's bytes to a body parser: its log says which line to move."
+            }
+            Self::Busy { .. } => {
+                "another worker is processing this event: send the delivery again later."
+            }
+            Self::LeaseLost { .. } => {
+                "this event took longer than its lease, and another worker has it: send the delivery again later."
+            }
+            Self::Late { .. } => {
+                "this event is still being processed: send the delivery again later."
+            }
+            Self::StoreUnavailable => {
+                "whether this event was processed before cannot be told now: send the delivery again later."
+            }
+            Self::HandlerFailed => {
+                "processing this event failed, for a reason that this receiver's log has: send the delivery again later."
+            }
+            Self::NoAnswer => {
+                "the server behind this receiver gave no answer: send the delivery again later."
+            }
+            Self::Processed | Self::Duplicate | Self::Acknowledged | Self::Kept(_) => "",
         }
     }
 
@@ -236,36 +292,6 @@ impl Outcome<'_> {
             detail: self.detail(),
         })
     }
-
-    fn detail(&self) -> &str {
-        match self {
-            Self::Refused(refusal) => &refusal.detail,
-            Self::MethodNotAllowed => "a delivery comes by POST.",
-            Self::UnsupportedMediaType => {
-                "a delivery's Content-Type is application/json. Docutray sends it: see that no proxy changes it."
-            }
-            Self::IncompleteBody => "the body did not come to its end: send the delivery again.",
-            Self::RawBodyGone => {
-                "this receiver has lost the delivery's bytes to a body parser: its log says which line to move."
-            }
-            Self::Busy { .. } => {
-                "another worker is processing this event: send the delivery again later."
-            }
-            Self::LeaseLost { .. } => {
-                "this event took longer than its lease, and another worker has it: send the delivery again later."
-            }
-            Self::Late { .. } => {
-                "this event is still being processed: send the delivery again later."
-            }
-            Self::StoreUnavailable => {
-                "whether this event was processed before cannot be told now: send the delivery again later."
-            }
-            Self::HandlerFailed => {
-                "processing this event failed, for a reason that this receiver's log has: send the delivery again later."
-            }
-            Self::Processed | Self::Duplicate | Self::Acknowledged | Self::Kept(_) => "",
-        }
-    }
 }
 
 /// The status in words (RFC 9110, 15), which is the title of a problem without a type.
@@ -276,6 +302,7 @@ const fn reason(status: u16) -> &'static str {
         405 => "Method Not Allowed",
         413 => "Content Too Large",
         415 => "Unsupported Media Type",
+        502 => "Bad Gateway",
         503 => "Service Unavailable",
         _ => "Internal Server Error",
     }
@@ -334,6 +361,7 @@ mod tests {
     fn a_refusal_says_what_the_error_says() {
         let error = Verifier::builder().build().unwrap_err();
         let refused = Outcome::Refused(Refusal::from(&error));
+        assert_eq!(refused, Outcome::from(error.clone()));
         let answer = refused.answer();
         assert_eq!((answer.status, refused.verdict()), (500, "refused"));
         let start = r#"{"title":"Internal Server Error","status":500,"code":"invalid_config","field":"secrets","detail":"invalid_config: "#;

@@ -97,7 +97,7 @@ pub enum Error {
     /// The configuration cannot work.
     #[non_exhaustive]
     InvalidConfig {
-        /// The option: `secrets`, `urls`, `tolerance` or `max_body`.
+        /// The option: `secrets`, `urls` or `tolerance`; of a receiver `deadline`, `lease`, `remember` or `limit`.
         option: &'static str,
         /// What is wrong with it, and what it has to be.
         problem: &'static str,

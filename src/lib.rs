@@ -19,14 +19,20 @@
 //! | `event` | 6 | `VerifiedBody` → [`Event`] |
 //! | `config` | | options → a configuration that works |
 //! | `verifier` | | the pipeline: [`Verifier`], [`BodyCheck`] |
+//! | `reception` | | an HTTP request → [`Event`], or what to answer (features `tower`, `axum`) |
+//! | [`idempotency`] | | an event's key → who processes it, and once (feature `tower`) |
+//! | [`tower`] | | the above around any service: a layer (feature `tower`) |
+//! | [`axum`] | | the verification alone, as an extractor (feature `axum`) |
 //! | [`signing`] | | the other side, for tests and tools (feature `signing`) |
 #![no_std]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "axum", feature = "tower"))]
 extern crate std;
 
 pub mod answer;
+#[cfg(feature = "axum")]
+pub mod axum;
 mod body;
 mod config;
 mod error;
@@ -35,11 +41,17 @@ mod event_kind;
 mod freshness;
 mod header_names;
 mod headers;
+#[cfg(feature = "tower")]
+pub mod idempotency;
 mod metadata;
 pub mod payload;
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod reception;
 mod secrets;
 #[cfg(feature = "signing")]
 pub mod signing;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod verifier;
 
 pub use self::{

@@ -38,6 +38,8 @@ pub(crate) struct Example {
     /// Whether it runs on a host that a script starts, and ends when the script does, with its standard input.
     is_hosted: bool,
     pub(crate) without_secret: WithoutSecret,
+    /// Whether it processes an event once, and says of a repetition that it is one.
+    pub(crate) is_idempotent: bool,
 }
 
 /// What an example does that was given no secret.
@@ -65,6 +67,7 @@ impl Example {
             command,
             is_hosted: false,
             without_secret: WithoutSecret::Ends,
+            is_idempotent: false,
         }
     }
 

@@ -1,7 +1,9 @@
 //! A request, verified.
 
-use docutray_webhook::BodyCheck;
-use gate_rules::Refusal;
+use docutray_webhook::{
+    BodyCheck,
+    answer::{self, Outcome},
+};
 use wit_bindgen::{StreamReader, StreamResult};
 
 use crate::{
@@ -37,16 +39,14 @@ struct Head {
 }
 
 /// Judges the headers, then takes the body as it arrives, never more than the limit.
-pub(crate) async fn verify(request: Request) -> Result<Delivery, Refusal> {
+pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static>> {
     let variables = environment::get_environment();
     let verifier = gate_rules::verifier(|name| {
         let variable = variables.iter().find(|variable| variable.0 == name);
         variable.map(|variable| variable.1.clone())
     })?;
     let head = Head::of(&request);
-    if !matches!(head.method, Method::Post) {
-        return Err(Refusal::wrong_method());
-    }
+    answer::admit(head.method(), head.text("content-type").as_deref())?;
     let mut check = verifier.begin(head.headers.copy_all(), now())?;
     if let Some(length) = head.content_length() {
         check.expect_length(length)?;
@@ -57,7 +57,7 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Refusal> {
     let (body, trailers) = Request::consume_body(request, result);
     read(body, &mut check).await?;
     // An error here is a body that broke off: nothing was verified, however good what came of it.
-    let trailers = trailers.await.map_err(|_| Refusal::incomplete())?;
+    let trailers = trailers.await.map_err(|_| Outcome::IncompleteBody)?;
     let event = check.finish()?;
     Ok(Delivery {
         head,
@@ -66,7 +66,7 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Refusal> {
     })
 }
 
-async fn read(mut body: StreamReader<u8>, check: &mut BodyCheck) -> Result<(), Refusal> {
+async fn read(mut body: StreamReader<u8>, check: &mut BodyCheck) -> Result<(), Outcome<'static>> {
     let mut buffer = Vec::with_capacity(CHUNK);
     loop {
         let (result, mut chunk) = body.read(buffer).await;
@@ -81,7 +81,7 @@ async fn read(mut body: StreamReader<u8>, check: &mut BodyCheck) -> Result<(), R
 
 impl Delivery {
     /// The request again, as it came: a body that was read cannot be read once more, so it is sent anew.
-    pub(crate) fn into_request(self) -> Result<Request, Refusal> {
+    pub(crate) fn into_request(self) -> Result<Request, Outcome<'static>> {
         let Head {
             method,
             scheme,
@@ -100,7 +100,7 @@ impl Delivery {
         ];
         // What the host itself has let in it may still not let out.
         let set: Result<Vec<()>, ()> = set.into_iter().collect();
-        set.map_or_else(|()| Err(Refusal::incomplete()), |_| Ok(request))
+        set.map_or_else(|()| Err(Outcome::IncompleteBody), |_| Ok(request))
     }
 }
 
@@ -117,10 +117,24 @@ impl Head {
         }
     }
 
+    fn method(&self) -> &str {
+        match &self.method {
+            Method::Post => "POST",
+            Method::Other(name) => name,
+            // Whichever it is, it brings no delivery.
+            _ => "",
+        }
+    }
+
     /// Only to refuse early what is too long, and to take the memory once: what counts is what comes.
     fn content_length(&self) -> Option<u64> {
-        let values = self.headers.get("content-length");
-        std::str::from_utf8(values.first()?).ok()?.parse().ok()
+        self.text("content-length")?.parse().ok()
+    }
+
+    /// A header's value, if it came once and is text.
+    fn text(&self, name: &str) -> Option<String> {
+        let [value] = <[_; 1]>::try_from(self.headers.get(name)).ok()?;
+        String::from_utf8(value).ok()
     }
 }
 

@@ -33,12 +33,12 @@ impl Guest for Gate {
     async fn handle(request: Request) -> Result<Response, ErrorCode> {
         let verified = match delivery::verify(request).await {
             Ok(delivery) => delivery.into_request(),
-            Err(refusal) => Err(refusal),
+            Err(outcome) => Err(outcome),
         };
         match verified {
             // Whatever the service answers is the answer, as it comes.
             Ok(request) => handler::handle(request).await,
-            Err(refusal) => Ok(answer::refused(&refusal)),
+            Err(outcome) => Ok(answer::refused(&outcome)),
         }
     }
 }

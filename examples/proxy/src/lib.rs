@@ -7,8 +7,9 @@ mod upstream;
 
 use std::{env, time::SystemTime};
 
-use gate_rules::Refusal;
-use wstd::http::{Body, Error, Method, Request, Response};
+use docutray_webhook::answer::{self, Outcome};
+use http::header::CONTENT_TYPE;
+use wstd::http::{Body, Error, HeaderMap, Request, Response};
 
 use crate::upstream::Upstream;
 
@@ -16,32 +17,40 @@ use crate::upstream::Upstream;
 async fn main(request: Request<Body>) -> Result<Response<Body>, Error> {
     match receive(request).await {
         Ok(response) => Ok(response),
-        Err(refusal) => refused(&refusal),
+        Err(outcome) => refused(&outcome),
     }
 }
 
-async fn receive(request: Request<Body>) -> Result<Response<Body>, Refusal> {
+async fn receive(request: Request<Body>) -> Result<Response<Body>, Outcome<'static>> {
     let variable = |name: &str| env::var(name).ok();
     let verifier = gate_rules::verifier(variable)?;
     let upstream = Upstream::new(variable("UPSTREAM"))?;
-    if request.method() != Method::POST {
-        return Err(Refusal::wrong_method());
-    }
+    let content_type = content_type(request.headers());
+    answer::admit(request.method().as_str(), content_type)?;
     let (head, body) = request.into_parts();
     let body = delivery::verify(&verifier, &head.headers, body, now()).await?;
     upstream.send(head, body).await
 }
 
-fn refused(refusal: &Refusal) -> Result<Response<Body>, Error> {
-    let body = refusal.body();
-    let response = Response::builder().status(refusal.status());
-    let response = refusal
-        .headers(&body)
+/// The value, if it came once and is text.
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    let mut values = headers.get_all(CONTENT_TYPE).iter();
+    let value = values.next()?;
+    values.next().is_none().then_some(value)?.to_str().ok()
+}
+
+fn refused(outcome: &Outcome<'_>) -> Result<Response<Body>, Error> {
+    let answer = outcome.answer();
+    let length = ("content-length", answer.body.len().to_string());
+    let response = Response::builder().status(answer.status);
+    let response = answer
+        .headers
         .into_iter()
+        .chain([length])
         .fold(response, |response, (name, value)| {
             response.header(name, value)
         });
-    Ok(response.body(body.into())?)
+    Ok(response.body(answer.body.into())?)
 }
 
 fn now() -> u64 {

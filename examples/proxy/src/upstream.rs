@@ -1,6 +1,7 @@
 //! The server behind the proxy.
 
-use gate_rules::Refusal;
+use docutray_webhook::answer::Outcome;
+use gate_rules::misconfigured;
 use http::{request::Parts, uri};
 use wstd::http::{Body, Client, HeaderValue, Request, Response, Uri};
 
@@ -12,7 +13,7 @@ pub(crate) struct Upstream(uri::Parts);
 
 impl Upstream {
     /// From `UPSTREAM`.
-    pub(crate) fn new(variable: Option<String>) -> Result<Self, Refusal> {
+    pub(crate) fn new(variable: Option<String>) -> Result<Self, Outcome<'static>> {
         let uri = variable.and_then(|variable| variable.parse::<Uri>().ok());
         uri.map(Uri::into_parts)
             .filter(|parts| parts.scheme.is_some() && parts.authority.is_some())
@@ -22,8 +23,9 @@ impl Upstream {
             })
             .map(Self)
             .ok_or_else(|| {
-                Refusal::misconfigured(
-                    "UPSTREAM: expected a URL without a path: http://10.0.0.2:8080",
+                misconfigured(
+                    "UPSTREAM",
+                    "expected a URL without a path: http://10.0.0.2:8080",
                 )
             })
     }
@@ -33,7 +35,7 @@ impl Upstream {
         self,
         mut head: Parts,
         body: Vec<u8>,
-    ) -> Result<Response<Body>, Refusal> {
+    ) -> Result<Response<Body>, Outcome<'static>> {
         hop::remove(&mut head.headers);
         // The host names the new authority; and what `Expect` waits for has been granted.
         head.headers.remove("host");
@@ -43,11 +45,11 @@ impl Upstream {
         head.headers.insert("content-length", length);
         let mut uri = self.0;
         uri.path_and_query = head.uri.path_and_query().cloned();
-        head.uri = Uri::from_parts(uri).map_err(|_| Refusal::incomplete())?;
+        head.uri = Uri::from_parts(uri).map_err(|_| Outcome::IncompleteBody)?;
         let sent = Client::new().send(Request::from_parts(head, body)).await;
         let mut response = sent.map_err(|error| {
             eprintln!("no answer from upstream: {error:?}");
-            Refusal::no_answer()
+            Outcome::NoAnswer
         })?;
         hop::remove(response.headers_mut());
         Ok(response)

@@ -1,6 +1,6 @@
 //! A delivery by HTTP, and what the receiver answers.
 
-use std::time::Duration;
+use std::{io::ErrorKind, time::Duration};
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use super::deliveries::{Delivery, Expected, URL};
 
 /// As long as Docutray waits.
 const TIMEOUT: Duration = Duration::from_secs(30);
+const TRIES: usize = 5;
 
 /// Sends deliveries.
 pub(crate) struct Sender(Agent);
@@ -19,6 +20,8 @@ pub(crate) struct Sender(Agent);
 pub(crate) enum Answer {
     /// It took the delivery.
     Accepted { kind: String, key: String },
+    /// It had processed the event before.
+    Duplicate,
     /// It did not.
     Refused {
         status: u16,
@@ -35,6 +38,12 @@ struct Accepted {
     #[serde(rename = "type")]
     kind: String,
     key: String,
+}
+
+/// What receivers that process an event once answer otherwise.
+#[derive(Deserialize)]
+struct Outcome {
+    verdict: String,
 }
 
 /// What both answer when they refuse: problem details (RFC 9457).
@@ -54,7 +63,24 @@ impl Sender {
         Self(config.build().into())
     }
 
+    /// A server that refuses may close while the body is still being written (RFC 9112, 9.6), and then this client does
+    /// not read the answer: it asks again.
     pub(crate) fn send(&self, address: &str, delivery: &Delivery) -> Result<Answer> {
+        let mut tries = 0..TRIES;
+        loop {
+            tries.next();
+            match self.try_send(address, delivery) {
+                Err(error) if is_closed(&error) && !tries.is_empty() => {}
+                answer => {
+                    return answer.with_context(|| {
+                        format!("`{}` had no answer from {address}", delivery.title)
+                    });
+                }
+            }
+        }
+    }
+
+    fn try_send(&self, address: &str, delivery: &Delivery) -> Result<Answer, ureq::Error> {
         let path = URL.splitn(4, '/').nth(3).unwrap_or_default();
         let mut request = self
             .0
@@ -64,15 +90,9 @@ impl Sender {
         for (name, value) in &delivery.headers {
             request = request.header(*name, value);
         }
-        let mut response = request
-            .send(delivery.body.as_slice())
-            .with_context(|| format!("`{}` had no answer from {address}", delivery.title))?;
+        let mut response = request.send(delivery.body.as_slice())?;
         let status = response.status().as_u16();
-        let body = response
-            .body_mut()
-            .read_to_string()
-            .context("cannot read the receiver's answer")?;
-        Ok(Answer::of(status, body))
+        Ok(Answer::of(status, response.body_mut().read_to_string()?))
     }
 
     /// The status for a visitor who is no webhook.
@@ -86,11 +106,27 @@ impl Sender {
     }
 }
 
+fn is_closed(error: &ureq::Error) -> bool {
+    let ureq::Error::Io(error) = error else {
+        return false;
+    };
+    matches!(
+        error.kind(),
+        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof
+    )
+}
+
 impl Answer {
     fn of(status: u16, body: String) -> Self {
         let accepted = (200..300).contains(&status);
         if accepted && let Ok(Accepted { kind, key }) = serde_json::from_str(&body) {
             return Self::Accepted { kind, key };
+        }
+        if accepted
+            && let Ok(Outcome { verdict }) = serde_json::from_str(&body)
+            && verdict == "duplicate"
+        {
+            return Self::Duplicate;
         }
         if !accepted
             && let Ok(Problem {
@@ -110,6 +146,7 @@ impl Answer {
     pub(crate) fn is(&self, expected: Expected) -> bool {
         match (self, expected) {
             (Self::Accepted { kind, .. }, Expected::Event(event)) => kind == event,
+            (Self::Duplicate, Expected::Duplicate) => true,
             (Self::Refused { code, .. }, Expected::Refusal(refusal)) => code == refusal.as_str(),
             _ => false,
         }
@@ -118,7 +155,7 @@ impl Answer {
     /// One word for the table.
     pub(super) fn verdict(&self) -> &'static str {
         match self {
-            Self::Accepted { .. } => "accepted",
+            Self::Accepted { .. } | Self::Duplicate => "accepted",
             Self::Refused { .. } => "refused",
             Self::Other { .. } => "no verdict",
         }
@@ -128,6 +165,7 @@ impl Answer {
     pub(super) fn words(&self) -> String {
         match self {
             Self::Accepted { key, .. } => key.clone(),
+            Self::Duplicate => "a duplicate".to_owned(),
             Self::Refused {
                 status,
                 code,
@@ -155,6 +193,10 @@ mod tests {
         assert!(!accepted.is(Expected::Event("STEP_STARTED")));
         assert!(!accepted.is(Expected::Refusal(Code::EventMismatch)));
 
+        let repeated = Answer::of(200, r#"{"verdict": "duplicate"}"#.into());
+        assert!(repeated.is(Expected::Duplicate) && !accepted.is(Expected::Duplicate));
+        assert!(!repeated.is(Expected::Event("STEP_FAILED")));
+
         let refused = Answer::of(401, r#"{"code": "event_mismatch", "detail": "d"}"#.into());
         assert!(refused.is(Expected::Refusal(Code::EventMismatch)));
         assert!(!refused.is(Expected::Refusal(Code::SignatureMismatch)));
@@ -166,6 +208,8 @@ mod tests {
             (500, "oops"),
             (200, r#"{"code": "event_mismatch", "detail": "d"}"#),
             (200, ""),
+            (200, r#"{"verdict": "processed"}"#),
+            (500, r#"{"verdict": "duplicate"}"#),
         ] {
             let answer = Answer::of(status, body.into());
             assert!(matches!(answer, Answer::Other { .. }), "{answer:?}");

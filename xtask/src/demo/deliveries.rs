@@ -30,6 +30,8 @@ pub(crate) struct Delivery {
 pub(crate) enum Expected {
     /// Accepted, as an event of this type.
     Event(&'static str),
+    /// Accepted, as an event that was processed before.
+    Duplicate,
     /// Refused, with this code.
     Refusal(Code),
 }
@@ -83,9 +85,12 @@ pub(crate) fn genuine(now: u64) -> Vec<Delivery> {
         )
         .is(Expected::Event("UNKNOWN")),
     );
+    // Another conversion: the same would be a repetition.
+    let payload = CONVERSION_COMPLETED.replace("cnv_7Hk2pQx9", "cnv_2Wd8mRb4");
+    let event = "CONVERSION_COMPLETED";
     deliveries.push(
-        conversion("old secret, under way", OLD_SECRET, now)
-            .is(Expected::Event("CONVERSION_COMPLETED")),
+        signed("old secret, under way", OLD_SECRET, now, event, &payload)
+            .is(Expected::Event(event)),
     );
     deliveries
 }

@@ -87,6 +87,7 @@ impl Row {
         }
         let expected = match self.expected {
             Expected::Event(event) => format!("an event {event}"),
+            Expected::Duplicate => "a duplicate".to_owned(),
             Expected::Refusal(code) => code.as_str().to_owned(),
         };
         format!(
@@ -159,7 +160,7 @@ impl Style {
 fn colour(answer: &Answer, expected: Expected) -> Colour {
     match (answer.is(expected), expected) {
         (false, _) => Colour::Red,
-        (true, Expected::Event(_)) => Colour::Green,
+        (true, Expected::Event(_) | Expected::Duplicate) => Colour::Green,
         (true, Expected::Refusal(_)) => Colour::Yellow,
     }
 }

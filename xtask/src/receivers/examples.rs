@@ -22,6 +22,7 @@ impl Xtask {
             self.deno_example()?,
             self.bun_example()?,
             self.browser_example()?,
+            self.axum_example()?,
             self.wasmtime_example()?,
             self.jco_example()?,
             self.python_example()?,
@@ -90,6 +91,17 @@ impl Xtask {
             is_hosted: true,
             without_secret: WithoutSecret::Refuses,
             ..Example::new("examples/browser", command)
+        })
+    }
+
+    /// examples/axum, the crate's own layer.
+    fn axum_example(&self) -> Result<Example> {
+        let step = self.console.step("axum: compile");
+        let program = self.executable(&step, "axum-receiver")?;
+        step.done("");
+        Ok(Example {
+            is_idempotent: true,
+            ..Example::new("examples/axum", Command::new(program))
         })
     }
 

@@ -1,6 +1,6 @@
 //! The examples, started as a user starts them.
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 use docutray_webhook::Code;
 
@@ -8,10 +8,10 @@ use crate::{
     Xtask,
     demo::{
         answer::Sender,
-        deliveries::{Expected, SETTINGS, forged, genuine},
+        deliveries::{Delivery, Expected, SETTINGS, forged, genuine},
         now,
     },
-    receivers::{Example, WithoutSecret},
+    receivers::{Example, Receiver, WithoutSecret},
 };
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
@@ -75,14 +75,27 @@ fn serves(example: &Example) -> Result<()> {
     ensure!((400..500).contains(&status), "it answers GET with {status}");
     // The good after the bad: nothing that was refused may spoil what follows.
     for delivery in forged(now()?).into_iter().chain(genuine(now()?)) {
-        let answer = sender.send(&receiver.address, &delivery)?;
-        if !answer.is(delivery.expected) {
-            bail!(
-                "`{}`: expected {:?}, got {answer:?}",
-                delivery.title,
-                delivery.expected
-            );
+        expect(&sender, &receiver, &delivery, delivery.expected)?;
+    }
+    if example.is_idempotent {
+        for delivery in genuine(now()?) {
+            expect(&sender, &receiver, &delivery, Expected::Duplicate)?;
         }
     }
+    Ok(())
+}
+
+fn expect(
+    sender: &Sender,
+    receiver: &Receiver,
+    delivery: &Delivery,
+    expected: Expected,
+) -> Result<()> {
+    let answer = sender.send(&receiver.address, delivery)?;
+    ensure!(
+        answer.is(expected),
+        "`{}`: expected {expected:?}, got {answer:?}",
+        delivery.title
+    );
     Ok(())
 }

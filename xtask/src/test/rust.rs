@@ -9,6 +9,10 @@ use crate::{
     tools::{cargo::WHOLE_WORKSPACE, toolchain},
 };
 
+/// The core's features, each of which has to do without the others.
+const FEATURES: [&str; 4] = ["", "axum", "signing", "tower"];
+/// Those that need no standard library.
+const WITHOUT_STD: &str = "signing";
 /// The runner of wasm-bindgen-test.
 const RUNNER: &str = "wasm-test-runner";
 
@@ -19,6 +23,18 @@ pub(super) fn format(xtask: &Xtask) -> Result<String> {
 
 pub(super) fn clippy(xtask: &Xtask) -> Result<String> {
     xtask.need_component(&xtask.console.step("clippy"), "clippy", "clippy")?;
+    for features in FEATURES {
+        let core = [
+            "clippy",
+            "--locked",
+            "--features",
+            features,
+            "--",
+            "-D",
+            "warnings",
+        ];
+        run(xtask, &mut xtask.cargo(&core))?;
+    }
     let mut command = xtask.cargo(&["clippy", "--locked", "--all-targets"]);
     run(
         xtask,
@@ -44,7 +60,8 @@ pub(super) fn no_std(xtask: &Xtask) -> Result<String> {
         &mut xtask.cargo(&[
             "build",
             "--locked",
-            "--all-features",
+            "--features",
+            WITHOUT_STD,
             "--target",
             toolchain::WASM_BARE,
         ]),

@@ -1,8 +1,6 @@
-//! What `examples/gate` and `examples/proxy` have in common: their settings, and how they refuse.
-//! How a delivery is verified is neither's: that is the crate `docutray-webhook`.
+//! What `examples/gate` and `examples/proxy` have in common: their settings.
+//! How a delivery is verified, and what its sender is told, is neither's: that is the crate `docutray-webhook`.
 
-mod refusal;
 mod settings;
 
-pub use refusal::Refusal;
-pub use settings::verifier;
+pub use settings::{misconfigured, verifier};

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use docutray_webhook::Verifier;
-
-use crate::Refusal;
+use docutray_webhook::{
+    Code, Verifier,
+    answer::{Outcome, Refusal},
+};
 
 /// Makes the verifier from the environment.
 ///
 /// # Errors
 /// If a variable is missing or wrong. Whoever hosts the gate may keep the environment from it: then nothing may pass.
-pub fn verifier(variable: impl Fn(&str) -> Option<String>) -> Result<Verifier, Refusal> {
+pub fn verifier(variable: impl Fn(&str) -> Option<String>) -> Result<Verifier, Outcome<'static>> {
     // A variable that is empty is one that is not set.
     let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
     let mut builder = Verifier::builder()
@@ -30,9 +31,19 @@ pub fn verifier(variable: impl Fn(&str) -> Option<String>) -> Result<Verifier, R
     Ok(builder.build()?)
 }
 
-fn number(name: &str, value: &str, unit: &str) -> Result<u64, Refusal> {
+/// A variable cannot work; the problem must hold nothing of its value.
+#[must_use]
+pub fn misconfigured(name: &'static str, problem: &str) -> Outcome<'static> {
+    Outcome::Refused(Refusal {
+        code: Code::InvalidConfig,
+        field: Some(name.into()),
+        detail: format!("{}: {name}: {problem}", Code::InvalidConfig).into(),
+    })
+}
+
+fn number(name: &'static str, value: &str, unit: &str) -> Result<u64, Outcome<'static>> {
     let number = value.parse();
-    number.map_err(|_| Refusal::misconfigured(&format!("{name}: expected a number of {unit}")))
+    number.map_err(|_| misconfigured(name, &format!("expected a number of {unit}")))
 }
 
 #[cfg(test)]
@@ -44,7 +55,7 @@ mod tests {
         ("DOCUTRAY_URL", "https://example.com/hooks"),
     ];
 
-    fn with(more: &[(&str, &str)]) -> Result<Verifier, Refusal> {
+    fn with(more: &[(&str, &str)]) -> Result<Verifier, Outcome<'static>> {
         let variables = [&COMPLETE[..], more].concat();
         verifier(|name| {
             let variable = variables.iter().rev().find(|variable| variable.0 == name);
@@ -67,10 +78,13 @@ mod tests {
             ("DOCUTRAY_MAX_BODY", "16 MiB"),
         ];
         for fault in faults {
-            let refusal = with(&[fault]).expect_err(fault.0);
-            assert_eq!(refusal.status(), 500, "{fault:?}");
-            let body = String::from_utf8(refusal.body()).expect("text");
-            assert!(body.contains(r#""code":"invalid_config""#), "{body}");
+            let outcome = with(&[fault]).expect_err(fault.0);
+            assert_eq!(outcome.status(), 500, "{fault:?}");
+            assert_eq!(outcome.code(), Some("invalid_config"), "{fault:?}");
+            assert!(
+                outcome.detail().starts_with("invalid_config: "),
+                "{fault:?}"
+            );
         }
     }
 

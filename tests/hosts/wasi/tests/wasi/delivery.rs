@@ -33,10 +33,11 @@ impl Delivery {
 
     pub(crate) fn signed(event: &'static str, body: &[u8], timestamp: u64) -> Self {
         let headers = Signer::new(SECRET).headers(REQUEST_ID, timestamp, URL, event, body);
+        let json = ("content-type", "application/json".to_owned());
         Self {
             method: "POST",
             path: "/hooks/docutray?tenant=7",
-            headers: headers.into(),
+            headers: [json].into_iter().chain(headers).collect(),
             body: body.to_vec(),
         }
     }

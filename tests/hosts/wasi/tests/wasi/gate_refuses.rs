@@ -17,6 +17,7 @@ fn the_service_hears_of_nothing_that_is_not_genuine() {
     let mut gated = Gated::new();
     each_kind_of_forgery(&mut gated);
     methods_other_than_post(&mut gated);
+    media_types_other_than_json(&mut gated);
     bodies_beyond_the_limit_as_soon_as_that_is_known(&mut gated);
     bodies_that_do_not_come_to_their_end(&mut gated);
 }
@@ -86,6 +87,21 @@ fn methods_other_than_post(gated: &mut Gated) {
         );
     }
     gated.has_let_nothing_through("other methods");
+}
+
+fn media_types_other_than_json(gated: &mut Gated) {
+    let untyped = Delivery::genuine().without_header("content-type");
+    let wrong = [
+        untyped.clone(),
+        untyped.clone().with_header("content-type", "text/plain"),
+        Delivery::genuine().with_header("content-type", "application/json"),
+    ];
+    for delivery in wrong {
+        let answer = gated.client.send(gated.server.address(), &delivery);
+        assert_eq!(answer.status, 415, "{answer:?}");
+        assert_eq!(answer.problem("code"), "unsupported_media_type");
+    }
+    gated.has_let_nothing_through("other media types");
 }
 
 fn bodies_beyond_the_limit_as_soon_as_that_is_known(gated: &mut Gated) {

@@ -93,6 +93,9 @@ fn nothing_forged_or_broken_off_arrives(upstream: &Upstream, proxy: &Server, cli
         (answer.status, answer.allow.as_deref()),
         (405, Some("POST"))
     );
+    let untyped = Delivery::genuine().without_header("content-type");
+    let answer = client.send(proxy.address(), &untyped);
+    assert_eq!(answer.problem("code"), "unsupported_media_type");
 
     let delivery = Delivery::genuine();
     let mut broken = Connection::new(proxy.address());
@@ -123,9 +126,10 @@ fn without_a_server_behind_it_answers_so() {
     let client = Client::new();
     // Nobody listens on the port of discarded bytes.
     let down = proxy("http://127.0.0.1:9");
+    let answer = client.send(down.address(), &Delivery::genuine());
     assert_eq!(
-        client.send(down.address(), &Delivery::genuine()).status,
-        502
+        (answer.status, answer.problem("code").as_str()),
+        (502, Some("no_answer"))
     );
     let unset = proxy("");
     let answer = client.send(unset.address(), &Delivery::genuine());

@@ -1,0 +1,298 @@
+use super::{Claim, Store};
+use crate::error::Error;
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, SystemTime},
+};
+use tokio::time::Instant;
+
+const DEFAULT_LEASE: Duration = Duration::from_secs(60);
+/// An hour.
+const LONGEST_LEASE: Duration = Duration::from_secs(3_600);
+/// A day.
+const DEFAULT_REMEMBER: Duration = Duration::from_secs(86_400);
+/// From Docutray's first try to its last: 30 s, 1 min, 5 min, 15 min, 1 h.
+const RETRIES: Duration = Duration::from_secs(30 + 60 + 300 + 900 + 3_600);
+/// A century: no process lasts longer, and a clock can count so far.
+const LONGEST_MEMORY: Duration = Duration::from_secs(3_155_760_000);
+/// Events; some 20 MB.
+const DEFAULT_LIMIT: usize = 100_000;
+
+/// A store within this process: for one process, and for tests. Other processes know nothing of it, and it forgets when
+/// the process ends: an event that is sent again after that is processed again.
+///
+/// Its clock never jumps.
+///
+/// ```
+/// use docutray_webhook::idempotency::Memory;
+/// use std::time::Duration;
+///
+/// let store = Memory::new().with_lease(Duration::from_secs(300))?.with_limit(10_000)?;
+/// # Ok::<(), docutray_webhook::Error>(())
+/// ```
+pub struct Memory {
+    lease: Duration,
+    remember: Duration,
+    limit: usize,
+    events: Mutex<Events>,
+}
+
+/// A [`Memory`] has as many events under way as its limit allows, and can forget none of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemoryFull {
+    limit: usize,
+}
+
+#[derive(Default)]
+struct Events {
+    known: HashMap<Arc<str>, Event>,
+    /// Those that have ended, in the order in which they may be forgotten; tokens tell them apart.
+    ended: BTreeMap<(Instant, u64), Arc<str>>,
+    last_token: u64,
+}
+
+#[derive(Clone, Copy)]
+struct Event {
+    token: u64,
+    state: State,
+}
+
+#[derive(Clone, Copy)]
+enum State {
+    Held { until: Instant },
+    Ended { done: bool, until: Instant },
+}
+
+impl Memory {
+    /// With a lease of 60 s, a memory of a day, and a limit of 100,000 events.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            lease: DEFAULT_LEASE,
+            remember: DEFAULT_REMEMBER,
+            limit: DEFAULT_LIMIT,
+            events: Mutex::default(),
+        }
+    }
+
+    /// How long a claim holds unless it is renewed: above 0, at most an hour.
+    ///
+    /// # Errors
+    /// [`Error::InvalidConfig`] for `lease`.
+    pub fn with_lease(mut self, lease: Duration) -> Result<Self, Error> {
+        if lease.is_zero() || lease > LONGEST_LEASE {
+            return Err(invalid(
+                "lease",
+                "the lease has to be above 0 and at most an hour: a worker that crashed keeps its event for as long",
+            ));
+        }
+        self.lease = lease;
+        Ok(self)
+    }
+
+    /// How long an event that was processed is remembered: at least the 4,890 s that lie between Docutray's first try
+    /// and its last.
+    ///
+    /// # Errors
+    /// [`Error::InvalidConfig`] for `remember`.
+    pub fn with_remember(mut self, remember: Duration) -> Result<Self, Error> {
+        if remember < RETRIES {
+            return Err(invalid(
+                "remember",
+                "events have to be remembered for at least the 4,890 s in which Docutray retries: one that was \
+                 forgotten before would be processed twice",
+            ));
+        }
+        self.remember = remember.min(LONGEST_MEMORY);
+        Ok(self)
+    }
+
+    /// How many events are remembered: at least 1. Beyond it the one that has ended longest ago is forgotten before its
+    /// time; events under way never are: where nothing else is left, a claim fails with [`MemoryFull`].
+    ///
+    /// # Errors
+    /// [`Error::InvalidConfig`] for `limit`.
+    pub fn with_limit(mut self, events: usize) -> Result<Self, Error> {
+        if events == 0 {
+            return Err(invalid("limit", "the limit has to be at least 1 event"));
+        }
+        self.limit = events;
+        Ok(self)
+    }
+
+    fn events(&self) -> MutexGuard<'_, Events> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+const fn invalid(option: &'static str, problem: &'static str) -> Error {
+    Error::InvalidConfig { option, problem }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Store for Memory {
+    type Error = MemoryFull;
+
+    fn lease(&self) -> Duration {
+        self.lease
+    }
+
+    async fn claim(&self, key: &str) -> Result<Claim, MemoryFull> {
+        let now = Instant::now();
+        self.events().claim(key, now, now + self.lease, self.limit)
+    }
+
+    async fn renew(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
+        let until = Instant::now() + self.lease;
+        Ok(self.events().renew(key, token, until))
+    }
+
+    async fn complete(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
+        let until = Instant::now() + self.remember;
+        let mut events = self.events();
+        Ok(events.end(key, token, true, until) || events.was_done_by(key, token))
+    }
+
+    async fn release(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
+        let until = Instant::now() + self.remember;
+        Ok(self.events().end(key, token, false, until))
+    }
+}
+
+impl Events {
+    fn claim(
+        &mut self,
+        key: &str,
+        now: Instant,
+        until: Instant,
+        limit: usize,
+    ) -> Result<Claim, MemoryFull> {
+        self.forget(now);
+        let known = self.known.get_key_value(key);
+        let known = known.map(|(key, event)| (Arc::clone(key), *event));
+        let seen_before = known.is_some();
+        let key = match known {
+            None => {
+                self.make_room(now, limit)?;
+                key.into()
+            }
+            Some((key, Event { token, state })) => {
+                match state {
+                    State::Held { until } if until > now => {
+                        let retry_after = until - now;
+                        return Ok(Claim::Busy { retry_after });
+                    }
+                    State::Ended { done: true, .. } => return Ok(Claim::Done),
+                    State::Held { .. } => {}
+                    State::Ended { until, .. } => {
+                        self.ended.remove(&(until, token));
+                    }
+                }
+                key
+            }
+        };
+        let token = self.next_token();
+        let state = State::Held { until };
+        self.known.insert(key, Event { token, state });
+        Ok(Claim::Claimed { token, seen_before })
+    }
+
+    fn renew(&mut self, key: &str, token: u64, lease_end: Instant) -> bool {
+        let Some(State::Held { until }) = self.state_of(key, token) else {
+            return false;
+        };
+        *until = lease_end;
+        true
+    }
+
+    fn end(&mut self, key: &str, token: u64, done: bool, until: Instant) -> bool {
+        let Some((key, _)) = self.known.get_key_value(key) else {
+            return false;
+        };
+        let key = Arc::clone(key);
+        let Some(state @ State::Held { .. }) = self.state_of(&key, token) else {
+            return false;
+        };
+        *state = State::Ended { done, until };
+        self.ended.insert((until, token), key);
+        true
+    }
+
+    fn was_done_by(&mut self, key: &str, token: u64) -> bool {
+        let state = self.state_of(key, token);
+        matches!(state, Some(State::Ended { done: true, .. }))
+    }
+
+    /// The state of this claim, if it is the key's latest.
+    fn state_of(&mut self, key: &str, token: u64) -> Option<&mut State> {
+        let event = self.known.get_mut(key)?;
+        (event.token == token).then_some(&mut event.state)
+    }
+
+    fn forget(&mut self, now: Instant) {
+        while let Some(oldest) = self.ended.first_entry() {
+            if oldest.key().0 > now {
+                return;
+            }
+            self.known.remove(&oldest.remove());
+        }
+    }
+
+    fn make_room(&mut self, now: Instant, limit: usize) -> Result<(), MemoryFull> {
+        if self.known.len() < limit {
+            return Ok(());
+        }
+        let key = match self.ended.pop_first() {
+            Some((_, key)) => key,
+            None => self.abandoned(now).ok_or(MemoryFull { limit })?,
+        };
+        self.known.remove(&key);
+        Ok(())
+    }
+
+    /// An event whose lease has ended.
+    fn abandoned(&self, now: Instant) -> Option<Arc<str>> {
+        let mut known = self.known.iter();
+        let (key, _) = known
+            .find(|(_, event)| matches!(event.state, State::Held { until } if until <= now))?;
+        Some(Arc::clone(key))
+    }
+
+    /// Greater than any before, also than those of this program's last run.
+    fn next_token(&mut self) -> u64 {
+        let elapsed = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+        let microseconds = u64::try_from(elapsed.as_micros()).unwrap_or_default();
+        self.last_token = microseconds.max(self.last_token + 1);
+        self.last_token
+    }
+}
+
+impl fmt::Debug for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Memory")
+            .field("lease", &self.lease)
+            .field("remember", &self.remember)
+            .field("limit", &self.limit)
+            .field("events", &self.events().known.len())
+            .finish()
+    }
+}
+
+impl fmt::Display for MemoryFull {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} events are under way, the limit of this store in memory: raise it, or see what holds them",
+            self.limit
+        )
+    }
+}
+
+impl std::error::Error for MemoryFull {}

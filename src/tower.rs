@@ -1,0 +1,56 @@
+//! A layer for tower: it verifies each delivery, sees that its event is processed once, and answers as Docutray expects.
+//! Around it can be any service of [`http`] requests, a router of axum among them.
+//!
+//! ```
+//! use axum::{Extension, Router, routing::post};
+//! use docutray_webhook::{Event, Verifier, tower::WebhookLayer};
+//! use std::sync::Arc;
+//!
+//! async fn process(Extension(event): Extension<Arc<Event>>) {
+//!     println!("{}", event.key());
+//! }
+//!
+//! let verifier = Verifier::builder().secret("whsec_...").url("https://example.com/hooks").build()?;
+//! let app: Router = Router::new().route("/hooks", post(process)).layer(WebhookLayer::new(verifier));
+//! # Ok::<(), docutray_webhook::Error>(())
+//! ```
+//!
+//! # What the service gets
+//!
+//! The request as it came, of verified deliveries alone, each event once at a time and until it was processed:
+//!
+//! - in its extensions the [`Event`](crate::Event) as an `Arc<Event>`, and the [`Lease`] under which it is processed;
+//! - as its body, a `Full<Bytes>`, the bytes that were verified. They are the event's own and cost no copy.
+//!
+//! The service is asked whether it is ready only then: who sends forgeries takes up none of its room. Events that it does
+//! not want, those of an unknown kind among them, it answers with 2xx.
+//!
+//! # What its answer means
+//!
+//! A response of 2xx says that the event was processed: it goes out as it is, and a repetition is answered with 200
+//! without the service. Any other response goes out as it is, too; it, an error or a panic means that the event was not
+//! processed, and the next delivery gets it to the service again. What counts is the status: the body of a response may
+//! still be streamed when the event is done.
+//!
+//! What the service returns as an error is answered with 500 and told to `tracing`, and so is what a store fails
+//! with, and why a body did not come whole: the sender learns nothing of it, and there is nobody else who would be told.
+//! Everything else is answered from the table in [`answer`](crate::answer).
+//!
+//! # Where it runs
+//!
+//! In a runtime of tokio with its timer. From its claim on, an event is processed by a task of its own: it goes on when
+//! the sender goes away, or was answered at the [deadline](WebhookLayer::deadline). A runtime that shuts down ends it;
+//! then its lease ends as well, and Docutray's retry gets the event processed.
+
+mod claims;
+mod layer;
+mod lease;
+mod log;
+mod process;
+mod receiver;
+mod reply;
+mod service;
+
+pub use self::{
+    layer::WebhookLayer, lease::Lease, log::Record, reply::ResponseBody, service::WebhookService,
+};

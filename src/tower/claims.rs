@@ -1,0 +1,117 @@
+//! The store, asked with patience and not for ever.
+
+use crate::idempotency::{BoxError, Claim, SharedStore};
+use std::{fmt, sync::Arc, time::Duration};
+use tokio::{
+    sync::oneshot,
+    time::{Instant, sleep, timeout},
+};
+use tracing::Instrument as _;
+
+/// How long a store may take to answer. Clients wait for a server that is away, some without an end, and Docutray waits
+/// 30 s for us.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Between the tries to complete; each is twice the last.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// A claim of ours.
+#[derive(Clone)]
+pub(crate) struct Claimed {
+    pub(crate) store: SharedStore,
+    pub(crate) key: Arc<str>,
+    pub(crate) token: u64,
+    pub(crate) seen_before: bool,
+}
+
+/// Asks for an event.
+pub(crate) async fn claim(store: &SharedStore, key: &Arc<str>) -> Result<Claim, BoxError> {
+    let (sender, answer) = oneshot::channel();
+    let (store, key) = (Arc::clone(store), Arc::clone(key));
+    let asking = async move {
+        let claim = store.claim(&key).await;
+        // The answer came too late: nobody would process the event until this lease ends.
+        if let Err(Ok(Claim::Claimed { token, seen_before })) = sender.send(claim) {
+            let claimed = Claimed {
+                store,
+                key,
+                token,
+                seen_before,
+            };
+            claimed.release().await;
+        }
+    };
+    tokio::spawn(asking.in_current_span());
+    timeout(PATIENCE, answer).await.map_err(|_| NoAnswer)??
+}
+
+impl Claimed {
+    /// Renews the lease, and says whether the event is still ours. A store that is away takes nothing from anybody.
+    pub(crate) async fn renew(&self) -> bool {
+        let renewed = answered(self.store.renew(&self.key, self.token)).await;
+        renewed.unwrap_or_else(|error| {
+            let key = &*self.key;
+            tracing::error!(
+                error = &*error,
+                key,
+                "the idempotency store could not renew a lease"
+            );
+            true
+        })
+    }
+
+    /// Says that the event was processed, for as long as a lease lasts if the store is away: what is not recorded is
+    /// processed again. `false` where the event is another's by now.
+    pub(crate) async fn complete(&self) -> bool {
+        let end = Instant::now() + self.store.lease();
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match answered(self.store.complete(&self.key, self.token)).await {
+                Ok(is_ours) => return is_ours,
+                Err(error) if Instant::now() + pause >= end => {
+                    let key = &*self.key;
+                    tracing::error!(
+                        error = &*error,
+                        key,
+                        "an event was processed, but the idempotency store could not record it: a repetition is \
+                         processed again"
+                    );
+                    return true;
+                }
+                Err(_) => sleep(pause).await,
+            }
+            pause = LONGEST_PAUSE.min(2 * pause);
+        }
+    }
+
+    /// Gives the event back; if that fails, the lease ends by itself.
+    pub(crate) async fn release(&self) {
+        if let Err(error) = answered(self.store.release(&self.key, self.token)).await {
+            let key = &*self.key;
+            tracing::error!(
+                error = &*error,
+                key,
+                "the idempotency store could not release an event, which stays claimed until its lease ends"
+            );
+        }
+    }
+}
+
+async fn answered(call: impl Future<Output = Result<bool, BoxError>>) -> Result<bool, BoxError> {
+    timeout(PATIENCE, call).await.map_err(|_| NoAnswer)?
+}
+
+#[derive(Debug)]
+struct NoAnswer;
+
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the idempotency store did not answer within {} s: see whether its server can be reached",
+            PATIENCE.as_secs()
+        )
+    }
+}
+
+impl std::error::Error for NoAnswer {}

@@ -1,0 +1,111 @@
+use super::{log::Record, receiver::Receiver, service::WebhookService};
+use crate::{
+    error::Error,
+    event::Unfit,
+    idempotency::{Memory, Store},
+    verifier::Verifier,
+};
+use std::{boxed::Box, error, fmt, sync::Arc, time::Duration};
+use tower_layer::Layer;
+
+const DEFAULT_DEADLINE: Duration = Duration::from_secs(25);
+/// How long Docutray waits for an answer.
+const PATIENCE_OF_DOCUTRAY: Duration = Duration::from_secs(30);
+
+/// Puts the receiver before a service: see the [module](crate::tower).
+///
+/// ```
+/// # use docutray_webhook::{Error, Unfit, Verifier, idempotency::Memory, tower::WebhookLayer};
+/// # use std::time::Duration;
+/// # async fn keep(_: Unfit) -> Result<(), std::io::Error> { Ok(()) }
+/// # fn layer(verifier: Verifier) -> Result<WebhookLayer, Error> {
+/// Ok(WebhookLayer::new(verifier)
+///     .idempotency(Memory::new().with_lease(Duration::from_secs(300))?)
+///     .deadline(Duration::from_secs(20))?
+///     .on_unfit(keep)
+///     .on_delivery(|record| println!("{record:?}")))
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct WebhookLayer {
+    receiver: Receiver,
+}
+
+impl WebhookLayer {
+    /// With a [`Memory`] of its own, shared by all that this layer and its clones are put before, and a deadline of 25 s.
+    #[must_use]
+    pub fn new(verifier: impl Into<Arc<Verifier>>) -> Self {
+        Self {
+            receiver: Receiver {
+                verifier: verifier.into(),
+                store: Arc::new(Memory::new()),
+                deadline: DEFAULT_DEADLINE,
+                on_unfit: None,
+                on_delivery: None,
+            },
+        }
+    }
+
+    /// Who remembers what was processed. A [`Memory`] knows this process alone: where several take deliveries, they need
+    /// a store in common.
+    #[must_use]
+    pub fn idempotency(mut self, store: impl Store) -> Self {
+        self.receiver.store = Arc::new(store);
+        self
+    }
+
+    /// How long Docutray waits for the service before it is answered 503, from the request's arrival on: above 0 and
+    /// below the 30 s after which Docutray gives up. The service goes on, its lease is renewed, and Docutray's retry gets
+    /// 200 when it has ended well.
+    ///
+    /// # Errors
+    /// [`Error::InvalidConfig`] for `deadline`.
+    pub fn deadline(mut self, deadline: Duration) -> Result<Self, Error> {
+        if deadline.is_zero() || deadline >= PATIENCE_OF_DOCUTRAY {
+            return Err(Error::InvalidConfig {
+                option: "deadline",
+                problem: "the deadline has to be above 0 and below the 30 s after which Docutray takes no answer",
+            });
+        }
+        self.receiver.deadline = deadline;
+        Ok(self)
+    }
+
+    /// Keeps a delivery whose signatures are right but whose payload does not fit (`malformed_payload`,
+    /// `event_mismatch`), since Docutray may change its payloads. When it returns `Ok` the delivery is answered 200;
+    /// without it, or when it fails or panics, 400. It may be called again for the same delivery.
+    #[must_use]
+    pub fn on_unfit<F, E>(mut self, keep: impl Fn(Unfit) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<Box<dyn error::Error + Send + Sync>>,
+    {
+        self.receiver.on_unfit = Some(Arc::new(move |unfit| {
+            let kept = keep(unfit);
+            Box::pin(async move { kept.await.map_err(Into::into) })
+        }));
+        self
+    }
+
+    /// Called with one record for each request, before it is answered: for a log. It must not block. A panic in it
+    /// changes no answer.
+    #[must_use]
+    pub fn on_delivery(mut self, write: impl Fn(Record) + Send + Sync + 'static) -> Self {
+        self.receiver.on_delivery = Some(Arc::new(write));
+        self
+    }
+}
+
+impl<S> Layer<S> for WebhookLayer {
+    type Service = WebhookService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        WebhookService::new(inner, self.receiver.clone())
+    }
+}
+
+impl fmt::Debug for WebhookLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("WebhookLayer").field(&self.receiver).finish()
+    }
+}

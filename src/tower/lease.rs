@@ -1,0 +1,81 @@
+use super::claims::Claimed;
+use core::future;
+use std::time::Duration;
+use tokio::{
+    sync::watch,
+    task::AbortHandle,
+    time::{Instant, MissedTickBehavior, interval_at},
+};
+use tracing::Instrument as _;
+
+/// The least that a timer can wait.
+const TICK: Duration = Duration::from_millis(1);
+
+/// The lease under which an event is processed, in the extensions of its request. It is renewed for as long as the
+/// service takes.
+#[derive(Clone, Debug)]
+pub struct Lease {
+    token: u64,
+    seen_before: bool,
+    lost: watch::Receiver<bool>,
+}
+
+impl Lease {
+    /// The fencing token of this claim: of two claims of one event the later has the greater. Written beside what the
+    /// service changes, it lets a database refuse a worker whose lease has ended.
+    #[must_use]
+    pub const fn token(&self) -> u64 {
+        self.token
+    }
+
+    /// Whether the event was tried before: it failed, or its worker crashed.
+    #[must_use]
+    pub const fn seen_before(&self) -> bool {
+        self.seen_before
+    }
+
+    /// Returns when another worker has the event, since the lease could not be renewed: stop, and commit nothing. Never
+    /// returns otherwise, so that it can be awaited beside the work.
+    pub async fn lost(&self) {
+        let mut lost = self.lost.clone();
+        // An error is the end of the renewals, with the event still ours.
+        if lost.wait_for(|lost| *lost).await.is_err() {
+            future::pending::<()>().await;
+        }
+    }
+}
+
+/// Renews a lease until it is dropped.
+pub(crate) struct Renewal(AbortHandle);
+
+/// Renews the lease of a claim every third of it: twice in vain, and there is still a third time.
+pub(crate) fn keep(claimed: &Claimed) -> (Lease, Renewal) {
+    let (sender, lost) = watch::channel(false);
+    let renewing = renew(claimed.clone(), sender).in_current_span();
+    let renewal = Renewal(tokio::spawn(renewing).abort_handle());
+    let lease = Lease {
+        token: claimed.token,
+        seen_before: claimed.seen_before,
+        lost,
+    };
+    (lease, renewal)
+}
+
+async fn renew(claimed: Claimed, lost: watch::Sender<bool>) {
+    let third = TICK.max(claimed.store.lease() / 3);
+    let mut ticks = interval_at(Instant::now() + third, third);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    loop {
+        ticks.tick().await;
+        if !claimed.renew().await {
+            let _ = lost.send(true);
+            return;
+        }
+    }
+}
+
+impl Drop for Renewal {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

@@ -1,0 +1,221 @@
+//! The way of a delivery: admitted, verified, claimed, processed, answered.
+
+use super::{
+    claims::{self, Claimed},
+    log::{Log, OnDelivery},
+    process::{Inner, process},
+    reply::{Reply, retry_after},
+};
+use crate::{
+    answer::Outcome,
+    event::{Event, Unfit},
+    idempotency::{BoxError, Claim, SharedStore},
+    reception::{self, NoEvent},
+    verifier::Verifier,
+};
+use core::sync::atomic::{AtomicBool, Ordering};
+use http::{Request, request::Parts};
+use http_body::Body;
+use std::{
+    boxed::Box,
+    fmt,
+    pin::{Pin, pin},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{
+    sync::oneshot,
+    time::{Instant, timeout_at},
+};
+use tracing::Instrument as _;
+
+pub(crate) type OnUnfit =
+    Arc<dyn Fn(Unfit) -> Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>> + Send + Sync>;
+
+#[derive(Clone)]
+pub(crate) struct Receiver {
+    pub(crate) verifier: Arc<Verifier>,
+    pub(crate) store: SharedStore,
+    pub(crate) deadline: Duration,
+    pub(crate) on_unfit: Option<OnUnfit>,
+    pub(crate) on_delivery: Option<OnDelivery>,
+}
+
+impl Receiver {
+    /// Never fails: whatever goes wrong is an answer.
+    pub(crate) async fn receive<S, RequestBody, B>(
+        self: Arc<Self>,
+        service: S,
+        request: Request<RequestBody>,
+    ) -> Reply<B>
+    where
+        S: Inner<B>,
+        RequestBody: Body<Error: Into<BoxError>>,
+        B: Send + 'static,
+    {
+        let deadline = Instant::now() + self.deadline;
+        let mut log = Log::start(self.on_delivery.clone());
+        let (head, body) = request.into_parts();
+        let arrived = self.arrive(&head, body, &mut log).await;
+        let (sender, answer) = oneshot::channel();
+        let pending = Pending {
+            deadline,
+            log,
+            sender,
+        };
+        match (arrived, self.on_unfit.clone()) {
+            (Ok(event), _) => detach(self.once(service, head, event, pending)),
+            (Err(NoEvent::Unfit(unfit)), Some(on_unfit)) => {
+                detach(self.keep(on_unfit, *unfit, pending));
+            }
+            (Err(no_event), _) => pending.answer(Outcome::from(no_event).into()),
+        }
+        // Without an answer the task has panicked, and only a store can have made it.
+        answer
+            .await
+            .unwrap_or_else(|_| Outcome::HandlerFailed.into())
+    }
+
+    async fn arrive(
+        &self,
+        head: &Parts,
+        body: impl Body<Error: Into<BoxError>>,
+        log: &mut Log,
+    ) -> Result<Event, NoEvent> {
+        let check = reception::begin(&self.verifier, head)?;
+        log.verified(check.delivery());
+        let arrived = reception::read(check, &head.headers, body).await;
+        log.arrived();
+        // Only senders whose headers are authentic come this far: nobody else can fill the log.
+        if let Err(NoEvent::Incomplete(reason)) = &arrived {
+            tracing::warn!(
+                reason = &**reason,
+                "a delivery's body did not come whole: its sender went away, or a limit of a layer or a proxy cut it"
+            );
+        }
+        arrived
+    }
+
+    /// Has an event processed that nobody has processed.
+    async fn once<S: Inner<B>, B: Send + 'static>(
+        self: Arc<Self>,
+        service: S,
+        head: Parts,
+        event: Event,
+        mut pending: Pending<B>,
+    ) {
+        pending.log.event(&event);
+        let claimed = match self.claim(&event, &mut pending.log).await {
+            Ok(claimed) => claimed,
+            Err(outcome) => return pending.answer(outcome.into()),
+        };
+        let is_handled = AtomicBool::new(false);
+        let processing = process(service, head, event, claimed, &is_handled);
+        let so_far = || match is_handled.load(Ordering::Relaxed) {
+            true => Outcome::Processed,
+            false => self.late(),
+        };
+        pending.answer_by_deadline(processing, so_far).await;
+    }
+
+    /// Claims an event, or says why it is not to be processed now.
+    async fn claim(&self, event: &Event, log: &mut Log) -> Result<Claimed, Outcome<'static>> {
+        let key: Arc<str> = event.key().into();
+        match claims::claim(&self.store, &key).await {
+            Ok(Claim::Claimed { token, seen_before }) => {
+                log.seen_before(seen_before);
+                let store = Arc::clone(&self.store);
+                Ok(Claimed {
+                    store,
+                    key,
+                    token,
+                    seen_before,
+                })
+            }
+            Ok(Claim::Busy { retry_after: left }) => {
+                log.seen_before(true);
+                let retry_after = retry_after(left);
+                Err(Outcome::Busy { retry_after })
+            }
+            Ok(Claim::Done) => {
+                log.seen_before(true);
+                Err(Outcome::Duplicate)
+            }
+            Err(error) => {
+                let (error, key) = (&*error, &*key);
+                tracing::error!(error, key, "the idempotency store could not claim an event");
+                Err(Outcome::StoreUnavailable)
+            }
+        }
+    }
+
+    /// Gives a delivery that does not fit to who keeps such.
+    async fn keep<B>(self: Arc<Self>, on_unfit: OnUnfit, unfit: Unfit, pending: Pending<B>) {
+        let error = unfit.error.clone();
+        // A task of its own, so that a panic ends nothing else.
+        let keeping = tokio::spawn(async move { on_unfit(unfit).await }.in_current_span());
+        let kept = async move {
+            match keeping.await.map_err(Into::into).flatten() {
+                Ok(()) => Outcome::Kept(error.code()).into(),
+                Err(failure) => {
+                    tracing::error!(error = &*failure, "on_unfit failed");
+                    Outcome::from(error).into()
+                }
+            }
+        };
+        pending.answer_by_deadline(kept, || self.late()).await;
+    }
+
+    fn late(&self) -> Outcome<'static> {
+        let retry_after = retry_after(self.store.lease());
+        Outcome::Late { retry_after }
+    }
+}
+
+impl fmt::Debug for Receiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver")
+            .field("verifier", &self.verifier)
+            .field("lease", &self.store.lease())
+            .field("deadline", &self.deadline)
+            .field("on_unfit", &self.on_unfit.is_some())
+            .field("on_delivery", &self.on_delivery.is_some())
+            .finish()
+    }
+}
+
+/// Somebody waits for the answer, until the deadline.
+struct Pending<B> {
+    deadline: Instant,
+    log: Log,
+    sender: oneshot::Sender<Reply<B>>,
+}
+
+impl<B> Pending<B> {
+    fn answer(self, reply: Reply<B>) {
+        self.log.end(&reply);
+        // Who has gone away misses nothing: the retry gets its own.
+        let _ = self.sender.send(reply);
+    }
+
+    /// Answers with what the work comes to, or at the deadline with what there is so far; the work ends either way.
+    async fn answer_by_deadline(
+        self,
+        work: impl Future<Output = Reply<B>>,
+        so_far: impl FnOnce() -> Outcome<'static>,
+    ) {
+        let mut work = pin!(work);
+        match timeout_at(self.deadline, &mut work).await {
+            Ok(reply) => self.answer(reply),
+            Err(_) => {
+                self.answer(so_far().into());
+                work.await;
+            }
+        }
+    }
+}
+
+/// Goes on whatever becomes of the request.
+fn detach(work: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(work.in_current_span());
+}

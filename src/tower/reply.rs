@@ -1,0 +1,56 @@
+use crate::{answer::Outcome, reception};
+use bytes::Bytes;
+use http::Response;
+use http_body_util::{Either, Full};
+use std::time::Duration;
+
+/// The body of an answer: of the table's, or of the service's own.
+pub type ResponseBody<B> = Either<Full<Bytes>, B>;
+
+/// What the sender gets.
+pub(crate) struct Reply<B> {
+    outcome: Outcome<'static>,
+    /// The service's own, where it gave one.
+    response: Option<Response<B>>,
+}
+
+impl<B> Reply<B> {
+    /// The service's response, and what came of the event by it.
+    pub(crate) const fn passed(outcome: Outcome<'static>, response: Response<B>) -> Self {
+        Self {
+            outcome,
+            response: Some(response),
+        }
+    }
+
+    pub(crate) const fn outcome(&self) -> &Outcome<'static> {
+        &self.outcome
+    }
+
+    pub(crate) fn status(&self) -> u16 {
+        let passed = self.response.as_ref();
+        passed.map_or(self.outcome.status(), |response| response.status().as_u16())
+    }
+
+    pub(crate) fn into_response(self) -> Response<ResponseBody<B>> {
+        match self.response {
+            Some(response) => response.map(Either::Right),
+            None => reception::response(&self.outcome).map(Either::Left),
+        }
+    }
+}
+
+impl<B> From<Outcome<'static>> for Reply<B> {
+    fn from(outcome: Outcome<'static>) -> Self {
+        Self {
+            outcome,
+            response: None,
+        }
+    }
+}
+
+/// When to come again, as an [`Outcome`] has it: whole seconds, rounded up, and at least one.
+pub(crate) fn retry_after(left: Duration) -> u64 {
+    let rest = u64::from(left.subsec_nanos() > 0);
+    left.as_secs().saturating_add(rest).max(1)
+}

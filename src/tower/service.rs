@@ -1,0 +1,56 @@
+use super::{receiver::Receiver, reply::ResponseBody};
+use bytes::Bytes;
+use core::convert::Infallible;
+use http::{Request, Response};
+use http_body::Body;
+use http_body_util::Full;
+use std::{
+    boxed::Box,
+    error::Error,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+use tower_service::Service;
+
+/// A service behind the receiver: made by [`WebhookLayer`](super::WebhookLayer).
+///
+/// It is always ready and never fails: whatever goes wrong is an answer.
+#[derive(Clone, Debug)]
+pub struct WebhookService<S> {
+    inner: S,
+    receiver: Arc<Receiver>,
+}
+
+impl<S> WebhookService<S> {
+    pub(crate) fn new(inner: S, receiver: Receiver) -> Self {
+        Self {
+            inner,
+            receiver: Arc::new(receiver),
+        }
+    }
+}
+
+impl<S, RequestBody, B> Service<Request<RequestBody>> for WebhookService<S>
+where
+    S: Service<Request<Full<Bytes>>, Response = Response<B>> + Clone + Send + 'static,
+    S::Error: Into<Box<dyn Error + Send + Sync>>,
+    S::Future: Send,
+    RequestBody: Body<Data: Send, Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static,
+    B: Send + 'static,
+{
+    type Response = Response<ResponseBody<B>>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
+        // A clone that was never asked: it says itself when it is ready.
+        let inner = self.inner.clone();
+        let receiver = Arc::clone(&self.receiver);
+        Box::pin(async move { Ok(receiver.receive(inner, request).await.into_response()) })
+    }
+}

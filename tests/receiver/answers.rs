@@ -1,0 +1,172 @@
+//! Every row of the table, as a sender gets it.
+
+use crate::{
+    answer::send,
+    delivery::{Delivery, forged, now, verifier},
+    service::{Count, Passed, Verified, doing, layer},
+    stores::{Busy, Fault, Flaky},
+};
+use ::http::Response;
+use docutray_webhook::{Code, answer::Outcome, idempotency::Memory};
+use std::{convert::Infallible, future, io, time::Duration};
+use tokio::time::sleep;
+use tower::{Layer as _, service_fn};
+
+#[tokio::test]
+async fn what_was_processed_is_answered_as_the_service_does_and_its_repetition_as_a_duplicate() {
+    let count = Count::default();
+    let receiver = layer().layer(count.service());
+    let first = send(&receiver, Delivery::of("c_1").request()).await;
+    assert_eq!((first.status, first.body.as_str()), (202, "accepted"));
+    assert_eq!(first.header("x-own"), Some("1"));
+    let second = send(&receiver, Delivery::of("c_1").request()).await;
+    assert!(second.is(&Outcome::Duplicate), "{second:?}");
+    assert_eq!(count.get(), 1);
+
+    let other = send(&receiver, Delivery::of("c_2").request()).await;
+    assert_eq!((other.status, count.get()), (202, 2));
+}
+
+#[tokio::test]
+async fn every_refusal_is_a_problem_that_the_service_does_not_hear_of() {
+    let count = Count::default();
+    let receiver = layer().layer(count.service());
+    let forged = forged();
+    let codes = forged.iter().map(|(code, _)| *code);
+    let missing = Code::ALL
+        .into_iter()
+        .filter(|code| !codes.clone().any(|known| known == *code));
+    assert_eq!(missing.collect::<Vec<_>>(), [Code::InvalidConfig]);
+    for (code, delivery) in forged {
+        let answer = send(&receiver, delivery.clone().request()).await;
+        assert_eq!(answer.status, code.status(), "{answer:?}");
+        assert_eq!(
+            answer.header("content-type"),
+            Some("application/problem+json")
+        );
+        assert_eq!(answer.member("code"), code.as_str());
+        if !matches!(code, Code::TimestampTooOld | Code::TimestampTooNew) {
+            let error = verifier().verify(delivery.headers, &delivery.body, now());
+            assert!(answer.is(&error.unwrap_err().into()), "{answer:?}");
+        }
+    }
+    assert_eq!(count.get(), 0);
+}
+
+#[tokio::test]
+async fn a_delivery_comes_by_post_and_is_json() {
+    let receiver = layer().layer(Count::default().service());
+    for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"] {
+        let answer = send(&receiver, Delivery::of("c_1").by(method).request()).await;
+        assert!(
+            answer.is(&Outcome::MethodNotAllowed),
+            "{method}: {answer:?}"
+        );
+        assert_eq!(answer.header("allow"), Some("POST"));
+    }
+    let untyped = || Delivery::of("c_1").without_header("content-type");
+    let wrong = [
+        untyped(),
+        untyped().and_header("content-type", "text/plain"),
+        untyped().and_header("content-type", "application/json, text/plain"),
+        untyped()
+            .and_header("content-type", "application/json")
+            .and_header("content-type", "application/json"),
+    ];
+    for delivery in wrong {
+        let answer = send(&receiver, delivery.request()).await;
+        assert!(answer.is(&Outcome::UnsupportedMediaType), "{answer:?}");
+        assert_eq!(answer.status, 415);
+    }
+    let with_parameter = untyped().and_header("content-type", "application/json; charset=utf-8");
+    assert_eq!(send(&receiver, with_parameter.request()).await.status, 202);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_while_another_has_the_event_is_told_when_to_come_again() {
+    let receiver = layer().layer(doing(|_| future::pending()));
+    let first = receiver.clone();
+    tokio::spawn(async move { send(&first, Delivery::of("c_1").request()).await });
+    sleep(Duration::from_millis(500)).await;
+    let answer = send(&receiver, Delivery::of("c_1").request()).await;
+    // 59.5 s are left.
+    assert!(answer.is(&Outcome::Busy { retry_after: 60 }), "{answer:?}");
+    assert_eq!(
+        (answer.status, answer.header("retry-after")),
+        (503, Some("60"))
+    );
+}
+
+#[tokio::test]
+async fn when_to_come_again_is_told_in_whole_seconds_at_least_one() {
+    for (milliseconds, retry_after) in [(0, 1), (1, 1), (1_000, 1), (1_001, 2), (59_999, 60)] {
+        let busy = Busy(Duration::from_millis(milliseconds));
+        let receiver = layer().idempotency(busy).layer(Count::default().service());
+        let answer = send(&receiver, Delivery::of("c_1").request()).await;
+        assert!(
+            answer.is(&Outcome::Busy { retry_after }),
+            "{milliseconds}: {answer:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_fails_or_does_not_answer_is_told_of_as_unavailable() {
+    let store = Flaky::new(Memory::new());
+    let count = Count::default();
+    let receiver = layer().idempotency(store.clone()).layer(count.service());
+    for fault in [Fault::Fails(1), Fault::Hangs, Fault::Panics] {
+        store.claim_has(fault);
+        let answer = send(&receiver, Delivery::of("c_1").request()).await;
+        assert!(
+            answer.is(&Outcome::StoreUnavailable),
+            "{fault:?}: {answer:?}"
+        );
+        assert_eq!(
+            (answer.status, answer.header("retry-after")),
+            (503, Some("30"))
+        );
+        assert_eq!(count.get(), 0);
+    }
+    store.claim_has(Fault::None);
+    assert_eq!(
+        send(&receiver, Delivery::of("c_1").request()).await.status,
+        202
+    );
+}
+
+#[tokio::test]
+async fn a_service_that_fails_is_answered_for_and_nothing_of_its_error_gets_out() {
+    let failing = service_fn(|_: Verified| async {
+        Err::<Passed, _>(io::Error::other("the database is away"))
+    });
+    let answer = send(&layer().layer(failing), Delivery::of("c_1").request()).await;
+    assert!(answer.is(&Outcome::HandlerFailed), "{answer:?}");
+    assert_eq!(answer.status, 500);
+}
+
+#[tokio::test]
+async fn a_service_that_panics_is_answered_for_wherever_it_does() {
+    let later = doing(|_| async { panic!("a panic of the service") });
+    let at_once = doing(|_| -> future::Ready<()> { panic!("a panic of the service") });
+    let answers = [
+        send(&layer().layer(later), Delivery::of("c_1").request()).await,
+        send(&layer().layer(at_once), Delivery::of("c_1").request()).await,
+    ];
+    for answer in answers {
+        assert!(answer.is(&Outcome::HandlerFailed), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn another_status_of_the_service_goes_out_as_it_is() {
+    for status in [301, 404, 422, 500] {
+        let service = service_fn(move |_: Verified| async move {
+            let response = Response::builder().status(status).header("x-own", "1");
+            Ok::<_, Infallible>(response.body("not now".to_owned()).unwrap())
+        });
+        let answer = send(&layer().layer(service), Delivery::of("c_1").request()).await;
+        assert_eq!((answer.status, answer.body.as_str()), (status, "not now"));
+        assert_eq!(answer.header("x-own"), Some("1"));
+    }
+}

@@ -1,0 +1,160 @@
+//! A body is taken as it arrives, never more than the limit, and comes to the service as it was verified.
+
+use crate::{
+    answer::send,
+    chunks::Chunks,
+    delivery::{Delivery, LIMIT, forged},
+    service::{Count, Verified, accepted, event, layer},
+};
+use ::http::{HeaderMap, HeaderValue, Uri};
+use bytes::{Buf as _, Bytes};
+use docutray_webhook::{Code, answer::Outcome};
+use http_body::Frame;
+use http_body_util::BodyExt as _;
+use std::{convert::Infallible, io, sync::Arc};
+use tokio::sync::mpsc;
+use tower::{Layer as _, service_fn};
+
+#[tokio::test]
+async fn a_body_that_is_announced_as_too_large_is_not_asked_for() {
+    let receiver = layer().layer(Count::default().service());
+    for (length, polls) in [(LIMIT + 1, 0), (usize::MAX, 0), (LIMIT, 2)] {
+        let delivery = Delivery::of_size(LIMIT);
+        let body = Chunks::new([delivery.body.clone()]);
+        let polled = body.polls.clone();
+        let delivery = delivery.and_header("content-length", length.to_string());
+        let answer = send(&receiver, delivery.request_of(body)).await;
+        assert_eq!(
+            answer.status,
+            if polls == 0 { 413 } else { 202 },
+            "{length}"
+        );
+        assert_eq!(polled.get(), polls, "{length}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_whose_headers_are_refused_is_not_asked_for() {
+    let receiver = layer().layer(Count::default().service());
+    let by_headers = forged().into_iter().take(6).map(|(_, delivery)| delivery);
+    let others = [
+        Delivery::of("c_1").by("PUT"),
+        Delivery::of("c_1").with_header("content-type", "text/plain"),
+    ];
+    for delivery in by_headers.chain(others) {
+        let body = Chunks::new([delivery.body.clone()]);
+        let polled = body.polls.clone();
+        let answer = send(&receiver, delivery.request_of(body)).await;
+        assert!((400..500).contains(&answer.status), "{answer:?}");
+        assert_eq!(polled.get(), 0, "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_without_an_end_is_given_up_at_the_limit() {
+    let receiver = layer().layer(Count::default().service());
+    let endless = Chunks::new(std::iter::repeat_n(Bytes::from_static(&[b' '; 100]), 1_000));
+    let polled = endless.polls.clone();
+    let answer = send(&receiver, Delivery::of("c_1").request_of(endless)).await;
+    assert_eq!(answer.member("code"), Code::BodyTooLarge.as_str());
+    assert_eq!(polled.get(), LIMIT / 100 + 1);
+}
+
+#[tokio::test]
+async fn a_body_that_was_cut_where_nobody_says_so_is_incomplete_and_not_forged() {
+    let count = Count::default();
+    let receiver = layer().layer(count.service());
+    let delivery = Delivery::of("c_1");
+    let length = delivery.body.len();
+    // All that was signed, and more was announced; or a part of it.
+    for (announced, came) in [(length + 1, length), (length, length - 1), (1, 0)] {
+        let cut = delivery.clone().with_body(&delivery.body[..came]);
+        let cut = cut.and_header("content-length", announced.to_string());
+        let answer = send(&receiver, cut.request()).await;
+        assert!(
+            answer.is(&Outcome::IncompleteBody),
+            "{came} of {announced}: {answer:?}"
+        );
+    }
+    assert_eq!(count.get(), 0);
+}
+
+#[tokio::test]
+async fn a_length_that_is_none_or_too_small_binds_nothing_but_what_comes_does() {
+    let count = Count::default();
+    let receiver = layer().layer(count.service());
+    for length in ["1", "0", "-1", "many", "18446744073709551616"] {
+        let delivery = Delivery::of(length).and_header("content-length", length);
+        assert_eq!(
+            send(&receiver, delivery.request()).await.status,
+            202,
+            "{length}"
+        );
+    }
+    let larger = Delivery::of_size(LIMIT + 1).and_header("content-length", "1");
+    assert_eq!(send(&receiver, larger.request()).await.status, 413);
+    assert_eq!(count.get(), 5);
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_incomplete_however_good_its_beginning() {
+    let count = Count::default();
+    let receiver = layer().layer(count.service());
+    let delivery = Delivery::of("c_1");
+    let body = Chunks::new([delivery.body.clone()]);
+    let broken = body.and(Err(io::ErrorKind::UnexpectedEof.into()));
+    let answer = send(&receiver, delivery.request_of(broken)).await;
+    assert!(answer.is(&Outcome::IncompleteBody), "{answer:?}");
+    assert_eq!((answer.status, count.get()), (400, 0));
+}
+
+#[tokio::test]
+async fn chunks_of_any_kind_and_trailers_make_no_difference() {
+    let receiver = layer().layer(Count::default().service());
+    for size in [1, 7, 64, LIMIT] {
+        let delivery = Delivery::of(&format!("c_{size}"));
+        let pieces = delivery.body.chunks(size).map(Bytes::copy_from_slice);
+        // Of pieces that do not lie together, the first empty.
+        let chunks = pieces.map(|piece| Bytes::new().chain(piece));
+        let chunks: Vec<_> = chunks.collect();
+        let trailers = HeaderMap::from_iter([(
+            "x-docutray-event".parse().unwrap(),
+            HeaderValue::from_static("CONVERSION_FAILED"),
+        )]);
+        let body = Chunks::new(chunks).and(Ok(Frame::trailers(trailers)));
+        let answer = send(&receiver, delivery.request_of(body)).await;
+        assert_eq!(answer.status, 202, "{size}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_service_gets_the_request_as_it_came_with_the_event_and_its_bytes() {
+    let (sender, mut requests) = mpsc::unbounded_channel();
+    let receiver = layer().layer(service_fn(move |request: Verified| {
+        sender.send(request).unwrap();
+        async { Ok::<_, Infallible>(accepted()) }
+    }));
+    let delivery = Delivery::of("c_1").and_header("x-other", "1");
+    let mut request = delivery.clone().request();
+    request.extensions_mut().insert("of a layer before");
+    send(&receiver, request).await;
+
+    let request = requests.recv().await.unwrap();
+    let (method, uri) = (request.method().as_str(), request.uri());
+    assert_eq!(
+        (method, uri),
+        ("POST", &Uri::from_static("/hooks/docutray?tenant=7"))
+    );
+    for (name, value) in &delivery.headers {
+        assert_eq!(request.headers()[*name], value);
+    }
+    assert_eq!(request.extensions().get(), Some(&"of a layer before"));
+    let event = event(&request);
+    assert_eq!(event.key(), "CONVERSION_STARTED:c_1");
+    let body = request.into_body().collect().await.unwrap().to_bytes();
+    assert_eq!(body, delivery.body);
+    // The event's own bytes, and no copy of them.
+    assert_eq!(body.as_ptr(), event.raw().as_ptr());
+    drop(body);
+    assert_eq!(Arc::strong_count(&event), 1);
+}

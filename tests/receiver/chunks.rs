@@ -1,0 +1,71 @@
+//! A body in pieces that counts how often it is asked for one.
+
+use crate::service::Count;
+use bytes::{Buf, Bytes};
+use http_body::{Body, Frame};
+use std::{
+    collections::VecDeque,
+    io,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+#[derive(Debug)]
+pub(crate) struct Chunks<D> {
+    frames: VecDeque<io::Result<Frame<D>>>,
+    pub(crate) polls: Count,
+}
+
+impl<D> Chunks<D> {
+    pub(crate) fn new(chunks: impl IntoIterator<Item = D>) -> Self {
+        let frames = chunks.into_iter().map(|chunk| Ok(Frame::data(chunk)));
+        Self {
+            frames: frames.collect(),
+            polls: Count::default(),
+        }
+    }
+
+    pub(crate) fn and(mut self, frame: io::Result<Frame<D>>) -> Self {
+        self.frames.push_back(frame);
+        self
+    }
+}
+
+impl<D: Buf + Unpin> Body for Chunks<D> {
+    type Data = D;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<D>>>> {
+        self.polls.add();
+        Poll::Ready(self.frames.pop_front())
+    }
+}
+
+/// A body that comes when it comes, in one piece.
+pub(crate) struct Slow(Option<Pin<Box<dyn Future<Output = Bytes> + Send>>>);
+
+impl Slow {
+    pub(crate) fn new(bytes: impl Future<Output = Bytes> + Send + 'static) -> Self {
+        Self(Some(Box::pin(bytes)))
+    }
+}
+
+impl Body for Slow {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let Some(bytes) = &mut self.0 else {
+            return Poll::Ready(None);
+        };
+        let bytes = ready!(bytes.as_mut().poll(context));
+        self.0 = None;
+        Poll::Ready(Some(Ok(Frame::data(bytes))))
+    }
+}

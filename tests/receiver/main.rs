@@ -1,0 +1,27 @@
+//! Promise: behind the layer and the extractor there is nothing but verified events, each once; and every sender gets the
+//! answer of the table.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod answer;
+mod chunks;
+mod delivery;
+mod service;
+mod stores;
+
+mod answers;
+mod any_service;
+mod bodies;
+mod deadline;
+mod extractor;
+mod http;
+mod leases;
+mod log;
+mod memory;
+mod once;
+mod traces;
+mod unfit;

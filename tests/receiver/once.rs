@@ -1,0 +1,128 @@
+//! An event is processed once, however often and however fast it is sent, and whoever goes away.
+
+use crate::{
+    answer::send,
+    delivery::Delivery,
+    service::{Count, doing, layer},
+};
+use docutray_webhook::{answer::Outcome, idempotency::Memory};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{Notify, Semaphore},
+    task::{JoinSet, yield_now},
+    time::sleep,
+};
+use tower::{Layer as _, ServiceExt as _};
+
+const COPIES: usize = 200;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_200_copies_at_once_one_is_processed_and_every_answer_is_right() {
+    let commits = Count::default();
+    let counted = commits.clone();
+    let receiver = layer().layer(doing(move |_| {
+        let commits = counted.clone();
+        async move {
+            sleep(Duration::from_millis(20)).await;
+            commits.add();
+        }
+    }));
+    let mut copies = JoinSet::new();
+    for _ in 0..COPIES {
+        let receiver = receiver.clone();
+        copies.spawn(async move { send(&receiver, Delivery::of("c_1").request()).await });
+    }
+    let answers = copies.join_all().await;
+    assert_eq!(commits.get(), 1);
+    let processed = answers.iter().filter(|answer| answer.status == 202);
+    assert_eq!(processed.count(), 1);
+    let busy = Outcome::Busy { retry_after: 60 };
+    for answer in answers.iter().filter(|answer| answer.status != 202) {
+        assert!(
+            answer.is(&busy) || answer.is(&Outcome::Duplicate),
+            "{answer:?}"
+        );
+    }
+    let retry = send(&receiver, Delivery::of("c_1").request()).await;
+    assert!(retry.is(&Outcome::Duplicate), "{retry:?}");
+    assert_eq!(commits.get(), 1);
+}
+
+#[tokio::test]
+async fn different_events_do_not_wait_for_each_other() {
+    let both = Arc::new(Semaphore::new(0));
+    let waiting = Arc::clone(&both);
+    let receiver = layer().layer(doing(move |_| {
+        let both = Arc::clone(&waiting);
+        async move {
+            both.add_permits(1);
+            both.acquire_many(2).await.unwrap().forget();
+            both.add_permits(2);
+        }
+    }));
+    let answers = tokio::join!(
+        send(&receiver, Delivery::of("c_1").request()),
+        send(&receiver, Delivery::of("c_2").request()),
+    );
+    assert_eq!((answers.0.status, answers.1.status), (202, 202));
+}
+
+#[tokio::test]
+async fn a_sender_that_goes_away_does_not_take_its_event_with_it() {
+    let (started, finish) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let done = Count::default();
+    let (starting, finishing, counted) = (started.clone(), finish.clone(), done.clone());
+    let receiver = layer().layer(doing(move |_| {
+        let (started, finish, done) = (starting.clone(), finishing.clone(), counted.clone());
+        async move {
+            started.notify_one();
+            finish.notified().await;
+            done.add();
+        }
+    }));
+    let request = receiver.clone().oneshot(Delivery::of("c_1").request());
+    let request = tokio::spawn(request);
+    started.notified().await;
+    request.abort();
+    assert!(request.await.unwrap_err().is_cancelled());
+    finish.notify_one();
+    // The event is done when it is, and until then it is busy.
+    let answer = loop {
+        let answer = send(&receiver, Delivery::of("c_1").request()).await;
+        if answer.status == 200 {
+            break answer;
+        }
+        assert_eq!(answer.member("code"), "busy");
+        yield_now().await;
+    };
+    assert!(answer.is(&Outcome::Duplicate), "{answer:?}");
+    assert_eq!(done.get(), 1);
+}
+
+#[tokio::test]
+async fn layers_that_share_a_store_share_what_was_processed() {
+    let store = Arc::new(Memory::new());
+    let count = Count::default();
+    let one = layer()
+        .idempotency(Arc::clone(&store))
+        .layer(count.service());
+    let other = layer().idempotency(store).layer(count.service());
+    assert_eq!(send(&one, Delivery::of("c_1").request()).await.status, 202);
+    let answer = send(&other, Delivery::of("c_1").request()).await;
+    assert!(answer.is(&Outcome::Duplicate), "{answer:?}");
+}
+
+#[tokio::test]
+async fn services_of_one_layer_share_what_was_processed() {
+    let (layer, count) = (layer(), Count::default());
+    let (one, other) = (
+        layer.layer(count.service()),
+        layer.clone().layer(count.service()),
+    );
+    assert_eq!(send(&one, Delivery::of("c_1").request()).await.status, 202);
+    assert_eq!(
+        send(&other, Delivery::of("c_1").request()).await.status,
+        200
+    );
+    assert_eq!(count.get(), 1);
+}
