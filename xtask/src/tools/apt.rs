@@ -6,7 +6,43 @@ use anyhow::{Context as _, Result};
 
 use crate::{Xtask, console::Step};
 
+/// Something that a Debian package brings.
+#[derive(Clone, Copy)]
+pub(super) struct Debian {
+    pub(super) package: &'static str,
+    /// The variable that names another, in place of Debian's.
+    pub(super) variable: &'static str,
+    /// What the variable holds.
+    pub(super) what: &'static str,
+    pub(super) find: fn() -> Option<PathBuf>,
+}
+
 impl Xtask {
+    /// What the variable names, or what is found, installed if nothing is.
+    pub(super) fn need(&self, wanted: Debian) -> Result<PathBuf> {
+        let Debian {
+            package,
+            variable,
+            what,
+            find,
+        } = wanted;
+        if let Some(named) = env::var_os(variable) {
+            return Ok(named.into());
+        }
+        if let Some(found) = find() {
+            return Ok(found);
+        }
+        let step = self.console.step(format!("{package}: install"));
+        self.install_debian_package(&step, package)
+            .with_context(|| {
+                format!(
+                    "install the package `{package}`, or set {variable} to the path of a {what}"
+                )
+            })?;
+        step.done("");
+        find().with_context(|| format!("Debian's package `{package}` brought no {what}"))
+    }
+
     /// Installs a Debian package, which takes root, or a `sudo` that asks for no password.
     pub(crate) fn install_debian_package(&self, step: &Step, package: &str) -> Result<()> {
         let steps: [&[&str]; 2] = [

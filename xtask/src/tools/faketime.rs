@@ -1,32 +1,26 @@
 //! libfaketime, which gives a program another clock.
 
-use std::{env, fs, path::PathBuf};
+use std::{fs, path::PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
+use super::apt::Debian;
 use crate::Xtask;
 
-const PACKAGE: &str = "libfaketime";
-const HOW_TO_INSTALL: &str =
-    "install the package `libfaketime`, or set LIBFAKETIME to the path of its library";
+const FAKETIME: Debian = Debian {
+    package: "libfaketime",
+    variable: "LIBFAKETIME",
+    what: "library `libfaketimeMT.so.1`",
+    find: installed,
+};
 /// Below it, a directory for each architecture.
 const LIBRARIES: &str = "/usr/lib";
 const LIBRARY: &str = "faketime/libfaketimeMT.so.1";
 
 impl Xtask {
-    /// The library: what the variable `LIBFAKETIME` names, or Debian's, installed if it is missing.
+    /// The library.
     pub(crate) fn need_faketime(&self) -> Result<PathBuf> {
-        if let Some(library) = env::var_os("LIBFAKETIME") {
-            return Ok(library.into());
-        }
-        if let Some(library) = installed() {
-            return Ok(library);
-        }
-        let step = self.console.step("libfaketime: install");
-        self.install_debian_package(&step, PACKAGE)
-            .context(HOW_TO_INSTALL)?;
-        step.done("");
-        installed().with_context(|| format!("Debian's package `{PACKAGE}` brought no {LIBRARY}"))
+        self.need(FAKETIME)
     }
 }
 

@@ -1,35 +1,28 @@
 //! PostgreSQL, the machine's own.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
+use super::apt::Debian;
 use crate::Xtask;
 
-const PACKAGE: &str = "postgresql";
-const HOW_TO_INSTALL: &str = "install the package `postgresql`, or set POSTGRES_BIN to the directory that holds `initdb` and `postgres`";
+const POSTGRES: Debian = Debian {
+    package: "postgresql",
+    variable: "POSTGRES_BIN",
+    what: "directory of the programs `initdb` and `postgres`",
+    find: || newest(Path::new(VERSIONS)),
+};
 /// Debian keeps the programs out of PATH, in a directory for each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
 
 impl Xtask {
-    /// The directory of its programs: what the variable `POSTGRES_BIN` names, or Debian's newest, installed if there is
-    /// none.
+    /// The directory of its programs, of Debian's newest.
     pub(crate) fn need_postgres(&self) -> Result<PathBuf> {
-        if let Some(programs) = env::var_os("POSTGRES_BIN") {
-            return Ok(programs.into());
-        }
-        if let Some(programs) = newest(Path::new(VERSIONS)) {
-            return Ok(programs);
-        }
-        let step = self.console.step("postgresql: install");
-        self.install_debian_package(&step, PACKAGE)
-            .context(HOW_TO_INSTALL)?;
-        step.done("");
-        newest(Path::new(VERSIONS))
-            .context("Debian's package `postgresql` brought no server's programs")
+        self.need(POSTGRES)
     }
 }
 
@@ -53,6 +46,7 @@ fn newest(versions: &Path) -> Option<PathBuf> {
 mod tests {
     use super::*;
     use crate::directory;
+    use std::env;
 
     #[test]
     fn the_newest_server_is_taken() -> Result<()> {
