@@ -1,5 +1,6 @@
 // Other programs: run to their end, or for as long as they are needed.
 import { execFile, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -10,17 +11,22 @@ export const PATIENCE = 240_000;
 
 /** Nothing here asks anybody for anything, nor tells; what tools write down stays here. */
 const QUIET = {
-  HOME: join(import.meta.dirname, "home"),
   CI: "true",
   DO_NOT_TRACK: "1",
+  ASTRO_TELEMETRY_DISABLED: "1",
   NEXT_TELEMETRY_DISABLED: "1",
   NEXT_IGNORE_INCORRECT_LOCKFILE: "1",
+  BUN_RUNTIME_TRANSPILER_CACHE_PATH: "0",
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_SEND_ERROR_REPORTS: "false",
+  HOME: join(import.meta.dirname, "home"),
   DENO_NO_UPDATE_CHECK: "1",
   DENO_DIR: join(import.meta.dirname, "home/deno"),
   NO_COLOR: "1",
 };
+
+/** Where a server says that it listens. */
+const ADDRESS = /(http:\/\/127\.0\.0\.1:\d+)\D/;
 
 /** Runs a command to its end, in `cwd`; gives what it wrote. */
 export async function run(command, args, { cwd = import.meta.dirname, env = {} } = {}) {
@@ -31,8 +37,11 @@ export async function run(command, args, { cwd = import.meta.dirname, env = {} }
   }
 }
 
-/** Starts a server, and ends it and its children after `use`, which gets what `address` finds in what it writes. */
-export async function serving(command, args, { cwd, env = {}, address }, use) {
+/**
+ * Starts a server, and ends it and its children after `use`, which gets what `address` finds in what it writes, and a
+ * function that waits until it has written a pattern.
+ */
+export async function serving(command, args, { cwd, env = {}, address = ADDRESS }, use) {
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...QUIET, ...env },
@@ -48,27 +57,38 @@ export async function serving(command, args, { cwd, env = {}, address }, use) {
     }
   };
   process.once("exit", end);
+  const output = collected(child);
   try {
-    await use(await listening(child, address));
+    const found = await output.has(address);
+    await use(found.at(-1), output.has);
+  } catch (error) {
+    throw new Error(`${error.message}\nThe server wrote:\n${output.text()}`, { cause: error });
   } finally {
     end();
     process.off("exit", end);
   }
 }
 
-function listening(child, address) {
+function collected(child) {
+  const more = new EventEmitter();
   let written = "";
-  return new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text) => {
-        written += text;
-        const found = address.exec(written);
-        if (found) {
-          resolve(found.at(-1));
-        }
-      });
-    }
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      written += text;
+      more.emit("text");
+    });
+  }
+  const ended = new Promise((_, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`it ended with ${code} before it listened:\n${written}`)));
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
   });
+  // Nobody may be waiting.
+  ended.catch(() => {});
+  async function has(pattern) {
+    while (!pattern.test(written)) {
+      await Promise.race([once(more, "text"), ended]);
+    }
+    return pattern.exec(written);
+  }
+  return { has, text: () => written };
 }

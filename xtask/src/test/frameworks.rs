@@ -21,7 +21,7 @@ const PROJECTS: [Project; 3] = [
     Project {
         directory: "tests/frameworks/web",
         examples: &["hono", "next"],
-        shared: &[],
+        shared: &["tests/bundlers/processes.mjs"],
         node: Some("node-24"),
     },
 ];
