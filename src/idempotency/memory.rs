@@ -15,8 +15,8 @@ const LONGEST_LEASE: Duration = Duration::from_secs(3_600);
 const DEFAULT_REMEMBER: Duration = Duration::from_secs(86_400);
 /// From Docutray's first try to its last: 30 s, 1 min, 5 min, 15 min, 1 h.
 const RETRIES: Duration = Duration::from_secs(30 + 60 + 300 + 900 + 3_600);
-/// A century: no process lasts longer, and a clock can count so far.
-const LONGEST_MEMORY: Duration = Duration::from_secs(3_155_760_000);
+/// Ten years: a clock has an end.
+const LONGEST_MEMORY: Duration = Duration::from_secs(10 * 366 * 86_400);
 /// Events; some 20 MB.
 const DEFAULT_LIMIT: usize = 100_000;
 
@@ -93,19 +93,19 @@ impl Memory {
     }
 
     /// How long an event that was processed is remembered: at least the 4,890 s that lie between Docutray's first try
-    /// and its last.
+    /// and its last, at most ten years.
     ///
     /// # Errors
     /// [`Error::InvalidConfig`] for `remember`.
     pub fn with_remember(mut self, remember: Duration) -> Result<Self, Error> {
-        if remember < RETRIES {
+        if remember < RETRIES || remember > LONGEST_MEMORY {
             return Err(invalid(
                 "remember",
-                "events have to be remembered for at least the 4,890 s in which Docutray retries: one that was \
-                 forgotten before would be processed twice",
+                "events have to be remembered for at least the 4,890 s in which Docutray retries, since one that was \
+                 forgotten before would be processed twice, and for at most ten years",
             ));
         }
-        self.remember = remember.min(LONGEST_MEMORY);
+        self.remember = remember;
         Ok(self)
     }
 

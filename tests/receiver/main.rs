@@ -20,6 +20,7 @@ mod deadline;
 mod extractor;
 mod http;
 mod leases;
+mod limits;
 mod log;
 mod memory;
 mod once;
