@@ -103,17 +103,19 @@ const parsedWhenRead: PropertyDescriptor = {
   configurable: true,
   enumerable: true,
   get(this: WebhookEvent): unknown {
-    return keep(this, JSON.parse(this.raw));
+    const payload: unknown = JSON.parse(this.raw);
+    // A frozen event stays as it is, and parses each time.
+    Reflect.defineProperty(this, "payload", plain(payload));
+    return payload;
   },
   set(this: WebhookEvent, payload: unknown) {
-    keep(this, payload);
+    Object.defineProperty(this, "payload", plain(payload));
   },
 };
 
 /** From here on the payload is a property like any other. */
-function keep(event: object, value: unknown): unknown {
-  Object.defineProperty(event, "payload", { value, configurable: true, enumerable: true, writable: true });
-  return value;
+function plain(value: unknown): PropertyDescriptor {
+  return { value, configurable: true, enumerable: true, writable: true };
 }
 
 /** What `console.log` asks in Node and Bun, and in Deno: they would print `payload: [Getter]`. */

@@ -98,6 +98,15 @@ suite("the payload", () => {
     assert.deepEqual(read.payload, { mine: 2 });
   });
 
+  test("is there on an event that was frozen before it was read, and stays what it is", () => {
+    const frozen = Object.freeze(event());
+    assert.deepEqual(frozen.payload, completed());
+    assert.throws(() => {
+      frozen.payload = {};
+    }, TypeError);
+    assert.deepEqual(frozen.payload, completed());
+  });
+
   test("keeps `__proto__` and `constructor` as keys, and no prototype changes", () => {
     const text = JSON.stringify(completed()).replace(
       '"data":{',
