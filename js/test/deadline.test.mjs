@@ -142,6 +142,36 @@ suite("a store that is away", () => {
     assert.equal(said.length, 2);
   });
 
+  for (const [what, answer] of Object.entries({
+    "nothing": undefined,
+    "no claim": {},
+    "a claim without its token": { state: "claimed", seenBefore: false },
+    "a state that there is not": { state: "pending", token: 1 },
+    "busy, and no number": { state: "busy", retryAfter: 60n },
+  })) {
+    test(`since it answers with ${what}: 503, nothing processed`, async () => {
+      const { handled, handler } = receiver({ idempotency: watched(memory(), { claim: async () => answer }).store });
+      const said = await errorsDuring(async () => {
+        const { status, body } = await told(await handler(request()));
+        assert.deepEqual([status, body.code], [503, "store_unavailable"]);
+      });
+      assert.match(String(said[0].at(-1)), /what is no claim/);
+      assert.equal(handled.length, 0);
+    });
+  }
+
+  test("and answers too late, with no claim: it is as if it had not answered", async (t) => {
+    const unhandled = t.mock.fn();
+    process.on("unhandledRejection", unhandled);
+    t.after(() => process.off("unhandledRejection", unhandled));
+    const answer = later();
+    const { handler } = receiver({ idempotency: watched(memory(), { claim: () => answer.promise }).store });
+    await errorsDuring(async () => handler(request()));
+    answer.resolve(undefined);
+    await new Promise(setImmediate);
+    assert.equal(unhandled.mock.callCount(), 0);
+  });
+
   test("and answers too late that it has claimed: the claim is given back", async () => {
     const store = memory();
     const claimed = later();

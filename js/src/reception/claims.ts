@@ -11,9 +11,9 @@ const PATIENCE = 5;
 const FIRST_PAUSE = 0.1;
 const LONGEST_PAUSE = 5;
 
-/** @throws What the store fails with, or that it does not answer. */
+/** @throws What the store fails with, or that it does not answer, or not with a claim. */
 export async function claim(store: IdempotencyStore, key: string): Promise<Claim> {
-  const claiming = store.claim(key);
+  const claiming = claimed(store, key);
   let gaveUp = false;
   void claiming.then(
     // The answer came after all: nobody would process the event until this lease ends.
@@ -24,6 +24,19 @@ export async function claim(store: IdempotencyStore, key: string): Promise<Claim
     gaveUp = true;
     throw noAnswer();
   });
+}
+
+/** A store may be of the user's own, or bound to something else: nothing is processed on what is no claim. */
+async function claimed(store: IdempotencyStore, key: string): Promise<Claim> {
+  const claim: Claim | undefined = await store.claim(key);
+  const isClaim =
+    claim?.state === "done" ||
+    (claim?.state === "busy" && typeof claim.retryAfter === "number") ||
+    (claim?.state === "claimed" && typeof claim.token === "number");
+  if (!isClaim) {
+    throw new Error("the idempotency store gave what is no claim: see the type Claim of docutray-webhook/idempotency");
+  }
+  return claim;
 }
 
 /** Gives the event back; if that fails, the lease ends by itself. */
