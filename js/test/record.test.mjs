@@ -46,6 +46,12 @@ suite("the record of a delivery", () => {
     });
   });
 
+  test("whose metadata nobody can verify takes nothing from its sender, until the body was verified", async () => {
+    const [forged, signed] = await recordsOf([request({ body: "{}" }), request()], { url: false });
+    assert.deepEqual([forged.code, forged.event, forged.requestId], ["signature_mismatch", undefined, undefined]);
+    assert.deepEqual([signed.verdict, signed.event, signed.requestId], ["processed", "CONVERSION_COMPLETED", REQUEST_ID]);
+  });
+
   test("whose body is wrong has what its metadata proves", async () => {
     const [record] = await recordsOf([request({ body: "{}" })]);
     assert.deepEqual([record.event, record.requestId, record.id], ["CONVERSION_COMPLETED", REQUEST_ID, undefined]);

@@ -10,7 +10,7 @@ import { report } from "./report.js";
 /** A delivery that has arrived and is authentic, or what to answer where there is none. */
 export type Arrived = { readonly delivery: Delivery; readonly body: WebhookEvent | Unfit } | { readonly refused: Refused };
 
-/** The delivery is there where its metadata was verified. */
+/** The delivery is there where its metadata was verified, which it is not with `url: false`. */
 export interface Refused {
   readonly outcome: Outcome;
   readonly delivery: Delivery | undefined;
@@ -31,7 +31,7 @@ export async function arrive(verifier: Verifier, incoming: Incoming): Promise<Ar
   try {
     return { delivery, body: await received(check, incoming) };
   } catch (error) {
-    return { refused: { outcome: refusal(error), delivery } };
+    return { refused: { outcome: refusal(error), delivery: delivery.metadataAuthenticated ? delivery : undefined } };
   } finally {
     check.free();
   }
@@ -79,7 +79,7 @@ async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void
   }
 }
 
-/** Only senders whose headers are authentic come this far: nobody else can fill the log. */
+/** Only senders whose headers are authentic come this far, unless `url` is `false`: nobody else can fill the log. */
 function incomplete(reason: unknown): IncompleteBody {
   report("a delivery's body did not come whole: its sender went away, or a limit of the framework or a proxy cut it", reason);
   return new IncompleteBody();

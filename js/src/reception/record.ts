@@ -9,11 +9,11 @@ export type { Verdict };
 export interface DeliveryRecord {
   /** When the request came, ISO 8601. */
   readonly time: string;
-  /** The event's name, where the metadata was verified. */
+  /** The event's name, where the metadata was verified; with `url: false`, as sent, where the body was. */
   readonly event: string | undefined;
   /** The id of the conversion, identification or step execution, where the payload was verified. */
   readonly id: string | undefined;
-  /** The delivery's request id, where the metadata was verified. */
+  /** The delivery's request id; the same holds for it. */
   readonly requestId: string | undefined;
   /** In one word what came of it. */
   readonly verdict: Verdict;
