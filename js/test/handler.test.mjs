@@ -236,15 +236,20 @@ suite("what frameworks call it with", () => {
 suite("options that cannot work fail when the handler is made", () => {
   const on = {};
   const base = { secret: SECRET, url: URL, on };
+  const store = { claim() {}, renew() {}, complete() {}, release() {} };
   const faults = {
     "no secret": [{ ...base, secret: "" }, "secret"],
     "no handlers": [{ secret: SECRET, url: URL }, "on"],
     "an event that there is not": [{ ...base, on: { CONVERSION_DONE: () => {} } }, "on"],
+    "handlers in a Map, which nobody would look into": [{ ...base, on: new Map([["*", () => {}]]) }, "on"],
+    "a method that is no function": [{ ...base, on: Object.create({ "*": "handle" }) }, "on"],
     "a handler that is no function": [{ ...base, on: { "*": "handle" } }, "on"],
     "no deadline at all": [{ ...base, deadline: 0 }, "deadline"],
     "a deadline beyond Docutray's": [{ ...base, deadline: 30 }, "deadline"],
     "a deadline that is no number": [{ ...base, deadline: "25" }, "deadline"],
     "a client in place of a store": [{ ...base, idempotency: { get() {} } }, "idempotency"],
+    "a store whose lease never ends": [{ ...base, idempotency: { ...store, lease: Infinity } }, "idempotency"],
+    "a store whose lease is no number": [{ ...base, idempotency: { ...store, lease: "60" } }, "idempotency"],
     "an onUnfit that is no function": [{ ...base, onUnfit: true }, "onUnfit"],
     "an onDelivery that is no function": [{ ...base, onDelivery: console }, "onDelivery"],
   };

@@ -26,9 +26,14 @@ const LONGEST_LEASE = 3600;
 /** Ten years; a store's clock has an end. */
 const LONGEST_MEMORY = 10 * 366 * 86_400;
 
+/** Whether a lease can be as long as this; a store may be the user's own. */
+export function isLease(lease: unknown): boolean {
+  return typeof lease === "number" && lease > 0 && lease <= LONGEST_LEASE;
+}
+
 /** @throws {@link WebhookError} `invalid_config`, whose `field` names the option. */
 export function durations({ lease = 60, remember = 86_400 }: StoreOptions = {}): Durations {
-  if (typeof lease !== "number" || !(lease > 0 && lease <= LONGEST_LEASE)) {
+  if (!isLease(lease)) {
     throw invalidConfig("lease", `has to be a number of seconds above 0 and up to ${LONGEST_LEASE}`);
   }
   if (typeof remember !== "number" || !(remember >= RETRIES && remember <= LONGEST_MEMORY)) {

@@ -20,7 +20,7 @@ export type Claim =
  * claim is no longer this worker's: its lease had ended and another has it, or had it.
  */
 export interface IdempotencyStore {
-  /** How long a claim holds unless it is renewed, in seconds. */
+  /** How long a claim holds unless it is renewed, in seconds; above 0, at most an hour. */
   readonly lease: number;
   /** Asks for an event, by its `key`. */
   claim(key: string): Promise<Claim>;

@@ -33,20 +33,22 @@ const ALL_OTHERS = "*";
 
 /** @throws {@link WebhookError} `invalid_config`, for a name that no event has. */
 export function findHandler(on: unknown): FindHandler {
-  if (typeof on !== "object" || on === null) {
+  if (typeof on !== "object" || on === null || Symbol.iterator in on) {
     throw invalidConfig("on", 'has to be an object of handlers by event: { CONVERSION_COMPLETED: async (event) => {}, "*": ... }');
   }
   const handlers = new Map<string, EventHandler<WebhookEvent>>();
   const names = [...eventNames(), ALL_OTHERS];
-  for (const [name, handler] of Object.entries(on)) {
-    if (!names.includes(name)) {
-      throw invalidConfig("on", `has a name that is no event: there are ${names.join(", ")}`);
-    }
+  if (!Object.keys(on).every((name) => names.includes(name))) {
+    throw invalidConfig("on", `has a name that is no event: there are ${names.join(", ")}`);
+  }
+  // By name, since a class has its methods on its prototype: not found, their events would be acknowledged and lost.
+  for (const name of names) {
+    const handler = (on as Record<string, unknown>)[name];
     if (handler !== undefined && typeof handler !== "function") {
       throw invalidConfig("on", `has to have a function for ${name}`);
     }
     if (handler !== undefined) {
-      handlers.set(name, handler as EventHandler<WebhookEvent>);
+      handlers.set(name, handler.bind(on) as EventHandler<WebhookEvent>);
     }
   }
   return ({ type }) => handlers.get(type) ?? handlers.get(ALL_OTHERS);

@@ -1,6 +1,7 @@
 import { invalidConfig } from "../invalid-config.js";
 import type { WebhookError } from "../error.js";
 import type { Delivery } from "../event.js";
+import { isLease } from "../idempotency/durations.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
 import type { VerifierOptions } from "../verifier.js";
 import type { EventHandlers } from "./handlers.js";
@@ -58,9 +59,12 @@ export function checkedCallback<Callback>(option: string, callback: Callback): C
 /** @throws {@link WebhookError} `invalid_config`. */
 export function checkedStore(store: IdempotencyStore): IdempotencyStore {
   const methods = ["claim", "renew", "complete", "release"] as const;
-  const isStore = typeof store === "object" && store !== null && store.lease > 0;
+  const isStore = typeof store === "object" && store !== null && isLease(store.lease);
   if (!isStore || !methods.every((method) => typeof store[method] === "function")) {
-    throw invalidConfig("idempotency", "has to be a store: redis(client) of docutray-webhook/idempotency, or another of it");
+    throw invalidConfig(
+      "idempotency",
+      "has to be a store: redis(client) of docutray-webhook/idempotency, another of it, or an IdempotencyStore of your own",
+    );
   }
   return store;
 }
