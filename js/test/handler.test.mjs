@@ -62,6 +62,31 @@ suite("a good delivery", () => {
     ]);
   });
 
+  test("goes to the method of a class, which has its `this`", async () => {
+    const seen = [];
+    class Documents {
+      #seen = seen;
+
+      CONVERSION_COMPLETED({ id }) {
+        this.#seen.push(id);
+      }
+    }
+    const handler = createHandler({ secret: SECRET, url: URL, on: new Documents() });
+    await isVerdict(await handler(request()), "processed");
+    assert.deepEqual(seen, ["conv_1"]);
+  });
+
+  test("is done whatever its handler made of the event", async () => {
+    const records = [];
+    const { handler } = receiver({
+      handle: (event) => Object.assign(event, { key: "another", id: "another", name: "another" }),
+      onDelivery: (record) => void records.push(record),
+    });
+    await isVerdict(await handler(request()), "processed");
+    await isVerdict(await handler(request()), "duplicate");
+    assert.deepEqual(records.map(({ id }) => id), ["conv_1", "conv_1"]);
+  });
+
   test("that another worker has is put off", async () => {
     const work = later();
     const { handled, handler } = receiver({ handle: () => work.promise });

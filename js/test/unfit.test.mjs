@@ -69,6 +69,12 @@ suite("onUnfit", () => {
     const late = await told(await handler(request({ payload: "[]" }), {}, { waitUntil: (promise) => kept.push(promise) }));
     assert.deepEqual([late.status, late.body.code], [503, "deadline_exceeded"]);
     work.resolve();
+    assert.equal(kept.length, 1);
     await Promise.all(kept);
+  });
+
+  test("that changes the error is answered all the same", async () => {
+    const { handler } = receiver({ onUnfit: (error) => void (error.code = "unknown") });
+    await errorsDuring(async () => assert.equal((await handler(request({ payload: "[]" }))).status, 500));
   });
 });

@@ -20,18 +20,20 @@ export function process(
   handler: EventHandler<WebhookEvent>,
   { store, token, seenBefore }: { store: IdempotencyStore; token: number; seenBefore: boolean },
 ): Processing {
-  const lease = new Lease(store, event.key, token);
+  // The event is the handler's, to change as it likes.
+  const { key, name } = event;
+  const lease = new Lease(store, key, token);
   let handled = false;
   async function run(): Promise<Outcome> {
     try {
       await handler(event, { token, signal: lease.signal, seenBefore });
     } catch (error) {
-      report(`the handler of ${event.name} failed for ${event.key}`, error);
-      await release(store, event.key, token);
+      report(`the handler of ${name} failed for ${key}`, error);
+      await release(store, key, token);
       return { name: "handler_failed" };
     }
     handled = true;
-    const isRecorded = await complete(store, event.key, token);
+    const isRecorded = await complete(store, key, token);
     return isRecorded ? { name: "processed" } : { name: "lease_lost", retryAfter: store.lease };
   }
   return {

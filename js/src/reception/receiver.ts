@@ -25,7 +25,7 @@ export interface Answer {
 /** What is known of a request so far. */
 interface Known {
   delivery?: Delivery | undefined;
-  event?: WebhookEvent;
+  id?: string | null;
   seenBefore: boolean;
 }
 
@@ -55,19 +55,19 @@ export class Receiver {
   async receive(incoming: Incoming): Promise<Answer> {
     const [time, start] = [new Date(), monotonic()];
     const known: Known = { seenBefore: false };
-    const answer = answerTo(await this.#outcome(incoming, known, start));
+    const answer = await this.#answer(incoming, known, start);
     await this.#log(known, answer, time, start);
     const { status, headers, body } = answer;
     return { status, headers, body };
   }
 
-  async #outcome(incoming: Incoming, known: Known, start: number): Promise<Outcome> {
+  async #answer(incoming: Incoming, known: Known, start: number): Promise<Full> {
     try {
       const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
-      return await this.#received(incoming, known, deadline);
+      return answerTo(await this.#received(incoming, known, deadline));
     } catch (error) {
       report("a delivery could not be taken", error);
-      return { name: "handler_failed" };
+      return answerTo({ name: "handler_failed" });
     }
   }
 
@@ -86,7 +86,7 @@ export class Receiver {
     if (body instanceof Unfit) {
       return this.#kept(body, delivery, incoming, deadline);
     }
-    known.event = body;
+    known.id = body.id;
     const handler = this.#find(body);
     return handler === undefined ? { name: "acknowledged" } : this.#once(body, handler, incoming, known, deadline);
   }
@@ -140,14 +140,14 @@ export class Receiver {
     }));
   }
 
-  async #log({ delivery, event, seenBefore }: Known, answer: Full, time: Date, start: number): Promise<void> {
+  async #log({ delivery, id, seenBefore }: Known, answer: Full, time: Date, start: number): Promise<void> {
     if (this.#onDelivery === undefined) {
       return;
     }
     const record: DeliveryRecord = {
       time: time.toISOString(),
       event: delivery?.event,
-      id: event?.id ?? undefined,
+      id: id ?? undefined,
       requestId: delivery?.requestId,
       verdict: answer.verdict,
       code: answer.code,
