@@ -13,6 +13,9 @@
  * It is made when the module is loaded, and needs its settings then. `next build` loads routes: where it has no secret,
  * make the handler at the first request, as examples/next does.
  *
+ * **Astro needs `export const prerender = false` beside it**, unless its `output` is `"server"`: an endpoint that was
+ * prerendered answers every delivery with 200 and calls nobody.
+ *
  * @packageDocumentation
  */
 import { findWaitUntil } from "./handler/wait-until.js";

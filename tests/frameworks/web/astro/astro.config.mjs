@@ -1,3 +1,3 @@
 import node from "@astrojs/node";
 
-export default { output: "server", adapter: node({ mode: "standalone" }) };
+export default { adapter: node({ mode: "standalone" }) };
