@@ -18,6 +18,9 @@ export interface HandlerContext {
 /**
  * Processes an event. When it returns, or its promise is fulfilled, the event is done and never handled again; when it
  * throws, the delivery is answered 500 and Docutray's retry gets another try.
+ *
+ * One that never ends keeps its event from everybody until its process ends, and Docutray gives up meanwhile: what it
+ * waits for needs a timeout.
  */
 export type EventHandler<Event extends WebhookEvent> = (event: Event, context: HandlerContext) => unknown;
 

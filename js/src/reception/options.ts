@@ -12,8 +12,9 @@ export interface HandlerOptions extends VerifierOptions {
   /** Who processes which event. An event that nobody here wants is acknowledged. */
   readonly on: EventHandlers;
   /**
-   * Who remembers what was processed. Default `memory()`, which knows this process alone: where several processes,
-   * instances or isolates take deliveries, they need a store in common (`docutray-webhook/idempotency`).
+   * Who remembers what was processed. Default `memory()`, of this handler alone: where several processes, instances,
+   * isolates or handlers take deliveries, they need a store in common (`docutray-webhook/idempotency`), and a handler
+   * that is made anew for each request remembers nothing.
    */
   readonly idempotency?: IdempotencyStore | undefined;
   /**
