@@ -70,7 +70,7 @@ impl Receiver {
             }
             (Err(no_event), _) => pending.answer(Outcome::from(no_event).into()),
         }
-        // Without an answer the task has panicked, and only a store can have made it.
+        // Without an answer the task was ended: by its runtime, or by a store that panics when it is asked for its lease.
         answer
             .await
             .unwrap_or_else(|_| Outcome::HandlerFailed.into())

@@ -144,6 +144,22 @@ async fn a_lease_outlives_a_store_that_is_away_for_a_while() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_lease_outlives_a_store_that_panics() {
+    let store = store();
+    store.renew_has(Fault::Panics);
+    let (service, _) = working(&[20, 20]);
+    let receiver = layer().idempotency(store.clone()).layer(service);
+    let worker = sending(&receiver);
+    sleep(Duration::from_secs(3)).await;
+    store.renew_has(Fault::None);
+    for _ in 0..8 {
+        sleep(Duration::from_secs(2)).await;
+        assert_eq!(sending(&receiver).await.unwrap().member("code"), "busy");
+    }
+    assert_eq!(worker.await.unwrap().status, 202);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_was_not_processed_is_the_next_delivery_s_at_once() {
     let tokens = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&tokens);
@@ -173,7 +189,7 @@ async fn what_was_not_processed_is_the_next_delivery_s_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn what_could_not_be_released_is_free_when_its_lease_has_ended() {
-    for fault in [Fault::Fails(1), Fault::Hangs] {
+    for fault in [Fault::Fails(1), Fault::Hangs, Fault::Panics] {
         let store = store();
         store.release_has(fault);
         let count = Count::default();
@@ -213,6 +229,20 @@ async fn what_was_processed_is_recorded_as_soon_as_the_store_is_back() {
     let (service, leases) = working(&[1]);
     let receiver = layer().idempotency(store).layer(service);
     assert_eq!(sending(&receiver).await.unwrap().status, 202);
+    assert_eq!(sending(&receiver).await.unwrap().status, 200);
+    assert_eq!(leases.lock().unwrap().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_processed_is_recorded_though_the_store_panicked() {
+    let store = store();
+    store.complete_has(Fault::Panics);
+    let (service, leases) = working(&[1]);
+    let receiver = layer().idempotency(store.clone()).layer(service);
+    let worker = sending(&receiver);
+    sleep(Duration::from_secs(2)).await;
+    store.complete_has(Fault::None);
+    assert_eq!(worker.await.unwrap().status, 202);
     assert_eq!(sending(&receiver).await.unwrap().status, 200);
     assert_eq!(leases.lock().unwrap().len(), 1);
 }

@@ -89,6 +89,7 @@ async fn an_error_of_the_store_whatever_it_was_asked() {
     let faults = [
         ("could not claim", Fault::Fails(1), Fault::None),
         ("did not answer within 5 s", Fault::Hangs, Fault::None),
+        ("the idempotency store panicked", Fault::Panics, Fault::None),
         ("could not record", Fault::None, Fault::Fails(usize::MAX)),
     ];
     for (words, claim, complete) in faults {
