@@ -69,12 +69,12 @@ impl Claimed {
     /// Says that the event was processed, for as long as a lease lasts if the store is away: what is not recorded is
     /// processed again. `false` where the event is another's by now.
     pub(crate) async fn complete(&self) -> bool {
-        let end = Instant::now() + self.store.lease();
+        let (start, lease) = (Instant::now(), self.store.lease());
         let mut pause = FIRST_PAUSE;
         loop {
             match answered(self.store.complete(&self.key, self.token)).await {
                 Ok(is_ours) => return is_ours,
-                Err(error) if Instant::now() + pause >= end => {
+                Err(error) if start.elapsed() + pause >= lease => {
                     let key = &*self.key;
                     tracing::error!(
                         error = &*error,

@@ -7,7 +7,11 @@ use crate::{
     stores::{Fault, Flaky},
 };
 use ::http::Response;
-use docutray_webhook::{answer::Outcome, idempotency::Memory, tower::Lease};
+use docutray_webhook::{
+    answer::Outcome,
+    idempotency::{Claim, Memory, MemoryFull, Store},
+    tower::Lease,
+};
 use std::{
     convert::Infallible,
     io,
@@ -245,6 +249,39 @@ async fn what_was_processed_is_recorded_though_the_store_panicked() {
     assert_eq!(worker.await.unwrap().status, 202);
     assert_eq!(sending(&receiver).await.unwrap().status, 200);
     assert_eq!(leases.lock().unwrap().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_without_an_end_is_a_lease() {
+    /// Another worker has an event until it says so.
+    struct Forever(Memory);
+    impl Store for Forever {
+        type Error = MemoryFull;
+
+        fn lease(&self) -> Duration {
+            Duration::MAX
+        }
+
+        async fn claim(&self, key: &str) -> Result<Claim, MemoryFull> {
+            self.0.claim(key).await
+        }
+
+        async fn renew(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
+            self.0.renew(key, token).await
+        }
+
+        async fn complete(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
+            self.0.complete(key, token).await
+        }
+
+        async fn release(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
+            self.0.release(key, token).await
+        }
+    }
+    let (service, _) = working(&[1]);
+    let receiver = layer().idempotency(Forever(Memory::new())).layer(service);
+    assert_eq!(sending(&receiver).await.unwrap().status, 202);
+    assert_eq!(sending(&receiver).await.unwrap().status, 200);
 }
 
 #[tokio::test(start_paused = true)]
