@@ -20,7 +20,7 @@ use std::{
 };
 use tokio::{
     task::JoinHandle,
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 use tower::{Layer as _, Service, service_fn};
 
@@ -110,7 +110,7 @@ async fn a_worker_learns_that_another_has_its_event() {
             if !lease.seen_before() {
                 lease.lost().await;
                 stops.lock().unwrap().push(start.elapsed().as_secs());
-            } else if tokio::time::timeout(LEASE, lease.lost()).await.is_ok() {
+            } else if timeout(LEASE, lease.lost()).await.is_ok() {
                 stops.lock().unwrap().push(0);
             }
         }
@@ -125,6 +125,15 @@ async fn a_worker_learns_that_another_has_its_event() {
         [8],
         "at the first renewal that was answered"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_worker_whose_event_nobody_else_had_never_learns_of_one() {
+    let (service, leases) = working(&[10]);
+    let receiver = layer().idempotency(store()).layer(service);
+    assert_eq!(sending(&receiver).await.unwrap().status, 202);
+    let lease = leases.lock().unwrap().remove(0);
+    assert!(timeout(10 * LEASE, lease.lost()).await.is_err());
 }
 
 #[tokio::test(start_paused = true)]

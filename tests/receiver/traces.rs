@@ -13,6 +13,7 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
+use tokio::time::sleep;
 use tower::{Layer as _, Service, service_fn};
 use tracing::{Instrument as _, subscriber};
 
@@ -106,6 +107,32 @@ async fn an_error_of_the_store_whatever_it_was_asked() {
             &["ERROR", "of_the_request", "CONVERSION_STARTED:c_1", words],
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_that_could_not_be_renewed_and_an_event_that_could_not_be_released() {
+    let store = Flaky::new(Memory::new());
+    store.renew_has(Fault::Fails(1));
+    store.release_has(Fault::Fails(1));
+    let failing = doing(|_| async {
+        sleep(Duration::from_secs(21)).await;
+        panic!("a panic of the service")
+    });
+    let told = told(layer().idempotency(store), failing, Delivery::of("c_1")).await;
+    for words in ["could not renew", "could not release"] {
+        let line = told.lines().find(|line| line.contains(words)).unwrap();
+        holds_all(line, &["ERROR", "of_the_request", "CONVERSION_STARTED:c_1"]);
+    }
+}
+
+#[tokio::test]
+async fn what_on_unfit_says_itself() {
+    let keeping = layer().on_unfit(|_| async {
+        tracing::info!("a word of on_unfit");
+        Ok::<_, Infallible>(())
+    });
+    let told = told(keeping, Count::default().service(), malformed()).await;
+    holds_all(&told, &["of_the_request", "a word of on_unfit"]);
 }
 
 #[tokio::test]
