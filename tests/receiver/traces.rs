@@ -2,7 +2,7 @@
 
 use crate::{
     answer::send,
-    delivery::{Delivery, SECRET, malformed},
+    delivery::{Delivery, REQUEST_ID, SECRET, malformed},
     service::{Count, Passed, Verified, doing, layer},
     stores::{Fault, Flaky},
 };
@@ -145,6 +145,7 @@ async fn an_error_of_who_keeps_what_does_not_fit() {
             "ERROR",
             "of_the_request",
             "on_unfit failed",
+            REQUEST_ID,
             "the disk is full",
         ],
     );
