@@ -188,10 +188,14 @@ async fn the_store_s_failures_are_told_of() {
 fn what_a_runtime_that_shuts_down_has_ended_is_told_of() {
     let records = Records::default();
     let receiver = records.of(layer()).layer(doing(|_| future::pending()));
-    let runtime = Builder::new_current_thread().enable_time().build().unwrap();
+    let runtime = Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let request = receiver.oneshot(Delivery::of("c_1").request());
-        assert!(timeout(Duration::from_millis(100), request).await.is_err());
+        assert!(timeout(Duration::from_secs(1), request).await.is_err());
     });
     assert_eq!(records.0.lock().unwrap().len(), 0);
     drop(runtime);
