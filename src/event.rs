@@ -8,6 +8,7 @@ use crate::{
     payload::{self, Misfit, Payload},
 };
 use alloc::{borrow::Cow, boxed::Box, format, string::String, vec::Vec};
+use core::fmt;
 
 /// A verified delivery: authentic, fresh, and with a payload that agrees with its event.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +24,7 @@ pub struct Event {
 }
 
 /// An authentic delivery whose payload does not fit: Docutray may have changed what it sends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unfit {
     /// Why: [`Error::MalformedPayload`] or [`Error::EventMismatch`].
@@ -32,6 +33,17 @@ pub struct Unfit {
     pub delivery: Delivery,
     /// The whole body as received.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Unfit {
+    /// The body's length alone: what holds this is told to logs as an error is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unfit")
+            .field("error", &self.error)
+            .field("delivery", &self.delivery)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
 }
 
 /// The same, its bytes still where they were.

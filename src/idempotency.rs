@@ -43,8 +43,9 @@ pub enum Claim {
 /// had ended and another worker has it, or had it. A lease that has ended but that nobody else has taken is still its
 /// owner's. After [`complete`](Self::complete) or [`release`](Self::release) the claim is nobody's.
 ///
-/// Every method may fail when the store is away; the layer gives each 5 s, and drops the future of one that takes longer.
-/// Implementations write `async fn`:
+/// Every method may fail when the store is away, and a panic is such a failure; the layer gives each 5 s. It drops the
+/// future of one that takes longer, but that of a claim it awaits to its end, since what was claimed after all has to be
+/// released: give it a limit of its own. Implementations write `async fn`:
 ///
 /// ```
 /// use docutray_webhook::idempotency::{Claim, Store};

@@ -20,7 +20,9 @@
 //! The request as it came, of verified deliveries alone, each event once at a time and until it was processed:
 //!
 //! - in its extensions the [`Event`](crate::Event) as an `Arc<Event>`, and the [`Lease`] under which it is processed;
-//! - as its body, a `Full<Bytes>`, the bytes that were verified. They are the event's own and cost no copy.
+//! - as its body, a `Full<Bytes>`, the bytes that were verified. They are the event's own and cost no copy. An extractor of
+//!   axum that reads them keeps to axum's `DefaultBodyLimit` of 2 MB, and answers 413 beyond; [`Event::raw`](crate::Event::raw)
+//!   has no limit but the verifier's.
 //!
 //! The service is asked whether it is ready only then: who sends forgeries takes up none of its room. Events that it does
 //! not want, those of an unknown kind among them, it answers with 2xx.

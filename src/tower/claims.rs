@@ -1,7 +1,13 @@
 //! The store, asked with patience and not for ever.
 
 use crate::idempotency::{BoxError, Claim, SharedStore};
-use std::{fmt, sync::Arc, time::Duration};
+use core::{future::poll_fn, pin::pin, task::Poll};
+use std::{
+    fmt,
+    panic::{self, AssertUnwindSafe},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::{
     sync::oneshot,
     time::{Instant, sleep, timeout},
@@ -29,7 +35,7 @@ pub(crate) async fn claim(store: &SharedStore, key: &Arc<str>) -> Result<Claim, 
     let (sender, answer) = oneshot::channel();
     let (store, key) = (Arc::clone(store), Arc::clone(key));
     let asking = async move {
-        let claim = store.claim(&key).await;
+        let claim = caught(store.claim(&key)).await;
         // The answer came too late: nobody would process the event until this lease ends.
         if let Err(Ok(Claim::Claimed { token, seen_before })) = sender.send(claim) {
             let claimed = Claimed {
@@ -63,12 +69,12 @@ impl Claimed {
     /// Says that the event was processed, for as long as a lease lasts if the store is away: what is not recorded is
     /// processed again. `false` where the event is another's by now.
     pub(crate) async fn complete(&self) -> bool {
-        let end = Instant::now() + self.store.lease();
+        let (start, lease) = (Instant::now(), self.store.lease());
         let mut pause = FIRST_PAUSE;
         loop {
             match answered(self.store.complete(&self.key, self.token)).await {
                 Ok(is_ours) => return is_ours,
-                Err(error) if Instant::now() + pause >= end => {
+                Err(error) if start.elapsed() + pause >= lease => {
                     let key = &*self.key;
                     tracing::error!(
                         error = &*error,
@@ -98,7 +104,19 @@ impl Claimed {
 }
 
 async fn answered(call: impl Future<Output = Result<bool, BoxError>>) -> Result<bool, BoxError> {
-    timeout(PATIENCE, call).await.map_err(|_| NoAnswer)?
+    timeout(PATIENCE, caught(call))
+        .await
+        .map_err(|_| NoAnswer)?
+}
+
+/// A panic of the store is an error like any other: nothing of ours ends by it, the renewals of a lease least of all.
+async fn caught<T>(call: impl Future<Output = Result<T, BoxError>>) -> Result<T, BoxError> {
+    let mut call = pin!(call);
+    poll_fn(|context| {
+        let poll = AssertUnwindSafe(|| call.as_mut().poll(context));
+        panic::catch_unwind(poll).unwrap_or_else(|_| Poll::Ready(Err(Panicked.into())))
+    })
+    .await
 }
 
 #[derive(Debug)]
@@ -115,3 +133,14 @@ impl fmt::Display for NoAnswer {
 }
 
 impl std::error::Error for NoAnswer {}
+
+#[derive(Debug)]
+struct Panicked;
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the idempotency store panicked: what it said stands before this")
+    }
+}
+
+impl std::error::Error for Panicked {}

@@ -70,7 +70,7 @@ impl Receiver {
             }
             (Err(no_event), _) => pending.answer(Outcome::from(no_event).into()),
         }
-        // Without an answer the task has panicked, and only a store can have made it.
+        // Without an answer the task was ended: by its runtime, or by a store that panics when it is asked for its lease.
         answer
             .await
             .unwrap_or_else(|_| Outcome::HandlerFailed.into())
@@ -151,14 +151,15 @@ impl Receiver {
 
     /// Gives a delivery that does not fit to who keeps such.
     async fn keep<B>(self: Arc<Self>, on_unfit: OnUnfit, unfit: Unfit, pending: Pending<B>) {
-        let error = unfit.error.clone();
+        let (error, delivery) = (unfit.error.clone(), unfit.delivery.clone());
         // A task of its own, so that a panic ends nothing else.
         let keeping = tokio::spawn(async move { on_unfit(unfit).await }.in_current_span());
         let kept = async move {
             match keeping.await.map_err(Into::into).flatten() {
                 Ok(()) => Outcome::Kept(error.code()).into(),
                 Err(failure) => {
-                    tracing::error!(error = &*failure, "on_unfit failed");
+                    let request_id = delivery.request_id();
+                    tracing::error!(error = &*failure, request_id, "on_unfit failed");
                     Outcome::from(error).into()
                 }
             }

@@ -159,14 +159,17 @@ async fn a_service_that_panics_is_answered_for_wherever_it_does() {
 }
 
 #[tokio::test]
-async fn another_status_of_the_service_goes_out_as_it_is() {
+async fn another_status_of_the_service_goes_out_as_it_is_and_its_repetition_gets_to_the_service() {
     for status in [301, 404, 422, 500] {
         let service = service_fn(move |_: Verified| async move {
             let response = Response::builder().status(status).header("x-own", "1");
             Ok::<_, Infallible>(response.body("not now".to_owned()).unwrap())
         });
-        let answer = send(&layer().layer(service), Delivery::of("c_1").request()).await;
-        assert_eq!((answer.status, answer.body.as_str()), (status, "not now"));
-        assert_eq!(answer.header("x-own"), Some("1"));
+        let receiver = layer().layer(service);
+        for _ in 0..2 {
+            let answer = send(&receiver, Delivery::of("c_1").request()).await;
+            assert_eq!((answer.status, answer.body.as_str()), (status, "not now"));
+            assert_eq!(answer.header("x-own"), Some("1"));
+        }
     }
 }

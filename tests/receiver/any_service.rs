@@ -65,6 +65,31 @@ async fn a_router_of_axum_in_whichever_way_it_is_layered() {
 }
 
 #[tokio::test]
+async fn what_is_no_post_of_a_route_of_axum_is_told_the_method_once() {
+    async fn process() {}
+    let routers = [
+        Router::new().route("/hooks/docutray", post(process).layer(layer())),
+        Router::new()
+            .route("/hooks/docutray", post(process))
+            .layer(layer()),
+        Router::new().nest(
+            "/hooks",
+            Router::new().route("/docutray", post(process).layer(layer())),
+        ),
+    ];
+    for router in routers {
+        for method in ["GET", "HEAD", "PUT", "OPTIONS"] {
+            let request = Delivery::of("c_1").by(method).request();
+            let answer = send(&router, request.map(Body::new)).await;
+            assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")));
+            if method != "HEAD" {
+                assert_eq!(answer.member("code"), "method_not_allowed");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_function_whatever_its_error_and_its_body() {
     let service = service_fn(async |_: Verified| {
         Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Response::new("mine".to_owned()))

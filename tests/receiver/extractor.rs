@@ -144,6 +144,24 @@ async fn a_handler_can_keep_what_does_not_fit_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_is_told_of_a_rejection_holds_nothing_of_the_body() {
+    async fn show(webhook: Result<Webhook, WebhookRejection>) -> String {
+        let rejection = webhook.unwrap_err();
+        format!("{rejection} {rejection:?}")
+    }
+    let router = Router::new()
+        .fallback(any(show))
+        .with_state(Arc::new(verifier()));
+    let delivery = malformed();
+    let bytes = format!("{:?}", &delivery.body[..4]);
+    let bytes = bytes.trim_matches(['[', ']']).to_owned();
+    let answer = ask(&router, delivery.request()).await;
+    assert!(answer.body.contains("MalformedPayload"), "{answer:?}");
+    assert!(!answer.body.contains("secret_of_the_payload"), "{answer:?}");
+    assert!(!answer.body.contains(&bytes), "{answer:?}");
+}
+
+#[tokio::test]
 async fn a_handler_can_learn_why_a_body_did_not_come_whole() {
     async fn reason(webhook: Result<Webhook, WebhookRejection>) -> String {
         let rejection = webhook.unwrap_err();

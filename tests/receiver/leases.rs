@@ -7,7 +7,11 @@ use crate::{
     stores::{Fault, Flaky},
 };
 use ::http::Response;
-use docutray_webhook::{answer::Outcome, idempotency::Memory, tower::Lease};
+use docutray_webhook::{
+    answer::Outcome,
+    idempotency::{Claim, Memory, MemoryFull, Store},
+    tower::Lease,
+};
 use std::{
     convert::Infallible,
     io,
@@ -16,7 +20,7 @@ use std::{
 };
 use tokio::{
     task::JoinHandle,
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 use tower::{Layer as _, Service, service_fn};
 
@@ -106,7 +110,7 @@ async fn a_worker_learns_that_another_has_its_event() {
             if !lease.seen_before() {
                 lease.lost().await;
                 stops.lock().unwrap().push(start.elapsed().as_secs());
-            } else if tokio::time::timeout(LEASE, lease.lost()).await.is_ok() {
+            } else if timeout(LEASE, lease.lost()).await.is_ok() {
                 stops.lock().unwrap().push(0);
             }
         }
@@ -121,6 +125,15 @@ async fn a_worker_learns_that_another_has_its_event() {
         [8],
         "at the first renewal that was answered"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_worker_whose_event_nobody_else_had_never_learns_of_one() {
+    let (service, leases) = working(&[10]);
+    let receiver = layer().idempotency(store()).layer(service);
+    assert_eq!(sending(&receiver).await.unwrap().status, 202);
+    let lease = leases.lock().unwrap().remove(0);
+    assert!(timeout(10 * LEASE, lease.lost()).await.is_err());
 }
 
 #[tokio::test(start_paused = true)]
@@ -141,6 +154,22 @@ async fn a_lease_outlives_a_store_that_is_away_for_a_while() {
         }
         assert_eq!(worker.await.unwrap().status, 202);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_outlives_a_store_that_panics() {
+    let store = store();
+    store.renew_has(Fault::Panics);
+    let (service, _) = working(&[20, 20]);
+    let receiver = layer().idempotency(store.clone()).layer(service);
+    let worker = sending(&receiver);
+    sleep(Duration::from_secs(3)).await;
+    store.renew_has(Fault::None);
+    for _ in 0..8 {
+        sleep(Duration::from_secs(2)).await;
+        assert_eq!(sending(&receiver).await.unwrap().member("code"), "busy");
+    }
+    assert_eq!(worker.await.unwrap().status, 202);
 }
 
 #[tokio::test(start_paused = true)]
@@ -173,7 +202,7 @@ async fn what_was_not_processed_is_the_next_delivery_s_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn what_could_not_be_released_is_free_when_its_lease_has_ended() {
-    for fault in [Fault::Fails(1), Fault::Hangs] {
+    for fault in [Fault::Fails(1), Fault::Hangs, Fault::Panics] {
         let store = store();
         store.release_has(fault);
         let count = Count::default();
@@ -215,6 +244,53 @@ async fn what_was_processed_is_recorded_as_soon_as_the_store_is_back() {
     assert_eq!(sending(&receiver).await.unwrap().status, 202);
     assert_eq!(sending(&receiver).await.unwrap().status, 200);
     assert_eq!(leases.lock().unwrap().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_processed_is_recorded_though_the_store_panicked() {
+    let store = store();
+    store.complete_has(Fault::Panics);
+    let (service, leases) = working(&[1]);
+    let receiver = layer().idempotency(store.clone()).layer(service);
+    let worker = sending(&receiver);
+    sleep(Duration::from_secs(2)).await;
+    store.complete_has(Fault::None);
+    assert_eq!(worker.await.unwrap().status, 202);
+    assert_eq!(sending(&receiver).await.unwrap().status, 200);
+    assert_eq!(leases.lock().unwrap().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_without_an_end_is_a_lease() {
+    /// Another worker has an event until it says so.
+    struct Forever(Memory);
+    impl Store for Forever {
+        type Error = MemoryFull;
+
+        fn lease(&self) -> Duration {
+            Duration::MAX
+        }
+
+        async fn claim(&self, key: &str) -> Result<Claim, MemoryFull> {
+            self.0.claim(key).await
+        }
+
+        async fn renew(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
+            self.0.renew(key, token).await
+        }
+
+        async fn complete(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
+            self.0.complete(key, token).await
+        }
+
+        async fn release(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
+            self.0.release(key, token).await
+        }
+    }
+    let (service, _) = working(&[1]);
+    let receiver = layer().idempotency(Forever(Memory::new())).layer(service);
+    assert_eq!(sending(&receiver).await.unwrap().status, 202);
+    assert_eq!(sending(&receiver).await.unwrap().status, 200);
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,6 +8,7 @@ use docutray_webhook::{
 use std::time::Duration;
 
 const DURATIONS: &str = include_str!("../../js/src/idempotency/durations.ts");
+const MEMORY: &str = include_str!("../../js/src/idempotency/memory.ts");
 const OPTIONS: &str = include_str!("../../js/src/reception/options.ts");
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -27,6 +28,13 @@ fn of_what_a_store_remembers() {
     let accepts = |remember| Memory::new().with_remember(remember).is_ok();
     assert!(accepts(least) && !accepts(least - SECOND));
     assert!(accepts(most) && !accepts(most + SECOND));
+}
+
+#[test]
+fn of_how_many_events_a_store_in_memory_has() {
+    assert!(MEMORY.contains("{ limit = 100_000 }"));
+    let shown = format!("{:?}", Memory::new());
+    assert!(shown.contains("limit: 100000,"), "{shown}");
 }
 
 #[test]

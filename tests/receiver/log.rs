@@ -19,7 +19,10 @@ use std::{
     sync::{Arc, Mutex},
     time::{Duration, SystemTime},
 };
-use tokio::time::{sleep, timeout};
+use tokio::{
+    runtime::Builder,
+    time::{sleep, timeout},
+};
 use tower::{Layer as _, ServiceExt as _, service_fn};
 
 #[derive(Clone, Default)]
@@ -169,22 +172,36 @@ async fn the_store_s_failures_are_told_of() {
     let receiver = records
         .of(layer().idempotency(store.clone()))
         .layer(Count::default().service());
-    store.claim_has(Fault::Fails(1));
-    send(&receiver, Delivery::of("c_1").request()).await;
+    for fault in [Fault::Fails(1), Fault::Panics] {
+        store.claim_has(fault);
+        send(&receiver, Delivery::of("c_1").request()).await;
+        let record = records.only();
+        assert_eq!(
+            told(&record),
+            ("unavailable", Some("store_unavailable"), 503)
+        );
+        assert_eq!(known(&record), [Some(EVENT), Some("c_1"), Some(REQUEST_ID)]);
+    }
+}
+
+#[test]
+fn what_a_runtime_that_shuts_down_has_ended_is_told_of() {
+    let records = Records::default();
+    let receiver = records.of(layer()).layer(doing(|_| future::pending()));
+    let runtime = Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let request = receiver.oneshot(Delivery::of("c_1").request());
+        assert!(timeout(Duration::from_secs(1), request).await.is_err());
+    });
+    assert_eq!(records.0.lock().unwrap().len(), 0);
+    drop(runtime);
     let record = records.only();
-    assert_eq!(
-        told(&record),
-        ("unavailable", Some("store_unavailable"), 503)
-    );
+    assert_eq!(told(&record), ("failed", Some("handler_failed"), 500));
     assert_eq!(known(&record), [Some(EVENT), Some("c_1"), Some(REQUEST_ID)]);
-    // A store that panics ends the task, and nothing but it.
-    store.complete_has(Fault::Panics);
-    let answer = send(&receiver, Delivery::of("c_1").request()).await;
-    assert_eq!(answer.status, 500);
-    assert_eq!(
-        told(&records.only()),
-        ("failed", Some("handler_failed"), 500)
-    );
 }
 
 #[tokio::test(start_paused = true)]

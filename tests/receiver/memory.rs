@@ -153,6 +153,17 @@ async fn what_has_ended_is_remembered_as_long_as_was_asked_then_forgotten() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_day_is_remembered_unless_another_time_was_asked_for() {
+    let store = Memory::new();
+    let (token, _) = claimed(&store, KEY).await;
+    assert!(store.complete(KEY, token).await.unwrap());
+    advance(seconds(86_399)).await;
+    assert_eq!(store.claim(KEY).await.unwrap(), Claim::Done);
+    advance(seconds(1)).await;
+    assert!(!claimed(&store, KEY).await.1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_was_released_and_is_held_again_is_not_forgotten() {
     let store = Memory::new().with_remember(REMEMBER).unwrap();
     let (released, _) = claimed(&store, KEY).await;

@@ -2,7 +2,7 @@
 
 use crate::{
     answer::send,
-    delivery::{Delivery, SECRET, malformed},
+    delivery::{Delivery, REQUEST_ID, SECRET, malformed},
     service::{Count, Passed, Verified, doing, layer},
     stores::{Fault, Flaky},
 };
@@ -13,6 +13,7 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
+use tokio::time::sleep;
 use tower::{Layer as _, Service, service_fn};
 use tracing::{Instrument as _, subscriber};
 
@@ -89,6 +90,7 @@ async fn an_error_of_the_store_whatever_it_was_asked() {
     let faults = [
         ("could not claim", Fault::Fails(1), Fault::None),
         ("did not answer within 5 s", Fault::Hangs, Fault::None),
+        ("the idempotency store panicked", Fault::Panics, Fault::None),
         ("could not record", Fault::None, Fault::Fails(usize::MAX)),
     ];
     for (words, claim, complete) in faults {
@@ -107,6 +109,32 @@ async fn an_error_of_the_store_whatever_it_was_asked() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_lease_that_could_not_be_renewed_and_an_event_that_could_not_be_released() {
+    let store = Flaky::new(Memory::new());
+    store.renew_has(Fault::Fails(1));
+    store.release_has(Fault::Fails(1));
+    let failing = doing(|_| async {
+        sleep(Duration::from_secs(21)).await;
+        panic!("a panic of the service")
+    });
+    let told = told(layer().idempotency(store), failing, Delivery::of("c_1")).await;
+    for words in ["could not renew", "could not release"] {
+        let line = told.lines().find(|line| line.contains(words)).unwrap();
+        holds_all(line, &["ERROR", "of_the_request", "CONVERSION_STARTED:c_1"]);
+    }
+}
+
+#[tokio::test]
+async fn what_on_unfit_says_itself() {
+    let keeping = layer().on_unfit(|_| async {
+        tracing::info!("a word of on_unfit");
+        Ok::<_, Infallible>(())
+    });
+    let told = told(keeping, Count::default().service(), malformed()).await;
+    holds_all(&told, &["of_the_request", "a word of on_unfit"]);
+}
+
 #[tokio::test]
 async fn an_error_of_who_keeps_what_does_not_fit() {
     let failing = layer().on_unfit(|_| future::ready(Err(io::Error::other("the disk is full"))));
@@ -117,6 +145,7 @@ async fn an_error_of_who_keeps_what_does_not_fit() {
             "ERROR",
             "of_the_request",
             "on_unfit failed",
+            REQUEST_ID,
             "the disk is full",
         ],
     );
