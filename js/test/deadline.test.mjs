@@ -69,6 +69,21 @@ suite("a handler that takes longer than the deadline", () => {
 });
 
 suite("a lease that is lost", () => {
+  test("when the handler has ended is nothing to it", async () => {
+    const renewal = later();
+    const work = later();
+    const { calls, store } = watched(memory({ lease: 0.06 }), { renew: () => renewal.promise });
+    const { handled, handler } = receiver({ handle: () => work.promise, idempotency: store });
+    const answer = handler(request());
+    await until(() => calls.renew > 0);
+    work.resolve();
+    assert.deepEqual((await told(await answer)).body, { verdict: "processed" });
+    renewal.resolve(false);
+    await renewal.promise;
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(handled[0].context.signal.aborted, false);
+  });
+
   test("aborts the handler's signal, and does not count as processed", async () => {
     const { store } = watched(memory({ lease: 0.06 }), { renew: async () => false, complete: async () => false });
     let reason;
@@ -170,6 +185,15 @@ suite("a store that is away", () => {
     answer.resolve(undefined);
     await new Promise(setImmediate);
     assert.equal(unhandled.mock.callCount(), 0);
+  });
+
+  test("is not waited for beyond the deadline, save a second", async () => {
+    const idempotency = watched(memory(), { claim: () => new Promise(() => {}) }).store;
+    const { handler } = receiver({ idempotency, deadline: DEADLINE });
+    const said = await errorsDuring(async () => {
+      assert.equal((await told(await handler(request()))).body.code, "store_unavailable");
+    });
+    assert.match(String(said[0].at(-1)), /did not answer within 1 s/);
   });
 
   test("and answers too late that it has claimed: the claim is given back", async () => {

@@ -17,6 +17,8 @@ use tracing::Instrument as _;
 /// How long a store may take to answer. Clients wait for a server that is away, some without an end, and Docutray waits
 /// 30 s for us.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// What a store has all the same when the deadline has come while the body did: the event is not lost for that.
+const LEAST_PATIENCE: Duration = Duration::from_secs(1);
 /// Between the tries to complete; each is twice the last.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
@@ -30,9 +32,13 @@ pub(crate) struct Claimed {
     pub(crate) seen_before: bool,
 }
 
-/// Asks for an event.
-pub(crate) async fn claim(store: &SharedStore, key: &Arc<str>) -> Result<Claim, BoxError> {
-    let (sender, answer) = oneshot::channel();
+/// Asks for an event, of which Docutray waits for the answer until the deadline.
+pub(crate) async fn claim(
+    store: &SharedStore,
+    key: &Arc<str>,
+    deadline: Instant,
+) -> Result<Claim, BoxError> {
+    let (sender, mut answer) = oneshot::channel();
     let (store, key) = (Arc::clone(store), Arc::clone(key));
     let asking = async move {
         let claim = caught(store.claim(&key)).await;
@@ -48,7 +54,16 @@ pub(crate) async fn claim(store: &SharedStore, key: &Arc<str>) -> Result<Claim, 
         }
     };
     tokio::spawn(asking.in_current_span());
-    timeout(PATIENCE, answer).await.map_err(|_| NoAnswer)??
+    let now = Instant::now();
+    let patience = (deadline - now).clamp(LEAST_PATIENCE, PATIENCE);
+    if let Ok(answer) = timeout(patience, &mut answer).await {
+        return answer?;
+    }
+    // What came just now is ours yet; what comes later is given back.
+    answer.close();
+    answer
+        .try_recv()
+        .unwrap_or_else(|_| Err(NoAnswer(patience).into()))
 }
 
 impl Claimed {
@@ -106,7 +121,7 @@ impl Claimed {
 async fn answered(call: impl Future<Output = Result<bool, BoxError>>) -> Result<bool, BoxError> {
     timeout(PATIENCE, caught(call))
         .await
-        .map_err(|_| NoAnswer)?
+        .map_err(|_| NoAnswer(PATIENCE))?
 }
 
 /// A panic of the store is an error like any other: nothing of ours ends by it, the renewals of a lease least of all.
@@ -120,14 +135,14 @@ async fn caught<T>(call: impl Future<Output = Result<T, BoxError>>) -> Result<T,
 }
 
 #[derive(Debug)]
-struct NoAnswer;
+struct NoAnswer(Duration);
 
 impl fmt::Display for NoAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
             "the idempotency store did not answer within {} s: see whether its server can be reached",
-            PATIENCE.as_secs()
+            self.0.as_secs_f64()
         )
     }
 }

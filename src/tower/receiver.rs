@@ -105,7 +105,7 @@ impl Receiver {
         mut pending: Pending<B>,
     ) {
         pending.log.event(&event);
-        let claimed = match self.claim(&event, &mut pending.log).await {
+        let claimed = match self.claim(&event, &mut pending).await {
             Ok(claimed) => claimed,
             Err(outcome) => return pending.answer(outcome.into()),
         };
@@ -119,9 +119,13 @@ impl Receiver {
     }
 
     /// Claims an event, or says why it is not to be processed now.
-    async fn claim(&self, event: &Event, log: &mut Log) -> Result<Claimed, Outcome<'static>> {
+    async fn claim<B>(
+        &self,
+        event: &Event,
+        Pending { deadline, log, .. }: &mut Pending<B>,
+    ) -> Result<Claimed, Outcome<'static>> {
         let key: Arc<str> = event.key().into();
-        match claims::claim(&self.store, &key).await {
+        match claims::claim(&self.store, &key, *deadline).await {
             Ok(Claim::Claimed { token, seen_before }) => {
                 log.seen_before(seen_before);
                 let store = Arc::clone(&self.store);

@@ -7,12 +7,17 @@ import { monotonic, pause, within } from "./time.js";
  * Docutray waits 30 s for us.
  */
 const PATIENCE = 5;
+/** What a store has all the same when the deadline has come while the body did: the event is not lost for that. */
+const LEAST_PATIENCE = 1;
 /** Between the tries to complete, in seconds; each is twice the last. */
 const FIRST_PAUSE = 0.1;
 const LONGEST_PAUSE = 5;
 
-/** @throws What the store fails with, or that it does not answer, or not with a claim. */
-export async function claim(store: IdempotencyStore, key: string): Promise<Claim> {
+/**
+ * @param seconds - How long Docutray waits yet.
+ * @throws What the store fails with, or that it does not answer, or not with a claim.
+ */
+export async function claim(store: IdempotencyStore, key: string, seconds: number): Promise<Claim> {
   const claiming = claimed(store, key);
   let gaveUp = false;
   void claiming.then(
@@ -20,9 +25,10 @@ export async function claim(store: IdempotencyStore, key: string): Promise<Claim
     (late) => (gaveUp && late.state === "claimed" ? release(store, key, late.token) : undefined),
     () => {},
   );
-  return within(PATIENCE, claiming, () => {
+  const patience = Math.min(PATIENCE, Math.max(LEAST_PATIENCE, seconds));
+  return within(patience, claiming, () => {
     gaveUp = true;
-    throw noAnswer();
+    throw noAnswer(patience);
   });
 }
 
@@ -79,10 +85,11 @@ export async function complete(store: IdempotencyStore, key: string, token: numb
 
 function answered(call: Promise<boolean>): Promise<boolean> {
   return within(PATIENCE, call, () => {
-    throw noAnswer();
+    throw noAnswer(PATIENCE);
   });
 }
 
-function noAnswer(): Error {
-  return new Error(`the idempotency store did not answer within ${PATIENCE} s: see whether its server can be reached`);
+function noAnswer(seconds: number): Error {
+  const patience = Number(seconds.toFixed(1));
+  return new Error(`the idempotency store did not answer within ${patience} s: see whether its server can be reached`);
 }

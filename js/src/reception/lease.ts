@@ -6,6 +6,7 @@ export class Lease {
   readonly #lost = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
   #renewing = false;
+  #ended = false;
 
   constructor(
     readonly store: IdempotencyStore,
@@ -21,8 +22,9 @@ export class Lease {
     return this.#lost.signal;
   }
 
-  /** To be called once. */
+  /** The handler has ended: nothing is renewed for it any more, nor told to it. */
   end(): void {
+    this.#ended = true;
     clearInterval(this.#timer);
   }
 
@@ -33,7 +35,7 @@ export class Lease {
     this.#renewing = true;
     const isOurs = await renew(this.store, this.key, this.token);
     this.#renewing = false;
-    if (!isOurs) {
+    if (!isOurs && !this.#ended) {
       this.end();
       this.#lost.abort(new Error(`another worker has ${this.key}: its lease ended before it could be renewed`));
     }

@@ -27,17 +27,19 @@ export function process(
   async function run(): Promise<Outcome> {
     try {
       await handler(event, { token, signal: lease.signal, seenBefore });
+      handled = true;
     } catch (error) {
       report(`the handler of ${name} failed for ${key}`, error);
+      lease.end();
       await release(store, key, token);
       return { name: "handler_failed" };
     }
-    handled = true;
+    lease.end();
     const isRecorded = await complete(store, key, token);
     return isRecorded ? { name: "processed" } : { name: "lease_lost", retryAfter: store.lease };
   }
   return {
-    ended: run().finally(() => lease.end()),
+    ended: run(),
     soFar: () => (handled ? { name: "processed" } : { name: "deadline_exceeded", retryAfter: store.lease }),
   };
 }

@@ -45,7 +45,7 @@ export class Receiver {
   constructor(options: HandlerOptions) {
     this.#verifier = new Verifier(options);
     this.#find = findHandler(options.on);
-    this.#store = checkedStore(options.idempotency ?? memory());
+    this.#store = checkedStore(options.idempotency === undefined ? memory() : options.idempotency);
     this.#deadline = checkedDeadline(options.deadline);
     this.#onUnfit = checkedCallback("onUnfit", options.onUnfit);
     this.#onDelivery = checkedCallback("onDelivery", options.onDelivery);
@@ -101,7 +101,7 @@ export class Receiver {
   ): Promise<Outcome> {
     let claimed;
     try {
-      claimed = await claim(this.#store, event.key);
+      claimed = await claim(this.#store, event.key, deadline - monotonic());
     } catch (error) {
       report(`the idempotency store could not claim ${event.key}`, error);
       return { name: "store_unavailable" };
