@@ -124,3 +124,21 @@ async fn what_is_processed_but_not_yet_recorded_at_the_deadline_counts_as_proces
     let retry = send(&receiver, Delivery::of("c_1").request()).await;
     assert!(retry.is(&Outcome::Duplicate), "{retry:?}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_store_is_waited_for_until_the_deadline_and_a_second_at_least() {
+    for (deadline, waited) in [(20, 5), (2, 2)] {
+        let store = Flaky::new(Memory::new());
+        store.claim_has(Fault::Hangs);
+        let layer = layer().idempotency(store);
+        let layer = layer.deadline(seconds(deadline)).unwrap();
+        let start = Instant::now();
+        let answer = send(
+            &layer.layer(doing(|_| async {})),
+            Delivery::of("c_1").request(),
+        )
+        .await;
+        assert!(answer.is(&Outcome::StoreUnavailable), "{answer:?}");
+        assert_eq!(start.elapsed().as_secs(), waited);
+    }
+}

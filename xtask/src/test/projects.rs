@@ -2,6 +2,7 @@
 //! those packages, with the packed package and the examples that it starts.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -16,6 +17,9 @@ const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
 const SIGNER: &str = "js/test/delivery.mjs";
 /// How a test says what it could not do.
 const NOT_RUN: &str = "NOT RUN: ";
+
+/// How node's report begins the line of a test that was skipped; its reason comes after `#`.
+const SKIPPED: &str = "﹣ ";
 
 /// Such a directory.
 #[derive(Clone, Copy)]
@@ -46,6 +50,9 @@ impl Project {
         let passed = passed(&report);
         ensure!(passed > 0, "no test ran:\n{report}");
         let mut note = format!("{passed} tests");
+        for (reason, count) in skipped(&report) {
+            note += &format!("; {count} skipped: {reason}");
+        }
         for (_, what) in report.lines().filter_map(|line| line.split_once(NOT_RUN)) {
             note += &format!("; {NOT_RUN}{what}");
         }
@@ -105,5 +112,34 @@ impl Project {
 
     pub(super) fn name(self) -> &'static str {
         self.directory.rsplit('/').next().unwrap_or(self.directory)
+    }
+}
+
+/// How many tests were skipped, for each reason.
+fn skipped(report: &str) -> BTreeMap<&str, usize> {
+    let lines = report
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix(SKIPPED));
+    let mut reasons = BTreeMap::new();
+    for line in lines {
+        let reason = line.rsplit_once(" # ").map_or(line, |(_, reason)| reason);
+        *reasons.entry(reason).or_default() += 1;
+    }
+    reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn skipped_tests_are_counted_by_their_reason() {
+        let report =
+            "✔ a (1ms)\n  ﹣ b #1 (0.1ms) # no clock\n﹣ c (0.1ms) # no clock\n﹣ d (0.1ms)\n";
+        let skipped = skipped(report);
+        assert_eq!(
+            skipped.into_iter().collect::<Vec<_>>(),
+            [("d (0.1ms)", 1), ("no clock", 2)]
+        );
     }
 }
