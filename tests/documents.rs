@@ -37,11 +37,11 @@ fn leads(page: &Path, link: &str) -> bool {
     let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
     let target = match file {
         "" => page.to_owned(),
-        _ => page.parent().unwrap().join(file),
+        _ => page.with_file_name(file),
     };
     let has_heading = || {
-        let text = fs::read_to_string(&target).unwrap();
-        headings(&text).any(|heading| heading == anchor)
+        let text = fs::read_to_string(&target);
+        text.is_ok_and(|text| headings(&text).any(|heading| heading == anchor))
     };
     target.exists() && (anchor.is_empty() || has_heading())
 }
