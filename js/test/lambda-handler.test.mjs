@@ -150,6 +150,12 @@ suite("a header that came twice is seen", () => {
   }
 });
 
+test("an event and a context of one's own making, with less in them than AWS's", async () => {
+  const event = functionEvents["REST API"]({ sent: sent(fresh()), body: fresh().body });
+  const { statusCode } = await receiver().handler({ ...event, multiValueHeaders: {} }, {});
+  assert.equal(statusCode, 200);
+});
+
 test("a load balancer with multi-value headers gets them, as it takes no others", async () => {
   const answer = async (host) => receiver().handler(functionEvents[host]({ method: "GET", sent: [], body: null }));
   const { headers, multiValueHeaders } = await answer("load balancer, multi-value headers");

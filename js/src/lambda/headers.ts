@@ -10,8 +10,9 @@ export interface EventHeaders {
 export type ReceivedHeaders = { readonly [name: string]: string | readonly string[] | undefined };
 
 /** All headers, every value where the event has them: one that came twice must not pass for one. */
-export function receivedHeaders(event: EventHeaders): ReceivedHeaders {
-  return event.multiValueHeaders ?? event.headers ?? {};
+export function receivedHeaders({ headers, multiValueHeaders }: EventHeaders): ReceivedHeaders {
+  const hasAll = multiValueHeaders && Object.keys(multiValueHeaders).length > 0;
+  return (hasAll ? multiValueHeaders : headers) ?? {};
 }
 
 /** A header by its name in lower case; what came several times is joined, as HTTP does. */
