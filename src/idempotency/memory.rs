@@ -93,7 +93,8 @@ impl Memory {
     }
 
     /// How long an event that was processed is remembered: at least the 4,890 s that lie between Docutray's first try
-    /// and its last, at most ten years.
+    /// and its last, at most ten years. Not below the verifier's tolerance either, or a delivery could be replayed when
+    /// its event is forgotten.
     ///
     /// # Errors
     /// [`Error::InvalidConfig`] for `remember`.

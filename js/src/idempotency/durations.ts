@@ -9,7 +9,8 @@ export interface StoreOptions {
   readonly lease?: number | undefined;
   /**
    * How long an event that was processed is remembered, in seconds: at least the 4,890 that lie between Docutray's
-   * first try and its last retry, at most ten years. Default 86,400, a day.
+   * first try and its last retry, at most ten years. Not below the handler's `tolerance` either, or a delivery could be
+   * replayed when its event is forgotten. Default 86,400, a day.
    */
   readonly remember?: number | undefined;
 }
