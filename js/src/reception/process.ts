@@ -30,11 +30,13 @@ export function process(
       handled = true;
     } catch (error) {
       report(`the handler of ${name} failed for ${key}`, error);
+    } finally {
       lease.end();
+    }
+    if (!handled) {
       await release(store, key, token);
       return { name: "handler_failed" };
     }
-    lease.end();
     const isRecorded = await complete(store, key, token);
     return isRecorded ? { name: "processed" } : { name: "lease_lost", retryAfter: store.lease };
   }
