@@ -41,6 +41,16 @@ export function delivery({
   };
 }
 
+/** One of now, with its media type; `id` is the conversion's. */
+export function fresh({ id = "conv_1", ...options } = {}) {
+  const { headers, body } = delivery({
+    timestamp: Math.floor(Date.now() / 1000),
+    payload: completed({ conversion_id: id }),
+    ...options,
+  });
+  return { body, headers: { "content-type": "application/json", ...headers } };
+}
+
 function mac(secret, text) {
   return `sha256=${createHmac("sha256", secret).update(text).digest("hex")}`;
 }

@@ -6,8 +6,8 @@ import { connect, constants, createServer as createHttp2Server } from "node:http
 import { text } from "node:stream/consumers";
 import { suite, test } from "node:test";
 import { createHandler } from "docutray-webhook/node";
-import { SECRET, URL } from "./delivery.mjs";
-import { begun, fresh, head, listening, post, received } from "./serving.mjs";
+import { fresh, SECRET, URL } from "./delivery.mjs";
+import { begun, head, listening, post, received } from "./serving.mjs";
 
 /** Less than a client's session of HTTP/2 keeps in memory. */
 const MEGABYTES = Buffer.alloc(2 * 1024 * 1024, " ");

@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import { createHandler } from "docutray-webhook/node";
-import { completed, SECRET, URL } from "./delivery.mjs";
-import { fresh, listening, post } from "./serving.mjs";
+import { completed, fresh, SECRET, URL } from "./delivery.mjs";
+import { listening, post } from "./serving.mjs";
 
 /** A server that does something with the request before the handler gets it; what it answers, and tells nobody else. */
 async function answered(t, before, sent = fresh()) {

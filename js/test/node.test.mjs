@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { createHandler } from "docutray-webhook/node";
-import { SECRET, URL } from "./delivery.mjs";
+import { fresh, SECRET, URL } from "./delivery.mjs";
 import { later } from "./receiving.mjs";
-import { fresh, listening, post } from "./serving.mjs";
+import { listening, post } from "./serving.mjs";
 
 const options = { secret: SECRET, url: URL };
 

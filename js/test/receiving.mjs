@@ -1,6 +1,6 @@
 // A handler of the package, and deliveries to it.
 import { createHandler } from "docutray-webhook/handler";
-import { delivery, SECRET, URL } from "./delivery.mjs";
+import { fresh, SECRET, URL } from "./delivery.mjs";
 
 /** A handler of CONVERSION_COMPLETED that notes what it is called with. */
 export function receiver({ handle = () => {}, ...options } = {}) {
@@ -16,10 +16,10 @@ export function receiver({ handle = () => {}, ...options } = {}) {
 
 /** A request as Docutray makes it, signed now. */
 export function request({ method = "POST", headers = {}, body, ...options } = {}) {
-  const signed = delivery({ timestamp: Math.floor(Date.now() / 1000), ...options });
+  const signed = fresh(options);
   return new Request("http://localhost/hooks", {
     method,
-    headers: { "content-type": "application/json", ...signed.headers, ...headers },
+    headers: { ...signed.headers, ...headers },
     body: method === "GET" || method === "HEAD" ? undefined : (body ?? signed.body),
     duplex: "half",
   });

@@ -1,7 +1,6 @@
 // Servers on loopback, each for one test, and what their clients send.
 import { once } from "node:events";
 import { connect } from "node:net";
-import { completed, delivery } from "./delivery.mjs";
 
 /** Listens until the test ends; gives the address. */
 export async function listening(t, server) {
@@ -12,16 +11,6 @@ export async function listening(t, server) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return `http://127.0.0.1:${server.address().port}`;
-}
-
-/** A delivery of now, as it leaves Docutray; `id` is the conversion's. */
-export function fresh({ id = "conv_1", ...options } = {}) {
-  const { headers, body } = delivery({
-    timestamp: Math.floor(Date.now() / 1000),
-    payload: completed({ conversion_id: id }),
-    ...options,
-  });
-  return { body, headers: { "content-type": "application/json", ...headers } };
 }
 
 /** Sends it; gives status, headers and the JSON of the answer. */

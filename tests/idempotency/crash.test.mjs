@@ -47,11 +47,7 @@ for (const kind of STORES) {
         const [doomed, next] = [worker({ lease: SHORT, stopAt: step }), worker({ lease: SHORT })];
         await withWorkers([doomed, next], async (doomed, next) => {
           const delivery = newDelivery();
-          const atItsStep = doomed.atItsStep();
-          const unanswered = assert.rejects(doomed.send(delivery));
-          await atItsStep;
-          await doomed.kill();
-          await unanswered;
+          await doomed.diesOver(delivery);
           await isProcessedOnceMore(step, doomed, next, delivery);
         });
       });
@@ -61,11 +57,7 @@ for (const kind of STORES) {
       test(`a worker and the server, killed ${step}, lose nothing, and repeat nothing that was done`, async () => {
         const delivery = newDelivery();
         await withWorkers([worker({ lease: SHORT, stopAt: step })], async (doomed) => {
-          const atItsStep = doomed.atItsStep();
-          const unanswered = assert.rejects(doomed.send(delivery));
-          await atItsStep;
-          await Promise.all([server.kill(), doomed.kill()]);
-          await unanswered;
+          await doomed.diesOver(delivery, () => Promise.all([server.kill(), doomed.kill()]));
           await server.start();
           await withWorkers([worker({ lease: SHORT })], (next) => isProcessedOnceMore(step, doomed, next, delivery));
         });

@@ -81,11 +81,7 @@ for (const kind of STORES) {
       const [doomed, next] = [worker({ lease: 0.5, stopAt: "in the handler" }), worker({ lease: 0.5 })];
       await withWorkers([doomed, next], async (doomed, next) => {
         const delivery = newDelivery();
-        const atItsStep = doomed.atItsStep();
-        const unanswered = assert.rejects(doomed.send(delivery));
-        await atItsStep;
-        await doomed.kill();
-        await unanswered;
+        await doomed.diesOver(delivery);
         await server.shift(-7200);
         assert.equal((await retried(next, delivery)).says, "processed");
         const [first, second] = await runs(doomed, next);

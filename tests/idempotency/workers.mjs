@@ -97,6 +97,15 @@ export class Worker {
     workers.delete(this);
   }
 
+  /** Gets a delivery that it never answers, since `kill` comes at its step. */
+  async diesOver(delivery, kill = () => this.kill()) {
+    const atItsStep = this.atItsStep();
+    const unanswered = assert.rejects(this.send(delivery));
+    await atItsStep;
+    await kill();
+    await unanswered;
+  }
+
   /** Sends a delivery; gives the answer's status, what it says and in how many seconds to come again. */
   async send({ headers, body }) {
     const response = await fetch(`http://127.0.0.1:${this.#port}/hooks`, {

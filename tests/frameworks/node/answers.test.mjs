@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { suite, test } from "node:test";
-import { SECRET, URL as REGISTERED } from "./delivery.mjs";
-import { fresh, send, tampered } from "./deliveries.mjs";
+import { fresh, SECRET, URL as REGISTERED } from "./delivery.mjs";
+import { send, tampered } from "./deliveries.mjs";
 import { HOSTS } from "./servers.mjs";
 
 for (const [host, start] of Object.entries(HOSTS)) {

@@ -1,17 +1,7 @@
 // What Docutray sends, and what it gets.
-import { completed, delivery } from "./delivery.mjs";
+import { fresh } from "./delivery.mjs";
 
-/** A delivery of now; `id` is the conversion's. */
-export function fresh({ id = "conv_1", ...options } = {}) {
-  const { headers, body } = delivery({
-    timestamp: Math.floor(Date.now() / 1000),
-    payload: completed({ conversion_id: id }),
-    ...options,
-  });
-  return { body, headers: { "content-type": "application/json", ...headers } };
-}
-
-/** The same with another amount in its body. */
+/** A delivery of now with another amount in its body. */
 export function tampered(options) {
   const { headers, body } = fresh(options);
   return { headers, body: body.replace("1190.5", "9190.5") };

@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { SECRET, URL as REGISTERED } from "./delivery.mjs";
-import { fresh, send, tampered } from "./deliveries.mjs";
+import { fresh, SECRET, URL as REGISTERED } from "./delivery.mjs";
+import { send, tampered } from "./deliveries.mjs";
 
 for (const example of ["express", "fastify"]) {
   suite(`examples/${example}`, () => {

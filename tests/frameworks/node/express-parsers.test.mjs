@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { suite, test } from "node:test";
 import { createHandler } from "docutray-webhook/node";
-import { SECRET, URL } from "./delivery.mjs";
-import { fresh, send, tampered } from "./deliveries.mjs";
+import { fresh, SECRET, URL } from "./delivery.mjs";
+import { send, tampered } from "./deliveries.mjs";
 import { EXPRESS, listening } from "./servers.mjs";
 
 const GONE = "ran before this handler and the raw body is gone:";

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { PassThrough, Writable } from "node:stream";
 import { suite, test } from "node:test";
 import { fastifyWebhook } from "docutray-webhook/node";
-import { SECRET, URL } from "./delivery.mjs";
-import { fresh, send, tampered } from "./deliveries.mjs";
+import { fresh, SECRET, URL } from "./delivery.mjs";
+import { send, tampered } from "./deliveries.mjs";
 import { FASTIFY, ready } from "./servers.mjs";
 
 const on = { "*": () => {} };
