@@ -37,6 +37,13 @@ pub enum Outcome<'a> {
     UnsupportedMediaType,
     /// The body did not come to its end: what there is of it is not a delivery, whatever its signature.
     IncompleteBody,
+    /// The body had not come to its end when the receiver's deadline came.
+    BodyTimeout,
+    /// The bodies that are arriving have used up the receiver's budget for them.
+    Overloaded,
+    /// What verifies ended in the middle of this delivery, as a WebAssembly instance does whose memory is used up. The
+    /// next delivery gets another.
+    VerifierUnavailable,
     /// Something before the receiver has parsed the body, and its bytes are gone.
     RawBodyGone,
     /// Another worker has the event.
@@ -62,14 +69,14 @@ pub enum Outcome<'a> {
     NoAnswer,
 }
 
-/// An [`Error`] as its sender is told.
+/// An [`Error`] as its sender is told: its [finding](Error::finding), and nothing about the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal<'a> {
     /// What is wrong.
     pub code: Code,
     /// The header or field at fault.
     pub field: Option<Cow<'a, str>>,
-    /// The error's message.
+    /// What is wrong, in words.
     pub detail: Cow<'a, str>,
 }
 
@@ -77,8 +84,8 @@ impl<'a> From<&'a Error> for Refusal<'a> {
     fn from(error: &'a Error) -> Self {
         Self {
             code: error.code(),
-            field: error.field().map(Cow::Borrowed),
-            detail: error.to_string().into(),
+            field: told(error).map(Cow::Borrowed),
+            detail: error.finding().to_string().into(),
         }
     }
 }
@@ -87,9 +94,17 @@ impl From<Error> for Refusal<'static> {
     fn from(error: Error) -> Self {
         Self {
             code: error.code(),
-            field: error.field().map(|field| Cow::Owned(field.to_string())),
-            detail: error.to_string().into(),
+            field: told(&error).map(|field| Cow::Owned(field.to_string())),
+            detail: error.finding().to_string().into(),
         }
+    }
+}
+
+/// The header or the payload's field at fault. An option is the operator's to know.
+fn told(error: &Error) -> Option<&str> {
+    match error {
+        Error::InvalidConfig { .. } => None,
+        _ => error.field(),
     }
 }
 
@@ -162,10 +177,14 @@ impl Outcome<'_> {
             Self::Refused(_)
             | Self::MethodNotAllowed
             | Self::UnsupportedMediaType
-            | Self::IncompleteBody => "refused",
+            | Self::IncompleteBody
+            | Self::BodyTimeout => "refused",
             Self::Busy { .. } | Self::LeaseLost { .. } => "busy",
             Self::Late { .. } => "late",
-            Self::StoreUnavailable | Self::NoAnswer => "unavailable",
+            Self::StoreUnavailable
+            | Self::Overloaded
+            | Self::VerifierUnavailable
+            | Self::NoAnswer => "unavailable",
             Self::RawBodyGone | Self::HandlerFailed => "failed",
         }
     }
@@ -179,7 +198,9 @@ impl Outcome<'_> {
             Self::Refused(refusal) => refusal.code.as_str(),
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UnsupportedMediaType => "unsupported_media_type",
-            Self::IncompleteBody => "incomplete_body",
+            Self::IncompleteBody | Self::BodyTimeout => "incomplete_body",
+            Self::Overloaded => "overloaded",
+            Self::VerifierUnavailable => "verifier_unavailable",
             Self::RawBodyGone => "raw_body_gone",
             Self::Busy { .. } => "busy",
             Self::LeaseLost { .. } => "lease_lost",
@@ -199,7 +220,10 @@ impl Outcome<'_> {
             Self::MethodNotAllowed => 405,
             Self::UnsupportedMediaType => 415,
             Self::IncompleteBody => 400,
-            Self::Busy { .. }
+            Self::BodyTimeout => 408,
+            Self::Overloaded
+            | Self::VerifierUnavailable
+            | Self::Busy { .. }
             | Self::LeaseLost { .. }
             | Self::Late { .. }
             | Self::StoreUnavailable => 503,
@@ -237,6 +261,15 @@ impl Outcome<'_> {
                 "a delivery's Content-Type is application/json. Docutray sends it: see that no proxy changes it."
             }
             Self::IncompleteBody => "the body did not come to its end: send the delivery again.",
+            Self::BodyTimeout => {
+                "the body did not come to its end in time: send the delivery again."
+            }
+            Self::Overloaded => {
+                "this receiver holds as much of other deliveries as it can: send the delivery again later."
+            }
+            Self::VerifierUnavailable => {
+                "this receiver could not verify the delivery: send it again later."
+            }
             Self::RawBodyGone => {
                 "this receiver has lost the delivery's bytes to a body parser: its log says which line to move."
             }
@@ -268,7 +301,9 @@ impl Outcome<'_> {
             Self::Busy { retry_after }
             | Self::LeaseLost { retry_after }
             | Self::Late { retry_after } => Some(*retry_after),
-            Self::StoreUnavailable => Some(FIRST_RETRY),
+            Self::StoreUnavailable | Self::Overloaded | Self::VerifierUnavailable => {
+                Some(FIRST_RETRY)
+            }
             _ => None,
         }
     }
@@ -300,6 +335,7 @@ const fn reason(status: u16) -> &'static str {
         400 => "Bad Request",
         401 => "Unauthorized",
         405 => "Method Not Allowed",
+        408 => "Request Timeout",
         413 => "Content Too Large",
         415 => "Unsupported Media Type",
         502 => "Bad Gateway",
@@ -358,21 +394,49 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_says_what_the_error_says() {
-        let error = Verifier::builder().build().unwrap_err();
+    fn a_refusal_says_what_the_error_found() {
+        let verifier = Verifier::builder()
+            .secret(" s")
+            .url("https://example.com/hooks");
+        let headers: [(&str, &str); 0] = [];
+        let error = verifier.build().unwrap().verify(headers, b"", 0);
+        let error = error.unwrap_err();
         let refused = Outcome::Refused(Refusal::from(&error));
         assert_eq!(refused, Outcome::from(error.clone()));
         let answer = refused.answer();
-        assert_eq!((answer.status, refused.verdict()), (500, "refused"));
-        let start = r#"{"title":"Internal Server Error","status":500,"code":"invalid_config","field":"secrets","detail":"invalid_config: "#;
-        assert!(answer.body.starts_with(start), "{}", answer.body);
+        assert_eq!((answer.status, refused.verdict()), (400, "refused"));
+        assert_eq!(
+            answer.body,
+            r#"{"title":"Bad Request","status":400,"code":"missing_header","field":"x-docutray-signature","detail":"x-docutray-signature is missing."}"#
+        );
         let content_type = ("content-type", "application/problem+json".to_string());
         assert_eq!(answer.headers, [content_type]);
     }
 
     #[test]
+    fn no_sender_is_told_of_the_configuration() {
+        let error = Verifier::builder().build().unwrap_err();
+        let answer = Outcome::from(error).answer();
+        assert_eq!(answer.status, 500);
+        for option in ["secret", "url", "field"] {
+            assert!(!answer.body.contains(option), "{}", answer.body);
+        }
+        let spaced_secret = true;
+        for error in [
+            Error::SignatureMismatch { spaced_secret },
+            Error::AuthSignatureMismatch { spaced_secret },
+        ] {
+            assert!(error.to_string().contains("white space"), "{error}");
+            let body = Outcome::from(error).answer().body;
+            for hint in ["white space", "secret", "configured", "URL"] {
+                assert!(!body.contains(hint), "{body}");
+            }
+        }
+    }
+
+    #[test]
     fn every_code_has_a_title_of_its_status() {
-        for code in Code::ALL {
+        for code in Code::ALL.iter().copied() {
             let is_internal = reason(code.status()) == "Internal Server Error";
             assert_eq!(is_internal, code.status() == 500, "{code}");
         }
@@ -397,6 +461,9 @@ mod tests {
         assert_eq!(header(Outcome::Late { retry_after: 7 }), seven);
         assert_eq!(header(Outcome::LeaseLost { retry_after: 7 }), seven);
         assert_eq!(header(Outcome::StoreUnavailable), Some("30".to_string()));
+        assert_eq!(header(Outcome::Overloaded), Some("30".to_string()));
+        assert_eq!(header(Outcome::VerifierUnavailable), Some("30".to_string()));
+        assert_eq!(header(Outcome::BodyTimeout), None);
         assert_eq!(header(Outcome::HandlerFailed), None);
     }
 }

@@ -9,7 +9,7 @@
 //! use std::sync::Arc;
 //!
 //! async fn process(Webhook(event): Webhook) -> String {
-//!     event.key()
+//!     event.key().to_owned()
 //! }
 //!
 //! let verifier = Verifier::builder().secret("whsec_...").url("https://example.com/hooks").build()?;

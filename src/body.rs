@@ -9,13 +9,16 @@ use crate::{
     metadata::Delivery,
     secrets::{BodyMac, Secrets},
 };
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::vec::Vec;
+
+/// In bytes: an announced length takes no more memory than this before the first byte has come.
+const MOST_AHEAD: u64 = 64 * 1024;
 
 /// Bytes that were signed as the body of a fresh delivery.
 #[derive(Debug)]
-pub(crate) struct VerifiedBody<'b> {
+pub(crate) struct VerifiedBody {
     pub(crate) delivery: Delivery,
-    pub(crate) bytes: Cow<'b, [u8]>,
+    pub(crate) bytes: Vec<u8>,
     /// Private, so that only this module says so.
     _verified: (),
 }
@@ -42,13 +45,16 @@ impl Expected {
         }
     }
 
-    /// The whole body at once.
-    pub(crate) fn verify(mut self, body: &[u8]) -> Result<VerifiedBody<'_>, Error> {
-        if !self.admits(length(body)) {
+    /// The whole body at once. A borrowed one is copied only after its MAC has passed.
+    pub(crate) fn verify(
+        mut self,
+        body: impl AsRef<[u8]> + Into<Vec<u8>>,
+    ) -> Result<VerifiedBody, Error> {
+        if !self.admits(length(body.as_ref())) {
             return Err(self.too_large());
         }
-        self.mac.update(body);
-        self.conclude(Cow::Borrowed(body))
+        self.mac.update(body.as_ref());
+        self.conclude(body)
     }
 
     const fn admits(&self, length: u64) -> bool {
@@ -61,15 +67,15 @@ impl Expected {
         }
     }
 
-    fn conclude(self, bytes: Cow<'_, [u8]>) -> Result<VerifiedBody<'_>, Error> {
-        if !self.mac.matches(&self.signature) {
+    fn conclude(self, body: impl Into<Vec<u8>>) -> Result<VerifiedBody, Error> {
+        if !self.mac.matches(self.signature.claimed()) {
             return Err(Error::SignatureMismatch {
                 spaced_secret: self.spaced_secret,
             });
         }
         Ok(VerifiedBody {
             delivery: self.delivery,
-            bytes,
+            bytes: body.into(),
             _verified: (),
         })
     }
@@ -97,22 +103,22 @@ impl Arriving {
         &self.expected.delivery
     }
 
-    /// Refuses now what would be refused when this many more bytes had come, and makes room for them.
+    /// Refuses now what would be refused when this many more bytes had come. Whoever announces them has sent nothing
+    /// yet, so they take little memory.
     pub(crate) fn expect(&mut self, more: u64) -> Result<(), Error> {
-        self.too_large = self.too_large || !self.reserve(more);
-        self.admitted()
+        self.admit(more, more.min(MOST_AHEAD))
     }
 
     pub(crate) fn update(&mut self, chunk: &[u8]) -> Result<(), Error> {
-        self.expect(length(chunk))?;
+        self.admit(length(chunk), length(chunk))?;
         self.expected.mac.update(chunk);
         self.bytes.extend_from_slice(chunk);
         Ok(())
     }
 
-    pub(crate) fn finish(self) -> Result<VerifiedBody<'static>, Error> {
+    pub(crate) fn finish(self) -> Result<VerifiedBody, Error> {
         self.admitted()?;
-        self.expected.conclude(Cow::Owned(self.bytes))
+        self.expected.conclude(self.bytes)
     }
 
     const fn admitted(&self) -> Result<(), Error> {
@@ -122,12 +128,24 @@ impl Arriving {
         Ok(())
     }
 
-    /// Whether there is room within the limit and in memory. A failed allocation is an error like any other: a panic
-    /// would end a WebAssembly instance for good.
-    fn reserve(&mut self, more: u64) -> bool {
+    /// Admits this many more bytes, and makes room for as many as will come at once.
+    fn admit(&mut self, more: u64, at_once: u64) -> Result<(), Error> {
         let total = length(&self.bytes).saturating_add(more);
-        self.expected.admits(total)
-            && usize::try_from(more).is_ok_and(|more| self.bytes.try_reserve(more).is_ok())
+        self.too_large |= !self.expected.admits(total) || !self.make_room(at_once);
+        self.admitted()
+    }
+
+    /// Whether there is room in memory for these bytes. It is doubled where it is too small, but never beyond the limit. A
+    /// failed allocation is an error like any other: a panic would end a WebAssembly instance for good.
+    fn make_room(&mut self, bytes: u64) -> bool {
+        let held = length(&self.bytes);
+        let doubled = held.min(self.expected.max_body.saturating_sub(held));
+        let spare = self.bytes.capacity() - self.bytes.len();
+        let (Ok(needed), Ok(grown)) = (usize::try_from(bytes), usize::try_from(bytes.max(doubled)))
+        else {
+            return false;
+        };
+        needed <= spare || self.bytes.try_reserve_exact(grown).is_ok()
     }
 }
 

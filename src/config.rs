@@ -1,7 +1,7 @@
 //! The options, their limits and defaults. What is wrong fails here, once, and never at a delivery.
 
 use crate::{
-    error::Error,
+    error::{ConfigProblem, Error},
     metadata::Urls,
     secrets::{Key, Secrets},
 };
@@ -101,7 +101,8 @@ impl Builder {
     }
 
     /// Adds the endpoint's URL, exactly as it is registered at Docutray: the auth signature covers that text, not what
-    /// a proxy or a router made of it. Required, 1 to 8, none empty, unless [`body_only`](Self::body_only) is chosen.
+    /// a proxy or a router made of it. Required, 1 to 8, without white space and beginning with
+    /// `https://` or `http://`, unless [`body_only`](Self::body_only) is chosen.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.urls.push(url.into());
         self
@@ -136,14 +137,24 @@ impl Builder {
         self
     }
 
-    /// The options, if they can work; the first that cannot is the error.
+    /// The options, if they can work; the error says everything that is wrong with them.
     pub(crate) fn config(self) -> Result<Config, Error> {
-        Ok(Config {
-            secrets: secrets(self.keys, &self.given)?,
-            urls: urls(self.urls, self.body_only)?,
-            tolerance: tolerance(self.tolerance)?,
-            max_body: self.max_body.min(LARGEST_BODY),
-        })
+        let secrets = secrets(self.keys, &self.given);
+        let urls = urls(self.urls, self.body_only);
+        let tolerance = tolerance(self.tolerance);
+        match (secrets, urls, tolerance) {
+            (Ok(secrets), Ok(urls), Ok(tolerance)) => Ok(Config {
+                secrets,
+                urls,
+                tolerance,
+                max_body: self.max_body.min(LARGEST_BODY),
+            }),
+            (secrets, urls, tolerance) => {
+                let problems = [secrets.err(), urls.err(), tolerance.err()];
+                let problems = problems.into_iter().flatten().collect();
+                Err(Error::InvalidConfig { problems })
+            }
+        }
     }
 }
 
@@ -159,7 +170,7 @@ impl fmt::Debug for Builder {
     }
 }
 
-fn secrets(keys: Vec<Key>, given: &Given) -> Result<Secrets, Error> {
+fn secrets(keys: Vec<Key>, given: &Given) -> Result<Secrets, ConfigProblem> {
     let problem = match given.count {
         0 => {
             "no secret: pass the webhook's secret from Docutray (is the environment variable set?)"
@@ -173,7 +184,7 @@ fn secrets(keys: Vec<Key>, given: &Given) -> Result<Secrets, Error> {
     Err(invalid("secrets", problem))
 }
 
-fn urls(urls: Vec<String>, body_only: bool) -> Result<Urls, Error> {
+fn urls(urls: Vec<String>, body_only: bool) -> Result<Urls, ConfigProblem> {
     let problem = match urls.len() {
         0 if body_only => return Ok(Urls::BodyOnly),
         0 => {
@@ -184,13 +195,24 @@ fn urls(urls: Vec<String>, body_only: bool) -> Result<Urls, Error> {
         1..=MAX_URLS if urls.iter().any(String::is_empty) => {
             "an empty URL: pass the endpoint's URL exactly as registered at Docutray"
         }
+        1..=MAX_URLS if urls.iter().any(|url| url.contains(char::is_whitespace)) => {
+            "a URL with white space in it: pass the endpoint's URL exactly as registered at Docutray"
+        }
+        1..=MAX_URLS if !urls.iter().all(|url| is_http(url)) => {
+            "a URL that does not begin with https:// or http://: pass the whole URL of the endpoint exactly as \
+             registered at Docutray, not its path or host alone"
+        }
         1..=MAX_URLS => return Ok(Urls::Registered(urls)),
         _ => "more than 8 URLs: use one verifier for each endpoint",
     };
     Err(invalid("urls", problem))
 }
 
-fn tolerance(tolerance: Duration) -> Result<u64, Error> {
+fn is_http(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+fn tolerance(tolerance: Duration) -> Result<u64, ConfigProblem> {
     let seconds = tolerance.as_secs();
     if tolerance.subsec_nanos() != 0 || !(1..=MAX_TOLERANCE.as_secs()).contains(&seconds) {
         return Err(invalid(
@@ -201,8 +223,8 @@ fn tolerance(tolerance: Duration) -> Result<u64, Error> {
     Ok(seconds)
 }
 
-const fn invalid(option: &'static str, problem: &'static str) -> Error {
-    Error::InvalidConfig { option, problem }
+const fn invalid(option: &'static str, problem: &'static str) -> ConfigProblem {
+    ConfigProblem { option, problem }
 }
 
 #[cfg(test)]
@@ -252,6 +274,45 @@ mod tests {
         assert_eq!(option(builder().body_only()), None);
         let both = option(builder().body_only().url(URL));
         assert_eq!(both.as_deref(), Some("urls"));
+    }
+
+    #[test]
+    fn a_url_has_a_scheme_of_http_and_no_white_space() {
+        let builder = || Verifier::builder().secret("s").url(URL);
+        for url in [
+            "http://localhost:8080/hooks",
+            "https://[::1]/",
+            "https://é.example/?a=b|c",
+        ] {
+            assert_eq!(option(builder().url(url)), None, "{url}");
+        }
+        for url in [
+            "example.com/hooks",
+            "/hooks",
+            "ftp://example.com/hooks",
+            "HTTPS://example.com/hooks",
+            "https:/example.com",
+            " https://example.com/hooks",
+            "https://example.com/hooks\n",
+            "https://example.com/my hooks",
+            "https://example.com/\u{a0}",
+        ] {
+            assert_eq!(option(builder().url(url)).as_deref(), Some("urls"), "{url}");
+        }
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once() {
+        let error = Verifier::builder().tolerance(Duration::ZERO).build();
+        let error = error.unwrap_err();
+        let Error::InvalidConfig { problems } = &error else {
+            panic!("{error}");
+        };
+        let options: Vec<_> = problems.iter().map(|problem| problem.option).collect();
+        assert_eq!(options, ["secrets", "urls", "tolerance"]);
+        for problem in problems {
+            assert!(error.to_string().contains(problem.problem), "{error}");
+        }
     }
 
     #[test]

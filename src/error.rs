@@ -5,14 +5,15 @@
 
 mod message;
 
+use self::message::Finding;
 use crate::header_names;
-use alloc::string::String;
+use alloc::{string::String, vec, vec::Vec};
 use core::fmt;
 
 /// Why a delivery was refused, or a [`Verifier`](crate::Verifier) not built.
 ///
-/// [`Display`](fmt::Display) gives the whole message in one line: the code, what is wrong with which field, what
-/// was expected, what to do. It is safe to log.
+/// [`Display`](fmt::Display) gives the whole message in one line, for the operator: the code, what is wrong with which
+/// field, what was expected, what to do. It is safe to log. What a sender may be told is [`finding`](Self::finding).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
@@ -97,11 +98,20 @@ pub enum Error {
     /// The configuration cannot work.
     #[non_exhaustive]
     InvalidConfig {
-        /// The option: `secrets`, `urls` or `tolerance`; of a receiver `deadline`, `lease`, `remember` or `limit`.
-        option: &'static str,
-        /// What is wrong with it, and what it has to be.
-        problem: &'static str,
+        /// Everything that is wrong with it, at least one problem, in the order of the options.
+        problems: Vec<ConfigProblem>,
     },
+}
+
+/// What is wrong with one option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConfigProblem {
+    /// The option: `secrets`, `urls` or `tolerance`; of a receiver `deadline`, `body_budget`, `lease`, `remember` or
+    /// `limit`.
+    pub option: &'static str,
+    /// What is wrong with it, and what it has to be.
+    pub problem: &'static str,
 }
 
 /// What is wrong with an authentic body, or with one of its fields.
@@ -168,7 +178,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the checks.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: &'static [Self] = &[
         Self::MissingHeader,
         Self::DuplicateHeader,
         Self::MalformedHeader,
@@ -261,7 +271,7 @@ impl Error {
             Self::SignatureMismatch { .. } => Some(header_names::SIGNATURE),
             Self::MalformedPayload { path, .. } => path.as_deref(),
             Self::EventMismatch { field, .. } => Some(field),
-            Self::InvalidConfig { option, .. } => Some(option),
+            Self::InvalidConfig { problems } => problems.first().map(|first| first.option),
         }
     }
 
@@ -269,6 +279,22 @@ impl Error {
     #[must_use]
     pub const fn status(&self) -> u16 {
         self.code().status()
+    }
+
+    /// What a sender may be told: what is wrong with the delivery, and nothing about the configuration.
+    ///
+    /// [`Display`](fmt::Display) goes on with what the operator can do. That may depend on the configuration, so it
+    /// belongs into the receiver's log and not into an answer.
+    #[must_use]
+    pub const fn finding(&self) -> impl fmt::Display {
+        Finding(self)
+    }
+
+    /// One option that cannot work.
+    #[cfg(feature = "tower")]
+    pub(crate) fn invalid_config(option: &'static str, problem: &'static str) -> Self {
+        let problems = vec![ConfigProblem { option, problem }];
+        Self::InvalidConfig { problems }
     }
 }
 

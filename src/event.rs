@@ -5,22 +5,35 @@ use crate::{
     error::Error,
     event_kind::EventKind,
     metadata::Delivery,
-    payload::{self, Misfit, Payload},
+    payload::{self, Payload},
+    secrets,
 };
-use alloc::{borrow::Cow, boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 use core::fmt;
 
 /// A verified delivery: authentic, fresh, and with a payload that agrees with its event.
+///
+/// It cannot be changed, so what it says stays verified. [`into_parts`](Self::into_parts) gives its parts away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    delivery: Delivery,
+    payload: Payload,
+    key: String,
+    raw: String,
+}
+
+/// What [`Event::into_parts`] gives.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Event {
-    /// Request id, timestamp and event name, and whether they were authenticated.
+pub struct EventParts {
+    /// See [`Event::delivery`].
     pub delivery: Delivery,
-    /// Which event it is.
-    pub kind: EventKind,
-    /// What it says; the variant is that of `kind`.
+    /// See [`Event::payload`].
     pub payload: Payload,
-    raw: String,
+    /// See [`Event::key`].
+    pub key: String,
+    /// See [`Event::raw`].
+    pub raw: String,
 }
 
 /// An authentic delivery whose payload does not fit: Docutray may have changed what it sends.
@@ -46,40 +59,53 @@ impl fmt::Debug for Unfit {
     }
 }
 
-/// The same, its bytes still where they were.
-pub(crate) struct Unread<'b> {
-    pub(crate) error: Error,
-    delivery: Delivery,
-    bytes: Cow<'b, [u8]>,
-}
-
-impl From<Box<Unread<'_>>> for Unfit {
-    fn from(unread: Box<Unread<'_>>) -> Self {
-        Self {
-            error: unread.error,
-            delivery: unread.delivery,
-            body: unread.bytes.into_owned(),
-        }
-    }
-}
-
 impl Event {
     /// Step 6: the body as the event that its headers name.
-    pub(crate) fn read(body: VerifiedBody<'_>) -> Result<Self, Box<Unread<'_>>> {
-        let kind = EventKind::named(body.delivery.event());
-        match payload::read(kind, body.bytes) {
-            Ok((payload, raw)) => Ok(Self {
-                delivery: body.delivery,
-                kind,
+    pub(crate) fn read(body: VerifiedBody) -> Result<Self, Box<Unfit>> {
+        let VerifiedBody {
+            delivery, bytes, ..
+        } = body;
+        let unfit = |error, delivery, body| {
+            Box::new(Unfit {
+                error,
+                delivery,
+                body,
+            })
+        };
+        let raw = match String::from_utf8(bytes) {
+            Ok(raw) => raw,
+            Err(error) => {
+                let fault = payload::not_utf8(error.utf8_error());
+                return Err(unfit(fault, delivery, error.into_bytes()));
+            }
+        };
+        match payload::read(EventKind::named(delivery.event()), &raw) {
+            Ok(payload) => Ok(Self {
+                key: key(&delivery, &payload, &raw),
+                delivery,
                 payload,
                 raw,
             }),
-            Err(Misfit { error, bytes }) => Err(Box::new(Unread {
-                error,
-                delivery: body.delivery,
-                bytes,
-            })),
+            Err(error) => Err(unfit(error, delivery, raw.into_bytes())),
         }
+    }
+
+    /// Request id, timestamp and event name, and whether they were authenticated.
+    #[must_use]
+    pub const fn delivery(&self) -> &Delivery {
+        &self.delivery
+    }
+
+    /// Which event it is.
+    #[must_use]
+    pub const fn kind(&self) -> EventKind {
+        self.payload.kind()
+    }
+
+    /// What it says.
+    #[must_use]
+    pub const fn payload(&self) -> &Payload {
+        &self.payload
     }
 
     /// The event's name as the header gives it: for an unknown event the only thing that tells which it is.
@@ -94,14 +120,13 @@ impl Event {
         self.payload.id()
     }
 
-    /// The idempotency key, `TYPE:id`: the same for every delivery of the same event, whatever its request id. For an
-    /// unknown event `NAME:request-id`, which a retry may change.
+    /// The idempotency key, `TYPE:id`: the same for every delivery of the same event, whatever its request id.
+    ///
+    /// For an unknown event it is `NAME:` and the SHA-256 of the body in hexadecimal digits. The request id would not do: a
+    /// retry may carry another, and the headers of one delivery can be put before the body of another.
     #[must_use]
-    pub fn key(&self) -> String {
-        match self.id() {
-            Some(id) => format!("{}:{id}", self.kind.as_str()),
-            None => format!("{}:{}", self.name(), self.delivery.request_id()),
-        }
+    pub fn key(&self) -> &str {
+        &self.key
     }
 
     /// The whole body as received, which is a JSON object: every field, known or not, and every digit.
@@ -110,9 +135,30 @@ impl Event {
         &self.raw
     }
 
-    /// The whole body as received, without a copy: see [`raw`](Self::raw).
+    /// The parts, without a copy.
     #[must_use]
-    pub fn into_raw(self) -> String {
-        self.raw
+    pub fn into_parts(self) -> EventParts {
+        let Self {
+            delivery,
+            payload,
+            key,
+            raw,
+        } = self;
+        EventParts {
+            delivery,
+            payload,
+            key,
+            raw,
+        }
+    }
+}
+
+fn key(delivery: &Delivery, payload: &Payload, raw: &str) -> String {
+    match payload.id() {
+        Some(id) => format!("{}:{id}", payload.kind().as_str()),
+        None => {
+            let digest = secrets::sha256_hex(raw.as_bytes());
+            format!("{}:{digest}", delivery.event())
+        }
     }
 }

@@ -28,7 +28,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// The documented events, in the documentation's order.
-    pub const KNOWN: [Self; 9] = [
+    pub const KNOWN: &'static [Self] = &[
         Self::ConversionStarted,
         Self::ConversionCompleted,
         Self::ConversionFailed,
@@ -43,7 +43,8 @@ impl EventKind {
     /// The event of this name, case and all.
     pub(crate) fn named(name: &str) -> Self {
         Self::KNOWN
-            .into_iter()
+            .iter()
+            .copied()
             .find(|kind| kind.as_str() == name)
             .unwrap_or(Self::Unknown)
     }
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_known_name_names_its_kind() {
-        for kind in EventKind::KNOWN {
+        for kind in EventKind::KNOWN.iter().copied() {
             assert_eq!(EventKind::named(kind.as_str()), kind);
         }
         for name in ["UNKNOWN", "conversion_started", "CONVERSION_STARTED_", ""] {

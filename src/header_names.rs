@@ -8,4 +8,4 @@ pub(crate) const EVENT: &str = "x-docutray-event";
 
 /// The headers' names in lower case, in the order in which they are checked (that of Docutray's page on signature
 /// verification). No other header matters to any check.
-pub const HEADER_NAMES: [&str; 5] = [SIGNATURE, AUTH_SIGNATURE, TIMESTAMP, REQUEST_ID, EVENT];
+pub const HEADER_NAMES: &[&str] = &[SIGNATURE, AUTH_SIGNATURE, TIMESTAMP, REQUEST_ID, EVENT];

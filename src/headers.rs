@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn each_is_required_once_and_in_its_grammar() {
-        for (index, name) in HEADER_NAMES.into_iter().enumerate() {
+        for (index, name) in HEADER_NAMES.iter().copied().enumerate() {
             let mut missing = good();
             missing.remove(index);
             assert_eq!(fault(&missing), (Code::MissingHeader, name.into()));

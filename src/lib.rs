@@ -9,8 +9,8 @@
 //! | `header_names` | | the five names |
 //! | `error` | | what can be wrong, in words |
 //! | [`answer`] | | what came of a request → what its sender is told |
-//! | `headers` | 1 | header pairs → `Claims`, well-formed |
 //! | `secrets` | | secrets → prepared keys, constant-time comparison |
+//! | `headers` | 1 | header pairs → `Claims`, well-formed |
 //! | `metadata` | 2 | `Claims` → [`Delivery`], authentic |
 //! | `freshness` | 3 | [`Delivery`] → a fresh one |
 //! | `body` | 4, 5 | bytes → `VerifiedBody` |
@@ -56,8 +56,8 @@ mod verifier;
 
 pub use self::{
     config::Builder,
-    error::{Code, Error, PayloadFault},
-    event::{Event, Unfit},
+    error::{Code, ConfigProblem, Error, PayloadFault},
+    event::{Event, EventParts, Unfit},
     event_kind::EventKind,
     header_names::HEADER_NAMES,
     metadata::Delivery,

@@ -96,7 +96,7 @@ fn signer<S>(claims: &Claims<S>, secrets: &Secrets, urls: &Urls) -> Result<Signe
     let messages: Vec<_> = messages.iter().map(<[_; 7]>::as_slice).collect();
     claims
         .auth_signature
-        .and_then(|claimed| secrets.signer(&claimed, &messages))
+        .and_then(|claimed| secrets.signer(claimed.claimed(), &messages))
         .ok_or(Error::AuthSignatureMismatch {
             spaced_secret: secrets.spaced(),
         })

@@ -24,7 +24,6 @@ use crate::{
     error::{Error, PayloadFault},
     event_kind::EventKind,
 };
-use alloc::{borrow::Cow, string::String};
 use core::str::Utf8Error;
 
 /// What an event says, by its kind.
@@ -58,6 +57,22 @@ pub enum Payload {
 }
 
 impl Payload {
+    /// Which event it is of.
+    pub(crate) const fn kind(&self) -> EventKind {
+        match self {
+            Self::ConversionStarted(_) => EventKind::ConversionStarted,
+            Self::ConversionCompleted(_) => EventKind::ConversionCompleted,
+            Self::ConversionFailed(_) => EventKind::ConversionFailed,
+            Self::IdentificationStarted(_) => EventKind::IdentificationStarted,
+            Self::IdentificationCompleted(_) => EventKind::IdentificationCompleted,
+            Self::IdentificationFailed(_) => EventKind::IdentificationFailed,
+            Self::StepStarted(_) => EventKind::StepStarted,
+            Self::StepCompleted(_) => EventKind::StepCompleted,
+            Self::StepFailed(_) => EventKind::StepFailed,
+            Self::Unknown(_) => EventKind::Unknown,
+        }
+    }
+
     pub(crate) fn id(&self) -> Option<&str> {
         Some(match self {
             Self::ConversionStarted(payload) => &payload.conversion_id,
@@ -74,51 +89,14 @@ impl Payload {
     }
 }
 
-/// A body that is no payload of its event.
-pub(crate) struct Misfit<'b> {
-    pub(crate) error: Error,
-    pub(crate) bytes: Cow<'b, [u8]>,
-}
-
-/// Reads a verified body as the payload of this event; the text comes out with it, or the bytes as they came in.
-pub(crate) fn read(kind: EventKind, body: Cow<'_, [u8]>) -> Result<(Payload, String), Misfit<'_>> {
-    let text = text(body)?;
-    match typed(kind, &text) {
-        Ok(payload) => Ok((payload, text.into_owned())),
-        Err(error) => Err(Misfit {
-            error,
-            bytes: bytes(text),
-        }),
-    }
-}
-
-fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Misfit<'_>> {
-    match bytes {
-        Cow::Borrowed(bytes) => str::from_utf8(bytes)
-            .map(Cow::Borrowed)
-            .map_err(|error| not_utf8(error, Cow::Borrowed(bytes))),
-        Cow::Owned(bytes) => String::from_utf8(bytes)
-            .map(Cow::Owned)
-            .map_err(|error| not_utf8(error.utf8_error(), Cow::Owned(error.into_bytes()))),
-    }
-}
-
-fn not_utf8(error: Utf8Error, bytes: Cow<'_, [u8]>) -> Misfit<'_> {
+/// A body that is no text.
+pub(crate) fn not_utf8(error: Utf8Error) -> Error {
     let offset = error.valid_up_to();
-    Misfit {
-        error: Path::Body.fault(PayloadFault::NotUtf8 { offset }),
-        bytes,
-    }
+    Path::Body.fault(PayloadFault::NotUtf8 { offset })
 }
 
-fn bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
-        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
-    }
-}
-
-fn typed(kind: EventKind, text: &str) -> Result<Payload, Error> {
+/// Reads a verified body as the payload of this event.
+pub(crate) fn read(kind: EventKind, text: &str) -> Result<Payload, Error> {
     let members = raw::object(text)?;
     agreement::check(kind, &members)?;
     Ok(match kind {

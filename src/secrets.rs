@@ -1,13 +1,53 @@
 //! The webhook secrets as HMAC-SHA256 keys (RFC 2104): prepared once, compared in constant time, wiped when dropped,
 //! never shown. The one file that touches cryptography.
 
-use crate::headers::Signature;
-use alloc::vec::Vec;
-use core::fmt;
+use alloc::{string::String, vec::Vec};
+use core::{fmt, hint};
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
-use zeroize::{ZeroizeOnDrop, Zeroizing};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// In bytes: more than preparing a key takes of the stack.
+const STACK_OF_A_KEY: usize = 4096;
+
+/// A MAC that a sender claims. Only [`ComputedMac::is`] compares it: it has no `PartialEq`, and its bytes are private.
+#[derive(Clone, Copy)]
+pub(crate) struct ClaimedMac([u8; 32]);
+
+impl ClaimedMac {
+    pub(crate) const fn new(mac: [u8; 32]) -> Self {
+        Self(mac)
+    }
+}
+
+impl fmt::Debug for ClaimedMac {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClaimedMac")
+    }
+}
+
+/// A MAC that a secret makes: whoever learns it can forge the delivery, so it is wiped, never shown, and compared in
+/// constant time alone.
+pub(crate) struct ComputedMac(Zeroizing<[u8; 32]>);
+
+impl ComputedMac {
+    /// Whether this is the claimed MAC.
+    fn is(&self, claimed: &ClaimedMac) -> Choice {
+        self.0.ct_eq(&claimed.0)
+    }
+
+    /// For the side that signs.
+    #[cfg(any(test, feature = "signing"))]
+    pub(crate) fn to_hex(&self) -> String {
+        hex::encode(self.0.as_slice())
+    }
+}
+
+/// SHA-256 (FIPS 180-4) in lower-case hexadecimal digits: of a body that is known already, so no secret.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
 
 /// One secret with both of its pads hashed.
 #[derive(Clone)]
@@ -23,11 +63,19 @@ const _: fn() = || {
 impl Key {
     /// The secret's bytes are the key, of any length.
     pub(crate) fn new(secret: &[u8]) -> Self {
+        let key = Self::prepared(secret);
+        wipe_stack();
+        key
+    }
+
+    /// A function of its own, so that what it leaves on the stack lies where [`wipe_stack`] wipes.
+    #[inline(never)]
+    fn prepared(secret: &[u8]) -> Self {
         Self(Hmac::new_from_slice(secret).expect("HMAC takes a key of any length"))
     }
 
     /// The MAC over the parts, one after the other.
-    pub(crate) fn mac(&self, parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+    pub(crate) fn mac(&self, parts: &[&[u8]]) -> ComputedMac {
         let mut key = self.clone();
         for part in parts {
             key.0.update(part);
@@ -35,9 +83,17 @@ impl Key {
         key.finish()
     }
 
-    fn finish(self) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(self.0.finalize().into_bytes().into())
+    fn finish(self) -> ComputedMac {
+        ComputedMac(Zeroizing::new(self.0.finalize().into_bytes().into()))
     }
+}
+
+/// `hmac` pads the key on the stack and leaves it there, where a memory dump or another fault would show it.
+#[inline(never)]
+fn wipe_stack() {
+    let mut stack = [0_u8; STACK_OF_A_KEY];
+    stack.zeroize();
+    hint::black_box(&stack);
 }
 
 /// Which of the secrets signed a delivery's metadata: the body is held to the same.
@@ -67,12 +123,12 @@ impl Secrets {
 
     /// The secret under which one of the messages has the claimed MAC. Every secret is tried with every message,
     /// so the time tells neither which came close nor which it was.
-    pub(crate) fn signer(&self, claimed: &Signature, messages: &[&[&[u8]]]) -> Option<Signer> {
+    pub(crate) fn signer(&self, claimed: &ClaimedMac, messages: &[&[&[u8]]]) -> Option<Signer> {
         let mut found = Choice::from(0);
         let mut place = 0;
         for (index, key) in (0..).zip(&self.keys) {
             for message in messages {
-                let equal = key.mac(message).ct_eq(claimed.claimed());
+                let equal = key.mac(message).is(claimed);
                 place.conditional_assign(&index, equal);
                 found |= equal;
             }
@@ -105,10 +161,10 @@ impl BodyMac {
     }
 
     /// Whether one of the MACs is the claimed one; all are compared.
-    pub(crate) fn matches(self, claimed: &Signature) -> bool {
+    pub(crate) fn matches(self, claimed: &ClaimedMac) -> bool {
         let mut found = Choice::from(0);
         for key in self.0 {
-            found |= key.finish().ct_eq(claimed.claimed());
+            found |= key.finish().is(claimed);
         }
         found.into()
     }
@@ -129,8 +185,6 @@ impl fmt::Debug for BodyMac {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{header_names, headers::Claims};
-    use alloc::{format, string::String};
     use serde::Deserialize;
 
     #[derive(Deserialize)]
@@ -165,18 +219,20 @@ mod tests {
         result: String,
     }
 
-    fn claimed(mac: &[u8]) -> Signature {
-        let value = format!("sha256={}", hex::encode(mac));
-        let headers = [
-            (header_names::SIGNATURE, value.as_str()),
-            (header_names::TIMESTAMP, "1"),
-            (
-                header_names::REQUEST_ID,
-                "550e8400-e29b-41d4-a716-446655440000",
-            ),
-            (header_names::EVENT, "E"),
-        ];
-        Claims::read(headers, false).unwrap().signature
+    // Rust's usual way to show that a type lacks a trait: with `PartialEq` the call would be ambiguous.
+    const _: fn() = || {
+        trait Ambiguous<A> {
+            fn holds() {}
+        }
+        struct IfEqual;
+        impl<T: ?Sized> Ambiguous<()> for T {}
+        impl<T: ?Sized + PartialEq> Ambiguous<IfEqual> for T {}
+        <ClaimedMac as Ambiguous<_>>::holds();
+        <ComputedMac as Ambiguous<_>>::holds();
+    };
+
+    fn claimed(mac: &[u8]) -> ClaimedMac {
+        ClaimedMac::new(mac.try_into().unwrap())
     }
 
     fn bytes(digits: &str) -> Vec<u8> {
@@ -237,7 +293,7 @@ mod tests {
         let keys: [&[u8]; 3] = [b"new", b"old", b"older"];
         let secrets = secrets(&keys);
         for (place, key) in (0..).zip(keys) {
-            let claimed = claimed(Key::new(key).mac(&[b"m"]).as_slice());
+            let claimed = claimed(&bytes(&Key::new(key).mac(&[b"m"]).to_hex()));
             let signer = secrets.signer(&claimed, &[&[b"other"], &[b"m"]]);
             assert!(matches!(signer, Some(Signer::One(found)) if found == place));
             assert!(secrets.signer(&claimed, &[&[b"other"]]).is_none());

@@ -74,7 +74,7 @@ impl Signer {
     }
 
     fn signature(&self, parts: &[&[u8]]) -> String {
-        format!("sha256={}", hex::encode(self.0.mac(parts).as_slice()))
+        format!("sha256={}", self.0.mac(parts).to_hex())
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     headers::{Claims, Demand, Signature},
     metadata::{self, Delivery, Urls},
 };
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 
 /// Verifies deliveries: build it once, use it for every request, from any thread.
 ///
@@ -39,7 +39,22 @@ impl Verifier {
         now: u64,
     ) -> Result<Event, Error> {
         let body = self.expected(headers, now)?.verify(body)?;
-        Event::read(body).map_err(|unread| unread.error)
+        Event::read(body).map_err(|unfit| unfit.error)
+    }
+
+    /// Verifies a delivery as [`verify`](Self::verify) does, takes its body without a copy, and loses nothing that is
+    /// authentic: where the signatures are right and the payload alone does not fit, the body comes back with the error.
+    ///
+    /// # Errors
+    /// A [`Rejection`].
+    pub fn settle(
+        &self,
+        headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
+        body: Vec<u8>,
+        now: u64,
+    ) -> Result<Event, Rejection> {
+        let body = self.expected(headers, now)?.verify(body)?;
+        Ok(Event::read(body)?)
     }
 
     /// Verifies the metadata of a delivery without its body, as an authorizer has to that never sees one.
@@ -72,6 +87,20 @@ impl Verifier {
         Ok(BodyCheck {
             body: Arriving::new(self.expected(headers, now)?),
         })
+    }
+
+    /// Whether a body of this length, in bytes, is taken: for a receiver that holds the body itself until it has come, and
+    /// is to refuse one that is announced, or has grown, too large. [`verify`](Self::verify) and the others ask it
+    /// themselves.
+    ///
+    /// # Errors
+    /// [`Error::BodyTooLarge`].
+    pub const fn admit(&self, length: u64) -> Result<(), Error> {
+        let max_body = self.config.max_body;
+        if length > max_body {
+            return Err(Error::BodyTooLarge { max_body });
+        }
+        Ok(())
     }
 
     fn expected(
@@ -133,7 +162,7 @@ pub struct BodyCheck {
     body: Arriving,
 }
 
-/// Why [`BodyCheck::settle`] gives no event.
+/// Why [`Verifier::settle`] and [`BodyCheck::settle`] give no event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
@@ -141,6 +170,18 @@ pub enum Rejection {
     Refused(Error),
     /// The delivery is authentic, and its payload does not fit: keep it.
     Unfit(Box<Unfit>),
+}
+
+impl From<Error> for Rejection {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<Box<Unfit>> for Rejection {
+    fn from(unfit: Box<Unfit>) -> Self {
+        Self::Unfit(unfit)
+    }
 }
 
 impl BodyCheck {
@@ -151,7 +192,8 @@ impl BodyCheck {
     }
 
     /// Says how many more bytes are to come, where that is known (`Content-Length`): a body over the limit is then
-    /// refused before its first byte, and the memory is taken once. It binds nothing: fewer or more may come.
+    /// refused before its first byte. It binds nothing: fewer or more may come. Since anybody can announce what never
+    /// comes, it takes 64 KiB of memory at most.
     ///
     /// # Errors
     /// [`Error::BodyTooLarge`]; from then on every call fails with it.
@@ -173,7 +215,7 @@ impl BodyCheck {
     /// As [`Verifier::verify`], from the body's size on.
     pub fn finish(self) -> Result<Event, Error> {
         let body = self.body.finish()?;
-        Event::read(body).map_err(|unread| unread.error)
+        Event::read(body).map_err(|unfit| unfit.error)
     }
 
     /// Ends the body as [`finish`](Self::finish) does, and loses nothing that is authentic: where the signatures are
@@ -182,8 +224,7 @@ impl BodyCheck {
     /// # Errors
     /// A [`Rejection`].
     pub fn settle(self) -> Result<Event, Rejection> {
-        let body = self.body.finish().map_err(Rejection::Refused)?;
-        Event::read(body).map_err(|unread| Rejection::Unfit(Box::new(unread.into())))
+        Ok(Event::read(self.body.finish()?)?)
     }
 }
 
@@ -199,9 +240,11 @@ mod tests {
         let verifier = Verifier::builder().secret("s").url(URL).build().unwrap();
         let id = "550e8400-e29b-41d4-a716-446655440000";
         let headers = Signer::new("s").headers(id, NOW, URL, event, signed);
-        let mut check = verifier.begin(headers, NOW).unwrap();
+        let mut check = verifier.begin(headers.clone(), NOW).unwrap();
         check.update(sent).unwrap();
-        check.settle()
+        let settled = check.settle();
+        assert_eq!(verifier.settle(headers, sent.to_vec(), NOW), settled);
+        settled
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn the_cases_leave_nothing_out() {
             "{code}"
         );
     }
-    for kind in EventKind::KNOWN.into_iter().chain([EventKind::Unknown]) {
+    for kind in EventKind::KNOWN.iter().chain(&[EventKind::Unknown]) {
         assert!(
             expected(&cases, "event", "type").contains(kind.as_str()),
             "{kind}"

@@ -42,7 +42,7 @@ proptest! {
     fn what_is_signed_passes(id in request_id(), event in event(), body in object()) {
         let verified = verifier().verify(signed(&id, &event, body.as_bytes()), body.as_bytes(), NOW);
         let verified = verified.unwrap();
-        prop_assert_eq!(verified.key(), format!("{event}:{id}"));
+        prop_assert_eq!(verified.key().to_owned(), format!("{event}:{id}"));
         prop_assert_eq!(verified.raw(), body);
     }
 

@@ -1,4 +1,4 @@
-//! The errors' words: what is wrong, what was expected, what to do.
+//! The errors' words: what is wrong and what was expected, for anybody; what to do, for the operator.
 
 use super::{Error, PayloadFault};
 use crate::header_names::{AUTH_SIGNATURE, SIGNATURE, TIMESTAMP};
@@ -10,96 +10,140 @@ const LOOKS_LIKE_MILLISECONDS: u64 = 100_000_000_000;
 const SPACED_SECRET: &str = " A configured secret begins or ends with white space: it is used as it is, so remove \
      that unless it belongs to it.";
 
+/// The part of a message that a sender may read.
+pub(super) struct Finding<'e>(pub(super) &'e Error);
+
 impl Display for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         write!(f, "{}: ", self.code())?;
         match self {
-            Self::MissingHeader { header } => write!(
-                f,
-                "{header} is missing. Docutray sends it with every delivery: pass all headers of the request, and see \
-                 that no proxy drops it."
-            ),
-            Self::DuplicateHeader { header } => write!(
-                f,
-                "{header} came more than once, or holds a comma. Docutray sends it once: see what adds to the \
-                 request's headers on the way."
-            ),
-            Self::MalformedHeader {
+            Self::InvalidConfig { problems } => {
+                for (index, problem) in problems.iter().enumerate() {
+                    f.write_str(if index == 0 { "" } else { "; " })?;
+                    f.write_str(problem.problem)?;
+                }
+                Ok(())
+            }
+            _ => {
+                Finding(self).fmt(f)?;
+                advise(self, f)
+            }
+        }
+    }
+}
+
+impl Display for Finding<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self.0 {
+            Error::MissingHeader { header } => write!(f, "{header} is missing."),
+            Error::DuplicateHeader { header } => {
+                write!(f, "{header} came more than once, or holds a comma.")
+            }
+            Error::MalformedHeader {
                 header,
                 expected,
                 found,
             } => write!(
                 f,
-                "{header} has to be {expected}, but is something else, {found} bytes long. Pass the value as it was \
-                 received."
+                "{header} has to be {expected}, but is something else, {found} bytes long."
             ),
-            Self::AuthSignatureMismatch { spaced_secret } => {
-                write!(
-                    f,
-                    "{AUTH_SIGNATURE} fits no configured secret and URL. Compare the URL with the one \
-                     registered at Docutray, letter by letter (scheme, host, path, slash at the end, query), and the \
-                     secret with the current one; after regenerating it, configure the new one and the old one. If \
-                     both are right, request id, timestamp or event were changed on the way.",
-                )?;
-                spaced(f, *spaced_secret)
-            }
-            Self::TimestampTooOld {
-                timestamp,
-                now,
-                tolerance,
-            } => {
-                write!(
-                    f,
-                    "{TIMESTAMP} is {} s old, the tolerance is {tolerance} s. It is a replay, or this host's \
-                     clock is ahead; where genuine retries arrive with their first timestamp, raise the tolerance \
-                     (the last comes 4,890 s after the first try).",
-                    now.saturating_sub(*timestamp)
-                )?;
-                milliseconds(f, *now)
-            }
-            Self::TimestampTooNew {
+            Error::AuthSignatureMismatch { .. } => write!(
+                f,
+                "{AUTH_SIGNATURE} is not the MAC of this delivery's metadata."
+            ),
+            Error::TimestampTooOld {
                 timestamp,
                 now,
                 tolerance,
             } => write!(
                 f,
-                "{TIMESTAMP} is {} s in the future, the tolerance is {tolerance} s. See that this host's \
-                 clock is right and that `now` is Unix time in seconds.",
+                "{TIMESTAMP} is {} s old, the tolerance is {tolerance} s.",
+                now.saturating_sub(*timestamp)
+            ),
+            Error::TimestampTooNew {
+                timestamp,
+                now,
+                tolerance,
+            } => write!(
+                f,
+                "{TIMESTAMP} is {} s in the future, the tolerance is {tolerance} s.",
                 timestamp.saturating_sub(*now)
             ),
-            Self::BodyTooLarge { max_body } => write!(
+            Error::BodyTooLarge { max_body } => write!(
                 f,
-                "the body is larger than {max_body} bytes, or than the memory left. Raise the limit on the body if \
-                 your documents need it."
+                "the body is larger than {max_body} bytes, or than the memory left."
             ),
-            Self::SignatureMismatch { spaced_secret } => {
-                write!(
-                    f,
-                    "{SIGNATURE} is not the MAC of this body. Pass the raw bytes as they were received, not \
-                     parsed and serialised again; see that no proxy changes bodies; with the metadata checked the \
-                     secret is the right one, in body-only mode compare it with Docutray's.",
-                )?;
-                spaced(f, *spaced_secret)
+            Error::SignatureMismatch { .. } => {
+                write!(f, "{SIGNATURE} is not the MAC of this body.")
             }
-            Self::MalformedPayload { path, fault } => {
+            Error::MalformedPayload { path, fault } => {
                 write!(f, "{} ", path.as_deref().unwrap_or("the body"))?;
-                payload(f, *fault)?;
-                f.write_str(
-                    " The signatures are right: keep the body, and see whether Docutray's documentation or a newer \
-                     version of this library knows it.",
-                )
+                payload(f, *fault)
             }
-            Self::EventMismatch {
+            Error::EventMismatch {
                 field,
                 event,
                 expected,
             } => write!(
                 f,
-                "the headers say {event}, for which the payload's {field} has to be {expected}. Headers and body are \
-                 authentic, yet of two deliveries, or Docutray changed its payloads: do not process it as either."
+                "the headers say {event}, for which the payload's {field} has to be {expected}."
             ),
-            Self::InvalidConfig { problem, .. } => f.write_str(problem),
+            Error::InvalidConfig { .. } => {
+                f.write_str("this receiver is not configured as it has to be: its log says why.")
+            }
         }
+    }
+}
+
+/// What the operator can do about it.
+fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
+    match error {
+        Error::MissingHeader { .. } => f.write_str(
+            " Docutray sends it with every delivery: pass all headers of the request, and see that no proxy drops it.",
+        ),
+        Error::DuplicateHeader { .. } => f.write_str(
+            " Docutray sends it once: see what adds to the request's headers on the way.",
+        ),
+        Error::MalformedHeader { .. } => f.write_str(" Pass the value as it was received."),
+        Error::AuthSignatureMismatch { spaced_secret } => {
+            f.write_str(
+                " No configured secret and URL make it. Compare the URL with the one registered at Docutray, letter by \
+                 letter (scheme, host, path, slash at the end, query), and the secret with the current one; after \
+                 regenerating it, configure the new one and the old one. If both are right, request id, timestamp or \
+                 event were changed on the way.",
+            )?;
+            spaced(f, *spaced_secret)
+        }
+        Error::TimestampTooOld { now, .. } => {
+            f.write_str(
+                " It is a replay, or this host's clock is ahead; where genuine retries arrive with their first \
+                 timestamp, raise the tolerance (the last comes 4,890 s after the first try).",
+            )?;
+            milliseconds(f, *now)
+        }
+        Error::TimestampTooNew { .. } => f.write_str(
+            " See that this host's clock is right and that `now` is Unix time in seconds.",
+        ),
+        Error::BodyTooLarge { .. } => {
+            f.write_str(" Raise the limit on the body if your documents need it.")
+        }
+        Error::SignatureMismatch { spaced_secret } => {
+            f.write_str(
+                " Pass the raw bytes as they were received, not parsed and serialised again; see that no proxy changes \
+                 bodies; with the metadata checked the secret is the right one, in body-only mode compare it with \
+                 Docutray's.",
+            )?;
+            spaced(f, *spaced_secret)
+        }
+        Error::MalformedPayload { .. } => f.write_str(
+            " The signatures are right: keep the body, and see whether Docutray's documentation or a newer version of \
+             this library knows it.",
+        ),
+        Error::EventMismatch { .. } => f.write_str(
+            " Headers and body are authentic, yet of two deliveries, or Docutray changed its payloads: do not process \
+             it as either.",
+        ),
+        Error::InvalidConfig { .. } => Ok(()),
     }
 }
 

@@ -128,8 +128,8 @@ impl Memory {
     }
 }
 
-const fn invalid(option: &'static str, problem: &'static str) -> Error {
-    Error::InvalidConfig { option, problem }
+fn invalid(option: &'static str, problem: &'static str) -> Error {
+    Error::invalid_config(option, problem)
 }
 
 impl Default for Memory {

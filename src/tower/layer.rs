@@ -62,10 +62,10 @@ impl WebhookLayer {
     /// [`Error::InvalidConfig`] for `deadline`.
     pub fn deadline(mut self, deadline: Duration) -> Result<Self, Error> {
         if deadline.is_zero() || deadline >= PATIENCE_OF_DOCUTRAY {
-            return Err(Error::InvalidConfig {
-                option: "deadline",
-                problem: "the deadline has to be above 0 and below the 30 s after which Docutray takes no answer",
-            });
+            return Err(Error::invalid_config(
+                "deadline",
+                "the deadline has to be above 0 and below the 30 s after which Docutray takes no answer",
+            ));
         }
         self.receiver.deadline = deadline;
         Ok(self)

@@ -34,7 +34,8 @@ async fn every_refusal_is_a_problem_that_the_service_does_not_hear_of() {
     let forged = forged();
     let codes = forged.iter().map(|(code, _)| *code);
     let missing = Code::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|code| !codes.clone().any(|known| known == *code));
     assert_eq!(missing.collect::<Vec<_>>(), [Code::InvalidConfig]);
     for (code, delivery) in forged {

@@ -35,7 +35,7 @@ fn layer_and_service_can_go_to_any_thread_and_be_cloned() {
 async fn a_router_of_axum_in_whichever_way_it_is_layered() {
     async fn process(Extension(event): Extension<Arc<Event>>, body: String) -> String {
         assert_eq!(body, event.raw());
-        event.key()
+        event.key().to_owned()
     }
     let route = "/hooks/docutray";
     let routers = [

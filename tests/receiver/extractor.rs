@@ -21,7 +21,7 @@ use docutray_webhook::{
 use std::{error::Error as _, io, sync::Arc};
 
 async fn key(Webhook(event): Webhook) -> String {
-    event.key()
+    event.key().to_owned()
 }
 
 fn router() -> Router {
@@ -121,7 +121,7 @@ async fn the_verifier_can_be_a_part_of_a_larger_state() {
 async fn a_handler_can_keep_what_does_not_fit_and_nothing_else() {
     async fn keep(webhook: Result<Webhook, WebhookRejection>) -> Result<String, WebhookRejection> {
         match webhook {
-            Ok(Webhook(event)) => Ok(event.key()),
+            Ok(Webhook(event)) => Ok(event.key().to_owned()),
             Err(rejection) => {
                 let unfit = rejection.into_unfit()?;
                 Ok(format!("kept {}", String::from_utf8_lossy(&unfit.body)))

@@ -72,7 +72,7 @@ async fn rest(mut stream: TcpStream) -> String {
 }
 
 async fn process(Extension(event): Extension<Arc<Event>>) -> String {
-    event.key()
+    event.key().to_owned()
 }
 
 fn router(layer: WebhookLayer) -> Router {

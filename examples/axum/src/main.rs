@@ -32,7 +32,7 @@ async fn main() -> anyhow::Result<()> {
 
 /// Called once for each event, until it answers with 2xx. What takes longer than Docutray waits goes on.
 async fn process(Extension(event): Extension<Arc<Event>>) -> Json<Value> {
-    Json(json!({ "type": event.kind.as_str(), "id": event.id(), "key": event.key() }))
+    Json(json!({ "type": event.kind().as_str(), "id": event.id(), "key": event.key() }))
 }
 
 /// A line for each delivery, whatever came of it.

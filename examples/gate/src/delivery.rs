@@ -61,7 +61,7 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static
     let event = check.finish()?;
     Ok(Delivery {
         head,
-        body: event.into_raw().into_bytes(),
+        body: event.into_parts().raw.into_bytes(),
         trailers,
     })
 }

@@ -22,5 +22,5 @@ pub(crate) async fn verify(
             check.update(chunk)?;
         }
     }
-    Ok(check.finish()?.into_raw().into_bytes())
+    Ok(check.finish()?.into_parts().raw.into_bytes())
 }

@@ -43,6 +43,9 @@ pub(crate) fn named(name: &str) -> Option<Outcome<'static>> {
         "method_not_allowed" => Outcome::MethodNotAllowed,
         "unsupported_media_type" => Outcome::UnsupportedMediaType,
         "incomplete_body" => Outcome::IncompleteBody,
+        "body_timeout" => Outcome::BodyTimeout,
+        "overloaded" => Outcome::Overloaded,
+        "verifier_unavailable" => Outcome::VerifierUnavailable,
         "raw_body_gone" => Outcome::RawBodyGone,
         "store_unavailable" => Outcome::StoreUnavailable,
         "handler_failed" => Outcome::HandlerFailed,
@@ -68,7 +71,10 @@ pub(crate) fn told(
     field: Option<String>,
     detail: String,
 ) -> Option<Outcome<'static>> {
-    let code = Code::ALL.into_iter().find(|known| known.as_str() == code)?;
+    let code = Code::ALL
+        .iter()
+        .copied()
+        .find(|known| known.as_str() == code)?;
     Some(match name {
         "kept" => Outcome::Kept(code),
         "refused" => Outcome::Refused(Refusal {

@@ -22,14 +22,14 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(js_name = headerNames)]
 #[must_use]
 pub fn header_names() -> Vec<String> {
-    HEADER_NAMES.map(String::from).into()
+    HEADER_NAMES.iter().copied().map(String::from).collect()
 }
 
 /// The documented events' names, and `UNKNOWN` for all that Docutray may add.
 #[wasm_bindgen(js_name = eventNames)]
 #[must_use]
 pub fn event_names() -> Vec<String> {
-    let kinds = EventKind::KNOWN.into_iter().chain([EventKind::Unknown]);
+    let kinds = EventKind::KNOWN.iter().chain(&[EventKind::Unknown]);
     kinds.map(|kind| kind.as_str().into()).collect()
 }
 

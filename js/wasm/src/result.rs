@@ -71,11 +71,11 @@ pub(crate) fn delivery(
 
 pub(crate) fn verified(event: &Event) -> Result<JsValue, serde_wasm_bindgen::Error> {
     serde_wasm_bindgen::to_value(&Verified {
-        r#type: event.kind.as_str(),
+        r#type: event.kind().as_str(),
         name: event.name(),
-        delivery: (&event.delivery).into(),
+        delivery: event.delivery().into(),
         id: event.id(),
-        key: event.key(),
+        key: event.key().into(),
         raw: Uint8Array::new_from_slice(event.raw().as_bytes()),
     })
 }

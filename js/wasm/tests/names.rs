@@ -18,10 +18,8 @@ fn union<'t>(source: &'t str, name: &str) -> Vec<&'t str> {
 
 #[test]
 fn every_code_is_in_the_union() {
-    assert_eq!(
-        union(ERROR, "WebhookErrorCode"),
-        Code::ALL.map(Code::as_str)
-    );
+    let codes = Code::ALL.iter().map(|code| code.as_str());
+    assert!(union(ERROR, "WebhookErrorCode").into_iter().eq(codes));
 }
 
 #[test]
@@ -30,6 +28,6 @@ fn every_event_has_its_type() {
         .split("Verdict<\"")
         .skip(1)
         .filter_map(|rest| rest.split('"').next());
-    let known = EventKind::KNOWN.into_iter().chain([EventKind::Unknown]);
-    assert!(declared.eq(known.map(EventKind::as_str)));
+    let known = EventKind::KNOWN.iter().chain(&[EventKind::Unknown]);
+    assert!(declared.eq(known.map(|kind| kind.as_str())));
 }

@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn every_code_has_its_own_name() {
-        let names: BTreeSet<String> = Code::ALL.map(|it| format!("{:?}", code(it))).into();
+        let names = Code::ALL.iter().map(|it| format!("{:?}", code(*it)));
+        let names: BTreeSet<String> = names.collect();
         assert_eq!(names.len(), Code::ALL.len(), "{names:?}");
     }
 

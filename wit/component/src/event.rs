@@ -1,20 +1,27 @@
 //! The crate's event and delivery to the records of the same names.
 
-use docutray_webhook::{Delivery, Event, EventKind};
+use docutray_webhook::{Delivery, Event, EventKind, EventParts};
 
 use crate::{payload, wit};
 
 impl From<Event> for wit::Event {
     fn from(event: Event) -> Self {
-        let raw = event.raw().to_owned();
+        let (kind, id) = (kind(event.kind()), event.id().map(str::to_owned));
+        let EventParts {
+            delivery,
+            payload,
+            key,
+            raw,
+            ..
+        } = event.into_parts();
         Self {
-            kind: kind(event.kind),
-            name: event.name().to_owned(),
-            id: event.id().map(str::to_owned),
-            key: event.key(),
-            metadata_authenticated: event.delivery.metadata_authenticated(),
-            delivery: event.delivery.into(),
-            payload: payload::to_wit(event.payload, &raw),
+            kind,
+            name: delivery.event().to_owned(),
+            id,
+            key,
+            metadata_authenticated: delivery.metadata_authenticated(),
+            delivery: delivery.into(),
+            payload: payload::to_wit(payload, &raw),
             raw,
         }
     }

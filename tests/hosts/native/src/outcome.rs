@@ -12,12 +12,12 @@ pub(crate) fn of_event(event: &Event) -> Outcome {
         Err(fault) => return Outcome::Crash(fault),
     };
     Outcome::Event(Box::new(suite::Event {
-        kind: event.kind.as_str().to_owned(),
+        kind: event.kind().as_str().to_owned(),
         name: event.name().to_owned(),
         id: event.id().map(str::to_owned),
-        key: event.key(),
-        metadata_authenticated: event.delivery.metadata_authenticated(),
-        delivery: delivery(&event.delivery),
+        key: event.key().to_owned(),
+        metadata_authenticated: event.delivery().metadata_authenticated(),
+        delivery: delivery(event.delivery()),
         payload,
     }))
 }
@@ -48,6 +48,6 @@ fn delivery(passed: &Delivery) -> suite::Delivery {
 
 fn agreed(event: &Event) -> Result<Box<RawValue>, String> {
     let body = Json::parse(event.raw()).map_err(|error| format!("`raw` is not JSON: {error}"))?;
-    reading::of(&event.payload).agrees_with(&body)?;
+    reading::of(event.payload()).agrees_with(&body)?;
     suite::payload(event.raw())
 }
