@@ -3,7 +3,7 @@
 use crate::{
     error::{ConfigProblem, Error},
     metadata::Urls,
-    secrets::{Key, Secrets},
+    secrets::{Key, Secrets, push_key},
 };
 use alloc::{string::String, vec::Vec};
 use core::{fmt, time::Duration};
@@ -90,7 +90,7 @@ impl Builder {
         self.given.empty |= secret.is_empty();
         self.given.spaced |= secret != secret.trim();
         if self.keys.len() < MAX_SECRETS {
-            self.keys.push(Key::new(secret.as_bytes()));
+            push_key(&mut self.keys, secret.as_bytes());
         }
         self
     }

@@ -7,7 +7,7 @@ mod message;
 
 use self::message::Finding;
 use crate::header_names;
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 /// Why a delivery was refused, or a [`Verifier`](crate::Verifier) not built.
@@ -293,8 +293,10 @@ impl Error {
     /// One option that cannot work.
     #[cfg(feature = "tower")]
     pub(crate) fn invalid_config(option: &'static str, problem: &'static str) -> Self {
-        let problems = vec![ConfigProblem { option, problem }];
-        Self::InvalidConfig { problems }
+        let problem = ConfigProblem { option, problem };
+        Self::InvalidConfig {
+            problems: Vec::from([problem]),
+        }
     }
 }
 

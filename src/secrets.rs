@@ -63,14 +63,6 @@ const _: fn() = || {
 impl Key {
     /// The secret's bytes are the key, of any length.
     pub(crate) fn new(secret: &[u8]) -> Self {
-        let key = Self::prepared(secret);
-        wipe_stack();
-        key
-    }
-
-    /// A function of its own, so that what it leaves on the stack lies where [`wipe_stack`] wipes.
-    #[inline(never)]
-    fn prepared(secret: &[u8]) -> Self {
         Self(Hmac::new_from_slice(secret).expect("HMAC takes a key of any length"))
     }
 
@@ -86,6 +78,18 @@ impl Key {
     fn finish(self) -> ComputedMac {
         ComputedMac(Zeroizing::new(self.0.finalize().into_bytes().into()))
     }
+}
+
+/// Adds a secret's key, and wipes what preparing it has left on the stack.
+pub(crate) fn push_key(keys: &mut Vec<Key>, secret: &[u8]) {
+    push_unwiped(keys, secret);
+    wipe_stack();
+}
+
+/// A function of its own, so that all it leaves on the stack lies where [`wipe_stack`] wipes.
+#[inline(never)]
+fn push_unwiped(keys: &mut Vec<Key>, secret: &[u8]) {
+    keys.push(Key::new(secret));
 }
 
 /// `hmac` pads the key on the stack and leaves it there, where a memory dump or another fault would show it.

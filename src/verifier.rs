@@ -89,6 +89,12 @@ impl Verifier {
         })
     }
 
+    /// The largest body that is taken, in bytes.
+    #[must_use]
+    pub const fn max_body(&self) -> u64 {
+        self.config.max_body
+    }
+
     /// Whether a body of this length, in bytes, is taken: for a receiver that holds the body itself until it has come, and
     /// is to refuse one that is announced, or has grown, too large. [`verify`](Self::verify) and the others ask it
     /// themselves.

@@ -2,7 +2,9 @@
 import { rawBody, type Body } from "./body.js";
 import { translated, WebhookError, type Refusal } from "./error.js";
 import { webhookEvent, type Delivery, type WebhookEvent } from "./event.js";
-import type { BodyCheck as Core, Unfit as CoreUnfit } from "./generated/bindings.js";
+import type { HeaderFields } from "./headers.js";
+import { isFailure } from "./module/instance.js";
+import type { PreparedVerifier } from "./prepared.js";
 
 const encoder = new TextEncoder();
 
@@ -12,45 +14,48 @@ const encoder = new TextEncoder();
  * @internal
  */
 export class Unfit {
-  readonly error: WebhookError;
-  readonly body: Uint8Array;
-
-  constructor({ error, body }: CoreUnfit) {
-    this.error = new WebhookError(error as Refusal);
-    this.body = body;
-  }
+  constructor(
+    readonly error: WebhookError,
+    readonly body: Uint8Array,
+  ) {}
 }
 
-/** A body under way: its metadata is verified, its own signature is not yet. Made by `Verifier.begin`. */
+/**
+ * A body under way: its metadata is verified, its own signature is not yet. Made by `Verifier.begin`.
+ *
+ * What has come is held here, in copies; the core sees the body when it is whole.
+ */
 export class BodyCheck {
   /** The delivery whose body this is. Verified; **the body is not until {@link finish} returns.** */
   readonly delivery: Delivery;
-  #core: Core | undefined;
+  readonly #headers: HeaderFields;
+  readonly #now: number;
+  #verifier: PreparedVerifier | undefined;
+  #chunks: Uint8Array[] = [];
+  #length = 0;
 
   /** @internal */
-  constructor(check: Core) {
-    this.#core = check;
-    this.delivery = check.delivery();
+  constructor(verifier: PreparedVerifier, headers: HeaderFields, now: number) {
+    this.delivery = translated(() => verifier.begin(headers, now));
+    this.#verifier = verifier.retain();
+    this.#headers = headers;
+    this.#now = now;
   }
 
   /**
-   * Takes the next bytes of the body, in chunks of any size.
+   * Takes the next bytes of the body, in chunks of any size. They are copied.
    *
    * @throws {@link WebhookError} `body_too_large` as soon as the limit is passed; from then on every call fails with
    * it, so stop reading.
    */
   update(chunk: Body): void {
     const raw = rawBody(chunk);
-    const check = this.#live();
-    translated(() => {
-      if (typeof raw !== "string") {
-        check.update(raw);
-        return;
-      }
-      // UTF-8 has at least as many bytes as a string has code units.
-      check.expectLength(raw.length);
-      check.update(encoder.encode(raw));
-    });
+    // UTF-8 has at least as many bytes as a string has code units.
+    this.expectLength(raw.length);
+    const bytes = typeof raw === "string" ? encoder.encode(raw) : raw.slice();
+    this.expectLength(bytes.length);
+    this.#chunks.push(bytes);
+    this.#length += bytes.length;
   }
 
   /**
@@ -59,19 +64,28 @@ export class BodyCheck {
    * @throws As `Verifier.verify`, from the body's size on.
    */
   finish(): WebhookEvent {
-    const check = this.#live();
-    this.#core = undefined;
-    return webhookEvent(translated(() => check.finish()));
+    const settled = this.settle();
+    if (settled instanceof Unfit) {
+      throw settled.error;
+    }
+    return settled;
   }
 
   /**
-   * Refuses now what would be refused when this many bytes had come.
+   * Refuses now what would be refused when this many more bytes had come. It takes no memory for them.
    *
    * @internal
    */
   expectLength(bytes: number): void {
-    const check = this.#live();
-    translated(() => check.expectLength(bytes));
+    const verifier = this.#live();
+    try {
+      translated(() => verifier.admitLength(this.#length + bytes));
+    } catch (error) {
+      // A body of which a part was left out must never pass.
+      this.#length = Infinity;
+      this.#chunks = [];
+      throw error;
+    }
   }
 
   /**
@@ -80,16 +94,22 @@ export class BodyCheck {
    * @internal
    */
   settle(): WebhookEvent | Unfit {
-    const check = this.#live();
-    this.#core = undefined;
-    const settled = translated(() => check.settle());
-    return "error" in settled ? new Unfit(settled) : webhookEvent(settled);
+    const verifier = this.#live();
+    try {
+      this.expectLength(0);
+      const body = joined(this.#chunks, this.#length);
+      this.#chunks = [];
+      return settle(verifier, this.#headers, body, this.#now);
+    } finally {
+      this.free();
+    }
   }
 
-  /** Frees the bytes taken so far, where a request was given up. Not needed after {@link finish}; twice is once. */
+  /** Lets go of the bytes taken so far, where a request was given up. Not needed after {@link finish}; twice is once. */
   free(): void {
-    this.#core?.free();
-    this.#core = undefined;
+    this.#verifier?.release();
+    this.#verifier = undefined;
+    this.#chunks = [];
   }
 
   /** {@link free}, for `using`. */
@@ -97,10 +117,50 @@ export class BodyCheck {
     this.free();
   }
 
-  #live(): Core {
-    if (this.#core === undefined) {
+  #live(): PreparedVerifier {
+    if (this.#verifier === undefined) {
       throw new Error("this BodyCheck is finished or freed: each delivery needs its own, from Verifier.begin");
     }
-    return this.#core;
+    return this.#verifier;
   }
+}
+
+/**
+ * Checks a whole delivery.
+ *
+ * @param body - Bytes that nobody else can change.
+ * @internal
+ */
+export function settle(
+  verifier: PreparedVerifier,
+  headers: HeaderFields,
+  body: Uint8Array,
+  now: number,
+): WebhookEvent | Unfit {
+  try {
+    return webhookEvent(verifier.settle(headers, body, now), body);
+  } catch (thrown) {
+    if (!isFailure(thrown)) {
+      throw thrown;
+    }
+    const error = new WebhookError(thrown as Refusal);
+    if (thrown.unfit) {
+      return new Unfit(error, body);
+    }
+    throw error;
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) {
+    return first;
+  }
+  const body = new Uint8Array(length);
+  let start = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, start);
+    start += chunk.length;
+  }
+  return body;
 }

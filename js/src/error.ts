@@ -1,3 +1,5 @@
+import { isFailure } from "./module/instance.js";
+
 /** Which check failed, the same on every host; in the order of the checks. */
 export type WebhookErrorCode =
   | "missing_header"
@@ -21,13 +23,15 @@ export interface Refusal {
   readonly field?: string | undefined;
   readonly status: WebhookErrorStatus;
   readonly message: string;
+  /** What a sender may be told. */
+  readonly finding?: string | undefined;
 }
 
 /**
  * Why a delivery was refused, or a `Verifier` not made.
  *
  * `message` says in one line what is wrong, what was expected and what to do. It holds nothing secret and nothing of
- * the body: it is safe to log.
+ * the body: it is safe to log. It is for the operator: a sender is told `finding` alone.
  */
 export class WebhookError extends Error implements Refusal {
   static {
@@ -41,6 +45,8 @@ export class WebhookError extends Error implements Refusal {
   readonly field: string | undefined;
   /** The HTTP status to answer with: 400 headers and payload, 401 signatures and time, 413 size, 500 configuration. */
   readonly status: WebhookErrorStatus;
+  /** What is wrong, without a word about the configuration: all that a sender may be told. Not enumerable. */
+  declare readonly finding: string;
 
   /** Only this package has reason to make one, and a test of what handles it. */
   constructor(refusal: Refusal) {
@@ -48,6 +54,7 @@ export class WebhookError extends Error implements Refusal {
     this.code = refusal.code;
     this.field = refusal.field;
     this.status = refusal.status;
+    Object.defineProperty(this, "finding", { value: refusal.finding ?? refusal.code });
   }
 }
 
@@ -56,12 +63,6 @@ export function translated<T>(call: () => T): T {
   try {
     return call();
   } catch (thrown) {
-    throw isRefusal(thrown) ? new WebhookError(thrown) : thrown;
+    throw isFailure(thrown) ? new WebhookError(thrown as Refusal) : thrown;
   }
-}
-
-/** The core's own, which is a plain object. */
-function isRefusal(thrown: unknown): thrown is Refusal {
-  const isPlain = typeof thrown === "object" && thrown !== null && !(thrown instanceof Error);
-  return isPlain && "code" in thrown && "status" in thrown;
 }

@@ -1,4 +1,5 @@
-import type { Verified } from "./generated/bindings.js";
+import { inInstance } from "./module/instance.js";
+import type { Verified } from "./prepared.js";
 import type {
   ConversionCompleted,
   ConversionFailed,
@@ -34,8 +35,8 @@ interface Verdict<Type extends string, Id, Payload> {
   /** The id of the conversion, identification or step execution, never empty; `null` for an unknown event. */
   id: Id;
   /**
-   * The idempotency key, `type:id`: the same for every delivery of the same event. For an unknown event
-   * `name:requestId`, which a retry may change.
+   * The idempotency key, `type:id`: the same for every delivery of the same event. For an unknown event it is `name:` and
+   * the SHA-256 of the body in hexadecimal digits, since a retry may carry another request id.
    */
   key: string;
   /**
@@ -84,15 +85,27 @@ export type WebhookEvent =
 /** The core has checked UTF-8; a byte order mark, which it refuses, is not to be dropped here. */
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+let names: readonly string[] | undefined;
+
 /**
- * The event as a plain object; shared descriptors, since this runs for every delivery.
+ * The events' names, `"UNKNOWN"` the last. Asked on first use: an entry makes the instance after it has loaded this.
  *
  * @internal
  */
-export function webhookEvent({ type, name, delivery, id, key, raw }: Verified): WebhookEvent {
-  const event = { type, name, delivery, id: id ?? null, key };
+export function eventNames(): readonly string[] {
+  return (names ??= inInstance((core) => core.eventNames()));
+}
+
+/**
+ * The event as a plain object; shared descriptors, since this runs for every delivery.
+ *
+ * @param body - The bytes that were verified, which nobody else can change.
+ * @internal
+ */
+export function webhookEvent({ kind, delivery, id, key }: Verified, body: Uint8Array): WebhookEvent {
+  const event = { type: eventNames()[kind], name: delivery.event, delivery, id, key };
   Object.defineProperty(event, "payload", parsedWhenRead);
-  Object.defineProperty(event, "raw", { value: decoder.decode(raw) });
+  Object.defineProperty(event, "raw", { value: decoder.decode(body) });
   for (const symbol of inspection) {
     Object.defineProperty(event, symbol, shownWhole);
   }

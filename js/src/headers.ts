@@ -1,5 +1,5 @@
 import { found } from "./found.js";
-import { headerNames } from "./generated/bindings.js";
+import { inInstance } from "./module/instance.js";
 
 /**
  * A request's headers: a `Headers`, any other iterable of pairs, or an object as Node and AWS Lambda give them
@@ -12,26 +12,31 @@ export type HeadersLike =
 /** In UTF-16 code units. No server takes headers near this; text beyond it could exhaust the instance's memory. */
 const LONGEST_VALUE = 16 * 1024 * 1024;
 
-let names: ReadonlySet<string> | undefined;
+/** Headers that matter: the place of each one's name among the core's, and its value. */
+export type HeaderFields = readonly (readonly [place: number, value: string])[];
+
+type Fields = [number, string][];
+
+let places: ReadonlyMap<string, number> | undefined;
 
 /** Asked on first use: an entry makes the instance after it has loaded this. */
-function relevant(): ReadonlySet<string> {
-  return (names ??= new Set(headerNames()));
+function placeOf(name: string): number | undefined {
+  places ??= new Map(inInstance((core) => core.headerNames()).map((name, place) => [name, place]));
+  return places.get(name.toLowerCase());
 }
 
 /**
- * The headers that matter as one list: name, value, name, value. Everything is read once, before any check, so that
- * what is checked is what was read.
+ * The headers that matter. Everything is read once, before any check, so that what is checked is what was read.
  */
-export function headerPairs(headers: unknown): string[] {
+export function headerFields(headers: unknown): HeaderFields {
   if (typeof headers !== "object" || headers === null) {
     throw unfit(found(headers));
   }
   return isIterable(headers) ? fromIterable(headers) : fromObject(headers);
 }
 
-function fromIterable(headers: Iterable<unknown>): string[] {
-  const pairs: string[] = [];
+function fromIterable(headers: Iterable<unknown>): Fields {
+  const fields: Fields = [];
   let empty = true;
   for (const pair of headers) {
     empty = false;
@@ -39,30 +44,31 @@ function fromIterable(headers: Iterable<unknown>): string[] {
       const isFlat = typeof pair === "string";
       throw unfit(isFlat ? "a flat list of strings, as Node's rawHeaders" : "an iterable of other things than pairs");
     }
-    add(pairs, pair[0], () => pair[1]);
+    add(fields, pair[0], () => pair[1]);
   }
   if (empty && "next" in headers) {
     throw unfit("an iterator with nothing left in it");
   }
-  return pairs;
+  return fields;
 }
 
-function fromObject(headers: object): string[] {
-  const pairs: string[] = [];
+function fromObject(headers: object): Fields {
+  const fields: Fields = [];
   for (const name of Object.keys(headers)) {
-    add(pairs, name, () => (headers as Record<string, unknown>)[name]);
+    add(fields, name, () => (headers as Record<string, unknown>)[name]);
   }
-  if (pairs.length === 0) {
+  if (fields.length === 0) {
     refuseCarrier(headers);
   }
-  return pairs;
+  return fields;
 }
 
-function add(pairs: string[], name: unknown, read: () => unknown): void {
+function add(fields: Fields, name: unknown, read: () => unknown): void {
   if (typeof name !== "string") {
     throw unfit(`an iterable of pairs whose name is ${found(name)}`);
   }
-  if (!relevant().has(name.toLowerCase())) {
+  const place = placeOf(name);
+  if (place === undefined) {
     return;
   }
   const value = read();
@@ -70,7 +76,7 @@ function add(pairs: string[], name: unknown, read: () => unknown): void {
     return;
   }
   for (const one of Array.isArray(value) ? value : [value]) {
-    pairs.push(name, text(name, one));
+    fields.push([place, text(name, one)]);
   }
 }
 

@@ -13,8 +13,8 @@
  * @packageDocumentation
  */
 import { compiled } from "./module/inline.js";
-import { instantiate } from "./module/instantiate.js";
+import { provide } from "./module/instance.js";
 
-instantiate(compiled);
+provide(compiled);
 
 export * from "./api.js";

@@ -13,7 +13,7 @@
  */
 import { WebhookError } from "./error.js";
 import { found } from "./found.js";
-import { instantiate as makeReady } from "./module/instantiate.js";
+import { provide } from "./module/instance.js";
 import { Verifier } from "./verifier.js";
 
 export type * from "./api.js";
@@ -27,7 +27,7 @@ export interface Classes {
 /**
  * Makes the package ready with a module compiled from this version's `docutray_webhook.wasm`, synchronously.
  *
- * To be called once, where the program starts. Once there is an instance, from here or from `docutray-webhook`, it
+ * To be called once, where the program starts. Once there is a module, from here or from `docutray-webhook`, it
  * stays and every call gives the same classes.
  *
  * @throws `TypeError` for anything but a `WebAssembly.Module`; `Error` for another module.
@@ -40,6 +40,6 @@ export function instantiate(module: WebAssembly.Module): Classes {
         "Bytes: await WebAssembly.compile(bytes); a Response: await WebAssembly.compileStreaming(response)",
     );
   }
-  makeReady(module);
+  provide(module);
   return { Verifier, WebhookError };
 }

@@ -1,11 +1,19 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { BodyCheck } from "./body-check.js";
+import { BodyCheck, settle, Unfit } from "./body-check.js";
 import { rawBody, type Body } from "./body.js";
 import { translated } from "./error.js";
-import { webhookEvent, type Delivery, type WebhookEvent } from "./event.js";
-import { Verifier as Core } from "./generated/bindings.js";
-import { headerPairs, type HeadersLike } from "./headers.js";
+import type { Delivery, WebhookEvent } from "./event.js";
+import { headerFields, type HeadersLike } from "./headers.js";
+import { isFailure } from "./module/instance.js";
+import type { Problem } from "./options.js";
+import { PreparedVerifier } from "./prepared.js";
 import { bodyChunks, type WebRequest } from "./request.js";
+import { invalidOptions, readVerifierOptions, VERIFIER_OPTIONS, type ReadVerifierOptions } from "./verifier-options.js";
+
+/** In bytes: a larger body is copied only when its headers have passed and its length is admitted. */
+const COPIED_UNSEEN = 64 * 1024;
+
+const encoder = new TextEncoder();
 
 /** How a {@link Verifier} is set up. */
 export interface VerifierOptions {
@@ -16,7 +24,8 @@ export interface VerifierOptions {
   readonly secret: string | readonly string[];
   /**
    * The endpoint's URL, exactly as registered at Docutray: the signature of the metadata covers that text, not what a
-   * proxy made of it. Several for an endpoint with several registrations: 1 to 8, none empty.
+   * proxy made of it. It begins with `https://` or `http://` and has no white space. Several for an endpoint with several
+   * registrations: 1 to 8.
    *
    * `false` gives up the check of the metadata: **whoever has seen one signed body can then send it again** with a
    * fresh timestamp, another request id and another event name. Only for where the registered URL cannot be known.
@@ -38,16 +47,30 @@ export interface VerifierOptions {
  * spoils it for the next.
  */
 export class Verifier {
-  #core: Core | undefined;
+  #prepared: PreparedVerifier | undefined;
 
   /**
-   * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
+   * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option that is wrong, and whose message
+   * says everything that is.
    */
   constructor(options: VerifierOptions) {
     if (typeof options !== "object" || options === null) {
       throw new TypeError("no options: new Verifier({ secret, url }) needs the webhook's secret and registered URL");
     }
-    this.#core = translated(() => new Core(options));
+    const { prepared, problems } = prepare(readVerifierOptions(options));
+    if (prepared === undefined) {
+      throw invalidOptions(problems, VERIFIER_OPTIONS);
+    }
+    this.#prepared = prepared;
+  }
+
+  /**
+   * The largest body taken, in bytes.
+   *
+   * @internal
+   */
+  get maxBody(): number {
+    return this.#live().maxBody;
   }
 
   /**
@@ -60,11 +83,23 @@ export class Verifier {
    */
   verify(headers: HeadersLike, body: Body, now?: number): WebhookEvent {
     const raw = rawBody(body);
-    if (typeof raw === "string") {
-      return this.#verifyText(headers, raw, now);
+    const fields = headerFields(headers);
+    const time = unixSeconds(now);
+    const prepared = this.#live();
+    if (raw.length > COPIED_UNSEEN) {
+      translated(() => {
+        prepared.begin(fields, time);
+        // UTF-8 has at least as many bytes as a string has code units.
+        prepared.admitLength(raw.length);
+      });
     }
-    const pairs = headerPairs(headers);
-    return webhookEvent(translated(() => this.#live().verify(pairs, raw, unixSeconds(now))));
+    // What is checked is a copy, so that nobody changes it after the check.
+    const bytes = typeof raw === "string" ? encoder.encode(raw) : raw.slice();
+    const settled = settle(prepared, fields, bytes, time);
+    if (settled instanceof Unfit) {
+      throw settled.error;
+    }
+    return settled;
   }
 
   /**
@@ -78,8 +113,8 @@ export class Verifier {
    * @throws As {@link verify}, up to the timestamp's.
    */
   authorize(headers: HeadersLike, now?: number): Delivery {
-    const pairs = headerPairs(headers);
-    return translated(() => this.#live().authorize(pairs, unixSeconds(now)));
+    const fields = headerFields(headers);
+    return translated(() => this.#live().authorize(fields, unixSeconds(now)));
   }
 
   /**
@@ -96,8 +131,8 @@ export class Verifier {
    * @throws As {@link verify}, up to the timestamp's.
    */
   begin(headers: HeadersLike, now?: number): BodyCheck {
-    const pairs = headerPairs(headers);
-    return new BodyCheck(translated(() => this.#live().begin(pairs, unixSeconds(now))));
+    const fields = headerFields(headers);
+    return new BodyCheck(this.#live(), fields, unixSeconds(now));
   }
 
   /**
@@ -123,8 +158,8 @@ export class Verifier {
 
   /** Frees the prepared secrets now rather than when the garbage collector gets to it. Twice is once. */
   free(): void {
-    this.#core?.free();
-    this.#core = undefined;
+    this.#prepared?.release();
+    this.#prepared = undefined;
   }
 
   /** {@link free}, for `using`. */
@@ -132,22 +167,28 @@ export class Verifier {
     this.free();
   }
 
-  /** Text goes the way of a stream, so that one over the limit is refused before it is encoded. */
-  #verifyText(headers: HeadersLike, text: string, now: number | undefined): WebhookEvent {
-    const check = this.begin(headers, now);
-    try {
-      check.update(text);
-      return check.finish();
-    } finally {
-      check.free();
-    }
-  }
-
-  #live(): Core {
-    if (this.#core === undefined) {
+  #live(): PreparedVerifier {
+    if (this.#prepared === undefined) {
       throw new Error("this Verifier was freed: make a new one, or call free() later");
     }
-    return this.#core;
+    return this.#prepared;
+  }
+}
+
+/** Prepares a verifier, and says what is wrong with its options: the types, and what the core finds. */
+function prepare({ options, problems }: ReadVerifierOptions): { prepared?: PreparedVerifier; problems: readonly Problem[] } {
+  try {
+    const prepared = new PreparedVerifier(options);
+    if (problems.length === 0) {
+      return { prepared, problems };
+    }
+    prepared.release();
+    return { problems };
+  } catch (thrown) {
+    if (isFailure(thrown)) {
+      return { problems: [...problems, ...thrown.problems] };
+    }
+    throw thrown;
   }
 }
 

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 import compiled from "./docutray_webhook.wasm";
-import { instantiate } from "./module/instantiate.js";
+import { provide } from "./module/instance.js";
 
-instantiate(compiled);
+provide(compiled);
 
 export * from "./api.js";

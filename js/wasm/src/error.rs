@@ -1,9 +1,10 @@
 //! The core's error as the plain object of which the package makes its `WebhookError`.
 
-use crate::options;
-use docutray_webhook::{Code, Error};
+use docutray_webhook::{Code, Error, Rejection};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+
+use crate::options;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPESCRIPT: &str = "
@@ -12,6 +13,9 @@ export interface Failure {
     field?: string;
     status: number;
     message: string;
+    finding: string;
+    unfit: boolean;
+    problems: { option: string; problem: string }[];
 }
 ";
 
@@ -21,20 +25,20 @@ pub(crate) struct Failure {
     code: &'static str,
     field: Option<String>,
     status: u16,
+    /// For the operator.
     message: String,
+    /// For the sender.
+    finding: String,
+    /// The delivery is authentic, and its payload does not fit.
+    unfit: bool,
+    /// Of a configuration, everything that is wrong.
+    problems: Vec<Problem>,
 }
 
-impl Failure {
-    /// A value that JavaScript alone can hold in an option.
-    pub(crate) fn option(name: &str, problem: &str) -> Self {
-        let code = Code::InvalidConfig;
-        Self {
-            code: code.as_str(),
-            field: Some(name.into()),
-            status: code.status(),
-            message: format!("{code}: {problem}"),
-        }
-    }
+#[derive(Debug, Serialize)]
+struct Problem {
+    option: String,
+    problem: &'static str,
 }
 
 impl From<Error> for Failure {
@@ -49,8 +53,44 @@ impl From<Error> for Failure {
             field: field.map(String::from),
             status: code.status(),
             message: error.to_string(),
+            finding: error.finding().to_string(),
+            unfit: false,
+            problems: problems(&error),
         }
     }
+}
+
+impl From<Rejection> for Failure {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::Unfit(unfit) => Self {
+                unfit: true,
+                ..unfit.error.into()
+            },
+            Rejection::Refused(error) => error.into(),
+            // A rejection that this binding does not know yet must not pass.
+            other => Self {
+                code: Code::MalformedPayload.as_str(),
+                field: None,
+                status: Code::MalformedPayload.status(),
+                message: format!("{other:?}"),
+                finding: String::new(),
+                unfit: false,
+                problems: Vec::new(),
+            },
+        }
+    }
+}
+
+fn problems(error: &Error) -> Vec<Problem> {
+    let Error::InvalidConfig { problems, .. } = error else {
+        return Vec::new();
+    };
+    let problems = problems.iter().map(|problem| Problem {
+        option: options::js_name(problem.option).into(),
+        problem: problem.problem,
+    });
+    problems.collect()
 }
 
 impl From<Failure> for JsValue {

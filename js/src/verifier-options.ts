@@ -1,0 +1,78 @@
+import { WebhookError } from "./error.js";
+import { readOptions, type Problem } from "./options.js";
+import type { CoreOptions } from "./prepared.js";
+import type { VerifierOptions } from "./verifier.js";
+
+/** The options of a `Verifier`, in the order in which they are told of. */
+export const VERIFIER_OPTIONS = ["secret", "url", "tolerance", "maxBody"] as const satisfies (keyof VerifierOptions)[];
+
+/** Options as the core takes them, and what is wrong with the types of those that it does not get. */
+export interface ReadVerifierOptions {
+  readonly options: CoreOptions;
+  readonly problems: readonly Problem[];
+}
+
+/** @throws What a getter of the options throws. */
+export function readVerifierOptions(given: object): ReadVerifierOptions {
+  const { values, problems } = readOptions(given, VERIFIER_OPTIONS);
+  return judged(values, problems);
+}
+
+/** Values of the options, each read before. Their types are judged here, everything else by the core. */
+export function judged(
+  { secret, url, tolerance, maxBody }: Readonly<Record<keyof VerifierOptions, unknown>>,
+  unknown: readonly Problem[] = [],
+): ReadVerifierOptions {
+  const problems: Problem[] = [];
+  function typed<T>(option: string, value: unknown, take: (value: unknown) => T | undefined, problem: string): T | undefined {
+    const taken = value === undefined ? undefined : take(value);
+    if (value !== undefined && taken === undefined) {
+      problems.push({ option, problem });
+    }
+    return taken;
+  }
+  const options = {
+    secrets: typed("secret", secret, texts, "the secret has to be a string or an array of strings") ?? [],
+    urls: url === false ? undefined : (typed("url", url, texts, "the URL has to be a string, an array of strings or `false`") ?? []),
+    tolerance: typed("tolerance", tolerance, number, "the tolerance has to be a number of seconds"),
+    maxBody: typed("maxBody", maxBody, wholeNumber, "the limit on the body has to be a whole number of bytes from 0 to 2^53 - 1"),
+  };
+  if (url === undefined) {
+    // The core would say the same, but not how the opt-out is spelled here.
+    problems.push({ option: "url", problem: NO_URL });
+  }
+  return { options, problems: [...problems, ...unknown] };
+}
+
+const NO_URL =
+  "no URL: pass the endpoint's URL exactly as registered at Docutray, or `false` to check the body alone and leave the " +
+  "metadata open to a replay";
+
+/** One error for everything that is wrong, told in the order of the options; of one option the first problem counts. */
+export function invalidOptions(problems: readonly Problem[], order: readonly string[]): WebhookError {
+  const place = ({ option }: Problem) => (order.includes(option) ? order.indexOf(option) : order.length);
+  const told = new Map<string, string>();
+  for (const { option, problem } of [...problems].sort((one, other) => place(one) - place(other))) {
+    told.set(option, told.get(option) ?? problem);
+  }
+  const code = "invalid_config";
+  const [field] = told.keys();
+  return new WebhookError({ code, field, status: 500, message: `${code}: ${[...told.values()].join("; ")}` });
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  if (typeof value === "string") {
+    return [value];
+  }
+  // A copy: what is judged is what is used, whatever becomes of the caller's array.
+  const list = Array.isArray(value) ? [...value] : undefined;
+  return list?.every((text) => typeof text === "string") ? list : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+function wholeNumber(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+}
