@@ -1,0 +1,99 @@
+import { found } from "./found.js";
+
+/** A name with more letters wrong than this is not a misspelt one, but another. */
+const MOST_EDITS = 3;
+
+/** Something wrong with an option, in a sentence that names it. */
+export interface Problem {
+  readonly option: string;
+  readonly problem: string;
+}
+
+/** Options as they were given. */
+export interface GivenOptions<Name extends string> {
+  /** Every known option, `undefined` where it was not given. It has no prototype. */
+  readonly values: Readonly<Record<Name, unknown>>;
+  /** One for each name that is no option. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads options: each known one once, own or inherited from a class, but never from `Object.prototype`, since what
+ * another package puts there was never meant for us.
+ *
+ * A name that is no option is a problem, with the known name that it resembles: what was misspelt would else be left out
+ * in silence. A class may have members of its own beside its options; of those only what resembles an option is one.
+ *
+ * @throws `TypeError` for what is no object.
+ */
+export function readOptions<Name extends string>(given: unknown, known: readonly Name[]): GivenOptions<Name> {
+  if (typeof given !== "object" || given === null) {
+    throw new TypeError(`the options have to be an object, but are ${found(given)}: { ${known.join(", ")} }`);
+  }
+  const values = Object.create(null) as Record<Name, unknown>;
+  for (const name of known) {
+    values[name] = read(given, name);
+  }
+  return { values, problems: unknownNames(given, known).map((name) => unknownOption(name, known)) };
+}
+
+/** A property of an object or of its classes; `undefined` where only `Object.prototype` has it. */
+export function read(given: object, name: string): unknown {
+  const owner = lineage(given).find((one) => Object.hasOwn(one, name));
+  return owner === undefined ? undefined : Reflect.get(owner, name, given);
+}
+
+/** The names that an object has and that are not known; those of its classes' members only where they resemble one. */
+export function unknownNames(given: object, known: readonly string[]): string[] {
+  const names = lineage(given).flatMap((one) => {
+    const isGiven = (name: string) => Object.prototype.propertyIsEnumerable.call(one, name) || nearest(name, known) !== undefined;
+    return Object.getOwnPropertyNames(one).filter(isGiven);
+  });
+  return [...new Set(names)].filter((name) => !known.includes(name));
+}
+
+/** The known name that this one resembles most, if it resembles any. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Infinity;
+  for (const one of known) {
+    const edits = distance(name.toLowerCase(), one.toLowerCase());
+    if (edits <= Math.min(MOST_EDITS, one.length / 3) && edits < least) {
+      [best, least] = [one, edits];
+    }
+  }
+  return best;
+}
+
+function unknownOption(name: string, known: readonly string[]): Problem {
+  const meant = nearest(name, known);
+  const advice = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
+  return { option: name, problem: `${name} is no option: ${advice}` };
+}
+
+/** The object and its prototypes, without the last of them that every object has, in whatever realm. */
+function lineage(given: object): object[] {
+  const objects: object[] = [];
+  for (let one: object | null = given; one !== null && !isObjectPrototype(one); one = Object.getPrototypeOf(one)) {
+    objects.push(one);
+  }
+  return objects;
+}
+
+function isObjectPrototype(value: object): boolean {
+  return Object.getPrototypeOf(value) === null && Object.hasOwn(value, "isPrototypeOf");
+}
+
+/** How many letters have to be inserted, deleted or replaced to make one name of the other. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const replaced = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[other.length]!;
+}
