@@ -43,11 +43,19 @@ export function read(given: object, name: string): unknown {
   return owner === undefined ? undefined : Reflect.get(owner, name, given);
 }
 
-/** The names that an object has and that are not known; those of its classes' members only where they resemble one. */
-export function unknownNames(given: object, known: readonly string[]): string[] {
+/**
+ * The names that an object has and that are not known. Of what its classes define, methods and accessors, only what
+ * resembles a known name or is `suspect` otherwise.
+ */
+export function unknownNames(
+  given: object,
+  known: readonly string[],
+  suspect: (name: string) => boolean = () => false,
+): string[] {
   const names = lineage(given).flatMap((one) => {
-    const isGiven = (name: string) => Object.prototype.propertyIsEnumerable.call(one, name) || nearest(name, known) !== undefined;
-    return Object.getOwnPropertyNames(one).filter(isGiven);
+    const isMeant = (name: string) =>
+      Object.prototype.propertyIsEnumerable.call(one, name) || suspect(name) || nearest(name, known) !== undefined;
+    return Object.getOwnPropertyNames(one).filter(isMeant);
   });
   return [...new Set(names)].filter((name) => !known.includes(name));
 }
