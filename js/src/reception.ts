@@ -2,4 +2,4 @@
 
 export type { EventHandler, EventHandlers, HandlerContext } from "./reception/handlers.js";
 export type { HandlerOptions } from "./reception/options.js";
-export type { DeliveryRecord, Verdict } from "./reception/record.js";
+export type { DeliveryError, DeliveryRecord, Verdict } from "./reception/record.js";

@@ -2,7 +2,7 @@ import { found } from "../found.js";
 import { invalidConfig } from "../invalid-config.js";
 import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
 import { outcome, type ClaimRecord } from "./claim-record.js";
-import { durations, type StoreOptions } from "./durations.js";
+import { storeOptions, type StoreOptions } from "./durations.js";
 import type { IdempotencyStore } from "./store.js";
 
 /** As much of a `Deno.Kv` as is used. */
@@ -55,14 +55,19 @@ const LONGEST_PAUSE = 128;
  * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
  */
-export function denoKv(kv: ClaimKv, { prefix = "docutray-webhook", ...options }: DenoKvOptions = {}): IdempotencyStore {
+export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): IdempotencyStore {
   if (typeof kv?.atomic !== "function") {
     throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${found(kv)}`);
   }
+  const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
+  return callingStore(durations, async (key, call) => carriedOut(kv, [prefix, await keyPart(key)], call));
+}
+
+function checkedPrefix(prefix: unknown = "docutray-webhook"): string {
   if (typeof prefix !== "string" || utf8(prefix).length > LONGEST_PREFIX) {
     throw invalidConfig("prefix", `has to be text of at most ${LONGEST_PREFIX} bytes`);
   }
-  return callingStore(durations(options), async (key, call) => carriedOut(kv, [prefix, await keyPart(key)], call));
+  return prefix;
 }
 
 async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Answer> {

@@ -1,4 +1,5 @@
-import { invalidConfig } from "../invalid-config.js";
+import { allChecked, invalidConfig } from "../invalid-config.js";
+import { readOptions } from "../options.js";
 
 /** How long a store holds on to things. */
 export interface StoreOptions {
@@ -28,15 +29,49 @@ const LONGEST_LEASE = 3600;
 const LONGEST_MEMORY = 10 * 366 * 86_400;
 
 /** Whether a lease can be as long as this; a store may be the user's own. */
-export function isLease(lease: unknown): boolean {
+export function isLease(lease: unknown): lease is number {
   return typeof lease === "number" && lease > 0 && lease <= LONGEST_LEASE;
 }
 
-/** @throws {@link WebhookError} `invalid_config`, whose `field` names the option. */
-export function durations({ lease = 60, remember = 86_400 }: StoreOptions = {}): Durations {
+const NAMES = ["lease", "remember"] as const;
+
+/** An option of one store alone. */
+export interface OwnOption<Value> {
+  readonly name: string;
+  /** Gives what was given, or the default; throws what is wrong with it. */
+  readonly check: (value: unknown) => Value;
+}
+
+/** A store's options, checked. */
+export interface CheckedStoreOptions<Value> extends Durations {
+  /** The store's own option. */
+  readonly own: Value;
+}
+
+/** @throws {@link WebhookError} `invalid_config` with everything that is wrong; `TypeError` for what are no options. */
+export function storeOptions<Value>(options: StoreOptions | undefined, own: OwnOption<Value>): CheckedStoreOptions<Value> {
+  const { values, problems } = readOptions(options ?? {}, [...NAMES, own.name]);
+  return allChecked<CheckedStoreOptions<Value>>(problems, { ...durationChecks(values), own: () => own.check(values[own.name]) });
+}
+
+/** The same for a store that has no option of its own. */
+export function durations(options: StoreOptions | undefined): Durations {
+  const { values, problems } = readOptions(options ?? {}, NAMES);
+  return allChecked<Durations>(problems, durationChecks(values));
+}
+
+function durationChecks(values: Readonly<Record<string, unknown>>): { lease: () => number; remember: () => number } {
+  return { lease: () => checkedLease(values["lease"]), remember: () => checkedMemory(values["remember"]) };
+}
+
+function checkedLease(lease: unknown = 60): number {
   if (!isLease(lease)) {
     throw invalidConfig("lease", `has to be a number of seconds above 0 and up to ${LONGEST_LEASE}`);
   }
+  return lease;
+}
+
+function checkedMemory(remember: unknown = 86_400): number {
   if (typeof remember !== "number" || !(remember >= RETRIES && remember <= LONGEST_MEMORY)) {
     throw invalidConfig(
       "remember",
@@ -44,5 +79,5 @@ export function durations({ lease = 60, remember = 86_400 }: StoreOptions = {}):
         `before would be processed twice, and at most ${LONGEST_MEMORY}`,
     );
   }
-  return { lease, remember };
+  return remember;
 }

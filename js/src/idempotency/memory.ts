@@ -1,6 +1,6 @@
 import { invalidConfig } from "../invalid-config.js";
 import { monotonic } from "../reception/time.js";
-import { durations, type StoreOptions } from "./durations.js";
+import { storeOptions, type StoreOptions } from "./durations.js";
 import type { Claim, IdempotencyStore } from "./store.js";
 
 /** How {@link memory} is set up. */
@@ -27,12 +27,23 @@ interface Remembered {
  * A store within this process: for one process, and for tests. Other processes, instances and isolates know nothing of
  * it, and it forgets when the process ends: an event that is sent again after that is processed again.
  *
- * Its clock never jumps.
+ * Its clock never jumps. A fencing token is greater than any before it of any memory store in this process. It is greater
+ * than any of an earlier run, unless the host's clock went back in between, or that run claimed more than a million events
+ * a second from beginning to end.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option.
  */
 export function memory(options: MemoryOptions = {}): IdempotencyStore {
   return new Memory(options);
+}
+
+/** Of all memory stores in this process. */
+let lastToken = 0;
+
+/** The clock's microseconds, so that a later run begins above, or one more than the last. */
+function nextToken(): number {
+  lastToken = Math.max(lastToken + 1, Date.now() * 1000);
+  return lastToken;
 }
 
 class Memory implements IdempotencyStore {
@@ -42,14 +53,9 @@ class Memory implements IdempotencyStore {
   readonly #held = new Map<string, Held>();
   /** In the order in which they may be forgotten. */
   readonly #remembered = new Map<string, Remembered>();
-  #lastToken = 0;
 
   constructor(options: MemoryOptions) {
-    const { limit = 100_000 } = options;
-    if (!Number.isSafeInteger(limit) || limit < 1) {
-      throw invalidConfig("limit", "has to be a number of events, at least 1");
-    }
-    const { lease, remember } = durations(options);
+    const { lease, remember, own: limit } = storeOptions(options, { name: "limit", check: checkedLimit });
     [this.lease, this.#remember, this.#limit] = [lease, remember, limit];
   }
 
@@ -69,9 +75,9 @@ class Memory implements IdempotencyStore {
       this.#makeRoom(now);
     }
     this.#remembered.delete(key);
-    this.#lastToken = Math.max(this.#lastToken + 1, Date.now() * 1000);
-    this.#held.set(key, { token: this.#lastToken, until: now + this.lease });
-    return { state: "claimed", token: this.#lastToken, seenBefore };
+    const token = nextToken();
+    this.#held.set(key, { token, until: now + this.lease });
+    return { state: "claimed", token, seenBefore };
   }
 
   async renew(key: string, token: number): Promise<boolean> {
@@ -127,4 +133,11 @@ class Memory implements IdempotencyStore {
     }
     throw new Error(`${this.#limit} events are under way, the limit of memory(): raise it, or see what holds them`);
   }
+}
+
+function checkedLimit(limit: unknown = 100_000): number {
+  if (!Number.isSafeInteger(limit) || (limit as number) < 1) {
+    throw invalidConfig("limit", "has to be a number of events, at least 1");
+  }
+  return limit as number;
 }

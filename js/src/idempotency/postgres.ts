@@ -1,5 +1,6 @@
-import { invalidConfig } from "../invalid-config.js";
-import { durations, type Durations, type StoreOptions } from "./durations.js";
+import { allChecked, invalidConfig } from "../invalid-config.js";
+import { readOptions } from "../options.js";
+import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
 import { statements, type Statements } from "./postgres/statements.js";
 import type { Claim, IdempotencyStore } from "./store.js";
 
@@ -51,7 +52,8 @@ export function postgres(pool: PostgresClient, options: PostgresOptions = {}): I
   if (typeof pool?.query !== "function") {
     throw new TypeError("postgres(pool) needs a Pool or Client of the package `pg`: this has no method query");
   }
-  return new PostgresStore(pool, tableName(options), durations(options));
+  const { own: table, ...durations } = storeOptions(options, { name: "table", check: tableName });
+  return new PostgresStore(pool, table, durations);
 }
 
 /**
@@ -65,14 +67,16 @@ export function postgres(pool: PostgresClient, options: PostgresOptions = {}): I
  * @throws {@link WebhookError} `invalid_config`, whose `field` is `table`.
  */
 export function postgresSchema(options: PostgresTable = {}): string {
-  return statements(tableName(options)).create;
+  const { values, problems } = readOptions(options, ["table"]);
+  const { table } = allChecked<{ table: string }>(problems, { table: () => tableName(values.table) });
+  return statements(table).create;
 }
 
 /** PostgreSQL cuts off what is longer, so that two names would be one table. */
 const LONGEST_NAME = 63;
 
 /** Quoted, for SQL. */
-function tableName({ table = "docutray_webhook_claims" }: PostgresTable): string {
+function tableName(table: unknown = "docutray_webhook_claims"): string {
   const names = typeof table === "string" ? table.split(".") : [];
   if (names.length < 1 || names.length > 2 || !names.every(isName)) {
     throw invalidConfig(

@@ -1,5 +1,5 @@
 import { invalidConfig } from "../invalid-config.js";
-import { durations, type StoreOptions } from "./durations.js";
+import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
 import { CLAIM, COMPLETE, RELEASE, RENEW } from "./redis/scripts.js";
 import type { Claim, IdempotencyStore } from "./store.js";
 
@@ -59,11 +59,16 @@ export interface IoredisClient {
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
  */
 export function redis(client: NodeRedisClient | IoredisClient, options: RedisOptions = {}): IdempotencyStore {
-  const { prefix = "docutray-webhook:" } = options;
+  const evaluate = evaluator(client);
+  const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
+  return new RedisStore(evaluate, prefix, durations);
+}
+
+function checkedPrefix(prefix: unknown = "docutray-webhook:"): string {
   if (typeof prefix !== "string") {
     throw invalidConfig("prefix", "has to be text: what every key in Redis begins with");
   }
-  return new RedisStore(evaluator(client), prefix, options);
+  return prefix;
 }
 
 type Evaluate = (script: string, key: string, args: string[]) => Promise<unknown>;
@@ -86,8 +91,7 @@ class RedisStore implements IdempotencyStore {
   readonly #leaseMicroseconds: string;
   readonly #rememberMilliseconds: string;
 
-  constructor(evaluate: Evaluate, prefix: string, options: StoreOptions) {
-    const { lease, remember } = durations(options);
+  constructor(evaluate: Evaluate, prefix: string, { lease, remember }: Durations) {
     this.lease = lease;
     this.#evaluate = evaluate;
     this.#prefix = prefix;

@@ -1,7 +1,9 @@
 import { Verifier } from "#core";
 import { WebhookError } from "../error.js";
 import type { HeadersLike } from "../headers.js";
-import { invalidConfig } from "../invalid-config.js";
+import { allChecked, invalidConfig } from "../invalid-config.js";
+import { readOptions } from "../options.js";
+import { VERIFIER_OPTIONS, verifierOptions } from "../reception/options.js";
 import type { VerifierOptions } from "../verifier.js";
 import { asked, type AuthorizerEventV1, type AuthorizerEventV2 } from "./authorizer-event.js";
 import { iamResponse, simpleResponse } from "./authorizer-response.js";
@@ -56,14 +58,11 @@ export interface Authorizer<Kind extends ResponseKind = "simple"> {
  * `TypeError` for an event that is not that of a `REQUEST` authorizer: API Gateway lets nothing through then.
  */
 export function authorizer<Kind extends ResponseKind = "simple">(options: AuthorizerOptions<Kind>): Authorizer<Kind> {
-  const verifier = new Verifier(options);
-  const { response = "simple" } = options;
-  if ((options as VerifierOptions).url === false) {
-    throw invalidConfig("url", "must not be false: an authorizer would let everybody through");
-  }
-  if (response !== "simple" && response !== "iam") {
-    throw invalidConfig("response", 'has to be "simple" or "iam"');
-  }
+  const { values, problems } = readOptions(options, [...VERIFIER_OPTIONS, "response"]);
+  const { verifier, response } = allChecked<{ verifier: Verifier; response: ResponseKind }>(problems, {
+    verifier: () => verifierOfMetadata(values),
+    response: () => checkedResponse(values.response),
+  });
 
   async function authorize(event: AuthorizerEventV1 | AuthorizerEventV2): Promise<SimpleResponse | IamResponse> {
     const { arn, format } = asked(event);
@@ -71,6 +70,20 @@ export function authorizer<Kind extends ResponseKind = "simple">(options: Author
     return format === "2.0" && response === "simple" ? simpleResponse(decision) : iamResponse(decision, arn);
   }
   return authorize as Authorizer<Kind>;
+}
+
+function verifierOfMetadata(values: Parameters<typeof verifierOptions>[0]): Verifier {
+  if (values.url === false) {
+    throw invalidConfig("url", "must not be false: an authorizer would let everybody through");
+  }
+  return new Verifier(verifierOptions(values));
+}
+
+function checkedResponse(response: unknown = "simple"): ResponseKind {
+  if (response !== "simple" && response !== "iam") {
+    throw invalidConfig("response", 'has to be "simple" or "iam"');
+  }
+  return response;
 }
 
 function decide(verifier: Verifier, headers: HeadersLike): Decision {

@@ -1,7 +1,7 @@
 import { invalidConfig } from "../invalid-config.js";
-import type { HandlerOptions } from "../reception/options.js";
-import { Receiver } from "../reception/receiver.js";
-import { incoming, type NodeBody, type NodeRequest } from "./http.js";
+import type { HandlerOptions, HostOption } from "../reception/options.js";
+import { Receiver, type Answer } from "../reception/receiver.js";
+import { answerHeaders, incoming, type NodeBody, type NodeRequest } from "./http.js";
 import { rawChunks } from "./raw-body.js";
 
 /** How {@link fastifyWebhook} is set up. */
@@ -51,17 +51,14 @@ const encoder = new TextEncoder();
  * Rejected with a {@link WebhookError}, `invalid_config`, whose `field` names the option.
  */
 export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhookOptions): Promise<void> {
-  const receiver = new Receiver(options);
-  if (typeof options.path !== "string") {
-    throw invalidConfig("path", 'has to be the path of a route: "/hooks"');
-  }
+  const receiver = new Receiver(options, HOST_OPTIONS);
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const stream = isStream(request.body) ? request.body : request.raw;
-    const chunks = () => rawChunks(stream, () => [], () => READ_BEFORE);
-    const { status, headers, body } = await receiver.receive(incoming(request.raw, chunks));
-    // A timeout of the application may have answered. As bytes, since Fastify adds a charset to what is text.
-    return reply.sent ? reply : reply.code(status).headers(headers).send(encoder.encode(body));
+    const chunks = () => rawChunks(stream, () => [], () => READ_BEFORE, request.raw);
+    const response = await receiver.receive(incoming(request.raw, chunks));
+    // A timeout of the application may have answered.
+    return reply.sent ? reply : respond(request, reply, response);
   }
 
   scope.removeAllContentTypeParsers();
@@ -76,6 +73,24 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
     throw error;
   }
 }
+
+function respond(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+  // As bytes, since Fastify adds a charset to what is text.
+  return reply.code(answer.status).headers(answerHeaders(request.raw, answer)).send(encoder.encode(answer.body));
+}
+
+function checkPath(path: unknown): void {
+  if (typeof path !== "string") {
+    throw invalidConfig("path", 'has to be the path of a route: "/hooks"');
+  }
+}
+
+/** Fastify hands its own options of `register` on to the plugin. */
+const OF_FASTIFY = ["prefix", "logLevel", "logSerializers", "name"];
+const HOST_OPTIONS: readonly HostOption[] = [
+  { name: "path", check: checkPath },
+  ...OF_FASTIFY.map((name) => ({ name, check: () => {} })),
+];
 
 const READ_BEFORE =
   "a preParsing hook of the application read the body before fastifyWebhook, and the raw body is gone: let the hook " +

@@ -31,7 +31,7 @@ export function createHandler(options: HandlerOptions): NodeHandler {
   return async function handle(request, response) {
     const kept = () => [request.rawBody, request.body];
     const body = () => rawChunks(request, kept, () => whatToDo(request, handle));
-    send(response, await receiver.receive(incoming(request, body)));
+    send(request, response, await receiver.receive(incoming(request, body)));
   };
 }
 

@@ -4,8 +4,13 @@ import type { Body } from "../body.js";
 import type { Incoming } from "../reception/incoming.js";
 import type { Answer } from "../reception/receiver.js";
 
+/** What tells whether its sender has gone away. */
+export interface NodeSource {
+  readonly aborted?: boolean;
+}
+
 /** A body that comes in: a `Readable` of `node:stream`. */
-export interface NodeBody {
+export interface NodeBody extends NodeSource {
   readonly readableDidRead?: boolean;
   readonly readableEncoding?: string | null;
   iterator(options: { destroyOnReturn: boolean }): AsyncIterable<Body>;
@@ -22,6 +27,7 @@ export interface NodeHeaders {
 /** A request of `node:http`, `node:http2` or Express. */
 export interface NodeRequest extends NodeBody {
   readonly method?: string | undefined;
+  readonly httpVersionMajor?: number;
   readonly headers: NodeHeaders;
   /** The bytes, where a host has read them: Google's functions, NestJS. */
   readonly rawBody?: unknown;
@@ -42,14 +48,22 @@ export function incoming({ method = "", headers }: NodeRequest, body: Incoming["
   return { method, headers, contentType: headers["content-type"], contentLength: headers["content-length"], body };
 }
 
+const REQUEST_TIMEOUT = 408;
+
+/** The answer's headers. A body that stalls has its connection closed with the answer, which HTTP/2 does without being told. */
+export function answerHeaders(request: NodeRequest, { status, headers }: Answer): Record<string, string> {
+  const isLast = status === REQUEST_TIMEOUT && (request.httpVersionMajor ?? 1) < 2;
+  return isLast ? { ...headers, connection: "close" } : { ...headers };
+}
+
 /** Answers, unless somebody else has, as a timeout of the application does. */
-export function send(response: NodeResponse, { status, headers, body }: Answer): void {
+export function send(request: NodeRequest, response: NodeResponse, answer: Answer): void {
   if (response.headersSent) {
     return;
   }
-  response.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) {
+  response.statusCode = answer.status;
+  for (const [name, value] of Object.entries(answerHeaders(request, answer))) {
     response.setHeader(name, value);
   }
-  response.end(body);
+  response.end(answer.body);
 }

@@ -1,19 +1,21 @@
 import { isUint8Array, type Body } from "../body.js";
-import type { NodeBody } from "./http.js";
+import type { NodeBody, NodeSource } from "./http.js";
 
 /**
  * A body's bytes as they came: from the stream if nobody has read it, else from where somebody has kept them.
  *
  * @param kept - Where that may be. Text is not the bytes: decoding has replaced what was not UTF-8.
  * @param whatToDo - The error's message where they are gone.
+ * @param source - The request itself, where something stands between it and the stream.
  */
 export function rawChunks(
   stream: NodeBody,
   kept: () => readonly unknown[],
   whatToDo: () => string,
+  source: NodeSource = stream,
 ): AsyncIterable<Body> {
   if (!stream.readableDidRead && !stream.readableEncoding) {
-    return unread(stream);
+    return unread(stream, source);
   }
   const bytes = kept().find(isUint8Array);
   if (bytes === undefined) {
@@ -23,11 +25,15 @@ export function rawChunks(
 }
 
 /** A body that is refused does not take the connection with it: the rest is dropped, so that its sender hears of it. */
-async function* unread(stream: NodeBody): AsyncGenerator<Body, void> {
+async function* unread(stream: NodeBody, source: NodeSource): AsyncGenerator<Body, void> {
   try {
     yield* stream.iterator({ destroyOnReturn: false });
   } finally {
     stream.resume();
+  }
+  // Over HTTP/2 a stream that its sender has reset ends as a whole one does.
+  if (source.aborted) {
+    throw new Error("the sender gave up the request in the middle of its body");
   }
 }
 

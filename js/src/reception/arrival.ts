@@ -3,9 +3,10 @@ import type { BodyCheck, Unfit } from "../body-check.js";
 import { WebhookError } from "../error.js";
 import type { Delivery, WebhookEvent } from "../event.js";
 import type { Verifier } from "../verifier.js";
+import { Overloaded, type BodyBudget, type Share } from "./body-budget.js";
 import type { Incoming } from "./incoming.js";
 import type { Outcome } from "./outcome.js";
-import { report } from "./report.js";
+import { monotonic, within } from "./time.js";
 
 /** A delivery that has arrived and is authentic, or what to answer where there is none. */
 export type Arrived = { readonly delivery: Delivery; readonly body: WebhookEvent | Unfit } | { readonly refused: Refused };
@@ -14,38 +15,61 @@ export type Arrived = { readonly delivery: Delivery; readonly body: WebhookEvent
 export interface Refused {
   readonly outcome: Outcome;
   readonly delivery: Delivery | undefined;
+  /** What the host said, for the log: it may hold what a sender has written. */
+  readonly reason?: unknown;
 }
 
 /** The sender went away in the middle of its body, or something on the way cut it. */
 class IncompleteBody extends Error {}
 
-/** Takes a request in: headers first, then the body as it comes. */
-export async function arrive(verifier: Verifier, incoming: Incoming): Promise<Arrived> {
+/** The body had not come to its end when nobody could wait any longer. */
+class BodyTimeout extends Error {}
+
+/** The bytes are gone: what to do stands in the cause, and its reader is not the sender. */
+class RawBodyGone extends Error {}
+
+/**
+ * Takes a request in: headers first, then the body as it comes.
+ *
+ * @param deadline - By the monotonic clock, in seconds. A body that comes no further is given up then.
+ */
+export async function arrive(verifier: Verifier, incoming: Incoming, budget: BodyBudget, deadline: number): Promise<Arrived> {
   let check: BodyCheck;
   try {
     check = verifier.begin(incoming.headers);
   } catch (error) {
-    return { refused: { outcome: refusal(error), delivery: undefined } };
+    return { refused: refused(error, undefined) };
   }
   const { delivery } = check;
+  const share = budget.share();
   try {
-    return { delivery, body: await received(check, incoming) };
+    const arriving = received(check, incoming, share);
+    const body = await within(deadline - monotonic(), arriving, () => {
+      throw new BodyTimeout();
+    });
+    return { delivery, body };
   } catch (error) {
-    return { refused: { outcome: refusal(error), delivery: delivery.metadataAuthenticated ? delivery : undefined } };
+    return { refused: refused(error, delivery.metadataAuthenticated ? delivery : undefined) };
   } finally {
+    share.end();
     check.free();
   }
 }
 
-async function received(check: BodyCheck, incoming: Incoming): Promise<WebhookEvent | Unfit> {
+async function received(check: BodyCheck, incoming: Incoming, share: Share): Promise<WebhookEvent | Unfit> {
   const length = Number(incoming.contentLength ?? 0);
   if (Number.isSafeInteger(length) && length >= 0) {
     check.expectLength(length);
   }
   let came = 0;
   for await (const chunk of toItsEnd(chunksOf(incoming))) {
+    if (share.ended) {
+      // It came too late. A host stops reading where nobody asks for more.
+      throw new BodyTimeout();
+    }
     check.update(chunk);
-    came += bytesOf(chunk);
+    share.take(leastBytes(chunk));
+    came += typeof chunk === "string" ? Infinity : chunk.byteLength;
   }
   if (came < length) {
     // Some frameworks end the body at their own limit and say so to nobody: it would look like a forged one.
@@ -54,20 +78,16 @@ async function received(check: BodyCheck, incoming: Incoming): Promise<WebhookEv
   return check.settle();
 }
 
-/** Text comes whole, and has more bytes than can be told from its length. */
-function bytesOf(chunk: Body): number {
-  return typeof chunk === "string" ? Infinity : chunk.byteLength;
+/** Text has at least as many bytes as UTF-16 code units; it comes whole, and from a host with a limit of its own. */
+function leastBytes(chunk: Body): number {
+  return typeof chunk === "string" ? chunk.length : chunk.byteLength;
 }
-
-/** The bytes are gone: what to do stands in the error, and its reader is not the sender. */
-class RawBodyGone extends Error {}
 
 function chunksOf(incoming: Incoming): AsyncIterable<Body> {
   try {
     return incoming.body();
-  } catch (error) {
-    report("the raw body is gone, so no delivery can be verified", error);
-    throw new RawBodyGone();
+  } catch (cause) {
+    throw new RawBodyGone("the raw body is gone", { cause });
   }
 }
 
@@ -79,22 +99,26 @@ async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void
   }
 }
 
-/** Only senders whose headers are authentic come this far, unless `url` is `false`: nobody else can fill the log. */
-function incomplete(reason: unknown): IncompleteBody {
-  report("a delivery's body did not come whole: its sender went away, or a limit of the framework or a proxy cut it", reason);
-  return new IncompleteBody();
+function incomplete(cause: unknown): IncompleteBody {
+  return new IncompleteBody("the body did not come whole", { cause });
 }
 
-/** What is neither is a mistake of this package or of the host: not an answer, but an error. */
-function refusal(error: unknown): Outcome {
+/** What is none of these is a mistake of this package or of the host: not an answer, but an error. */
+function refused(error: unknown, delivery: Delivery | undefined): Refused {
   if (error instanceof WebhookError) {
-    return { name: "refused", error };
+    return { outcome: { name: "refused", error }, delivery };
+  }
+  if (error instanceof Overloaded) {
+    return { outcome: { name: "overloaded" }, delivery };
+  }
+  if (error instanceof BodyTimeout) {
+    return { outcome: { name: "body_timeout" }, delivery };
   }
   if (error instanceof IncompleteBody) {
-    return { name: "incomplete_body" };
+    return { outcome: { name: "incomplete_body" }, delivery, reason: error.cause };
   }
   if (error instanceof RawBodyGone) {
-    return { name: "raw_body_gone" };
+    return { outcome: { name: "raw_body_gone" }, delivery, reason: error.cause };
   }
   throw error;
 }

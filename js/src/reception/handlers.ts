@@ -1,6 +1,7 @@
 import { invalidConfig } from "../invalid-config.js";
 import type { WebhookEvent } from "../event.js";
 import { eventNames } from "../generated/bindings.js";
+import { nearest, read, unknownNames } from "../options.js";
 
 /** What a handler knows beside its event. */
 export interface HandlerContext {
@@ -34,19 +35,32 @@ export type FindHandler = (event: WebhookEvent) => EventHandler<WebhookEvent> | 
 
 const ALL_OTHERS = "*";
 
-/** @throws {@link WebhookError} `invalid_config`, for a name that no event has. */
+/**
+ * @throws {@link WebhookError} `invalid_config`: a name that no event has, a handler that is no function, or no handler at
+ * all, which would acknowledge every event and forget it.
+ */
 export function findHandler(on: unknown): FindHandler {
   if (typeof on !== "object" || on === null || Symbol.iterator in on) {
     throw invalidConfig("on", 'has to be an object of handlers by event: { CONVERSION_COMPLETED: async (event) => {}, "*": ... }');
   }
-  const handlers = new Map<string, EventHandler<WebhookEvent>>();
   const names = [...eventNames(), ALL_OTHERS];
-  if (!Object.keys(on).every((name) => names.includes(name))) {
-    throw invalidConfig("on", `has a name that is no event: there are ${names.join(", ")}`);
+  const [unknown] = unknownNames(on, names, isLikeAnEvent);
+  if (unknown !== undefined) {
+    const meant = nearest(unknown, names);
+    throw invalidConfig("on", `has a name that is no event: ${unknown}; ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}`}`);
   }
-  // By name, since a class has its methods on its prototype: not found, their events would be acknowledged and lost.
+  const handlers = handlersByName(on, names);
+  if (handlers.size === 0) {
+    throw invalidConfig("on", 'has no handler, so every event would be acknowledged and forgotten: to do just that, pass { "*": () => {} }');
+  }
+  return ({ type }) => handlers.get(type) ?? handlers.get(ALL_OTHERS);
+}
+
+/** By name, since a class has its methods on its prototype: not found, their events would be acknowledged and lost. */
+function handlersByName(on: object, names: readonly string[]): Map<string, EventHandler<WebhookEvent>> {
+  const handlers = new Map<string, EventHandler<WebhookEvent>>();
   for (const name of names) {
-    const handler = (on as Record<string, unknown>)[name];
+    const handler = read(on, name);
     if (handler !== undefined && typeof handler !== "function") {
       throw invalidConfig("on", `has to have a function for ${name}`);
     }
@@ -54,5 +68,10 @@ export function findHandler(on: unknown): FindHandler {
       handlers.set(name, handler.bind(on) as EventHandler<WebhookEvent>);
     }
   }
-  return ({ type }) => handlers.get(type) ?? handlers.get(ALL_OTHERS);
+  return handlers;
+}
+
+/** A class may have methods of its own beside its handlers; one in capitals was meant to be a handler. */
+function isLikeAnEvent(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name);
 }

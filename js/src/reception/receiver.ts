@@ -2,17 +2,19 @@ import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
 import type { Delivery, WebhookEvent } from "../event.js";
 import { admit, type Answer as Full } from "../generated/bindings.js";
-import { memory } from "../idempotency/memory.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
 import { arrive } from "./arrival.js";
+import type { BodyBudget } from "./body-budget.js";
 import { claim } from "./claims.js";
-import { findHandler, type EventHandler, type FindHandler } from "./handlers.js";
+import type { EventHandler, FindHandler } from "./handlers.js";
 import type { Incoming } from "./incoming.js";
-import { checkedCallback, checkedDeadline, checkedStore, type HandlerOptions } from "./options.js";
-import { answerTo, type Outcome } from "./outcome.js";
+import { InstanceLost } from "./instance-lost.js";
+import { checkedOptions, type HandlerOptions, type HostOption } from "./options.js";
+import { Answers, type Outcome } from "./outcome.js";
 import { process } from "./process.js";
-import type { DeliveryRecord } from "./record.js";
+import type { DeliveryError, DeliveryRecord } from "./record.js";
 import { report } from "./report.js";
+import { Telling } from "./telling.js";
 import { monotonic, within } from "./time.js";
 
 /** What a host sends back. Names of headers are in lower case. */
@@ -26,6 +28,8 @@ export interface Answer {
 interface Known {
   delivery?: Delivery | undefined;
   id?: string | null;
+  key?: string;
+  error?: DeliveryError;
   seenBefore: boolean;
 }
 
@@ -38,17 +42,27 @@ export class Receiver {
   readonly #find: FindHandler;
   readonly #store: IdempotencyStore;
   readonly #deadline: number;
+  readonly #budget: BodyBudget;
   readonly #onUnfit: HandlerOptions["onUnfit"];
   readonly #onDelivery: HandlerOptions["onDelivery"];
+  readonly #answers = new Answers();
+  readonly #telling: Telling;
 
-  /** @throws {@link WebhookError} `invalid_config`, whose `field` names the option. */
-  constructor(options: HandlerOptions) {
-    this.#verifier = new Verifier(options);
-    this.#find = findHandler(options.on);
-    this.#store = checkedStore(options.idempotency === undefined ? memory() : options.idempotency);
-    this.#deadline = checkedDeadline(options.deadline);
-    this.#onUnfit = checkedCallback("onUnfit", options.onUnfit);
-    this.#onDelivery = checkedCallback("onDelivery", options.onDelivery);
+  /**
+   * @param options - As the user gave them.
+   * @param hosts - What a host's options have beside those of every handler.
+   * @throws {@link WebhookError} `invalid_config` with everything that is wrong; its `field` names the first option.
+   */
+  constructor(options: HandlerOptions, hosts: readonly HostOption[] = []) {
+    const checked = checkedOptions(options, hosts);
+    this.#verifier = checked.verifier;
+    this.#find = checked.find;
+    this.#store = checked.store;
+    this.#deadline = checked.deadline;
+    this.#budget = checked.budget;
+    this.#onUnfit = checked.onUnfit;
+    this.#onDelivery = checked.onDelivery;
+    this.#telling = new Telling(checked.budget.bytes);
   }
 
   /** Never rejected. */
@@ -64,29 +78,48 @@ export class Receiver {
   async #answer(incoming: Incoming, known: Known, start: number): Promise<Full> {
     try {
       const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
-      return answerTo(await this.#received(incoming, known, deadline));
+      const outcome = await this.#received(incoming, known, deadline);
+      if ("error" in outcome) {
+        const { code, field, message } = outcome.error;
+        known.error = { code, field, message };
+      }
+      return this.#answers.to(outcome);
     } catch (error) {
-      report("a delivery could not be taken", error);
-      return answerTo({ name: "handler_failed" });
+      return this.#lastResort(error);
     }
+  }
+
+  /** Needs nothing that may have failed. */
+  #lastResort(error: unknown): Full {
+    if (error instanceof InstanceLost) {
+      this.#telling.verifierLost(error);
+      return this.#answers.fixed("verifier_unavailable");
+    }
+    this.#telling.failed(error);
+    return this.#answers.fixed("handler_failed");
   }
 
   async #received(incoming: Incoming, known: Known, deadline: number): Promise<Outcome> {
     const name = admit(incoming.method, incoming.contentType);
     if (name !== undefined) {
+      this.#telling.refused({ name });
       return { name };
     }
-    const arrived = await arrive(this.#verifier, incoming);
+    const arrived = await arrive(this.#verifier, incoming, this.#budget, deadline);
     if ("refused" in arrived) {
-      known.delivery = arrived.refused.delivery;
-      return arrived.refused.outcome;
+      const { outcome, delivery, reason } = arrived.refused;
+      known.delivery = delivery;
+      this.#telling.refused(outcome, delivery, reason);
+      return outcome;
     }
     const { delivery, body } = arrived;
     known.delivery = delivery;
     if (body instanceof Unfit) {
+      this.#telling.unfit(body.error, delivery);
       return this.#kept(body, delivery, incoming, deadline);
     }
     known.id = body.id;
+    known.key = body.key;
     const handler = this.#find(body);
     return handler === undefined ? { name: "acknowledged" } : this.#once(body, handler, incoming, known, deadline);
   }
@@ -140,7 +173,7 @@ export class Receiver {
     }));
   }
 
-  async #log({ delivery, id, seenBefore }: Known, answer: Full, time: Date, start: number): Promise<void> {
+  async #log({ delivery, id, key, error, seenBefore }: Known, answer: Full, time: Date, start: number): Promise<void> {
     if (this.#onDelivery === undefined) {
       return;
     }
@@ -148,11 +181,13 @@ export class Receiver {
       time: time.toISOString(),
       event: delivery?.event,
       id: id ?? undefined,
+      key,
       requestId: delivery?.requestId,
       verdict: answer.verdict,
       code: answer.code,
+      error,
       status: answer.status,
-      duration: monotonic() - start,
+      durationMs: (monotonic() - start) * 1000,
       seenBefore,
     };
     const log = this.#onDelivery;
