@@ -1,4 +1,3 @@
-import { WebhookError } from "./error.js";
 import { readOptions, type Problem } from "./options.js";
 import type { CoreOptions } from "./prepared.js";
 import type { VerifierOptions } from "./verifier.js";
@@ -48,16 +47,14 @@ const NO_URL =
   "no URL: pass the endpoint's URL exactly as registered at Docutray, or `false` to check the body alone and leave the " +
   "metadata open to a replay";
 
-/** One error for everything that is wrong, told in the order of the options; of one option the first problem counts. */
-export function invalidOptions(problems: readonly Problem[], order: readonly string[]): WebhookError {
-  const place = ({ option }: Problem) => (order.includes(option) ? order.indexOf(option) : order.length);
-  const told = new Map<string, string>();
-  for (const { option, problem } of [...problems].sort((one, other) => place(one) - place(other))) {
-    told.set(option, told.get(option) ?? problem);
-  }
-  const code = "invalid_config";
-  const [field] = told.keys();
-  return new WebhookError({ code, field, status: 500, message: `${code}: ${[...told.values()].join("; ")}` });
+/** In the order of the options, then the names that are none; of one option the first problem alone. */
+export function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const place = ({ option }: Problem) => {
+    const found = (VERIFIER_OPTIONS as readonly string[]).indexOf(option);
+    return found < 0 ? VERIFIER_OPTIONS.length : found;
+  };
+  const first = problems.filter(({ option }, index) => problems.findIndex((one) => one.option === option) === index);
+  return first.sort((one, other) => place(one) - place(other));
 }
 
 function texts(value: unknown): readonly string[] | undefined {

@@ -4,11 +4,12 @@ import { rawBody, type Body } from "./body.js";
 import { translated } from "./error.js";
 import type { Delivery, WebhookEvent } from "./event.js";
 import { headerFields, type HeadersLike } from "./headers.js";
+import { invalidOptions } from "./invalid-config.js";
 import { isFailure } from "./module/instance.js";
 import type { Problem } from "./options.js";
 import { PreparedVerifier } from "./prepared.js";
 import { bodyChunks, type WebRequest } from "./request.js";
-import { invalidOptions, readVerifierOptions, VERIFIER_OPTIONS, type ReadVerifierOptions } from "./verifier-options.js";
+import { inOrder, readVerifierOptions, type ReadVerifierOptions } from "./verifier-options.js";
 
 /** In bytes: a larger body is copied only when its headers have passed and its length is admitted. */
 const COPIED_UNSEEN = 64 * 1024;
@@ -59,7 +60,7 @@ export class Verifier {
     }
     const { prepared, problems } = prepare(readVerifierOptions(options));
     if (prepared === undefined) {
-      throw invalidOptions(problems, VERIFIER_OPTIONS);
+      throw invalidOptions(inOrder(problems));
     }
     this.#prepared = prepared;
   }

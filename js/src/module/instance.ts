@@ -100,8 +100,9 @@ export function provide(module: WebAssembly.Module): void {
 }
 
 /**
- * Calls the core in the live instance. What it throws is a {@link Failure}; anything else has left the instance in the
- * middle of something, so that it is retired.
+ * Calls the core in the live instance. What the core itself throws is a {@link Failure} or, for a mistake of this package,
+ * an `Error`; anything else (a trap, a stack used up) has left the instance in the middle of something, so that it is
+ * retired.
  *
  * @param call - It must not run any code of the caller's, which might call the core again.
  * @throws {@link InstanceLost}.
@@ -115,7 +116,7 @@ export function inInstance<T>(call: (core: typeof bindings, instance: Instance) 
     }
     return result;
   } catch (thrown) {
-    if (isFailure(thrown)) {
+    if (isFailure(thrown) || isPlainError(thrown)) {
       if (instance.isTooLarge) {
         retire(instance);
       }
@@ -129,6 +130,11 @@ export function inInstance<T>(call: (core: typeof bindings, instance: Instance) 
 export function isFailure(thrown: unknown): thrown is Failure {
   const isPlain = typeof thrown === "object" && thrown !== null && !(thrown instanceof Error);
   return isPlain && "code" in thrown && "status" in thrown;
+}
+
+/** A trap is a `WebAssembly.RuntimeError`, a stack that is used up a `RangeError`. */
+function isPlainError(thrown: unknown): boolean {
+  return thrown instanceof Error && Object.getPrototypeOf(thrown) === Error.prototype;
 }
 
 function current(): Instance {

@@ -59,7 +59,7 @@ export class BodyBudget {
  * @throws {@link WebhookError} `invalid_config`.
  */
 export function checkedBudget(bytes: unknown, verifier: Verifier | undefined): BodyBudget {
-  const maxBody = verifier === undefined ? 0 : largestBody(verifier);
+  const maxBody = verifier?.maxBody ?? 0;
   if (bytes === undefined) {
     return new BodyBudget(BODIES * maxBody);
   }
@@ -67,10 +67,4 @@ export function checkedBudget(bytes: unknown, verifier: Verifier | undefined): B
     throw invalidConfig("bodyBudget", `has to be a whole number of bytes, at least ${maxBody}, the largest body taken (maxBody)`);
   }
   return new BodyBudget(bytes as number);
-}
-
-/** The core's limit, with the options and the default in it. */
-function largestBody(verifier: Verifier): number {
-  const { maxBody } = verifier as unknown as { readonly maxBody?: number };
-  return maxBody ?? 16 * 1024 * 1024;
 }

@@ -1,6 +1,5 @@
 import { invalidConfig } from "../invalid-config.js";
-import type { WebhookEvent } from "../event.js";
-import { eventNames } from "../generated/bindings.js";
+import { eventNames, type WebhookEvent } from "../event.js";
 import { nearest, read, unknownNames } from "../options.js";
 
 /** What a handler knows beside its event. */

@@ -1,6 +1,6 @@
 import type { WebhookError } from "../error.js";
-import { answer, answerError, answerWaiting, type Answer } from "../generated/bindings.js";
-import { finding } from "./finding.js";
+import type { Answer } from "../generated/bindings.js";
+import { inInstance } from "../module/instance.js";
 
 /** What came of a request: a row of the core's table of answers. */
 export type Outcome =
@@ -35,17 +35,19 @@ export class Answers {
 
   constructor() {
     for (const name of Object.keys(FIXED)) {
-      this.#fixed.set(name, answer(name));
+      this.#fixed.set(name, inInstance((core) => core.answer(name)));
     }
   }
 
   to(outcome: Outcome): Answer {
     if ("retryAfter" in outcome) {
-      return answerWaiting(outcome.name, outcome.retryAfter);
+      const { name, retryAfter } = outcome;
+      return inInstance((core) => core.answerWaiting(name, retryAfter));
     }
     if ("error" in outcome) {
-      const { error } = outcome;
-      return answerError(outcome.name, error.code, error.field, finding(error));
+      const { name } = outcome;
+      const { code, field, finding } = outcome.error;
+      return inInstance((core) => core.answerError(name, code, field, finding));
     }
     return this.fixed(outcome.name);
   }

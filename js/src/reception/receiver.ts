@@ -1,14 +1,14 @@
 import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
 import type { Delivery, WebhookEvent } from "../event.js";
-import { admit, type Answer as Full } from "../generated/bindings.js";
+import type { Answer as Full } from "../generated/bindings.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
+import { inInstance, InstanceLost } from "../module/instance.js";
 import { arrive } from "./arrival.js";
 import type { BodyBudget } from "./body-budget.js";
 import { claim } from "./claims.js";
 import type { EventHandler, FindHandler } from "./handlers.js";
 import type { Incoming } from "./incoming.js";
-import { InstanceLost } from "./instance-lost.js";
 import { checkedOptions, type HandlerOptions, type HostOption } from "./options.js";
 import { Answers, type Outcome } from "./outcome.js";
 import { process } from "./process.js";
@@ -100,7 +100,8 @@ export class Receiver {
   }
 
   async #received(incoming: Incoming, known: Known, deadline: number): Promise<Outcome> {
-    const name = admit(incoming.method, incoming.contentType);
+    const { method, contentType } = incoming;
+    const name = inInstance((core) => core.admit(method, contentType));
     if (name !== undefined) {
       this.#telling.refused({ name });
       return { name };
