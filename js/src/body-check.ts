@@ -138,7 +138,7 @@ export function settle(
   now: number,
 ): WebhookEvent | Unfit {
   try {
-    return webhookEvent(verifier.settle(headers, body, now), body);
+    return webhookEvent(verifier.check(headers, body, now), body);
   } catch (thrown) {
     if (!isFailure(thrown)) {
       throw thrown;
