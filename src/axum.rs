@@ -3,6 +3,8 @@
 //! It verifies, and no more: a repeated delivery comes to the handler as often as it is sent. What processes each event
 //! once is the layer in `docutray_webhook::tower` (feature `tower`).
 //!
+//! It needs a runtime of tokio with its timer.
+//!
 //! ```
 //! use axum::{Router, routing::post};
 //! use docutray_webhook::{Verifier, axum::Webhook};
@@ -17,25 +19,34 @@
 //! # Ok::<(), docutray_webhook::Error>(())
 //! ```
 
+mod per_verifier;
+
 use crate::{
-    answer::{Outcome, Refusal},
+    answer::Outcome,
+    error::Error,
     event::{Event, Unfit},
-    reception::{self, NoEvent},
+    reception::{self, DEADLINE, NoEvent, Share},
     verifier::Verifier,
 };
-use alloc::sync::Arc;
 use axum_core::{
     body::Body,
     extract::{FromRef, FromRequest, Request},
     response::{IntoResponse, Response},
 };
-use core::{error::Error, fmt};
+use core::{error, fmt};
+use std::sync::Arc;
+use tokio::time::Instant;
 
 /// Extracts a verified event. The verifier comes from the router's state: an `Arc<Verifier>`, or a state of which one is
 /// a part ([`FromRef`]).
 ///
 /// The headers are judged first, then the body is taken as it arrives, never more than the verifier's limit, which counts
-/// in place of axum's `DefaultBodyLimit`.
+/// in place of axum's `DefaultBodyLimit`. A body that has not come whole after 25 s is given up and answered 408, since
+/// Docutray waits 30 s for an answer; for a shorter time put a layer with a timeout before the handler. The bodies under
+/// way to one verifier take four times its limit together at most; a delivery that finds no room is answered 503.
+///
+/// Refusals are told to `tracing` as warnings: of each code and verifier the first at once, then one a minute at most, with
+/// how many came since. A delivery that is authentic and whose payload does not fit is always told.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Webhook(pub Event);
 
@@ -48,26 +59,42 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let verifier = Arc::from_ref(state);
-        let (head, body) = request.into_parts();
-        let check = reception::begin(&verifier, &head).map_err(NoEvent::Refused)?;
-        Ok(Self(reception::read(check, &head.headers, body).await?))
+        let shared = per_verifier::shared(&verifier);
+        let share = Share::of(Arc::clone(&shared.budget));
+        let extracted = extract(&verifier, share, request).await;
+        extracted.map(Self).map_err(|no_event| {
+            shared.refusals.tell(&no_event);
+            WebhookRejection(no_event)
+        })
     }
 }
 
+async fn extract(verifier: &Verifier, share: Share, request: Request) -> Result<Event, NoEvent> {
+    let deadline = Instant::now() + DEADLINE;
+    let (head, body) = request.into_parts();
+    let check = reception::begin(verifier, &head)?;
+    reception::read(check, share, &head, body, deadline).await
+}
+
 /// Why there is no event. As a response it is the problem that every receiver answers with: see
-/// [`answer`](crate::answer). Its [`source`](Error::source) says why a body did not come whole, which no sender is told.
+/// [`answer`](crate::answer).
+///
+/// As an error it is the operator's, and not for the sender: [`Display`](fmt::Display) says what to do, which may depend on
+/// the configuration, and [`source`](error::Error::source) why a body did not come whole.
 #[derive(Debug)]
 pub struct WebhookRejection(NoEvent);
 
 impl WebhookRejection {
     /// What the sender is told.
     #[must_use]
-    pub fn outcome(&self) -> Outcome<'_> {
-        match &self.0 {
-            NoEvent::Refused(outcome) => outcome.clone(),
-            NoEvent::Incomplete(_) => Outcome::IncompleteBody,
-            NoEvent::Unfit(unfit) => Outcome::Refused(Refusal::from(&unfit.error)),
-        }
+    pub fn outcome(&self) -> Outcome<'static> {
+        self.0.outcome()
+    }
+
+    /// What the verifier found wrong with the delivery, if it did.
+    #[must_use]
+    pub const fn error(&self) -> Option<&Error> {
+        self.0.error()
     }
 
     /// The delivery, where it is authentic and its payload alone does not fit: a handler that takes a
@@ -84,12 +111,6 @@ impl WebhookRejection {
     }
 }
 
-impl From<NoEvent> for WebhookRejection {
-    fn from(no_event: NoEvent) -> Self {
-        Self(no_event)
-    }
-}
-
 impl IntoResponse for WebhookRejection {
     fn into_response(self) -> Response {
         reception::response(&self.outcome()).map(Body::new)
@@ -98,15 +119,12 @@ impl IntoResponse for WebhookRejection {
 
 impl fmt::Display for WebhookRejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.outcome().detail())
+        self.0.fmt(f)
     }
 }
 
-impl Error for WebhookRejection {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match &self.0 {
-            NoEvent::Incomplete(reason) => Some(&**reason),
-            NoEvent::Refused(_) | NoEvent::Unfit(_) => None,
-        }
+impl error::Error for WebhookRejection {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.0.source()
     }
 }

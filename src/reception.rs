@@ -1,79 +1,74 @@
-//! An HTTP request, taken in: judged by its headers first, then the body as it arrives, never more of it than the limit.
+//! An HTTP request, taken in: judged by its headers first, then the body as it arrives, never more of it than the limit,
+//! and not for longer than the deadline.
 
+mod budget;
+mod no_event;
+mod refusals;
+
+pub(crate) use self::{
+    budget::{Budget, Share},
+    no_event::{BoxError, NoEvent},
+    refusals::Refusals,
+};
 use crate::{
     answer::{self, Outcome},
     error::Error,
-    event::{Event, Unfit},
+    event::Event,
     verifier::{BodyCheck, Rejection, Verifier},
 };
 use bytes::{Buf, Bytes};
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Response, StatusCode,
+    HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version,
     header::{CONTENT_LENGTH, CONTENT_TYPE},
     request::Parts,
 };
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
-use std::{boxed::Box, error, fmt, pin::pin, time::SystemTime};
+use std::{
+    boxed::Box,
+    error, fmt,
+    pin::pin,
+    time::{Duration, SystemTime},
+};
+use tokio::time::{Instant, timeout_at};
 
-/// Why there is no event.
-#[derive(Debug)]
-pub(crate) enum NoEvent {
-    Refused(Outcome<'static>),
-    /// The body did not come whole, for this reason.
-    Incomplete(Box<dyn error::Error + Send + Sync>),
-    Unfit(Box<Unfit>),
-}
-
-impl From<NoEvent> for Outcome<'static> {
-    /// What the sender is told, if nobody keeps what is unfit.
-    fn from(no_event: NoEvent) -> Self {
-        match no_event {
-            NoEvent::Refused(outcome) => outcome,
-            NoEvent::Incomplete(_) => Self::IncompleteBody,
-            NoEvent::Unfit(unfit) => unfit.error.into(),
-        }
-    }
-}
-
-impl From<Outcome<'static>> for NoEvent {
-    fn from(outcome: Outcome<'static>) -> Self {
-        Self::Refused(outcome)
-    }
-}
-
-impl From<Error> for NoEvent {
-    fn from(error: Error) -> Self {
-        Self::Refused(error.into())
-    }
-}
-
-impl From<Rejection> for NoEvent {
-    fn from(rejection: Rejection) -> Self {
-        match rejection {
-            Rejection::Refused(error) => error.into(),
-            Rejection::Unfit(unfit) => Self::Unfit(unfit),
-        }
-    }
-}
+/// How long a receiver takes at most by default. Docutray waits 30 s for an answer.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(25);
 
 /// Judges the head alone.
-pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, Outcome<'static>> {
+pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEvent> {
     let content_type = text(&head.headers, &CONTENT_TYPE);
-    answer::admit(head.method.as_str(), content_type)?;
+    answer::admit(head.method.as_str(), content_type).map_err(NoEvent::NotAdmitted)?;
     Ok(verifier.begin(&head.headers, now())?)
 }
 
-/// Takes the body as it arrives. A body that is announced as too large is not polled.
+/// Takes the body as it arrives, until the deadline, and what has come of it from the share. A body that is announced as
+/// too large is not polled.
 pub(crate) async fn read<B>(
+    check: BodyCheck,
+    share: Share,
+    head: &Parts,
+    body: B,
+    deadline: Instant,
+) -> Result<Event, NoEvent>
+where
+    B: Body<Error: Into<BoxError>>,
+{
+    let arriving = arrive(check, share, head, body);
+    let arrived = timeout_at(deadline, arriving).await;
+    arrived.unwrap_or(Err(NoEvent::Stalled))
+}
+
+async fn arrive<B>(
     mut check: BodyCheck,
-    headers: &HeaderMap,
+    mut share: Share,
+    head: &Parts,
     body: B,
 ) -> Result<Event, NoEvent>
 where
-    B: Body<Error: Into<Box<dyn error::Error + Send + Sync>>>,
+    B: Body<Error: Into<BoxError>>,
 {
-    let length = text(headers, &CONTENT_LENGTH).and_then(|length| length.parse().ok());
+    let length = text(&head.headers, &CONTENT_LENGTH).and_then(|length| length.parse().ok());
     let announced = length.unwrap_or(0);
     check.expect_length(announced)?;
     let mut body = pin!(body);
@@ -82,26 +77,35 @@ where
         let frame = frame.map_err(|error| NoEvent::Incomplete(error.into()))?;
         // Trailers are nobody's here.
         if let Ok(data) = frame.into_data() {
-            came += update(&mut check, data)?;
+            came += take(&mut check, &mut share, data)?;
         }
     }
     if came < announced {
         // Cut on the way, where nobody says so: it would look like a forged one.
         return Err(NoEvent::Incomplete(Box::new(Cut { came, announced })));
     }
-    Ok(check.settle()?)
+    let was_reset = head.version >= Version::HTTP_2 && !body.is_end_stream();
+    check.settle().map_err(|rejection| match rejection {
+        Rejection::Refused(Error::SignatureMismatch { .. }) if was_reset => {
+            NoEvent::Incomplete(Box::new(Reset))
+        }
+        rejection => rejection.into(),
+    })
 }
 
 /// Gives how many bytes that were.
-fn update(check: &mut BodyCheck, mut data: impl Buf) -> Result<u64, Error> {
-    let length = data.remaining();
+fn take(check: &mut BodyCheck, share: &mut Share, mut data: impl Buf) -> Result<u64, NoEvent> {
+    let bytes = data.remaining() as u64;
+    // A body that is too large is that, however much the others have left.
+    check.expect_length(bytes)?;
+    share.take(bytes)?;
     while data.has_remaining() {
         let chunk = data.chunk();
         check.update(chunk)?;
         let length = chunk.len();
         data.advance(length);
     }
-    Ok(length as u64)
+    Ok(bytes)
 }
 
 #[derive(Debug)]
@@ -119,6 +123,18 @@ impl fmt::Display for Cut {
 
 impl error::Error for Cut {}
 
+/// hyper ends the body of a stream that was reset without an error (RFC 9113, 8.1) as one that has come whole. All that
+/// tells of it is that the stream has no end.
+#[derive(Debug)]
+struct Reset;
+
+impl fmt::Display for Reset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the HTTP/2 stream was reset before its end")
+    }
+}
+
+impl error::Error for Reset {}
 /// A header's value, if it came once and is text.
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();

@@ -34,9 +34,25 @@
 //! processed, and the next delivery gets it to the service again. What counts is the status: the body of a response may
 //! still be streamed when the event is done.
 //!
-//! What the service returns as an error is answered with 500 and told to `tracing`, and so is what a store fails
-//! with, and why a body did not come whole: the sender learns nothing of it, and there is nobody else who would be told.
-//! Everything else is answered from the table in [`answer`](crate::answer).
+//! What the service returns as an error is answered with 500. Everything else is answered from the table in
+//! [`answer`](crate::answer).
+//!
+//! # What is logged
+//!
+//! To `tracing`, in the span of the request, what the sender never learns:
+//!
+//! - as an error, what the service, `on_unfit` or a store fails with;
+//! - as a warning, what was refused, with what to do about it: of each code the first at once, then one a minute at most,
+//!   with how many came since (`untold`). Nothing in it was written by the sender;
+//! - as a warning, every delivery that is authentic and whose payload does not fit.
+//!
+//! Whoever wants all of it gets a [`Record`] for each request: see [`on_delivery`](WebhookLayer::on_delivery).
+//!
+//! # What senders can take
+//!
+//! A body is asked for only after the headers have passed, and is taken up to the verifier's limit, until the
+//! [deadline](WebhookLayer::deadline), within a [budget](WebhookLayer::body_budget) for all bodies under way. How many
+//! connections there are is the server's to limit.
 //!
 //! # Where it runs
 //!
@@ -44,6 +60,7 @@
 //! the sender goes away, or was answered at the [deadline](WebhookLayer::deadline). A runtime that shuts down ends it;
 //! then its lease ends as well, and Docutray's retry gets the event processed.
 
+mod body;
 mod claims;
 mod layer;
 mod lease;
@@ -54,5 +71,9 @@ mod reply;
 mod service;
 
 pub use self::{
-    layer::WebhookLayer, lease::Lease, log::Record, reply::ResponseBody, service::WebhookService,
+    body::ResponseBody,
+    layer::WebhookLayer,
+    lease::Lease,
+    log::{Record, RecordError},
+    service::WebhookService,
 };

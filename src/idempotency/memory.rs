@@ -3,7 +3,10 @@ use crate::error::Error;
 use std::{
     collections::{BTreeMap, HashMap},
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 use tokio::time::Instant;
@@ -20,10 +23,15 @@ const LONGEST_MEMORY: Duration = Duration::from_secs(10 * 366 * 86_400);
 /// Events; some 20 MB.
 const DEFAULT_LIMIT: usize = 100_000;
 
+/// The last token of all stores of this process.
+static LAST_TOKEN: AtomicU64 = AtomicU64::new(0);
+
 /// A store within this process: for one process, and for tests. Other processes know nothing of it, and it forgets when
 /// the process ends: an event that is sent again after that is processed again.
 ///
-/// Its clock never jumps.
+/// Its clock never jumps. Within one process a token is greater than every token before it, of whichever store in memory.
+/// It begins at the wall clock's microseconds, so it is also greater than those of a run before, unless the wall clock was
+/// set back, or that run ended while it claimed more than a million events a second.
 ///
 /// ```
 /// use docutray_webhook::idempotency::Memory;
@@ -50,7 +58,6 @@ struct Events {
     known: HashMap<Arc<str>, Event>,
     /// Those that have ended, in the order in which they may be forgotten; tokens tell them apart.
     ended: BTreeMap<(Instant, u64), Arc<str>>,
-    last_token: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -199,7 +206,7 @@ impl Events {
                 key
             }
         };
-        let token = self.next_token();
+        let token = next_token();
         let state = State::Held { until };
         self.known.insert(key, Event { token, state });
         Ok(Claim::Claimed { token, seen_before })
@@ -265,14 +272,23 @@ impl Events {
             .find(|(_, event)| matches!(event.state, State::Held { until } if until <= now))?;
         Some(Arc::clone(key))
     }
+}
 
-    /// Greater than any before, also than those of this program's last run.
-    fn next_token(&mut self) -> u64 {
-        let elapsed = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
-        let microseconds = u64::try_from(elapsed.as_micros()).unwrap_or_default();
-        self.last_token = microseconds.max(self.last_token + 1);
-        self.last_token
-    }
+fn next_token() -> u64 {
+    let elapsed = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    let clock = u64::try_from(elapsed.as_micros()).unwrap_or_default();
+    // Never an error: there is always a next one.
+    let last = LAST_TOKEN
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
+            Some(token_after(last, clock))
+        })
+        .unwrap_or_else(|last| last);
+    token_after(last, clock)
+}
+
+/// `clock` is Unix time in microseconds. A burst of claims runs ahead of it, and it can be set back.
+fn token_after(last: u64, clock: u64) -> u64 {
+    clock.max(last + 1)
 }
 
 impl fmt::Debug for Memory {
@@ -297,3 +313,30 @@ impl fmt::Display for MemoryFull {
 }
 
 impl std::error::Error for MemoryFull {}
+
+#[cfg(test)]
+mod tests {
+    use super::token_after;
+
+    /// 2026-11-25, in microseconds.
+    const NOW: u64 = 1_795_625_386_771_130;
+
+    #[test]
+    fn the_first_token_of_a_run_is_the_clock_s() {
+        assert_eq!(token_after(0, NOW), NOW);
+        assert_eq!(token_after(0, 0), 1, "the clock cannot be read");
+    }
+
+    #[test]
+    fn tokens_grow_while_the_clock_stands_still_or_goes_back() {
+        for clock in [NOW, NOW - 1_000_000, 0] {
+            assert_eq!(token_after(NOW, clock), NOW + 1, "{clock}");
+        }
+    }
+
+    #[test]
+    fn tokens_keep_up_with_the_clock() {
+        assert_eq!(token_after(NOW, NOW + 1), NOW + 1);
+        assert_eq!(token_after(NOW, NOW + 1_000), NOW + 1_000);
+    }
+}

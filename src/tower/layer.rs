@@ -3,12 +3,12 @@ use crate::{
     error::Error,
     event::Unfit,
     idempotency::{Memory, Store},
+    reception::{Budget, DEADLINE},
     verifier::Verifier,
 };
 use std::{boxed::Box, error, fmt, sync::Arc, time::Duration};
 use tower_layer::Layer;
 
-const DEFAULT_DEADLINE: Duration = Duration::from_secs(25);
 /// How long Docutray waits for an answer.
 const PATIENCE_OF_DOCUTRAY: Duration = Duration::from_secs(30);
 
@@ -22,6 +22,7 @@ const PATIENCE_OF_DOCUTRAY: Duration = Duration::from_secs(30);
 /// Ok(WebhookLayer::new(verifier)
 ///     .idempotency(Memory::new().with_lease(Duration::from_secs(300))?)
 ///     .deadline(Duration::from_secs(20))?
+///     .body_budget(256 * 1024 * 1024)?
 ///     .on_unfit(keep)
 ///     .on_delivery(|record| println!("{record:?}")))
 /// # }
@@ -32,14 +33,19 @@ pub struct WebhookLayer {
 }
 
 impl WebhookLayer {
-    /// With a [`Memory`] of its own, shared by all that this layer and its clones are put before, and a deadline of 25 s.
+    /// With a [`Memory`] and a budget of its own, shared by all that this layer and its clones are put before, and a
+    /// deadline of 25 s.
     #[must_use]
     pub fn new(verifier: impl Into<Arc<Verifier>>) -> Self {
+        let verifier = verifier.into();
+        let budget = Arc::new(Budget::of(&verifier));
         Self {
             receiver: Receiver {
-                verifier: verifier.into(),
+                verifier,
                 store: Arc::new(Memory::new()),
-                deadline: DEFAULT_DEADLINE,
+                deadline: DEADLINE,
+                budget,
+                refusals: Arc::default(),
                 on_unfit: None,
                 on_delivery: None,
             },
@@ -54,9 +60,9 @@ impl WebhookLayer {
         self
     }
 
-    /// How long Docutray waits for the service before it is answered 503, from the request's arrival on: above 0 and
-    /// below the 30 s after which Docutray gives up. The service goes on, its lease is renewed, and Docutray's retry gets
-    /// 200 when it has ended well.
+    /// How long Docutray waits for an answer, from the request's arrival on: above 0 and below the 30 s after which
+    /// Docutray gives up. A body that has not come whole by then is given up and answered 408. A service that has not ended
+    /// by then goes on and its lease is renewed; Docutray is answered 503, and its retry gets 200 when it has ended well.
     ///
     /// # Errors
     /// [`Error::InvalidConfig`] for `deadline`.
@@ -68,6 +74,27 @@ impl WebhookLayer {
             ));
         }
         self.receiver.deadline = deadline;
+        Ok(self)
+    }
+
+    /// How many bytes all bodies together may take that are arriving or being verified: at least the verifier's largest
+    /// body, by default four times that. What has come counts, not what was announced. A delivery that finds no room is
+    /// answered 503 with `Retry-After`, and what it held is given back at once.
+    ///
+    /// The budget is shared by the clones of this layer that are made after this call, and by the services behind them. It
+    /// counts the bytes of the bodies; while a body grows, up to twice as much memory is taken.
+    ///
+    /// # Errors
+    /// [`Error::InvalidConfig`] for `body_budget`.
+    pub fn body_budget(mut self, bytes: u64) -> Result<Self, Error> {
+        if bytes < self.receiver.verifier.max_body() {
+            return Err(Error::invalid_config(
+                "body_budget",
+                "the budget for bodies under way has to be at least the verifier's largest body, or such a body could \
+                 never come",
+            ));
+        }
+        self.receiver.budget = Arc::new(Budget::new(bytes));
         Ok(self)
     }
 

@@ -1,11 +1,19 @@
 //! The log: one record for each request, whatever becomes of it.
 
 use super::reply::Reply;
-use crate::{answer::Outcome, event::Event, metadata::Delivery};
+use crate::{
+    answer::Outcome,
+    error::{Code, Error},
+    event::Event,
+    metadata::Delivery,
+    reception::{NoEvent, Refusals},
+};
 use std::{
     borrow::ToOwned,
+    boxed::Box,
+    error, fmt, mem,
     panic::{self, AssertUnwindSafe},
-    string::String,
+    string::{String, ToString as _},
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -20,16 +28,21 @@ pub(crate) type OnDelivery = Arc<dyn Fn(Record) + Send + Sync>;
 pub struct Record {
     /// When the request came.
     pub time: SystemTime,
-    /// The event's name, where the metadata was verified.
+    /// The event's name, where the metadata was verified; of a body-only verifier, as it was sent, where the body was.
     pub event: Option<String>,
     /// The id of the conversion, identification or step execution, where the payload was verified.
     pub id: Option<String>,
-    /// The delivery's request id, where the metadata was verified.
+    /// The event's idempotency key, where the payload was verified: see [`Event::key`].
+    pub key: Option<String>,
+    /// The delivery's request id, where the metadata was verified; of a body-only verifier, as it was sent, where the body
+    /// was.
     pub request_id: Option<String>,
     /// In one word what came of it: see [`Outcome::verdict`].
     pub verdict: &'static str,
     /// What stood in the way: see [`Outcome::code`].
     pub code: Option<&'static str>,
+    /// What the verifier found wrong with the delivery, if it did.
+    pub error: Option<RecordError>,
     /// The HTTP status of the answer.
     pub status: u16,
     /// From the request to its answer.
@@ -38,43 +51,91 @@ pub struct Record {
     pub seen_before: bool,
 }
 
+/// An [`Error`] as the operator is told: more than the sender learns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RecordError {
+    /// Its name.
+    pub code: Code,
+    /// The header or the payload's field at fault: see [`Error::field`].
+    pub field: Option<String>,
+    /// What is wrong, what was expected and what to do, in one line. Nothing of it was written by the sender.
+    pub message: String,
+}
+
+impl From<&Error> for RecordError {
+    fn from(error: &Error) -> Self {
+        Self {
+            code: error.code(),
+            field: error.field().map(ToOwned::to_owned),
+            message: error.to_string(),
+        }
+    }
+}
+
 /// A request that has no answer yet.
 pub(crate) struct Log {
-    /// None once the record is written.
     on_delivery: Option<OnDelivery>,
+    refusals: Arc<Refusals>,
     time: SystemTime,
     start: Instant,
+    /// Once it may be told.
     delivery: Option<Delivery>,
     id: Option<String>,
+    key: Option<String>,
+    error: Option<RecordError>,
     seen_before: bool,
-    /// What came of it if nobody says.
-    otherwise: Outcome<'static>,
+    stage: Stage,
+}
+
+/// Who is waited for.
+#[derive(PartialEq, Eq)]
+enum Stage {
+    /// The sender, who may go away.
+    Arriving,
+    /// The service, or who keeps what does not fit.
+    Arrived,
+    /// Nobody.
+    Answered,
 }
 
 impl Log {
-    /// From now on somebody sends a body, and may go away.
-    pub(crate) fn start(on_delivery: Option<OnDelivery>) -> Self {
+    pub(crate) fn start(on_delivery: Option<OnDelivery>, refusals: Arc<Refusals>) -> Self {
         Self {
             on_delivery,
+            refusals,
             time: SystemTime::now(),
             start: Instant::now(),
             delivery: None,
             id: None,
+            key: None,
+            error: None,
             seen_before: false,
-            otherwise: Outcome::IncompleteBody,
+            stage: Stage::Arriving,
         }
     }
 
-    pub(crate) fn verified(&mut self, delivery: &Delivery) {
-        self.delivery = Some(delivery.clone());
-    }
-
-    pub(crate) fn arrived(&mut self) {
-        self.otherwise = Outcome::HandlerFailed;
+    /// The headers have passed. With a body-only verifier anybody can write such.
+    pub(crate) fn begun(&mut self, delivery: &Delivery) {
+        if delivery.metadata_authenticated() {
+            self.delivery = Some(delivery.clone());
+        }
     }
 
     pub(crate) fn event(&mut self, event: &Event) {
+        self.stage = Stage::Arrived;
+        self.delivery = Some(event.delivery().clone());
         self.id = event.id().map(ToOwned::to_owned);
+        self.key = Some(event.key().to_owned());
+    }
+
+    pub(crate) fn no_event(&mut self, no_event: &NoEvent) {
+        self.stage = Stage::Arrived;
+        self.error = no_event.error().map(Into::into);
+        if let NoEvent::Unfit(unfit) = no_event {
+            self.delivery = Some(unfit.delivery.clone());
+        }
+        self.refusals.tell(no_event);
     }
 
     pub(crate) const fn seen_before(&mut self, seen_before: bool) {
@@ -83,6 +144,7 @@ impl Log {
 
     /// To be called before the answer goes out.
     pub(crate) fn end<B>(mut self, reply: &Reply<B>) {
+        self.stage = Stage::Answered;
         self.write(reply.outcome(), reply.status());
     }
 
@@ -95,9 +157,11 @@ impl Log {
             time: self.time,
             event: delivery.map(|delivery| delivery.event().to_owned()),
             id: self.id.take(),
+            key: self.key.take(),
             request_id: delivery.map(|delivery| delivery.request_id().to_owned()),
             verdict: outcome.verdict(),
             code: outcome.code(),
+            error: self.error.take(),
             status,
             duration: self.start.elapsed(),
             seen_before: self.seen_before,
@@ -108,8 +172,27 @@ impl Log {
 }
 
 impl Drop for Log {
+    /// Nobody is there to be answered, and the record says so all the same.
     fn drop(&mut self) {
-        let outcome = self.otherwise.clone();
+        let outcome = match mem::replace(&mut self.stage, Stage::Answered) {
+            Stage::Answered => return,
+            Stage::Arrived => Outcome::HandlerFailed,
+            Stage::Arriving => {
+                self.no_event(&NoEvent::Incomplete(Box::new(Gone)));
+                Outcome::IncompleteBody
+            }
+        };
         self.write(&outcome, outcome.status());
     }
 }
+
+#[derive(Debug)]
+struct Gone;
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request was given up while its body was arriving")
+    }
+}
+
+impl error::Error for Gone {}

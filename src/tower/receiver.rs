@@ -10,7 +10,7 @@ use crate::{
     answer::Outcome,
     event::{Event, Unfit},
     idempotency::{BoxError, Claim, SharedStore},
-    reception::{self, NoEvent},
+    reception::{self, Budget, NoEvent, Refusals, Share},
     verifier::Verifier,
 };
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -37,6 +37,8 @@ pub(crate) struct Receiver {
     pub(crate) verifier: Arc<Verifier>,
     pub(crate) store: SharedStore,
     pub(crate) deadline: Duration,
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) refusals: Arc<Refusals>,
     pub(crate) on_unfit: Option<OnUnfit>,
     pub(crate) on_delivery: Option<OnDelivery>,
 }
@@ -54,9 +56,13 @@ impl Receiver {
         B: Send + 'static,
     {
         let deadline = Instant::now() + self.deadline;
-        let mut log = Log::start(self.on_delivery.clone());
+        let mut log = Log::start(self.on_delivery.clone(), Arc::clone(&self.refusals));
         let (head, body) = request.into_parts();
-        let arrived = self.arrive(&head, body, &mut log).await;
+        let arrived = self.arrive(&head, body, deadline, &mut log).await;
+        match &arrived {
+            Ok(event) => log.event(event),
+            Err(no_event) => log.no_event(no_event),
+        }
         let (sender, answer) = oneshot::channel();
         let pending = Pending {
             deadline,
@@ -68,7 +74,7 @@ impl Receiver {
             (Err(NoEvent::Unfit(unfit)), Some(on_unfit)) => {
                 detach(self.keep(on_unfit, *unfit, pending));
             }
-            (Err(no_event), _) => pending.answer(Outcome::from(no_event).into()),
+            (Err(no_event), _) => pending.answer(no_event.outcome().into()),
         }
         // Without an answer the task was ended: by its runtime, or by a store that panics when it is asked for its lease.
         answer
@@ -80,20 +86,13 @@ impl Receiver {
         &self,
         head: &Parts,
         body: impl Body<Error: Into<BoxError>>,
+        deadline: Instant,
         log: &mut Log,
     ) -> Result<Event, NoEvent> {
         let check = reception::begin(&self.verifier, head)?;
-        log.verified(check.delivery());
-        let arrived = reception::read(check, &head.headers, body).await;
-        log.arrived();
-        // Only senders whose headers are authentic come this far: nobody else can fill the log.
-        if let Err(NoEvent::Incomplete(reason)) = &arrived {
-            tracing::warn!(
-                reason = &**reason,
-                "a delivery's body did not come whole: its sender went away, or a limit of a layer or a proxy cut it"
-            );
-        }
-        arrived
+        log.begun(check.delivery());
+        let share = Share::of(Arc::clone(&self.budget));
+        reception::read(check, share, head, body, deadline).await
     }
 
     /// Has an event processed that nobody has processed.
@@ -104,7 +103,6 @@ impl Receiver {
         event: Event,
         mut pending: Pending<B>,
     ) {
-        pending.log.event(&event);
         let claimed = match self.claim(&event, &mut pending).await {
             Ok(claimed) => claimed,
             Err(outcome) => return pending.answer(outcome.into()),
@@ -183,6 +181,7 @@ impl fmt::Debug for Receiver {
             .field("verifier", &self.verifier)
             .field("lease", &self.store.lease())
             .field("deadline", &self.deadline)
+            .field("body_budget", &self.budget.bytes())
             .field("on_unfit", &self.on_unfit.is_some())
             .field("on_delivery", &self.on_delivery.is_some())
             .finish()

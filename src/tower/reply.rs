@@ -1,11 +1,7 @@
+use super::body::ResponseBody;
 use crate::{answer::Outcome, reception};
-use bytes::Bytes;
 use http::Response;
-use http_body_util::{Either, Full};
 use std::time::Duration;
-
-/// The body of an answer: of the table's, or of the service's own.
-pub type ResponseBody<B> = Either<Full<Bytes>, B>;
 
 /// What the sender gets.
 pub(crate) struct Reply<B> {
@@ -34,8 +30,8 @@ impl<B> Reply<B> {
 
     pub(crate) fn into_response(self) -> Response<ResponseBody<B>> {
         match self.response {
-            Some(response) => response.map(Either::Right),
-            None => reception::response(&self.outcome).map(Either::Left),
+            Some(response) => response.map(ResponseBody::of_service),
+            None => reception::response(&self.outcome).map(ResponseBody::of_table),
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{receiver::Receiver, reply::ResponseBody};
+use super::{body::ResponseBody, receiver::Receiver};
 use bytes::Bytes;
 use core::convert::Infallible;
 use http::{Request, Response};

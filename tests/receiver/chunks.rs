@@ -5,10 +5,12 @@ use bytes::{Buf, Bytes};
 use http_body::{Body, Frame};
 use std::{
     collections::VecDeque,
+    convert::Infallible,
     io,
     pin::Pin,
     task::{Context, Poll, ready},
 };
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 #[derive(Debug)]
 pub(crate) struct Chunks<D> {
@@ -67,5 +69,29 @@ impl Body for Slow {
         let bytes = ready!(bytes.as_mut().poll(context));
         self.0 = None;
         Poll::Ready(Some(Ok(Frame::data(bytes))))
+    }
+}
+
+/// A body that comes as it is fed, and ends with its feeder.
+pub(crate) struct Fed(UnboundedReceiver<Bytes>);
+
+impl Fed {
+    /// The feeder can tell when the body was dropped.
+    pub(crate) fn new() -> (UnboundedSender<Bytes>, Self) {
+        let (feeder, chunks) = unbounded_channel();
+        (feeder, Self(chunks))
+    }
+}
+
+impl Body for Fed {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let chunk = ready!(self.0.poll_recv(context));
+        Poll::Ready(chunk.map(|chunk| Ok(Frame::data(chunk))))
     }
 }

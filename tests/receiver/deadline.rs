@@ -2,11 +2,12 @@
 
 use crate::{
     answer::send,
-    chunks::Slow,
+    chunks::{Fed, Slow},
     delivery::Delivery,
     service::{Count, doing, layer},
     stores::{Fault, Flaky},
 };
+use bytes::Bytes;
 use docutray_webhook::{answer::Outcome, idempotency::Memory};
 use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -107,6 +108,40 @@ async fn a_body_that_takes_its_time_takes_it_from_the_deadline() {
     let body = Slow::new(slow);
     let answer = send(&receiver, Delivery::of("c_1").request_of(body)).await;
     assert_eq!((answer.status, start.elapsed().as_secs()), (503, 25));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_stalls_is_given_up_at_the_deadline() {
+    let count = Count::default();
+    let receiver = layer().deadline(seconds(20)).unwrap();
+    let receiver = receiver.layer(count.service());
+    // With nothing of it, and with all but its end.
+    for came in [&b""[..], &Delivery::of("c_1").body] {
+        let (feeder, body) = Fed::new();
+        feeder.send(Bytes::copy_from_slice(came)).unwrap();
+        let start = Instant::now();
+        let answer = send(&receiver, Delivery::of("c_1").request_of(body)).await;
+        assert!(answer.is(&Outcome::BodyTimeout), "{answer:?}");
+        assert_eq!((answer.status, start.elapsed().as_secs()), (408, 20));
+        assert!(feeder.is_closed(), "the body is held no longer");
+    }
+    assert_eq!(count.get(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_drips_is_given_up_at_the_deadline() {
+    let (feeder, body) = Fed::new();
+    let dripping = tokio::spawn(async move {
+        while feeder.send(Bytes::from_static(b" ")).is_ok() {
+            sleep(seconds(1)).await;
+        }
+    });
+    let start = Instant::now();
+    let receiver = layer().layer(Count::default().service());
+    let answer = send(&receiver, Delivery::of("c_1").request_of(body)).await;
+    assert!(answer.is(&Outcome::BodyTimeout), "{answer:?}");
+    assert_eq!(start.elapsed().as_secs(), 25);
+    dripping.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,7 +2,7 @@
 
 use crate::{
     answer::{Answer, send},
-    chunks::Chunks,
+    chunks::{Chunks, Fed},
     delivery::{Delivery, LIMIT, forged, malformed, now, verifier},
 };
 use ::http::Request;
@@ -18,7 +18,12 @@ use docutray_webhook::{
     answer::Outcome,
     axum::{Webhook, WebhookRejection},
 };
+use http_body_util::BodyExt as _;
 use std::{error::Error as _, io, sync::Arc};
+use tokio::{
+    task::{JoinSet, yield_now},
+    time::Instant,
+};
 
 async fn key(Webhook(event): Webhook) -> String {
     event.key().to_owned()
@@ -162,10 +167,13 @@ async fn what_is_told_of_a_rejection_holds_nothing_of_the_body() {
 }
 
 #[tokio::test]
-async fn a_handler_can_learn_why_a_body_did_not_come_whole() {
+async fn a_handler_can_learn_what_to_do_and_why_a_body_did_not_come_whole() {
     async fn reason(webhook: Result<Webhook, WebhookRejection>) -> String {
         let rejection = webhook.unwrap_err();
-        format!("{rejection} {}", rejection.source().unwrap())
+        let source = rejection.source().map(ToString::to_string);
+        let error = rejection.error().map(ToString::to_string);
+        assert!(error.is_none_or(|error| error == rejection.to_string()));
+        format!("{rejection} {}", source.unwrap_or_default())
     }
     let router = Router::new()
         .fallback(any(reason))
@@ -177,4 +185,43 @@ async fn a_handler_can_learn_why_a_body_did_not_come_whole() {
         answer.body.starts_with("the body did not come to its end"),
         "{answer:?}"
     );
+    let tampered = Delivery::of("c_1").with_body(b"{}");
+    let answer = ask(&router, tampered.request()).await;
+    assert!(answer.body.contains("Pass the raw bytes"), "{answer:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_stalls_is_given_up_after_25_seconds() {
+    let (feeder, body) = Fed::new();
+    feeder.send(Delivery::of("c_1").body).unwrap();
+    let start = Instant::now();
+    let body = body.map_err(|never| match never {});
+    let answer = ask(&router(), Delivery::of("c_1").request_of(body)).await;
+    assert!(answer.is(&Outcome::BodyTimeout), "{answer:?}");
+    assert_eq!(start.elapsed().as_secs(), 25);
+    assert!(feeder.is_closed(), "the body is held no longer");
+}
+
+#[tokio::test]
+async fn bodies_under_way_take_four_times_the_limit_together() {
+    let router = router();
+    let mut held = JoinSet::new();
+    let mut feeders = Vec::new();
+    for _ in 0..4 {
+        let (feeder, body) = Fed::new();
+        feeder.send(Bytes::from_static(&[b' '; LIMIT])).unwrap();
+        let request = Delivery::of("c_1").request_of(body).map(Body::new);
+        let router = router.clone();
+        held.spawn(async move { send(&router, request).await });
+        feeders.push(feeder);
+        yield_now().await;
+    }
+    let answer = ask(&router, Delivery::of("c_1").request()).await;
+    assert!(answer.is(&Outcome::Overloaded), "{answer:?}");
+    feeders.clear();
+    for answer in held.join_all().await {
+        assert_eq!(answer.member("code"), "signature_mismatch");
+    }
+    let answer = ask(&router, Delivery::of("c_1").request()).await;
+    assert_eq!(answer.status, 200);
 }

@@ -215,3 +215,27 @@ async fn forgeries_get_their_answers_and_spoil_nothing() {
     let answer = server.send(&Delivery::of("c_1")).await;
     assert!(answer.ends_with("CONVERSION_STARTED:c_1"), "{answer}");
 }
+
+#[tokio::test]
+async fn a_body_in_chunks_that_was_cut_is_incomplete_and_not_forged() {
+    let (sender, mut records) = mpsc::unbounded_channel();
+    let logged = layer().on_delivery(move |record| sender.send(record).unwrap());
+    let server = Server::start(router(logged)).await;
+    let delivery = Delivery::of("c_1");
+    let chunk = |bytes: &[u8]| [format!("{:x}\r\n", bytes.len()).as_bytes(), bytes].concat();
+    let (half, _) = delivery.body.split_at(delivery.body.len() / 2);
+    // Between two chunks, in the middle of one, and with all but the last chunk, which is empty.
+    let between = [&*chunk(half), b"\r\n"].concat();
+    let all = [&*chunk(&delivery.body), b"\r\n"].concat();
+    for cut in [between.clone(), between[..between.len() - 10].to_vec(), all] {
+        let mut stream = server.connect().await;
+        let start = head(&delivery, "transfer-encoding: chunked");
+        stream.write_all(&[start, cut].concat()).await.unwrap();
+        drop(stream);
+        let record = timeout(PATIENCE, records.recv()).await.unwrap().unwrap();
+        assert_eq!(
+            (record.verdict, record.code),
+            ("refused", Some("incomplete_body"))
+        );
+    }
+}

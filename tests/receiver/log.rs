@@ -10,6 +10,7 @@ use crate::{
 use ::http::Response;
 use bytes::Bytes;
 use docutray_webhook::{
+    Code,
     idempotency::Memory,
     tower::{Record, WebhookLayer},
 };
@@ -99,6 +100,18 @@ async fn a_record_says_what_came_of_an_event() {
 }
 
 #[tokio::test]
+async fn a_record_has_the_key_of_its_event_and_no_error_where_nothing_is_wrong() {
+    let records = Records::default();
+    let receiver = records.of(layer()).layer(Count::default().service());
+    for _ in 0..2 {
+        send(&receiver, Delivery::of("c_1").request()).await;
+        let record = records.only();
+        assert_eq!(record.key.as_deref(), Some("CONVERSION_STARTED:c_1"));
+        assert_eq!(record.error, None);
+    }
+}
+
+#[tokio::test]
 async fn what_was_processed_has_the_status_of_the_service() {
     let records = Records::default();
     let receiver = records.of(layer()).layer(Count::default().service());
@@ -114,6 +127,11 @@ async fn what_is_kept_is_told_of_without_an_id() {
     send(&receiver, malformed().request()).await;
     let record = records.only();
     assert_eq!(told(&record), ("kept", Some("malformed_payload"), 200));
+    let error = record.error.as_ref().unwrap();
+    assert_eq!(
+        (error.code, error.field.as_deref()),
+        (Code::MalformedPayload, Some("conversion_id"))
+    );
     assert_eq!(known(&record), [Some(EVENT), None, Some(REQUEST_ID)]);
 }
 

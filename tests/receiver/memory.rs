@@ -1,7 +1,7 @@
 //! The store in memory, by itself: what every store has to do.
 
 use docutray_webhook::idempotency::{Claim, Memory, Store as _};
-use std::{sync::Arc, time::Duration};
+use std::{sync::Arc, thread, time::Duration};
 use tokio::{task::JoinSet, time::advance};
 
 const KEY: &str = "CONVERSION_COMPLETED:c_1";
@@ -119,17 +119,48 @@ async fn without_the_token_nothing_changes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_greater_than_any_before_also_than_those_of_another_run() {
+async fn a_token_is_greater_than_any_before_of_whichever_store_of_the_process() {
     let mut last = 0;
-    for _ in 0..3 {
-        // A new store knows nothing of the tokens of the last.
-        let store = Memory::new();
-        for number in 0..100 {
-            let (token, _) = claimed(&store, &number.to_string()).await;
+    // Far more claims than microseconds pass.
+    let stores = [Memory::new(), Memory::new(), Memory::new()];
+    for number in 0..1_000 {
+        for store in &stores {
+            let (token, _) = claimed(store, &number.to_string()).await;
             assert!(token > last && token < 1 << 53, "{token} after {last}");
             last = token;
         }
     }
+    let (token, _) = claimed(&Memory::new(), KEY).await;
+    assert!(token > last, "{token} of a new store after {last}");
+}
+
+#[test]
+fn no_two_threads_get_one_token() {
+    let claiming = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        runtime.unwrap().block_on(async {
+            let store = Memory::new();
+            let mut tokens = Vec::new();
+            for number in 0..1_000 {
+                tokens.push(claimed(&store, &number.to_string()).await.0);
+            }
+            tokens
+        })
+    };
+    let mut tokens = thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(claiming)).collect();
+        let tokens = threads.into_iter().map(|thread| thread.join().unwrap());
+        tokens.collect::<Vec<_>>()
+    });
+    assert!(
+        tokens
+            .iter()
+            .all(|tokens| tokens.is_sorted_by(|one, next| one < next))
+    );
+    let mut all: Vec<_> = tokens.drain(..).flatten().collect();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), 4_000);
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,34 +2,23 @@
 
 use crate::{
     answer::send,
-    delivery::{Delivery, REQUEST_ID, SECRET, malformed},
+    chunks::Slow,
+    delivery::{Delivery, EVENT, REQUEST_ID, SECRET, malformed},
     service::{Count, Passed, Verified, doing, layer},
     stores::{Fault, Flaky},
+    telling,
 };
 use docutray_webhook::{idempotency::Memory, tower::WebhookLayer};
 use std::{
     convert::Infallible,
-    future, io,
-    sync::{Arc, Mutex},
+    future::{self, poll_fn},
+    io,
+    task::Poll,
     time::Duration,
 };
-use tokio::time::sleep;
-use tower::{Layer as _, Service, service_fn};
-use tracing::{Instrument as _, subscriber};
-
-/// Everything that is told in this thread, as text.
-#[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Told {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+use tokio::time::{advance, sleep};
+use tower::{Layer as _, Service, ServiceExt as _, service_fn};
+use tracing::Instrument as _;
 
 /// Sends a delivery within a span, and gives what was told meanwhile.
 async fn told<S>(layer: WebhookLayer, service: S, delivery: Delivery) -> String
@@ -37,15 +26,12 @@ where
     S: Service<Verified, Response = Passed, Future: Send> + Clone + Send + 'static,
     S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let told = Told::default();
-    let writer = told.clone();
-    let telling = tracing_subscriber::fmt().with_writer(move || writer.clone());
-    let _guard = subscriber::set_default(telling.finish());
+    telling::listen();
     let span = tracing::info_span!("of_the_request");
     send(&layer.layer(service), delivery.request())
         .instrument(span)
         .await;
-    String::from_utf8(told.0.lock().unwrap().clone()).unwrap()
+    telling::told()
 }
 
 fn holds_all(told: &str, words: &[&str]) {
@@ -152,28 +138,92 @@ async fn an_error_of_who_keeps_what_does_not_fit() {
 }
 
 #[tokio::test]
-async fn why_a_body_did_not_come_whole_if_its_headers_were_authentic() {
-    let service = Count::default().service();
+async fn why_a_body_did_not_come_whole() {
     let cut = Delivery::of("c_1").with_body(b"{}");
     let cut = cut.and_header("content-length", "400");
-    let words = [
-        "WARN",
-        "of_the_request",
-        "did not come whole",
-        "2 bytes came, but Content-Length says 400",
-    ];
-    holds_all(&told(layer(), service.clone(), cut.clone()).await, &words);
-    let forged = cut.with_header("x-docutray-timestamp", "1");
-    assert_eq!(told(layer(), service, forged).await, "");
+    let told = told(layer(), Count::default().service(), cut).await;
+    holds_all(
+        &told,
+        &[
+            "WARN",
+            "of_the_request",
+            "a delivery was refused",
+            "incomplete_body",
+            "2 bytes came, but Content-Length says 400",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn a_sender_that_goes_away_while_its_body_arrives() {
+    telling::listen();
+    let receiver = layer().layer(Count::default().service());
+    let stuck = Delivery::of("c_1").request_of(Slow::new(future::pending()));
+    let mut request = Box::pin(receiver.oneshot(stuck));
+    let is_pending = poll_fn(|context| Poll::Ready(request.as_mut().poll(context).is_pending()));
+    assert!(is_pending.await);
+    drop(request);
+    holds_all(
+        &telling::told(),
+        &["WARN", "incomplete_body", "was given up"],
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_the_refusals_of_each_code_one_a_minute_with_how_many_were_not_told() {
+    telling::listen();
+    let receiver = layer().layer(Count::default().service());
+    let refused = async |code: &str, delivery: Delivery| {
+        let answer = send(&receiver, delivery.request()).await;
+        assert_eq!(answer.member("code"), code);
+        telling::told()
+    };
+    let tampered = || Delivery::of("c_1").with_body(b"{}");
+    let untyped = || Delivery::of("c_1").without_header("content-type");
+    let first = refused("signature_mismatch", tampered()).await;
+    holds_all(&first, &["WARN", "signature_mismatch", "untold=0"]);
+    for _ in 0..100 {
+        assert_eq!(refused("signature_mismatch", tampered()).await, "");
+    }
+    let other = refused("unsupported_media_type", untyped()).await;
+    holds_all(&other, &["WARN", "unsupported_media_type", "untold=0"]);
+    advance(Duration::from_millis(59_999)).await;
+    assert_eq!(refused("signature_mismatch", tampered()).await, "");
+    advance(Duration::from_millis(1)).await;
+    let next = refused("signature_mismatch", tampered()).await;
+    holds_all(&next, &["WARN", "signature_mismatch", "untold=101"]);
+    assert_eq!(next.lines().count(), 1, "{next}");
+    let other = refused("unsupported_media_type", untyped()).await;
+    holds_all(&other, &["untold=0"]);
+}
+
+#[tokio::test]
+async fn every_delivery_that_is_authentic_and_does_not_fit_kept_or_not() {
+    telling::listen();
+    let keeping = layer().on_unfit(|_| future::ready(Ok::<_, Infallible>(())));
+    for (layer, status) in [(layer(), 400), (keeping, 200)] {
+        let receiver = layer.layer(Count::default().service());
+        for _ in 0..3 {
+            let answer = send(&receiver, malformed().request()).await;
+            assert_eq!(answer.status, status);
+            let told = telling::told();
+            holds_all(
+                &told,
+                &[
+                    "WARN",
+                    "malformed_payload",
+                    EVENT,
+                    REQUEST_ID,
+                    "conversion_id",
+                ],
+            );
+            assert_eq!(told.lines().count(), 1, "{told}");
+        }
+    }
 }
 
 #[tokio::test]
 async fn nothing_where_nothing_went_wrong() {
-    let keeping = layer().on_unfit(|_| future::ready(Ok::<_, Infallible>(())));
     let service = Count::default().service();
-    assert_eq!(
-        told(keeping.clone(), service.clone(), Delivery::of("c_1")).await,
-        ""
-    );
-    assert_eq!(told(keeping, service, malformed()).await, "");
+    assert_eq!(told(layer(), service, Delivery::of("c_1")).await, "");
 }

@@ -35,13 +35,19 @@ async fn process(Extension(event): Extension<Arc<Event>>) -> Json<Value> {
     Json(json!({ "type": event.kind().as_str(), "id": event.id(), "key": event.key() }))
 }
 
-/// A line for each delivery, whatever came of it.
+/// A line for each delivery, whatever came of it: of one that is refused, with what to do about it.
 fn log(record: Record) {
     let Record {
-        event, id, code, ..
+        event,
+        id,
+        key,
+        verdict,
+        code,
+        ..
     } = record;
+    let error = record.error.map(|error| error.message);
     println!(
         "{}",
-        json!({ "event": event, "id": id, "verdict": record.verdict, "code": code })
+        json!({ "event": event, "id": id, "key": key, "verdict": verdict, "code": code, "error": error })
     );
 }

@@ -1,0 +1,57 @@
+//! An extractor keeps nothing from one request to the next: what has to be kept is here, for each verifier.
+
+use crate::{
+    reception::{Budget, Refusals},
+    verifier::Verifier,
+};
+use std::{
+    sync::{Arc, Mutex, PoisonError, Weak},
+    vec::Vec,
+};
+
+/// What the requests to one verifier share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) budget: Arc<Budget>,
+    pub(super) refusals: Refusals,
+}
+
+/// A weak reference keeps a verifier's address from being another's.
+static KEPT: Mutex<Vec<(Weak<Verifier>, Arc<Shared>)>> = Mutex::new(Vec::new());
+
+pub(super) fn shared(verifier: &Arc<Verifier>) -> Arc<Shared> {
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_this = |known: &Weak<Verifier>| known.as_ptr() == Arc::as_ptr(verifier);
+    if let Some((_, shared)) = kept.iter().find(|(known, _)| is_this(known)) {
+        return Arc::clone(shared);
+    }
+    kept.retain(|(known, _)| known.strong_count() > 0);
+    let shared = Arc::new(Shared {
+        budget: Arc::new(Budget::of(verifier)),
+        refusals: Refusals::default(),
+    });
+    kept.push((Arc::downgrade(verifier), Arc::clone(&shared)));
+    shared
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verifier() -> Arc<Verifier> {
+        let builder = Verifier::builder().secret("s").body_only();
+        Arc::new(builder.build().unwrap())
+    }
+
+    #[test]
+    fn each_verifier_has_its_own_for_as_long_as_it_lives() {
+        let (one, other) = (verifier(), verifier());
+        let first = shared(&one);
+        assert!(Arc::ptr_eq(&first, &shared(&one.clone())));
+        assert!(!Arc::ptr_eq(&first, &shared(&other)));
+        let weak = Arc::downgrade(&first);
+        drop((first, one));
+        shared(&verifier());
+        assert!(weak.upgrade().is_none(), "it is kept for nobody");
+    }
+}

@@ -1,0 +1,53 @@
+use bytes::Bytes;
+use core::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::{Either, Full};
+use pin_project_lite::pin_project;
+use std::{boxed::Box, error::Error};
+
+pin_project! {
+    /// The body of an answer: of the table's, or of the service's own.
+    #[derive(Debug)]
+    pub struct ResponseBody<B> {
+        #[pin]
+        body: Either<Full<Bytes>, B>,
+    }
+}
+
+impl<B> ResponseBody<B> {
+    pub(crate) const fn of_table(body: Full<Bytes>) -> Self {
+        let body = Either::Left(body);
+        Self { body }
+    }
+
+    pub(crate) const fn of_service(body: B) -> Self {
+        let body = Either::Right(body);
+        Self { body }
+    }
+}
+
+impl<B> Body for ResponseBody<B>
+where
+    B: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>>,
+{
+    type Data = Bytes;
+    type Error = Box<dyn Error + Send + Sync>;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        self.project().body.poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

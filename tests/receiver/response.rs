@@ -1,0 +1,66 @@
+//! The body of an answer is what it was, to its length and its trailers.
+
+use crate::{
+    answer::send,
+    chunks::Chunks,
+    delivery::Delivery,
+    service::{Count, Verified, layer},
+};
+use ::http::{HeaderMap, HeaderValue, Response};
+use bytes::Bytes;
+use docutray_webhook::tower::ResponseBody;
+use http_body::{Body as _, Frame};
+use http_body_util::{BodyExt as _, Full};
+use std::{convert::Infallible, fmt::Debug, io};
+use tower::{Layer as _, ServiceExt as _, service_fn};
+
+#[test]
+fn it_goes_wherever_its_service_s_body_goes() {
+    const fn sent<T: Send + Sync + Debug + 'static>() {}
+    sent::<ResponseBody<Full<Bytes>>>();
+}
+
+#[tokio::test]
+async fn how_long_it_is_is_told_of_the_table_s_and_of_the_service_s() {
+    let receiver = layer().layer(Count::default().service());
+    for (length, is_own) in [(8, true), (23, false)] {
+        let request = Delivery::of("c_1").request();
+        let Ok(response) = receiver.clone().oneshot(request).await;
+        let body = response.into_body();
+        assert_eq!(body.size_hint().exact(), Some(length));
+        assert!(!body.is_end_stream());
+        let body = body.collect().await.unwrap().to_bytes();
+        let own = body == "accepted";
+        assert_eq!((body.len() as u64, own), (length, is_own), "{body:?}");
+    }
+}
+
+#[tokio::test]
+async fn trailers_and_an_error_in_the_middle_go_through() {
+    let trailers =
+        HeaderMap::from_iter([("x-sum".parse().unwrap(), HeaderValue::from_static("1"))]);
+    let expected = trailers.clone();
+    let service = service_fn(move |_: Verified| {
+        let body = Chunks::new([Bytes::from("a")]).and(Ok(Frame::trailers(trailers.clone())));
+        async { Ok::<_, Infallible>(Response::new(body)) }
+    });
+    let request = Delivery::of("c_1").request();
+    let Ok(response) = layer().layer(service).oneshot(request).await;
+    let body = response.into_body().collect().await.unwrap();
+    assert_eq!(body.trailers(), Some(&expected));
+
+    let breaking = service_fn(|_: Verified| async {
+        let body = Chunks::new([Bytes::from("a")]).and(Err(io::Error::other("the disk is full")));
+        Ok::<_, Infallible>(Response::new(body))
+    });
+    let request = Delivery::of("c_1").request();
+    let receiver = layer().layer(breaking);
+    let Ok(response) = receiver.clone().oneshot(request).await;
+    let error = response.into_body().collect().await.unwrap_err();
+    assert_eq!(error.to_string(), "the disk is full");
+    // Its status had said that the event was processed.
+    assert_eq!(
+        send(&receiver, Delivery::of("c_1").request()).await.status,
+        200
+    );
+}

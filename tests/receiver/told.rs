@@ -1,0 +1,360 @@
+//! What is told to whom when a delivery is refused, at each step and by each receiver: the sender learns what is wrong with
+//! the delivery, and the operator what to do about it. Nothing that the sender wrote is told before it was verified.
+//!
+//! SECURITY.md shows this as a table.
+
+use crate::{
+    answer::{Answer, send},
+    chunks::{Chunks, Fed},
+    delivery::{Delivery, EVENT, LIMIT, REQUEST_ID, SECRET, URL, now, payload},
+    service::Count,
+    telling,
+};
+use ::http::Request;
+use axum::{Router, body::Body, routing::any};
+use bytes::Bytes;
+use docutray_webhook::{
+    Builder, Code, Verifier,
+    axum::{Webhook, WebhookRejection},
+    signing::Signer,
+    tower::{Record, WebhookLayer},
+};
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+use tokio::task::{JoinSet, yield_now};
+use tower::Layer as _;
+
+/// The configured one begins with white space, which only the operator may learn.
+const SPACED_SECRET: &str = " whsec_9f8e7d6c5b4a";
+
+/// What is told of a request.
+struct Row {
+    code: &'static str,
+    status: u16,
+    request: fn() -> Request<Body>,
+    /// All that the sender is told of what is wrong; with `...`, how it begins.
+    sender: &'static str,
+    /// What the operator is told, and no sender.
+    operator: &'static str,
+    /// Whether the record has the event's name and its request id: with the metadata verified, and with the body alone.
+    names: [Names; 2],
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Names {
+    Told,
+    NotTold,
+    /// A delivery that is not refused.
+    NoRow,
+}
+use Names::{NoRow, NotTold, Told};
+
+const ROWS: &[Row] = &[
+    Row {
+        code: "method_not_allowed",
+        status: 405,
+        request: || whole(genuine().by("PUT")),
+        sender: "a delivery comes by POST.",
+        operator: "",
+        names: [NotTold, NotTold],
+    },
+    Row {
+        code: "unsupported_media_type",
+        status: 415,
+        request: || whole(genuine().without_header("content-type")),
+        sender: "a delivery's Content-Type is application/json. Docutray sends it: see that no proxy changes it.",
+        operator: "",
+        names: [NotTold, NotTold],
+    },
+    Row {
+        code: "missing_header",
+        status: 400,
+        request: || whole(genuine().without_header("x-docutray-signature")),
+        sender: "x-docutray-signature is missing.",
+        operator: "pass all headers of the request",
+        names: [NotTold, NotTold],
+    },
+    Row {
+        code: "duplicate_header",
+        status: 400,
+        request: || whole(genuine().and_header("x-docutray-event", EVENT)),
+        sender: "x-docutray-event came more than once, or holds a comma.",
+        operator: "see what adds to the request's headers",
+        names: [NotTold, NotTold],
+    },
+    Row {
+        code: "malformed_header",
+        status: 400,
+        request: || whole(genuine().with_header("x-docutray-timestamp", "injected")),
+        sender: "x-docutray-timestamp has to be ...",
+        operator: "Pass the value as it was received",
+        names: [NotTold, NotTold],
+    },
+    Row {
+        code: "auth_signature_mismatch",
+        status: 401,
+        request: || whole(genuine().with_header("x-docutray-event", "INJECTED")),
+        sender: "x-docutray-auth-signature is not the MAC of this delivery's metadata.",
+        operator: "A configured secret begins or ends with white space",
+        names: [NotTold, NoRow],
+    },
+    Row {
+        code: "timestamp_too_old",
+        status: 401,
+        request: || whole(signed(EVENT, &payload("c_1"), now() - 600)),
+        sender: "x-docutray-timestamp is 6...",
+        operator: "raise the tolerance",
+        names: [NotTold, NotTold],
+    },
+    Row {
+        code: "timestamp_too_new",
+        status: 401,
+        request: || whole(signed(EVENT, &payload("c_1"), now() + 6_000)),
+        sender: "x-docutray-timestamp is ...",
+        operator: "See that this host's clock is right",
+        names: [NotTold, NotTold],
+    },
+    Row {
+        code: "body_too_large",
+        status: 413,
+        request: || whole(signed(EVENT, &[b' '; LIMIT + 1], now())),
+        sender: "the body is larger than 1024 bytes, or than the memory left.",
+        operator: "Raise the limit on the body",
+        names: [Told, NotTold],
+    },
+    Row {
+        code: "incomplete_body",
+        status: 400,
+        request: || {
+            let broken = Chunks::<Bytes>::new([]).and(Err(io::Error::other("the line is dead")));
+            genuine().request_of(Body::new(broken))
+        },
+        sender: "the body did not come to its end: send the delivery again.",
+        operator: "its sender went away, or a limit of a layer or a proxy cut it",
+        names: [Told, NotTold],
+    },
+    Row {
+        code: "incomplete_body",
+        status: 408,
+        request: || {
+            let (feeder, body) = Fed::new();
+            // For ever.
+            std::mem::forget(feeder);
+            genuine().request_of(Body::new(body))
+        },
+        sender: "the body did not come to its end in time: send the delivery again.",
+        operator: "had not come to its end at the deadline",
+        names: [Told, NotTold],
+    },
+    Row {
+        code: OVERLOADED,
+        status: 503,
+        request: || whole(genuine()),
+        sender: "this receiver holds as much of other deliveries as it can: send the delivery again later.",
+        operator: "`body_budget`",
+        names: [Told, NotTold],
+    },
+    Row {
+        code: "signature_mismatch",
+        status: 401,
+        request: || whole(genuine().with_body(br#"{"secret_of_the_payload":1}"#)),
+        sender: "x-docutray-signature is not the MAC of this body.",
+        operator: "A configured secret begins or ends with white space",
+        names: [Told, NotTold],
+    },
+    Row {
+        code: "malformed_payload",
+        status: 400,
+        request: || whole(signed(EVENT, br#"{"secret_of_the_payload":1}"#, now())),
+        sender: "conversion_id is missing, though this event requires it.",
+        operator: "keep the body, and see whether Docutray's documentation",
+        names: [Told, Told],
+    },
+    Row {
+        code: "event_mismatch",
+        status: 400,
+        request: || whole(signed("CONVERSION_FAILED", &payload("c_1"), now())),
+        sender: "the headers say CONVERSION_FAILED, for which the payload's status has to be ...",
+        operator: "Headers and body are authentic",
+        names: [Told, Told],
+    },
+];
+
+const OVERLOADED: &str = "overloaded";
+
+fn signed(event: &str, body: &[u8], timestamp: u64) -> Delivery {
+    let delivery = Delivery::signed(event, body, timestamp);
+    let signed = Signer::new(SPACED_SECRET).headers(REQUEST_ID, timestamp, URL, event, body);
+    signed
+        .into_iter()
+        .fold(delivery, |delivery, (name, value)| {
+            delivery.with_header(name, value)
+        })
+}
+
+fn genuine() -> Delivery {
+    signed(EVENT, &payload("c_1"), now())
+}
+
+fn whole(delivery: Delivery) -> Request<Body> {
+    delivery.request().map(Body::new)
+}
+
+/// With the metadata verified, and with the body alone.
+fn verifiers() -> [Verifier; 2] {
+    let builder = || Verifier::builder().secret(SPACED_SECRET);
+    let build = |builder: Builder| builder.max_body(LIMIT as u64).build().unwrap();
+    [build(builder().url(URL)), build(builder().body_only())]
+}
+
+/// The budget is used up, for as long as what this gives lives.
+async fn used_up(router: &Router) -> JoinSet<Answer> {
+    let mut senders = JoinSet::new();
+    for _ in 0..4 {
+        let (feeder, body) = Fed::new();
+        feeder.send(Bytes::from_static(&[b' '; LIMIT])).unwrap();
+        let request = genuine().request_of(Body::new(body));
+        let router = router.clone();
+        senders.spawn(async move {
+            let answer = send(&router, request).await;
+            drop(feeder);
+            answer
+        });
+    }
+    yield_now().await;
+    senders
+}
+
+/// Sends what a row says, and gives the answer and what was told to `tracing`.
+async fn ask(router: &Router, row: &Row) -> (Answer, String) {
+    let mut others = JoinSet::new();
+    if row.code == OVERLOADED {
+        others = used_up(router).await;
+    }
+    telling::listen();
+    let answer = send(router, (row.request)()).await;
+    let log = telling::told();
+    others.shutdown().await;
+    (answer, log)
+}
+
+fn is_for_the_sender(answer: &Answer, row: &Row) {
+    let detail = answer.member("detail");
+    let detail = detail.as_str().unwrap();
+    assert_eq!(answer.status, row.status, "{answer:?}");
+    assert_eq!(answer.member("code"), row.code);
+    match row.sender.strip_suffix("...") {
+        Some(start) => assert!(detail.starts_with(start), "{detail}"),
+        None => assert_eq!(detail, row.sender),
+    }
+    assert!(row.operator.is_empty() || !answer.body.contains(row.operator));
+    for configured in [SECRET, URL, "configured", "secret", "white space", "URL"] {
+        assert!(!answer.body.contains(configured), "{answer:?}");
+    }
+    holds_nothing_secret(&answer.body);
+}
+
+fn is_for_the_operator(told: &str, row: &Row, names: Names) {
+    assert!(told.contains(row.operator), "{}: {told}", row.code);
+    assert!(
+        !told.contains("injected") && !told.contains("INJECTED"),
+        "{told}"
+    );
+    if names == NotTold {
+        assert!(
+            !told.contains(EVENT) && !told.contains(REQUEST_ID),
+            "{told}"
+        );
+    }
+    holds_nothing_secret(told);
+}
+
+fn holds_nothing_secret(text: &str) {
+    for secret in [SECRET, "secret_of_the_payload"] {
+        assert!(!text.contains(secret), "{text}");
+    }
+    let mut runs = text.split(|c: char| !c.is_ascii_hexdigit());
+    assert!(!runs.any(|run| run.len() == 64), "a MAC: {text}");
+}
+
+fn is_logged(log: &str, row: &Row) {
+    assert_eq!(log.lines().count(), 1, "{}: {log}", row.code);
+    assert!(log.contains("WARN") && log.contains(row.code), "{log}");
+    // The names stand in the log only where both signatures, or the body's alone, have passed.
+    let is_authentic = matches!(row.code, "malformed_payload" | "event_mismatch");
+    let names = if is_authentic { Told } else { NotTold };
+    is_for_the_operator(log, row, names);
+}
+
+#[tokio::test(start_paused = true)]
+async fn by_the_layer() {
+    for mode in 0..2 {
+        for row in ROWS.iter().filter(|row| row.names[mode] != NoRow) {
+            let [registered, body_only] = verifiers();
+            let verifier = if mode == 0 { registered } else { body_only };
+            let records = Arc::new(Mutex::new(Vec::new()));
+            let writing = Arc::clone(&records);
+            let layer = WebhookLayer::new(verifier)
+                .on_delivery(move |record| writing.lock().unwrap().push(record));
+            let count = Count::default();
+            let router = Router::new().fallback_service(layer.layer(count.service()));
+            let (answer, log) = ask(&router, row).await;
+            is_for_the_sender(&answer, row);
+            is_logged(&log, row);
+            let records = records.lock().unwrap();
+            is_recorded(&records[0], row, row.names[mode]);
+            assert_eq!(count.get(), 0);
+        }
+    }
+}
+
+fn is_recorded(record: &Record, row: &Row, names: Names) {
+    assert_eq!((record.code, record.status), (Some(row.code), row.status));
+    let told = [&record.event, &record.request_id].map(Option::is_some);
+    assert_eq!(told, [names == Told; 2], "{record:?}");
+    assert_eq!([&record.id, &record.key], [&None; 2]);
+    let code = Code::ALL.iter().find(|code| code.as_str() == row.code);
+    assert_eq!(record.error.as_ref().map(|error| &error.code), code);
+    if let Some(error) = &record.error {
+        is_for_the_operator(&error.message, row, NotTold);
+        assert!(error.message.starts_with(row.code), "{error:?}");
+        let field = error.field.as_deref().unwrap_or_default();
+        assert!(error.message.contains(field), "{error:?}");
+    }
+    is_for_the_operator(&format!("{record:?} {}", row.operator), row, names);
+}
+
+#[tokio::test(start_paused = true)]
+async fn by_the_extractor() {
+    for mode in 0..2 {
+        for row in ROWS.iter().filter(|row| row.names[mode] != NoRow) {
+            let [registered, body_only] = verifiers();
+            let verifier = if mode == 0 { registered } else { body_only };
+            let rejections = Arc::new(Mutex::new(Vec::new()));
+            let rejected = Arc::clone(&rejections);
+            let handler = async move |webhook: Result<Webhook, WebhookRejection>| {
+                let rejection = webhook.unwrap_err();
+                rejected.lock().unwrap().push(rejection.to_string());
+                rejection
+            };
+            let router = Router::new().fallback(any(handler));
+            let router = router.with_state(Arc::new(verifier));
+            let (answer, log) = ask(&router, row).await;
+            is_for_the_sender(&answer, row);
+            is_logged(&log, row);
+            is_for_the_operator(&rejections.lock().unwrap()[0], row, NotTold);
+        }
+    }
+}
+
+#[test]
+fn every_code_is_in_a_row() {
+    let missing = Code::ALL.iter().filter(|code| {
+        let mut rows = ROWS.iter();
+        !rows.any(|row| row.code == code.as_str())
+    });
+    // No request makes it.
+    assert_eq!(missing.collect::<Vec<_>>(), [&Code::InvalidConfig]);
+}
