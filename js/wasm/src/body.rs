@@ -88,7 +88,6 @@ impl BodyCheck {
             Ok(event) => Ok(result::verified(&event)?),
             Err(Rejection::Unfit(unfit)) => Ok(result::unfit(*unfit)?),
             Err(Rejection::Refused(error)) => Err(Failure::from(error).into()),
-            Err(_) => Err(JsError::new("a rejection that this binding does not know").into()),
         }
     }
 }
