@@ -89,8 +89,12 @@ impl<'t, 'p> Members<'t, 'p> {
 
     /// An object of the members that nobody has asked for, their texts as received.
     pub(super) fn rest(self) -> RawJson {
-        let mut text = String::from("{");
-        for member in self.members.iter().filter(|member| !member.known) {
+        let unknown = || self.members.iter().filter(|member| !member.known);
+        // They may be most of a large body: a text that grew would hold them twice.
+        let members = unknown().map(|member| member.name.len() + member.value.len() + ":,".len());
+        let mut text = String::with_capacity("{".len() + members.sum::<usize>().max("}".len()));
+        text.push('{');
+        for member in unknown() {
             if text.len() > 1 {
                 text.push(',');
             }
@@ -99,7 +103,7 @@ impl<'t, 'p> Members<'t, 'p> {
             text.push_str(member.value);
         }
         text.push('}');
-        RawJson::of(&text)
+        RawJson::of(text)
     }
 }
 
@@ -179,6 +183,7 @@ mod tests {
         assert_eq!(object.required::<String>("ab").unwrap(), "y");
         assert_eq!(object.rest().as_str(), r#"{"n":1.50e+01,"\ud83d":[ 1 ]}"#);
         assert_eq!(members("{}").rest().as_str(), "{}");
+        assert_eq!(members(r#"{"a":1}"#).rest().as_str(), r#"{"a":1}"#);
     }
 
     #[test]

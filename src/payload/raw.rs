@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 128;
 pub struct RawJson(Box<str>);
 
 impl RawJson {
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn of(text: impl Into<Box<str>>) -> Self {
         Self(text.into())
     }
 
