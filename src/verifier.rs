@@ -185,7 +185,6 @@ pub struct BodyCheck {
 
 /// Why [`Verifier::settle`] and [`BodyCheck::settle`] give no event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Rejection {
     /// The body is too large, or is not what was signed.
     Refused(Error),

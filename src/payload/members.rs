@@ -94,7 +94,9 @@ impl<'t, 'p> Members<'t, 'p> {
 
     /// An object of the members that the record does not know, their texts as received.
     pub(super) fn rest(&self, fields: &[&'static str]) -> RawJson {
-        let mut text = String::with_capacity(self.rest + "{}".len());
+        // Exactly: they may be most of a large body, and a text that grew would hold them twice. One comma is not needed.
+        let length = ("{}".len() + self.rest).saturating_sub(",".len());
+        let mut text = String::with_capacity(length.max("{}".len()));
         text.push('{');
         if self.rest > 0 {
             let written = each(self.object, |name, value| {
@@ -111,7 +113,7 @@ impl<'t, 'p> Members<'t, 'p> {
             debug_assert!(written.is_ok(), "the object was read before");
         }
         text.push('}');
-        RawJson::written(text)
+        RawJson::of(text)
     }
 
     fn demanded(&self, name: &'static str) -> Result<(&'t str, Path<'_>), Error> {

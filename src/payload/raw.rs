@@ -15,13 +15,8 @@ const MAX_DEPTH: usize = 128;
 pub struct RawJson(Box<str>);
 
 impl RawJson {
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn of(text: impl Into<Box<str>>) -> Self {
         Self(text.into())
-    }
-
-    /// What [`Members::rest`] has written, of texts that were checked. Its capacity is its length, so nothing is copied.
-    pub(super) fn written(text: String) -> Self {
-        Self(text.into_boxed_str())
     }
 
     /// The text: valid JSON, not deeper than 128 levels together with what was around it.

@@ -7,7 +7,7 @@ import { packageOf } from "./package.mjs";
 
 const transpiled = process.env.DOCUTRAY_TRANSPILED;
 const { instantiate } = await import(join(transpiled, "docutray_webhook.js"));
-const { verifier } = instantiate((name) => new WebAssembly.Module(readFileSync(join(transpiled, name))), {});
+const exports = instantiate((name) => new WebAssembly.Module(readFileSync(join(transpiled, name))), {});
 
 const cases = process.argv.slice(2).flatMap((file) => JSON.parse(readFileSync(file, "utf8")));
-process.stdout.write(run(packageOf(verifier), cases).map((outcome) => `${outcome}\n`).join(""));
+process.stdout.write(run(packageOf(exports), cases).map((outcome) => `${outcome}\n`).join(""));
