@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
-import { errorsDuring, later, receiver, request, told } from "./receiving.mjs";
+import { saidDuring, later, receiver, request, told } from "./receiving.mjs";
 
 const DEADLINE = 0.05;
 
@@ -42,7 +42,7 @@ suite("a handler that takes longer than the deadline", () => {
     const work = later();
     const kept = [];
     const { handler } = receiver({ handle: (_, { seenBefore }) => (seenBefore ? undefined : work.promise), deadline: DEADLINE });
-    const said = await errorsDuring(async () => {
+    const said = await saidDuring(async () => {
       await handler(request(), {}, { waitUntil: (promise) => kept.push(promise) });
       work.reject(new Error("too late"));
       await Promise.all(kept);
@@ -106,7 +106,7 @@ suite("a store that is away", () => {
     const store = memory();
     const idempotency = watched(store, { claim: (key) => (isAway ? away() : store.claim(key)) }).store;
     const { handled, handler } = receiver({ idempotency });
-    const said = await errorsDuring(async () => {
+    const said = await saidDuring(async () => {
       const refused = await told(await handler(request()));
       assert.deepEqual([refused.status, refused.body.code, refused.headers["retry-after"]], [503, "store_unavailable", "30"]);
     });
@@ -128,7 +128,7 @@ suite("a store that is away", () => {
   test("and does not come back: what was processed is answered so, and the log hears that it is not recorded", async () => {
     const idempotency = watched(memory({ lease: 0.2 }), { complete: away }).store;
     const { handler } = receiver({ idempotency });
-    const said = await errorsDuring(async () => {
+    const said = await saidDuring(async () => {
       assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" });
     });
     assert.match(said[0][0], /was processed, but .* could not record it/);
@@ -138,7 +138,7 @@ suite("a store that is away", () => {
     const work = later();
     const { calls, store } = watched(memory({ lease: 0.06 }), { renew: away });
     const { handled, handler } = receiver({ handle: () => work.promise, idempotency: store });
-    const said = await errorsDuring(async () => {
+    const said = await saidDuring(async () => {
       const answer = handler(request());
       await until(() => calls.renew >= 2);
       assert.equal(handled[0].context.signal.aborted, false);
@@ -151,7 +151,7 @@ suite("a store that is away", () => {
   test("when the event is given back: the answer is still the handler's", async () => {
     const idempotency = watched(memory(), { release: away }).store;
     const { handler } = receiver({ handle: away, idempotency });
-    const said = await errorsDuring(async () => {
+    const said = await saidDuring(async () => {
       assert.equal((await told(await handler(request()))).body.code, "handler_failed");
     });
     assert.equal(said.length, 2);
@@ -166,7 +166,7 @@ suite("a store that is away", () => {
   })) {
     test(`since it answers with ${what}: 503, nothing processed`, async () => {
       const { handled, handler } = receiver({ idempotency: watched(memory(), { claim: async () => answer }).store });
-      const said = await errorsDuring(async () => {
+      const said = await saidDuring(async () => {
         const { status, body } = await told(await handler(request()));
         assert.deepEqual([status, body.code], [503, "store_unavailable"]);
       });
@@ -181,7 +181,7 @@ suite("a store that is away", () => {
     t.after(() => process.off("unhandledRejection", unhandled));
     const answer = later();
     const { handler } = receiver({ idempotency: watched(memory(), { claim: () => answer.promise }).store });
-    await errorsDuring(async () => handler(request()));
+    await saidDuring(async () => handler(request()));
     answer.resolve(undefined);
     await new Promise(setImmediate);
     assert.equal(unhandled.mock.callCount(), 0);
@@ -190,7 +190,7 @@ suite("a store that is away", () => {
   test("is not waited for beyond the deadline, save a second", async () => {
     const idempotency = watched(memory(), { claim: () => new Promise(() => {}) }).store;
     const { handler } = receiver({ idempotency, deadline: DEADLINE });
-    const said = await errorsDuring(async () => {
+    const said = await saidDuring(async () => {
       assert.equal((await told(await handler(request()))).body.code, "store_unavailable");
     });
     assert.match(String(said[0].at(-1)), /did not answer within 1 s/);
@@ -201,7 +201,7 @@ suite("a store that is away", () => {
     const claimed = later();
     const { calls, store: idempotency } = watched(store, { claim: () => claimed.promise });
     const { handled, handler } = receiver({ idempotency });
-    const said = await errorsDuring(async () => {
+    const said = await saidDuring(async () => {
       assert.equal((await told(await handler(request()))).body.code, "store_unavailable");
     });
     assert.match(String(said[0].at(-1)), /did not answer within 5 s/);

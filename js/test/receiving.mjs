@@ -39,15 +39,20 @@ export function later() {
   return { promise, ...settle };
 }
 
-/** What is said on console.error while `run` runs; not shown. */
-export async function errorsDuring(run) {
-  const { error } = console;
+/** What is said on console.error and console.warn while `run` runs; not shown. */
+export async function saidDuring(run) {
+  const { error, warn } = console;
   const said = [];
-  console.error = (...words) => said.push(words);
+  console.error = console.warn = (...words) => said.push(words);
   try {
     await run();
   } finally {
-    console.error = error;
+    Object.assign(console, { error, warn });
   }
   return said;
+}
+
+/** The handlers' turn: everything that is ready to go on has gone on. */
+export function turn() {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { completed, delivery, REQUEST_ID, SECRET } from "./delivery.mjs";
-import { errorsDuring, receiver, request } from "./receiving.mjs";
+import { saidDuring, receiver, request } from "./receiving.mjs";
 
 async function recordsOf(requests, options = {}) {
   const records = [];
@@ -20,11 +20,11 @@ suite("the record of a delivery", () => {
     for (const record of records) {
       assert.ok(Date.parse(record.time) >= before && Date.parse(record.time) <= Date.now());
       assert.equal(new Date(record.time).toISOString(), record.time);
-      assert.ok(record.duration >= 0);
+      assert.ok(record.durationMs >= 0);
     }
-    const common = { event: "CONVERSION_COMPLETED", id: "conv_1", requestId: REQUEST_ID, code: undefined, status: 200 };
+    const common = { event: "CONVERSION_COMPLETED", id: "conv_1", key: "CONVERSION_COMPLETED:conv_1", requestId: REQUEST_ID, code: undefined, error: undefined, status: 200 };
     assert.deepEqual(
-      records.map(({ time, duration, ...rest }) => rest),
+      records.map(({ time, durationMs, ...rest }) => rest),
       [
         { ...common, verdict: "processed", seenBefore: false },
         { ...common, verdict: "duplicate", seenBefore: true },
@@ -34,10 +34,13 @@ suite("the record of a delivery", () => {
 
   test("that was forged takes nothing from its sender", async () => {
     const forged = request({ secret: "wrong", headers: { "x-docutray-event": "CONVERSION_COMPLETED" } });
-    const [{ time, duration, ...record }] = await recordsOf([forged]);
+    const [{ time, durationMs, error, ...record }] = await recordsOf([forged]);
+    assert.deepEqual([error.code, error.field], ["auth_signature_mismatch", "x-docutray-auth-signature"]);
+    assert.match(error.message, /Compare the URL with the one registered/);
     assert.deepEqual(record, {
       event: undefined,
       id: undefined,
+      key: undefined,
       requestId: undefined,
       verdict: "refused",
       code: "auth_signature_mismatch",
@@ -61,7 +64,7 @@ suite("the record of a delivery", () => {
   test("that failed, and of its retry", async () => {
     const handle = (_, { seenBefore }) => (seenBefore ? undefined : Promise.reject(new Error("once")));
     let records;
-    await errorsDuring(async () => {
+    await saidDuring(async () => {
       records = await recordsOf([request(), request()], { handle });
     });
     assert.deepEqual(
@@ -104,7 +107,7 @@ suite("onDelivery", () => {
   test("that fails changes no answer, and says so", async () => {
     for (const onDelivery of [() => { throw new Error("no log"); }, async () => { throw new Error("no log"); }]) {
       const { handler } = receiver({ onDelivery });
-      const said = await errorsDuring(async () => assert.equal((await handler(request())).status, 200));
+      const said = await saidDuring(async () => assert.equal((await handler(request())).status, 200));
       assert.match(said[0][0], /onDelivery failed/);
     }
   });

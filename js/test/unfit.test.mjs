@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { WebhookError } from "docutray-webhook";
 import { completed, REQUEST_ID } from "./delivery.mjs";
-import { errorsDuring, later, receiver, request, told } from "./receiving.mjs";
+import { saidDuring, later, receiver, request, told } from "./receiving.mjs";
 
 const UNFIT = {
   malformed_payload: completed({ conversion_id: 7 }),
@@ -36,11 +36,13 @@ for (const [code, payload] of Object.entries(UNFIT)) {
     test("is refused with 400 where keeping it fails, and the log hears why", async () => {
       const mine = new Error("disk full");
       const { handler } = receiver({ onUnfit: () => Promise.reject(mine) });
-      const said = await errorsDuring(async () => {
+      const said = await saidDuring(async () => {
         const { status, body } = await told(await handler(request({ payload })));
         assert.deepEqual([status, body.code], [400, code]);
       });
-      assert.equal(said[0].at(-1), mine);
+      assert.equal(said.length, 2);
+      assert.match(said[0][0], new RegExp(`authentic delivery ${REQUEST_ID} does not fit: ${code}: `));
+      assert.equal(said[1].at(-1), mine);
     });
   });
 }
@@ -75,6 +77,6 @@ suite("onUnfit", () => {
 
   test("that changes the error is answered all the same", async () => {
     const { handler } = receiver({ onUnfit: (error) => void (error.code = "unknown") });
-    await errorsDuring(async () => assert.equal((await handler(request({ payload: "[]" }))).status, 500));
+    await saidDuring(async () => assert.equal((await handler(request({ payload: "[]" }))).status, 500));
   });
 });
