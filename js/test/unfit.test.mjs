@@ -75,8 +75,16 @@ suite("onUnfit", () => {
     await Promise.all(kept);
   });
 
-  test("that changes the error is answered all the same", async () => {
-    const { handler } = receiver({ onUnfit: (error) => void (error.code = "unknown") });
-    await saidDuring(async () => assert.equal((await handler(request({ payload: "[]" }))).status, 500));
+  test("may change the error, and the answer and the record are the same", async () => {
+    const records = [];
+    const { handler } = receiver({
+      onUnfit: (error) => void Object.assign(error, { code: "unknown", field: "mine", message: "mine" }),
+      onDelivery: (record) => void records.push(record),
+    });
+    await saidDuring(async () => {
+      const { status, body } = await told(await handler(request({ payload: "[]" })));
+      assert.deepEqual([status, body], [200, { verdict: "kept", code: "malformed_payload" }]);
+    });
+    assert.deepEqual([records[0].error.code, records[0].error.field], ["malformed_payload", undefined]);
   });
 });
