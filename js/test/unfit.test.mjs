@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { WebhookError } from "docutray-webhook";
 import { completed, REQUEST_ID } from "./delivery.mjs";
-import { saidDuring, later, receiver, request, told } from "./receiving.mjs";
+import { later, receiver, request, saidDuring, stoppedClock, told } from "./receiving.mjs";
 
 const UNFIT = {
   malformed_payload: completed({ conversion_id: 7 }),
@@ -64,11 +64,14 @@ suite("onUnfit", () => {
     assert.equal((await handler(request({ payload, timestamp: 1_705_314_600 }))).status, 401);
   });
 
-  test("that is too slow is answered 503 and goes on", async () => {
+  test("that is too slow is answered 503 and goes on", async (t) => {
+    const clock = stoppedClock(t);
     const work = later();
     const kept = [];
-    const { handler } = receiver({ onUnfit: () => work.promise, deadline: 0.05 });
-    const late = await told(await handler(request({ payload: "[]" }), {}, { waitUntil: (promise) => kept.push(promise) }));
+    const { handler } = receiver({ onUnfit: () => work.promise });
+    const answer = handler(request({ payload: "[]" }), {}, { waitUntil: (promise) => kept.push(promise) });
+    await clock.pass(25);
+    const late = await told(await answer);
     assert.deepEqual([late.status, late.body.code], [503, "deadline_exceeded"]);
     work.resolve();
     assert.equal(kept.length, 1);
