@@ -144,11 +144,10 @@ test("raw is the body's text, neither enumerable nor to be changed", () => {
 
 test("an unknown event has its name, no id, and a key of its body", () => {
   const unknown = event({ event: "CONVERSION_ARCHIVED", payload: { anything: [] } });
-  const digest = createHash("sha256").update(unknown.raw).digest("hex");
   assert.equal(unknown.type, "UNKNOWN");
   assert.equal(unknown.name, "CONVERSION_ARCHIVED");
   assert.equal(unknown.id, null);
-  assert.equal(unknown.key, `CONVERSION_ARCHIVED:${digest}`);
+  assert.equal(unknown.key, `CONVERSION_ARCHIVED:${createHash("sha256").update('{"anything":[]}').digest("hex")}`);
   assert.deepEqual(unknown.payload, { anything: [] });
 });
 
