@@ -164,7 +164,10 @@ impl Counting {
 fn config(urls: &[&str]) -> wit::Config {
     wit::Config {
         secrets: SECRETS.map(str::to_owned).into(),
-        urls: urls.iter().map(|url| (*url).to_owned()).collect(),
+        metadata: match urls {
+            [] => wit::Metadata::BodyOnly,
+            urls => wit::Metadata::Registered(urls.iter().map(|url| (*url).to_owned()).collect()),
+        },
         tolerance: None,
         max_body: None,
     }
