@@ -16,9 +16,9 @@ const MOST_AHEAD: u64 = 64 * 1024;
 
 /// Bytes that were signed as the body of a fresh delivery.
 #[derive(Debug)]
-pub(crate) struct VerifiedBody {
+pub(crate) struct VerifiedBody<B> {
     pub(crate) delivery: Delivery,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: B,
     /// Private, so that only this module says so.
     _verified: (),
 }
@@ -45,11 +45,8 @@ impl Expected {
         }
     }
 
-    /// The whole body at once. A borrowed one is copied only after its MAC has passed.
-    pub(crate) fn verify(
-        mut self,
-        body: impl AsRef<[u8]> + Into<Vec<u8>>,
-    ) -> Result<VerifiedBody, Error> {
+    /// The whole body at once.
+    pub(crate) fn verify<B: AsRef<[u8]>>(mut self, body: B) -> Result<VerifiedBody<B>, Error> {
         if !self.admits(length(body.as_ref())) {
             return Err(self.too_large());
         }
@@ -67,7 +64,7 @@ impl Expected {
         }
     }
 
-    fn conclude(self, body: impl Into<Vec<u8>>) -> Result<VerifiedBody, Error> {
+    fn conclude<B>(self, bytes: B) -> Result<VerifiedBody<B>, Error> {
         if !self.mac.matches(self.signature.claimed()) {
             return Err(Error::SignatureMismatch {
                 spaced_secret: self.spaced_secret,
@@ -75,7 +72,7 @@ impl Expected {
         }
         Ok(VerifiedBody {
             delivery: self.delivery,
-            bytes: body.into(),
+            bytes,
             _verified: (),
         })
     }
@@ -116,7 +113,7 @@ impl Arriving {
         Ok(())
     }
 
-    pub(crate) fn finish(self) -> Result<VerifiedBody, Error> {
+    pub(crate) fn finish(self) -> Result<VerifiedBody<Vec<u8>>, Error> {
         self.admitted()?;
         self.expected.conclude(self.bytes)
     }

@@ -281,6 +281,16 @@ impl Error {
         self.code().status()
     }
 
+    /// Whether the delivery is authentic and fresh, and its payload alone does not fit: Docutray may have changed what it
+    /// sends, so keep the body.
+    #[must_use]
+    pub const fn is_authentic(&self) -> bool {
+        matches!(
+            self,
+            Self::MalformedPayload { .. } | Self::EventMismatch { .. }
+        )
+    }
+
     /// What a sender may be told: what is wrong with the delivery, and nothing about the configuration.
     ///
     /// [`Display`](fmt::Display) goes on with what the operator can do. That may depend on the configuration, so it

@@ -61,7 +61,7 @@ impl fmt::Debug for Unfit {
 
 impl Event {
     /// Step 6: the body as the event that its headers name.
-    pub(crate) fn read(body: VerifiedBody) -> Result<Self, Box<Unfit>> {
+    pub(crate) fn read(body: VerifiedBody<impl Into<Vec<u8>>>) -> Result<Self, Box<Unfit>> {
         let VerifiedBody {
             delivery, bytes, ..
         } = body;
@@ -72,7 +72,7 @@ impl Event {
                 body,
             })
         };
-        let raw = match String::from_utf8(bytes) {
+        let raw = match String::from_utf8(bytes.into()) {
             Ok(raw) => raw,
             Err(error) => {
                 let fault = payload::not_utf8(error.utf8_error());
@@ -81,7 +81,7 @@ impl Event {
         };
         match payload::read(EventKind::named(delivery.event()), &raw) {
             Ok(payload) => Ok(Self {
-                key: key(&delivery, &payload, &raw),
+                key: key(payload.kind(), payload.id(), &delivery, &raw),
                 delivery,
                 payload,
                 raw,
@@ -153,9 +153,59 @@ impl Event {
     }
 }
 
-fn key(delivery: &Delivery, payload: &Payload, raw: &str) -> String {
-    match payload.id() {
-        Some(id) => format!("{}:{id}", payload.kind().as_str()),
+/// What a verified delivery is, its payload checked and not built: for a host that parses the body itself.
+///
+/// Made by [`Verifier::check`](crate::Verifier::check).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    delivery: Delivery,
+    kind: EventKind,
+    id: Option<String>,
+    key: String,
+}
+
+impl Checked {
+    /// Step 6, as far as it tells whether the payload fits.
+    pub(crate) fn read(body: VerifiedBody<&[u8]>) -> Result<Self, Error> {
+        let text = str::from_utf8(body.bytes).map_err(payload::not_utf8)?;
+        let kind = EventKind::named(body.delivery.event());
+        let id = payload::check(kind, text)?;
+        Ok(Self {
+            key: key(kind, id.as_deref(), &body.delivery, text),
+            delivery: body.delivery,
+            kind,
+            id,
+        })
+    }
+
+    /// See [`Event::delivery`].
+    #[must_use]
+    pub const fn delivery(&self) -> &Delivery {
+        &self.delivery
+    }
+
+    /// See [`Event::kind`].
+    #[must_use]
+    pub const fn kind(&self) -> EventKind {
+        self.kind
+    }
+
+    /// See [`Event::id`].
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// See [`Event::key`].
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+fn key(kind: EventKind, id: Option<&str>, delivery: &Delivery, raw: &str) -> String {
+    match id {
+        Some(id) => format!("{}:{id}", kind.as_str()),
         None => {
             let digest = secrets::sha256_hex(raw.as_bytes());
             format!("{}:{digest}", delivery.event())

@@ -57,7 +57,7 @@ mod verifier;
 pub use self::{
     config::Builder,
     error::{Code, ConfigProblem, Error, PayloadFault},
-    event::{Event, EventParts, Unfit},
+    event::{Checked, Event, EventParts, Unfit},
     event_kind::EventKind,
     header_names::HEADER_NAMES,
     metadata::Delivery,

@@ -7,11 +7,12 @@ mod agreement;
 mod conversion;
 mod identification;
 mod members;
+mod path;
 mod raw;
+mod record;
 mod shape;
 mod step;
 
-use self::members::Path;
 pub use self::{
     conversion::{ConversionCompleted, ConversionFailed, ConversionStarted},
     identification::{
@@ -20,10 +21,12 @@ pub use self::{
     raw::RawJson,
     step::{Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation},
 };
+use self::{path::Path, record::Record};
 use crate::{
     error::{Error, PayloadFault},
     event_kind::EventKind,
 };
+use alloc::string::String;
 use core::str::Utf8Error;
 
 /// What an event says, by its kind.
@@ -97,28 +100,48 @@ pub(crate) fn not_utf8(error: Utf8Error) -> Error {
 
 /// Reads a verified body as the payload of this event.
 pub(crate) fn read(kind: EventKind, text: &str) -> Result<Payload, Error> {
-    let members = raw::object(text)?;
-    agreement::check(kind, &members)?;
+    fn record<R: Record>(kind: EventKind, text: &str) -> Result<R, Error> {
+        let members = raw::object(text, R::FIELDS, agreement::IDS)?;
+        agreement::check(kind, &members)?;
+        R::read(&members)
+    }
+
     Ok(match kind {
-        EventKind::ConversionStarted => {
-            Payload::ConversionStarted(ConversionStarted::read(members)?)
+        EventKind::ConversionStarted => Payload::ConversionStarted(record(kind, text)?),
+        EventKind::ConversionCompleted => Payload::ConversionCompleted(record(kind, text)?),
+        EventKind::ConversionFailed => Payload::ConversionFailed(record(kind, text)?),
+        EventKind::IdentificationStarted => Payload::IdentificationStarted(record(kind, text)?),
+        EventKind::IdentificationCompleted => Payload::IdentificationCompleted(record(kind, text)?),
+        EventKind::IdentificationFailed => Payload::IdentificationFailed(record(kind, text)?),
+        EventKind::StepStarted => Payload::StepStarted(record(kind, text)?),
+        EventKind::StepCompleted => Payload::StepCompleted(record(kind, text)?),
+        EventKind::StepFailed => Payload::StepFailed(record(kind, text)?),
+        EventKind::Unknown => {
+            raw::object(text, &[], &[])?;
+            Payload::Unknown(RawJson::of(text.trim_ascii()))
         }
-        EventKind::ConversionCompleted => {
-            Payload::ConversionCompleted(ConversionCompleted::read(members)?)
-        }
-        EventKind::ConversionFailed => Payload::ConversionFailed(ConversionFailed::read(members)?),
-        EventKind::IdentificationStarted => {
-            Payload::IdentificationStarted(IdentificationStarted::read(members)?)
-        }
-        EventKind::IdentificationCompleted => {
-            Payload::IdentificationCompleted(IdentificationCompleted::read(members)?)
-        }
-        EventKind::IdentificationFailed => {
-            Payload::IdentificationFailed(IdentificationFailed::read(members)?)
-        }
-        EventKind::StepStarted => Payload::StepStarted(StepStarted::read(members)?),
-        EventKind::StepCompleted => Payload::StepCompleted(StepCompleted::read(members)?),
-        EventKind::StepFailed => Payload::StepFailed(StepFailed::read(members)?),
-        EventKind::Unknown => Payload::Unknown(RawJson::of(text.trim_ascii())),
     })
+}
+
+/// The same verdict on a verified body, without building the payload; gives the id of a known event.
+pub(crate) fn check(kind: EventKind, text: &str) -> Result<Option<String>, Error> {
+    fn record<R: Record>(kind: EventKind, text: &str) -> Result<Option<String>, Error> {
+        let members = raw::object(text, R::FIELDS, agreement::IDS)?;
+        agreement::check(kind, &members)?;
+        R::check(&members)?;
+        Ok(agreement::id(kind, &members))
+    }
+
+    match kind {
+        EventKind::ConversionStarted => record::<ConversionStarted>(kind, text),
+        EventKind::ConversionCompleted => record::<ConversionCompleted>(kind, text),
+        EventKind::ConversionFailed => record::<ConversionFailed>(kind, text),
+        EventKind::IdentificationStarted => record::<IdentificationStarted>(kind, text),
+        EventKind::IdentificationCompleted => record::<IdentificationCompleted>(kind, text),
+        EventKind::IdentificationFailed => record::<IdentificationFailed>(kind, text),
+        EventKind::StepStarted => record::<StepStarted>(kind, text),
+        EventKind::StepCompleted => record::<StepCompleted>(kind, text),
+        EventKind::StepFailed => record::<StepFailed>(kind, text),
+        EventKind::Unknown => raw::object(text, &[], &[]).map(|_| None),
+    }
 }

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// In bytes: more than preparing a key takes of the stack.
-const STACK_OF_A_KEY: usize = 4096;
+/// In bytes: more than preparing a key, or a verification, takes of the stack.
+const STACK: usize = 8 * 1024;
 
 /// A MAC that a sender claims. Only [`ComputedMac::is`] compares it: it has no `PartialEq`, and its bytes are private.
 #[derive(Clone, Copy)]
@@ -95,7 +95,7 @@ fn push_unwiped(keys: &mut Vec<Key>, secret: &[u8]) {
 /// `hmac` pads the key on the stack and leaves it there, where a memory dump or another fault would show it.
 #[inline(never)]
 fn wipe_stack() {
-    let mut stack = [0_u8; STACK_OF_A_KEY];
+    let mut stack = [0_u8; STACK];
     stack.zeroize();
     hint::black_box(&stack);
 }
@@ -167,10 +167,19 @@ impl BodyMac {
     /// Whether one of the MACs is the claimed one; all are compared.
     pub(crate) fn matches(self, claimed: &ClaimedMac) -> bool {
         let mut found = Choice::from(0);
-        for key in self.0 {
-            found |= key.finish().is(claimed);
+        // A copy is finished, and the keys are dropped where they are: one that was moved away would stay there unwiped.
+        for key in &self.0 {
+            found |= key.clone().finish().is(claimed);
         }
         found.into()
+    }
+}
+
+impl Drop for Secrets {
+    /// Computing MACs has left states of the keys on the stack.
+    fn drop(&mut self) {
+        self.keys.clear();
+        wipe_stack();
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     body::{Arriving, Expected},
     config::{Builder, Config},
     error::Error,
-    event::{Event, Unfit},
+    event::{Checked, Event, Unfit},
     freshness::{self, Fresh},
     headers::{Claims, Demand, Signature},
     metadata::{self, Delivery, Urls},
@@ -55,6 +55,21 @@ impl Verifier {
     ) -> Result<Event, Rejection> {
         let body = self.expected(headers, now)?.verify(body)?;
         Ok(Event::read(body)?)
+    }
+
+    /// Verifies a delivery as [`verify`](Self::verify) does, and neither copies the body nor builds the payload: for a host
+    /// that parses the body itself.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify). Where [`Error::is_authentic`] says so, the signatures are right and the payload alone
+    /// does not fit.
+    pub fn check(
+        &self,
+        headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
+        body: &[u8],
+        now: u64,
+    ) -> Result<Checked, Error> {
+        Checked::read(self.expected(headers, now)?.verify(body)?)
     }
 
     /// Verifies the metadata of a delivery without its body, as an authorizer has to that never sees one.
@@ -170,7 +185,6 @@ pub struct BodyCheck {
 
 /// Why [`Verifier::settle`] and [`BodyCheck::settle`] give no event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Rejection {
     /// The body is too large, or is not what was signed.
     Refused(Error),
@@ -249,7 +263,15 @@ mod tests {
         let mut check = verifier.begin(headers.clone(), NOW).unwrap();
         check.update(sent).unwrap();
         let settled = check.settle();
-        assert_eq!(verifier.settle(headers, sent.to_vec(), NOW), settled);
+        assert_eq!(
+            verifier.settle(headers.clone(), sent.to_vec(), NOW),
+            settled
+        );
+        let is_unfit = matches!(settled, Err(Rejection::Unfit(_)));
+        match verifier.check(headers, sent, NOW) {
+            Ok(checked) => assert_eq!(checked.key(), settled.as_ref().unwrap().key()),
+            Err(error) => assert_eq!(error.is_authentic(), is_unfit),
+        }
         settled
     }
 

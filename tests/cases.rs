@@ -5,7 +5,12 @@
 use docutray_webhook::{Code, EventKind};
 use docutray_webhook_native_host::Native;
 use docutray_webhook_suite::{Call, Case, Json, driver::Driver, expectation_of, read_files};
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fs,
+    hash::Hash,
+    path::Path,
+};
 
 fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -65,4 +70,27 @@ fn the_cases_leave_nothing_out() {
     }
     let names: BTreeSet<_> = cases.iter().map(|case| &case.name).collect();
     assert_eq!(names.len(), cases.len(), "a name that stands twice");
+}
+
+/// All that a case gives to the library; what an authorizer never sees, and how the body is written down, is no part.
+fn input(case: &Case) -> impl Eq + Hash {
+    let (call, pieces): (_, Vec<&[u8]>) = match case.call {
+        Call::Authorize => ("authorize", Vec::new()),
+        Call::Verify => ("verify", vec![&case.body]),
+        Call::Stream => ("stream", case.pieces().collect()),
+    };
+    (&case.config, case.now, call, &case.headers, pieces)
+}
+
+#[test]
+fn no_case_repeats_the_input_of_another() {
+    let cases = cases();
+    let mut seen = HashMap::new();
+    let mut repeats = Vec::new();
+    for case in &cases {
+        if let Some(first) = seen.insert(input(case), &case.name) {
+            repeats.push(format!("`{}` repeats `{first}`", case.name));
+        }
+    }
+    assert!(repeats.is_empty(), "{}", repeats.join("\n"));
 }

@@ -4,6 +4,9 @@ import { Verifier, WebhookError } from "docutray-webhook";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
 
+/** In seconds: Docutray takes no answer after 30. */
+const DEADLINE = 25;
+
 const verifier = new Verifier({
   secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
   url: DOCUTRAY_URL,
@@ -16,12 +19,18 @@ const server = createServer(async (request, response) => {
     return;
   }
   try {
-    const { type, id, key } = await receive(request);
+    const event = await receive(request);
+    if (event === undefined) {
+      response.setHeader("connection", "close");
+      refuse(response, 408, { code: "incomplete_body", detail: "the body did not come to its end in time." });
+      return;
+    }
+    const { type, id, key } = event;
     // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
     answer(response, 200, "application/json", { type, id, key });
   } catch (error) {
     if (error instanceof WebhookError) {
-      refuse(response, error.status, { code: error.code, detail: error.message });
+      refuse(response, error.status, { code: error.code, detail: error.finding });
     } else if (!response.destroyed) {
       console.error(error);
       refuse(response, 500);
@@ -29,17 +38,27 @@ const server = createServer(async (request, response) => {
   }
 });
 
+/** Checks the headers first, then the body as it comes; one that has not come whole at the deadline is given up. */
 async function receive(request) {
-  const check = verifier.begin(request.headers); // nothing of the body is read before this has passed
+  const check = verifier.begin(request.headers);
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, 1000 * DEADLINE, undefined);
+  });
   try {
-    // A refused body must not take the connection with it, or nobody could be told.
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      check.update(chunk);
-    }
-    return check.finish();
+    return await Promise.race([whole(request, check), late]);
   } finally {
+    clearTimeout(timer);
     check.free();
   }
+}
+
+async function whole(request, check) {
+  // A refused body must not take the connection with it, or nobody could be told.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    check.update(chunk);
+  }
+  return check.finish();
 }
 
 function refuse(response, status, members) {

@@ -4,6 +4,7 @@ import { translated, WebhookError, type Refusal } from "./error.js";
 import { webhookEvent, type Delivery, type WebhookEvent } from "./event.js";
 import type { HeaderFields } from "./headers.js";
 import { isFailure } from "./module/instance.js";
+import { Pieces } from "./pieces.js";
 import type { PreparedVerifier } from "./prepared.js";
 
 const encoder = new TextEncoder();
@@ -31,8 +32,7 @@ export class BodyCheck {
   readonly #headers: HeaderFields;
   readonly #now: number;
   #verifier: PreparedVerifier | undefined;
-  #chunks: Uint8Array[] = [];
-  #length = 0;
+  #pieces = new Pieces();
 
   /** @internal */
   constructor(verifier: PreparedVerifier, headers: HeaderFields, now: number) {
@@ -52,10 +52,9 @@ export class BodyCheck {
     const raw = rawBody(chunk);
     // UTF-8 has at least as many bytes as a string has code units.
     this.expectLength(raw.length);
-    const bytes = typeof raw === "string" ? encoder.encode(raw) : raw.slice();
+    const bytes = typeof raw === "string" ? encoder.encode(raw) : raw;
     this.expectLength(bytes.length);
-    this.#chunks.push(bytes);
-    this.#length += bytes.length;
+    this.#pieces.add(bytes);
   }
 
   /**
@@ -79,11 +78,10 @@ export class BodyCheck {
   expectLength(bytes: number): void {
     const verifier = this.#live();
     try {
-      translated(() => verifier.admitLength(this.#length + bytes));
+      translated(() => verifier.admitLength(this.#pieces.length + bytes));
     } catch (error) {
       // A body of which a part was left out must never pass.
-      this.#length = Infinity;
-      this.#chunks = [];
+      this.#pieces.spoil();
       throw error;
     }
   }
@@ -97,8 +95,7 @@ export class BodyCheck {
     const verifier = this.#live();
     try {
       this.expectLength(0);
-      const body = joined(this.#chunks, this.#length);
-      this.#chunks = [];
+      const body = this.#pieces.joined();
       return settle(verifier, this.#headers, body, this.#now);
     } finally {
       this.free();
@@ -109,7 +106,7 @@ export class BodyCheck {
   free(): void {
     this.#verifier?.release();
     this.#verifier = undefined;
-    this.#chunks = [];
+    this.#pieces = new Pieces();
   }
 
   /** {@link free}, for `using`. */
@@ -138,7 +135,7 @@ export function settle(
   now: number,
 ): WebhookEvent | Unfit {
   try {
-    return webhookEvent(verifier.settle(headers, body, now), body);
+    return webhookEvent(verifier.check(headers, body, now), body);
   } catch (thrown) {
     if (!isFailure(thrown)) {
       throw thrown;
@@ -149,18 +146,4 @@ export function settle(
     }
     throw error;
   }
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const [first] = chunks;
-  if (first !== undefined && chunks.length === 1) {
-    return first;
-  }
-  const body = new Uint8Array(length);
-  let start = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, start);
-    start += chunk.length;
-  }
-  return body;
 }

@@ -19,10 +19,9 @@
  * @packageDocumentation
  */
 import { findWaitUntil } from "./handler/wait-until.js";
-import { requestOf, type HandlerInput } from "./handler/request.js";
+import { requestOf, wholeBody, type HandlerInput } from "./handler/request.js";
 import type { HandlerOptions } from "./reception/options.js";
 import { Receiver } from "./reception/receiver.js";
-import { bodyChunks } from "./request.js";
 
 export type { HandlerInput, HandlerRequest } from "./handler/request.js";
 export type * from "./reception.js";
@@ -47,7 +46,7 @@ export function createHandler(options: HandlerOptions): Handler {
       headers: request.headers,
       contentType: request.headers.get("content-type") ?? undefined,
       contentLength: request.headers.get("content-length") ?? undefined,
-      body: () => bodyChunks(request, "left"),
+      body: () => wholeBody(request),
       // A request has none of its own, but on Next's edge one that throws.
       waitUntil: findWaitUntil(input === request ? platform : [input, ...platform]),
     });

@@ -37,10 +37,11 @@ export function readOptions<Name extends string>(given: unknown, known: readonly
   return { values, problems: unknownNames(given, known).map((name) => unknownOption(name, known)) };
 }
 
-/** A property of an object or of its classes; `undefined` where only `Object.prototype` has it. */
+/** A property of an object or of its classes, or what a proxy makes of it; `undefined` where only `Object.prototype` has it. */
 export function read(given: object, name: string): unknown {
-  const owner = lineage(given).find((one) => Object.hasOwn(one, name));
-  return owner === undefined ? undefined : Reflect.get(owner, name, given);
+  const { objects, base } = lineage(given);
+  const isBasesAlone = base !== null && Object.hasOwn(base, name) && !objects.some((one) => Object.hasOwn(one, name));
+  return isBasesAlone ? undefined : Reflect.get(given, name);
 }
 
 /**
@@ -52,7 +53,7 @@ export function unknownNames(
   known: readonly string[],
   suspect: (name: string) => boolean = () => false,
 ): string[] {
-  const names = lineage(given).flatMap((one) => {
+  const names = lineage(given).objects.flatMap((one) => {
     const isMeant = (name: string) =>
       Object.prototype.propertyIsEnumerable.call(one, name) || suspect(name) || nearest(name, known) !== undefined;
     return Object.getOwnPropertyNames(one).filter(isMeant);
@@ -79,13 +80,15 @@ function unknownOption(name: string, known: readonly string[]): Problem {
   return { option: name, problem: `${name} is no option: ${advice}` };
 }
 
-/** The object and its prototypes, without the last of them that every object has, in whatever realm. */
-function lineage(given: object): object[] {
+/** The object with its prototypes, and `Object.prototype`, of whatever realm, where that is the last of them. */
+function lineage(given: object): { objects: object[]; base: object | null } {
   const objects: object[] = [];
-  for (let one: object | null = given; one !== null && !isObjectPrototype(one); one = Object.getPrototypeOf(one)) {
+  let one: object | null = given;
+  while (one !== null && !isObjectPrototype(one)) {
     objects.push(one);
+    one = Object.getPrototypeOf(one);
   }
-  return objects;
+  return { objects, base: one };
 }
 
 function isObjectPrototype(value: object): boolean {

@@ -98,11 +98,11 @@ export class PreparedVerifier {
    *
    * @throws A `Failure`; `unfit` says of it that the delivery is authentic and its payload does not fit.
    */
-  settle(headers: HeaderFields, body: Uint8Array, now: number): Verified {
+  check(headers: HeaderFields, body: Uint8Array, now: number): Verified {
     return this.#in((core, instance, verifier) => {
       const head = writeHead(core, instance, headers);
       writeBody(core, instance, body);
-      core.settle(verifier, head, now);
+      core.check(verifier, head, now);
       return this.#verified(instance.numbers, text(instance));
     });
   }

@@ -85,7 +85,7 @@ suite("an option", () => {
 
   test("is read once", () => {
     const reads = [];
-    const options = new Proxy(good, {
+    const options = new Proxy({ ...good, tolerance: 300, maxBody: 1000 }, {
       get(target, name) {
         reads.push(name);
         return target[name];

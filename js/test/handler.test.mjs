@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { createHandler } from "docutray-webhook/handler";
+import { denoKv, durableObject, memory, postgres, postgresSchema, redis } from "docutray-webhook/idempotency";
+import { authorizer } from "docutray-webhook/lambda";
 import { completed, delivery, SECRET, URL } from "./delivery.mjs";
-import { errorsDuring, later, receiver, request, told } from "./receiving.mjs";
+import { saidDuring, later, receiver, request, told } from "./receiving.mjs";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const PROBLEM = "application/problem+json";
@@ -104,7 +106,7 @@ suite("a handler that throws", () => {
     const mine = new Error("the database said no");
     const { handler } = receiver({ handle: () => { throw mine; } });
     let response;
-    const said = await errorsDuring(async () => { response = await handler(request()); });
+    const said = await saidDuring(async () => { response = await handler(request()); });
     assert.equal(said.length, 1);
     assert.equal(said[0].at(-1), mine);
     const { status, body } = await told(response);
@@ -115,7 +117,7 @@ suite("a handler that throws", () => {
   test("gets the event again, and is told so", async () => {
     const outcomes = [() => Promise.reject(new Error("once")), () => {}];
     const { handled, handler } = receiver({ handle: () => outcomes.shift()() });
-    await errorsDuring(async () => isProblem(await handler(request()), 500, "handler_failed"));
+    await saidDuring(async () => isProblem(await handler(request()), 500, "handler_failed"));
     await isVerdict(await handler(request()), "processed");
     assert.deepEqual(handled.map(({ context }) => context.seenBefore), [false, true]);
     assert.ok(handled[1].context.token > handled[0].context.token);
@@ -209,22 +211,45 @@ suite("what is no delivery", () => {
       start: (controller) => controller.enqueue(Buffer.from(delivery().body)),
       pull: (controller) => controller.error(new Error("connection lost")),
     });
+    const { handler } = receiver();
     const incomplete = async () => isProblem(await handler(request({ body: stream })), 400, "incomplete_body");
-    const [said] = await errorsDuring(incomplete);
+    const [said] = await saidDuring(incomplete);
     assert.match(String(said.at(-1)), /connection lost/);
   });
 
+  test("that its sender has given up is not taken for a forged one, though its body ends: 400", async () => {
+    const { handler } = receiver();
+    const sender = new AbortController();
+    const { body } = delivery();
+    const pieces = [body.slice(0, 20)];
+    const stream = new ReadableStream({
+      pull: (controller) => {
+        const piece = pieces.shift();
+        if (piece !== undefined) {
+          return controller.enqueue(Buffer.from(piece));
+        }
+        sender.abort();
+        controller.close();
+      },
+    });
+    // As of undici, a request that is aborted fails its own body: this one is a framework's.
+    const { method, headers } = request();
+    const own = { method, headers, body: stream, bodyUsed: false, signal: sender.signal };
+    await saidDuring(async () => isProblem(await handler(own), 400, "incomplete_body"));
+  });
+
   test("that a framework has cut is not taken for a forged one: 400, and the log says how much came", async () => {
+    const { handler } = receiver();
     const { body } = delivery();
     const cut = () => request({ headers: { "content-length": String(body.length + 1) }, body: Buffer.from(body) });
-    const [said] = await errorsDuring(async () => isProblem(await handler(cut()), 400, "incomplete_body"));
+    const [said] = await saidDuring(async () => isProblem(await handler(cut()), 400, "incomplete_body"));
     assert.match(String(said.at(-1)), new RegExp(`${body.length} bytes came, but Content-Length says ${body.length + 1}`));
   });
 
   test("whose body was read before says what to do, to the log: 500", async () => {
     const read = request();
     await read.text();
-    const said = await errorsDuring(async () => isProblem(await handler(read), 500, "raw_body_gone"));
+    const said = await saidDuring(async () => isProblem(await handler(read), 500, "raw_body_gone"));
     assert.match(String(said[0].at(-1)), /was read.*Call .*the handler, before anything reads it/);
   });
 
@@ -259,28 +284,135 @@ suite("what frameworks call it with", () => {
 });
 
 suite("options that cannot work fail when the handler is made", () => {
-  const on = {};
+  const on = { "*": () => {} };
   const base = { secret: SECRET, url: URL, on };
   const store = { claim() {}, renew() {}, complete() {}, release() {} };
+  class Misspelt {
+    CONVERSION_COMPLETE() {}
+    "*"() {}
+  }
+  class Older {
+    CONVERSION_ARCHIVED() {}
+    "*"() {}
+  }
   const faults = {
     "no secret": [{ ...base, secret: "" }, "secret"],
     "no handlers": [{ secret: SECRET, url: URL }, "on"],
+    "handlers of no event, which would acknowledge and forget all": [{ ...base, on: {} }, "on"],
+    "a handler that is undefined, and no other": [{ ...base, on: { CONVERSION_COMPLETED: undefined } }, "on"],
     "an event that there is not": [{ ...base, on: { CONVERSION_DONE: () => {} } }, "on"],
+    "a misspelt event that is undefined": [{ ...base, on: { ...on, STEP_FAILD: undefined } }, "on"],
+    "a class whose method is a misspelt event": [{ ...base, on: new Misspelt() }, "on"],
+    "a class whose method is no event any more": [{ ...base, on: new Older() }, "on"],
     "handlers in a Map, which nobody would look into": [{ ...base, on: new Map([["*", () => {}]]) }, "on"],
     "a method that is no function": [{ ...base, on: Object.create({ "*": "handle" }) }, "on"],
     "a handler that is no function": [{ ...base, on: { "*": "handle" } }, "on"],
     "no deadline at all": [{ ...base, deadline: 0 }, "deadline"],
     "a deadline beyond Docutray's": [{ ...base, deadline: 30 }, "deadline"],
     "a deadline that is no number": [{ ...base, deadline: "25" }, "deadline"],
+    "a budget below one body": [{ ...base, maxBody: 1000, bodyBudget: 999 }, "bodyBudget"],
+    "a budget below one body of the default size": [{ ...base, bodyBudget: 1000 }, "bodyBudget"],
+    "a budget without an end": [{ ...base, bodyBudget: Infinity }, "bodyBudget"],
+    "a budget that is no number": [{ ...base, bodyBudget: "64 MiB" }, "bodyBudget"],
     "a client in place of a store": [{ ...base, idempotency: { get() {} } }, "idempotency"],
     "a store whose lease never ends": [{ ...base, idempotency: { ...store, lease: Infinity } }, "idempotency"],
     "a store whose lease is no number": [{ ...base, idempotency: { ...store, lease: "60" } }, "idempotency"],
     "an onUnfit that is no function": [{ ...base, onUnfit: true }, "onUnfit"],
     "an onDelivery that is no function": [{ ...base, onDelivery: console }, "onDelivery"],
+    "an option that there is not": [{ ...base, cache: true }, "cache"],
+    "a misspelt option": [{ ...base, tolerence: 60 }, "tolerence"],
+    "a misspelt option of a class": [new (class { secret = SECRET; url = URL; on = on; get idempotancy() { return store; } })(), "idempotancy"],
   };
   for (const [title, [options, field]] of Object.entries(faults)) {
     test(title, () => {
       assert.throws(() => createHandler(options), { name: "WebhookError", code: "invalid_config", field, status: 500 });
     });
   }
+
+  test("a misspelt name is told with the one that was meant", () => {
+    const meant = { tolerence: "tolerance", idempotancy: "idempotency", onDelivry: "onDelivery", max_body: "maxBody", urls: "url", SECRET: "secret" };
+    for (const [name, known] of Object.entries(meant)) {
+      const message = new RegExp(`${name} is no option: did you mean ${known}\\?`);
+      assert.throws(() => createHandler({ ...base, [name]: 1 }), { code: "invalid_config", field: name, message });
+    }
+    assert.throws(() => createHandler({ ...base, on: new Misspelt() }), { message: /CONVERSION_COMPLETE; did you mean CONVERSION_COMPLETED\?/ });
+    assert.throws(() => createHandler({ ...base, cache: true }), { message: /cache is no option: there are secret, url, / });
+  });
+
+  test("everything that is wrong is told at once, the verifier's and the handler's", () => {
+    const wrong = { secret: "", url: URL, on: {}, deadline: 31, bodyBudget: -1, onUnfit: 1, tolerence: 1 };
+    assert.throws(() => createHandler(wrong), (error) => {
+      assert.deepEqual([error.code, error.field], ["invalid_config", "secret"]);
+      for (const name of ["secret", "on", "deadline", "bodyBudget", "onUnfit", "tolerence"]) {
+        assert.match(error.message, new RegExp(`[ ;]${name}\\b`));
+      }
+      return true;
+    });
+  });
+});
+
+suite("options are read", () => {
+  test("from a class and from its ancestors", async () => {
+    class Settings {
+      get url() {
+        return URL;
+      }
+      /** A method of its own is no option. */
+      reload() {}
+    }
+    class Documents extends Settings {
+      secret = SECRET;
+      on = { "*": () => {} };
+    }
+    await isVerdict(await createHandler(new Documents())(request()), "processed");
+  });
+
+  test("from an object without a prototype", async () => {
+    const options = Object.assign(Object.create(null), { secret: SECRET, url: URL, on: Object.assign(Object.create(null), { "*": () => {} }) });
+    await isVerdict(await createHandler(options)(request()), "processed");
+  });
+
+  test("once each", () => {
+    const reads = {};
+    const options = {};
+    for (const [name, value] of Object.entries({ secret: SECRET, url: URL, on: { "*": () => {} }, deadline: 1, bodyBudget: undefined })) {
+      Object.defineProperty(options, name, { enumerable: true, get: () => ((reads[name] = (reads[name] ?? 0) + 1), value) });
+    }
+    createHandler(options);
+    assert.deepEqual(reads, { secret: 1, url: 1, on: 1, deadline: 1, bodyBudget: 1 });
+  });
+
+  test("never from Object.prototype, whoever has put something there", async (t) => {
+    // Made before, since a test's own code reads it too.
+    const unknown = request({ event: "BATCH_ARCHIVED", payload: "{}" });
+    t.after(() => {
+      for (const name of ["url", "deadline", "tolerence", "STEP_FAILED", "*"]) {
+        delete Object.prototype[name];
+      }
+    });
+    Object.assign(Object.prototype, { url: false, deadline: 99, tolerence: 1, STEP_FAILED: "no function", "*": () => assert.fail("it was called") });
+    const on = { CONVERSION_COMPLETED: () => {} };
+    assert.throws(() => createHandler({ secret: SECRET, on }), { code: "invalid_config", field: "url" });
+    const handler = createHandler({ secret: SECRET, url: URL, on });
+    await isVerdict(await handler(unknown), "acknowledged");
+  });
+
+  test("for the stores as well", () => {
+    assert.throws(() => memory({ limt: 5 }), { code: "invalid_config", field: "limt", message: /did you mean limit\?/ });
+    assert.throws(() => memory({ lease: 0, remember: 1, limit: 0 }), { field: "lease", message: /lease .*; remember .*; limit / });
+    assert.throws(() => redis({ eval() {} }, { prefx: "a" }), { code: "invalid_config", field: "prefx", message: /did you mean prefix\?/ });
+    assert.throws(() => postgres({ query() {} }, { tabel: "a" }), { code: "invalid_config", field: "tabel" });
+    assert.throws(() => postgresSchema({ tables: "a" }), { code: "invalid_config", field: "tables", message: /did you mean table\?/ });
+    assert.throws(() => denoKv({ atomic() {} }, { leese: 1 }), { code: "invalid_config", field: "leese", message: /did you mean lease\?/ });
+    assert.throws(() => durableObject({ idFromName() {} }, { remembr: 1 }), { code: "invalid_config", field: "remembr" });
+    assert.throws(() => redis({ eval() {} }, "prefix:"), { name: "TypeError", message: /the options have to be an object, but are a string/ });
+  });
+
+  test("for the authorizer as well", () => {
+    assert.throws(() => authorizer({ secret: SECRET, url: false, respons: "iam", response: "yaml" }), (error) => {
+      assert.deepEqual([error.code, error.field], ["invalid_config", "url"]);
+      assert.match(error.message, /url must not be false.*; response has to be .*; respons is no option: did you mean response\?/);
+      return true;
+    });
+  });
 });

@@ -4,6 +4,7 @@ import { suite, test } from "node:test";
 import { createHandler } from "docutray-webhook/lambda";
 import { completed, delivery, SECRET, URL } from "./delivery.mjs";
 import { authorizerEvents, functionEvents, tokenAuthorizerEvent } from "./lambda-events.mjs";
+import { stoppedClock } from "./receiving.mjs";
 import { refuses } from "./refusal.mjs";
 
 const now = Math.floor(Date.now() / 1000);
@@ -169,29 +170,31 @@ test("a load balancer with multi-value headers gets them, as it takes no others"
 suite("a handler that takes too long is answered 503 before Lambda ends the function", () => {
   const event = functionEvents["function URL"]({ sent: sent(fresh()), body: fresh().body });
 
-  async function isLate(options, context) {
+  async function isLate(t, seconds, options, context) {
+    const clock = stoppedClock(t);
     let end;
     const running = new Promise((resolve) => {
       end = resolve;
     });
     const { handler } = receiver({ on: { "*": () => running }, ...options });
-    const late = await isProblem(handler(event, context), 503, "deadline_exceeded");
+    let isAnswered = false;
+    const answer = handler(event, context).finally(() => {
+      isAnswered = true;
+    });
+    await clock.pass(seconds - 0.5);
+    assert.equal(isAnswered, false);
+    await clock.pass(0.5);
+    const late = await isProblem(answer, 503, "deadline_exceeded");
     const busy = await isProblem(handler(event, context), 503, "busy");
     assert.match(late["retry-after"], /^[1-9]\d*$/);
     assert.match(busy["retry-after"], /^[1-9]\d*$/);
     end();
   }
 
-  // The default deadline is 25 s.
-  const sooner = { timeout: 15_000 };
-  test("by the time that the function has left", sooner, () => isLate({}, context(50)));
-  test("by the time that it has left, however little", sooner, () => isLate({}, context(0)));
-  test("but not at once, where it has hardly more than it takes to answer", async () => {
-    const { handler } = receiver({ on: { "*": () => new Promise((resolve) => setTimeout(resolve, 20)) } });
-    assert.equal((await handler(event, context(1000))).statusCode, 200);
-  });
-  test("by `deadline`, where that is less", () => isLate({ deadline: 0.02 }, context(29_000)));
-  test("by `deadline` alone without a context", () => isLate({ deadline: 0.02 }, undefined));
+  test("by the time that the function has left, less a second to answer in", (t) => isLate(t, 2, {}, context(3000)));
+  test("by half of the time that it has left, where that is less", (t) => isLate(t, 0.5, {}, context(1000)));
+  test("by `deadline`, where that is less", (t) => isLate(t, 20, { deadline: 20 }, context(29_000)));
+  test("by `deadline` alone without a context", (t) => isLate(t, 25, {}, undefined));
 });
 
 suite("an event that is no request rejects, and says which are", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
+import { stoppedClock } from "./receiving.mjs";
 
 suite("memory() keeps no more than its limit", () => {
   test("forgets what was processed longest ago", async () => {
@@ -22,11 +23,38 @@ suite("memory() keeps no more than its limit", () => {
     assert.equal((await store.claim("a")).state, "busy");
   });
 
-  test("save for a lease that has ended", async () => {
-    const store = memory({ limit: 1, lease: 0.001 });
+  test("save for a lease that has ended", async (t) => {
+    const clock = stoppedClock(t);
+    const store = memory({ limit: 1, lease: 1 });
     await store.claim("a");
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await clock.pass(1);
     assert.equal((await store.claim("b")).state, "claimed");
+  });
+});
+
+suite("a token", () => {
+  test("is greater than any before it of any store, however fast events are claimed", async () => {
+    const stores = [memory(), memory()];
+    let last = 0;
+    for (let count = 0; count < 2000; count++) {
+      const { token } = await (stores[count % 3] ?? memory()).claim(String(count));
+      assert.ok(token > last, `${token} after ${last}`);
+      last = token;
+    }
+  });
+
+  test("is greater though the clock stands or goes back", async (t) => {
+    t.mock.timers.enable({ apis: ["Date"], now: Date.now() + 3_600_000 });
+    const { token: ahead } = await memory().claim("a");
+    t.mock.timers.setTime(0);
+    const { token } = await memory().claim("a");
+    assert.equal(token, ahead + 1);
+  });
+
+  test("begins at the clock, so that one of a later run is greater", async (t) => {
+    const later = Date.now() + 7_200_000;
+    t.mock.timers.enable({ apis: ["Date"], now: later });
+    assert.equal((await memory().claim("a")).token, later * 1000);
   });
 });
 

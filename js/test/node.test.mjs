@@ -77,7 +77,7 @@ test("a handler that throws is answered 500, and the next try succeeds", async (
 });
 
 test("what the application answered before is left as it is", async (t) => {
-  const handle = createHandler({ ...options, on: {} });
+  const handle = createHandler({ ...options, on: { "*": () => {} } });
   const ended = later();
   const server = createServer((request, response) => {
     response.end('"too late"');
@@ -89,6 +89,6 @@ test("what the application answered before is left as it is", async (t) => {
 });
 
 test("options that are no good are refused when the handler is made", () => {
-  assert.throws(() => createHandler({ ...options, secret: "", on: {} }), { code: "invalid_config", field: "secret" });
+  assert.throws(() => createHandler({ ...options, secret: "", on: { "*": () => {} } }), { code: "invalid_config", field: "secret" });
   assert.throws(() => createHandler(options), { code: "invalid_config", field: "on" });
 });

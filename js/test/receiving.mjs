@@ -39,15 +39,39 @@ export function later() {
   return { promise, ...settle };
 }
 
-/** What is said on console.error while `run` runs; not shown. */
-export async function errorsDuring(run) {
-  const { error } = console;
+/** What is said on console.error and console.warn while `run` runs; not shown. */
+export async function saidDuring(run) {
+  const { error, warn } = console;
   const said = [];
-  console.error = (...words) => said.push(words);
+  console.error = console.warn = (...words) => said.push(words);
   try {
     await run();
   } finally {
-    console.error = error;
+    Object.assign(console, { error, warn });
   }
   return said;
+}
+
+/** The handlers' turn: everything that is ready to go on has gone on. */
+export function turn() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A clock that stands until the test lets time pass: timers and `performance.now` go by it. */
+export function stoppedClock(t) {
+  let now = 0;
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  t.mock.method(performance, "now", () => now);
+  return {
+    /** In seconds. What is due at a time is done, with all that follows of it, before the next comes. */
+    async pass(seconds) {
+      const step = Math.min(seconds, 0.5);
+      for (let passed = 0; passed < seconds; passed += step) {
+        await turn();
+        now += step * 1000;
+        t.mock.timers.tick(step * 1000);
+      }
+      await turn();
+    },
+  };
 }

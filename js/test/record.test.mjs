@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { completed, delivery, REQUEST_ID, SECRET } from "./delivery.mjs";
-import { errorsDuring, receiver, request } from "./receiving.mjs";
+import { later, receiver, request, saidDuring, stoppedClock, turn } from "./receiving.mjs";
 
 async function recordsOf(requests, options = {}) {
   const records = [];
@@ -13,18 +13,17 @@ async function recordsOf(requests, options = {}) {
 }
 
 suite("the record of a delivery", () => {
-  test("that was processed, and of its repetition", async () => {
-    const before = Date.now();
+  test("that was processed, and of its repetition", async (t) => {
+    t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
     const records = await recordsOf([request(), request()]);
     assert.equal(records.length, 2);
     for (const record of records) {
-      assert.ok(Date.parse(record.time) >= before && Date.parse(record.time) <= Date.now());
-      assert.equal(new Date(record.time).toISOString(), record.time);
-      assert.ok(record.duration >= 0);
+      assert.equal(record.time, new Date().toISOString());
+      assert.ok(record.durationMs >= 0);
     }
-    const common = { event: "CONVERSION_COMPLETED", id: "conv_1", requestId: REQUEST_ID, code: undefined, status: 200 };
+    const common = { event: "CONVERSION_COMPLETED", id: "conv_1", key: "CONVERSION_COMPLETED:conv_1", requestId: REQUEST_ID, code: undefined, error: undefined, status: 200 };
     assert.deepEqual(
-      records.map(({ time, duration, ...rest }) => rest),
+      records.map(({ time, durationMs, ...rest }) => rest),
       [
         { ...common, verdict: "processed", seenBefore: false },
         { ...common, verdict: "duplicate", seenBefore: true },
@@ -32,12 +31,24 @@ suite("the record of a delivery", () => {
     );
   });
 
+  test("has how long it took, in milliseconds", async (t) => {
+    const clock = stoppedClock(t);
+    const work = later();
+    const records = recordsOf([request()], { handle: () => work.promise });
+    await clock.pass(1.5);
+    work.resolve();
+    assert.equal((await records)[0].durationMs, 1500);
+  });
+
   test("that was forged takes nothing from its sender", async () => {
     const forged = request({ secret: "wrong", headers: { "x-docutray-event": "CONVERSION_COMPLETED" } });
-    const [{ time, duration, ...record }] = await recordsOf([forged]);
+    const [{ time, durationMs, error, ...record }] = await recordsOf([forged]);
+    assert.deepEqual([error.code, error.field], ["auth_signature_mismatch", "x-docutray-auth-signature"]);
+    assert.match(error.message, /Compare the URL with the one registered/);
     assert.deepEqual(record, {
       event: undefined,
       id: undefined,
+      key: undefined,
       requestId: undefined,
       verdict: "refused",
       code: "auth_signature_mismatch",
@@ -61,7 +72,7 @@ suite("the record of a delivery", () => {
   test("that failed, and of its retry", async () => {
     const handle = (_, { seenBefore }) => (seenBefore ? undefined : Promise.reject(new Error("once")));
     let records;
-    await errorsDuring(async () => {
+    await saidDuring(async () => {
       records = await recordsOf([request(), request()], { handle });
     });
     assert.deepEqual(
@@ -90,27 +101,29 @@ suite("the record of a delivery", () => {
 suite("onDelivery", () => {
   test("is told before the sender is", async () => {
     const order = [];
-    const { handler } = receiver({
-      onDelivery: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        order.push("log");
-      },
-    });
-    await handler(request());
-    order.push("answer");
+    const logged = later();
+    const { handler } = receiver({ onDelivery: () => logged.promise.then(() => order.push("log")) });
+    const answer = handler(request()).then(() => order.push("answer"));
+    await turn();
+    assert.deepEqual(order, []);
+    logged.resolve();
+    await answer;
     assert.deepEqual(order, ["log", "answer"]);
   });
 
   test("that fails changes no answer, and says so", async () => {
     for (const onDelivery of [() => { throw new Error("no log"); }, async () => { throw new Error("no log"); }]) {
       const { handler } = receiver({ onDelivery });
-      const said = await errorsDuring(async () => assert.equal((await handler(request())).status, 200));
+      const said = await saidDuring(async () => assert.equal((await handler(request())).status, 200));
       assert.match(said[0][0], /onDelivery failed/);
     }
   });
 
-  test("that never ends does not keep the sender waiting for ever", async () => {
+  test("that never ends does not keep the sender waiting for ever", async (t) => {
+    const clock = stoppedClock(t);
     const { handler } = receiver({ onDelivery: () => new Promise(() => {}) });
-    assert.equal((await handler(request())).status, 200);
+    const answer = handler(request());
+    await clock.pass(1);
+    assert.equal((await answer).status, 200);
   });
 });

@@ -1,6 +1,7 @@
 // Compiled against the installed package, never run: the handlers' types as a user's strict compiler meets them.
 import {
   createHandler,
+  type DeliveryError,
   type DeliveryRecord,
   type EventHandler,
   type Handler,
@@ -8,7 +9,7 @@ import {
   type HandlerOptions,
 } from "docutray-webhook/handler";
 import { memory, type Claim, type IdempotencyStore } from "docutray-webhook/idempotency";
-import type { ConversionCompletedEvent, Delivery, JsonObject, WebhookError, WebhookEvent } from "docutray-webhook";
+import type { ConversionCompletedEvent, Delivery, JsonObject, WebhookError, WebhookErrorCode, WebhookEvent } from "docutray-webhook";
 
 /** Compiles only for the very same type. */
 function same<A>() {
@@ -19,6 +20,7 @@ const options: HandlerOptions = {
   secret: ["new", "old"],
   url: "https://example.com/hooks",
   deadline: 20,
+  bodyBudget: 64 * 1024 * 1024,
   idempotency: memory({ lease: 30, limit: undefined }),
   onUnfit: (error, delivery, rawBody) => {
     same<WebhookError>()<typeof error>();
@@ -27,7 +29,13 @@ const options: HandlerOptions = {
   },
   onDelivery: async (record) => {
     same<DeliveryRecord>()<typeof record>();
-    same<number>()<typeof record.duration>();
+    same<number>()<typeof record.durationMs>();
+    same<string | undefined>()<typeof record.key>();
+    if (record.error) {
+      same<DeliveryError>()<typeof record.error>();
+      same<WebhookErrorCode>()<typeof record.error.code>();
+      same<string>()<typeof record.error.message>();
+    }
     if (record.verdict === "late") {
       same<"late">()<typeof record.verdict>();
     }

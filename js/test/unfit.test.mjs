@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { WebhookError } from "docutray-webhook";
 import { completed, REQUEST_ID } from "./delivery.mjs";
-import { errorsDuring, later, receiver, request, told } from "./receiving.mjs";
+import { later, receiver, request, saidDuring, stoppedClock, told } from "./receiving.mjs";
 
 const UNFIT = {
   malformed_payload: completed({ conversion_id: 7 }),
@@ -36,11 +36,13 @@ for (const [code, payload] of Object.entries(UNFIT)) {
     test("is refused with 400 where keeping it fails, and the log hears why", async () => {
       const mine = new Error("disk full");
       const { handler } = receiver({ onUnfit: () => Promise.reject(mine) });
-      const said = await errorsDuring(async () => {
+      const said = await saidDuring(async () => {
         const { status, body } = await told(await handler(request({ payload })));
         assert.deepEqual([status, body.code], [400, code]);
       });
-      assert.equal(said[0].at(-1), mine);
+      assert.equal(said.length, 2);
+      assert.match(said[0][0], new RegExp(`authentic delivery ${REQUEST_ID} does not fit: ${code}: `));
+      assert.equal(said[1].at(-1), mine);
     });
   });
 }
@@ -62,19 +64,30 @@ suite("onUnfit", () => {
     assert.equal((await handler(request({ payload, timestamp: 1_705_314_600 }))).status, 401);
   });
 
-  test("that is too slow is answered 503 and goes on", async () => {
+  test("that is too slow is answered 503 and goes on", async (t) => {
+    const clock = stoppedClock(t);
     const work = later();
     const kept = [];
-    const { handler } = receiver({ onUnfit: () => work.promise, deadline: 0.05 });
-    const late = await told(await handler(request({ payload: "[]" }), {}, { waitUntil: (promise) => kept.push(promise) }));
+    const { handler } = receiver({ onUnfit: () => work.promise });
+    const answer = handler(request({ payload: "[]" }), {}, { waitUntil: (promise) => kept.push(promise) });
+    await clock.pass(25);
+    const late = await told(await answer);
     assert.deepEqual([late.status, late.body.code], [503, "deadline_exceeded"]);
     work.resolve();
     assert.equal(kept.length, 1);
     await Promise.all(kept);
   });
 
-  test("that changes the error is answered all the same", async () => {
-    const { handler } = receiver({ onUnfit: (error) => void (error.code = "unknown") });
-    await errorsDuring(async () => assert.equal((await handler(request({ payload: "[]" }))).status, 500));
+  test("may change the error, and the answer and the record are the same", async () => {
+    const records = [];
+    const { handler } = receiver({
+      onUnfit: (error) => void Object.assign(error, { code: "unknown", field: "mine", message: "mine" }),
+      onDelivery: (record) => void records.push(record),
+    });
+    await saidDuring(async () => {
+      const { status, body } = await told(await handler(request({ payload: "[]" })));
+      assert.deepEqual([status, body], [200, { verdict: "kept", code: "malformed_payload" }]);
+    });
+    assert.deepEqual([records[0].error.code, records[0].error.field], ["malformed_payload", undefined]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { errorsDuring, receiver, request } from "./receiving.mjs";
+import { saidDuring, receiver, request } from "./receiving.mjs";
 
 /** Something with a waitUntil that, as the real ones, wants its own `this`. */
 class Context {
@@ -57,7 +57,7 @@ suite("what goes on after the answer is kept alive by", () => {
         throw new Error("after the response");
       },
     };
-    const said = await errorsDuring(async () => {
+    const said = await saidDuring(async () => {
       assert.equal((await receiver().handler(request(), {}, context)).status, 200);
     });
     assert.match(said[0][0], /waitUntil failed/);

@@ -1,13 +1,18 @@
 //! Whether a payload belongs to the event that the headers name: its id's family and its status tell.
 
-use super::members::Members;
+use super::{
+    members::Members,
+    path::Path,
+    shape::{Shape as _, Text},
+};
 use crate::{error::Error, event_kind::EventKind};
 use alloc::string::String;
 
 const CONVERSION_ID: &str = "conversion_id";
 const IDENTIFICATION_ID: &str = "identification_id";
 const STEP_EXECUTION_ID: &str = "step_execution_id";
-const IDS: [&str; 3] = [CONVERSION_ID, IDENTIFICATION_ID, STEP_EXECUTION_ID];
+/// By these a payload tells its family.
+pub(super) const IDS: &[&str] = &[CONVERSION_ID, IDENTIFICATION_ID, STEP_EXECUTION_ID];
 
 /// What an event's payload carries.
 struct Mark {
@@ -30,7 +35,7 @@ pub(super) fn check(event: EventKind, members: &Members<'_, '_>) -> Result<(), E
             expected,
         })
     };
-    if !present(members, mark.id) && IDS.into_iter().any(|id| present(members, id)) {
+    if !members.has(mark.id) && IDS.iter().any(|id| members.has(id)) {
         return mismatch(mark.id, "there, and not another family's id in its place");
     }
     if status(members).is_some_and(|status| !mark.statuses.contains(&status.as_str())) {
@@ -39,16 +44,13 @@ pub(super) fn check(event: EventKind, members: &Members<'_, '_>) -> Result<(), E
     Ok(())
 }
 
-fn present(members: &Members<'_, '_>, name: &str) -> bool {
-    members.values(name).any(|value| value != "null")
+fn status(members: &Members<'_, '_>) -> Option<String> {
+    Text::read(members.only("status")?, Path::Body).ok()
 }
 
-fn status(members: &Members<'_, '_>) -> Option<String> {
-    let mut values = members.values("status");
-    match (values.next(), values.next()) {
-        (Some(value), None) => serde_json::from_str(value).ok(),
-        _ => None,
-    }
+/// The id of the event's own family.
+pub(super) fn id(event: EventKind, members: &Members<'_, '_>) -> Option<String> {
+    Text::read(members.only(mark(event)?.id)?, Path::Body).ok()
 }
 
 const fn mark(event: EventKind) -> Option<Mark> {

@@ -1,170 +1,209 @@
-//! One JSON object as its members: known ones are taken by name, the rest is kept as text.
+//! One JSON object as its members: the known ones are found by name. The others are counted and not held, since a sender
+//! can write millions of them.
 
-use super::{raw::RawJson, shape::Shape};
+use super::{path::Path, raw::RawJson, shape::Shape};
 use crate::error::{Error, PayloadFault};
-use alloc::{borrow::Cow, string::String, string::ToString, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 use serde::{
-    Deserialize, Deserializer,
+    Deserializer as _,
     de::{MapAccess, Visitor},
 };
-use serde_json::value::RawValue;
+use serde_json::{Deserializer, value::RawValue};
 
-/// Where in the payload something is; written as `alternatives[1].code`.
-#[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
-    Body,
-    Field(&'p Path<'p>, &'static str),
-    Item(&'p Path<'p>, usize),
-}
-
-impl Path<'_> {
-    pub(super) fn fault(&self, fault: PayloadFault) -> Error {
-        Error::MalformedPayload {
-            path: match self {
-                Path::Body => None,
-                _ => Some(self.to_string()),
-            },
-            fault,
-        }
-    }
-}
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Body => Ok(()),
-            Self::Field(Path::Body, name) => f.write_str(name),
-            Self::Field(parent, name) => write!(f, "{parent}.{name}"),
-            Self::Item(parent, index) => write!(f, "{parent}[{index}]"),
-        }
-    }
-}
-
-/// An object's members in their order, each value as text.
+/// An object whose text is JSON, with its known members.
 pub(super) struct Members<'t, 'p> {
+    object: &'t str,
     path: Path<'p>,
-    members: Vec<Member<'t>>,
+    known: Vec<Known<'t>>,
+    /// What [`rest`](Self::rest) takes beside its braces, in bytes.
+    rest: usize,
 }
 
-struct Member<'t> {
-    /// The name as JSON text, with its quotes.
-    name: &'t str,
-    value: &'t str,
-    known: bool,
+struct Known<'t> {
+    name: &'static str,
+    first: Option<&'t str>,
+    is_repeated: bool,
+    is_present: bool,
 }
 
 impl<'t, 'p> Members<'t, 'p> {
     /// The members of an object that stands at `path`.
-    pub(super) fn read(object: &'t str, path: Path<'p>) -> Result<Self, serde_json::Error> {
-        let Listed(members) = serde_json::from_str(object)?;
-        Ok(Self { path, members })
+    ///
+    /// `fields` are the names that its record knows; `others` are names of other records, whose presence counts.
+    pub(super) fn read(
+        object: &'t str,
+        path: Path<'p>,
+        fields: &[&'static str],
+        others: &[&'static str],
+    ) -> Result<Self, serde_json::Error> {
+        let names = fields.iter().chain(others);
+        let mut known: Vec<_> = names.copied().map(Known::new).collect();
+        let mut rest = 0;
+        each(object, |name, value| {
+            let place = known.iter().position(|known| is(name, known.name));
+            if let Some(known) = place.and_then(|place| known.get_mut(place)) {
+                known.take(value);
+            }
+            if place.is_none_or(|place| place >= fields.len()) {
+                rest += name.len() + value.len() + ":,".len();
+            }
+        })?;
+        Ok(Self {
+            object,
+            path,
+            known,
+            rest,
+        })
     }
 
     /// A field that has to be there.
-    pub(super) fn required<T: Shape<'t>>(&mut self, name: &'static str) -> Result<T, Error> {
-        let path = Path::Field(&self.path, name);
-        let value = known(&mut self.members, path, name)?;
-        let value = value.ok_or_else(|| path.fault(PayloadFault::Missing))?;
-        T::read(value, path)
+    pub(super) fn required<S: Shape>(&self, name: &'static str) -> Result<S::Value, Error> {
+        let (value, path) = self.demanded(name)?;
+        S::read(value, path)
     }
 
     /// A field that may be absent, or `null`, which says the same.
-    pub(super) fn optional<T: Shape<'t>>(
-        &mut self,
-        name: &'static str,
-    ) -> Result<Option<T>, Error> {
-        let path = Path::Field(&self.path, name);
-        known(&mut self.members, path, name)?
-            .filter(|value| *value != "null")
-            .map(|value| T::read(value, path))
-            .transpose()
+    pub(super) fn optional<S: Shape>(&self, name: &'static str) -> Result<Option<S::Value>, Error> {
+        let found = self.admitted(name)?;
+        found.map(|(value, path)| S::read(value, path)).transpose()
     }
 
-    /// The text of every value of this name.
-    pub(super) fn values(&self, name: &str) -> impl Iterator<Item = &'t str> {
-        let named = self.members.iter().filter(move |member| member.is(name));
-        named.map(|member| member.value)
+    /// As [`required`](Self::required), but builds nothing.
+    pub(super) fn check_required<S: Shape>(&self, name: &'static str) -> Result<(), Error> {
+        let (value, path) = self.demanded(name)?;
+        S::check(value, path)
     }
 
-    /// An object of the members that nobody has asked for, their texts as received.
-    pub(super) fn rest(self) -> RawJson {
-        let mut text = String::from("{");
-        for member in self.members.iter().filter(|member| !member.known) {
-            if text.len() > 1 {
-                text.push(',');
-            }
-            text.push_str(member.name);
-            text.push(':');
-            text.push_str(member.value);
+    /// As [`optional`](Self::optional), but builds nothing.
+    pub(super) fn check_optional<S: Shape>(&self, name: &'static str) -> Result<(), Error> {
+        let found = self.admitted(name)?;
+        found.map_or(Ok(()), |(value, path)| S::check(value, path))
+    }
+
+    /// The value of a member that is there once.
+    pub(super) fn only(&self, name: &str) -> Option<&'t str> {
+        let known = self.known(name).filter(|known| !known.is_repeated);
+        known.and_then(|known| known.first)
+    }
+
+    /// Whether a member of this name has another value than `null`.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.known(name).is_some_and(|known| known.is_present)
+    }
+
+    /// An object of the members that the record does not know, their texts as received.
+    pub(super) fn rest(&self, fields: &[&'static str]) -> RawJson {
+        // Exactly: they may be most of a large body, and a text that grew would hold them twice. One comma is not needed.
+        let length = ("{}".len() + self.rest).saturating_sub(",".len());
+        let mut text = String::with_capacity(length.max("{}".len()));
+        text.push('{');
+        if self.rest > 0 {
+            let written = each(self.object, |name, value| {
+                if fields.iter().any(|field| is(name, field)) {
+                    return;
+                }
+                if text.len() > 1 {
+                    text.push(',');
+                }
+                text.push_str(name);
+                text.push(':');
+                text.push_str(value);
+            });
+            debug_assert!(written.is_ok(), "the object was read before");
         }
         text.push('}');
-        RawJson::of(&text)
+        RawJson::of(text)
+    }
+
+    fn demanded(&self, name: &'static str) -> Result<(&'t str, Path<'_>), Error> {
+        let path = Path::Field(&self.path, name);
+        let value = self.once(name, path)?;
+        let value = value.ok_or_else(|| path.fault(PayloadFault::Missing))?;
+        Ok((value, path))
+    }
+
+    fn admitted(&self, name: &'static str) -> Result<Option<(&'t str, Path<'_>)>, Error> {
+        let path = Path::Field(&self.path, name);
+        let value = self.once(name, path)?.filter(|value| *value != "null");
+        Ok(value.map(|value| (value, path)))
+    }
+
+    fn once(&self, name: &str, path: Path<'_>) -> Result<Option<&'t str>, Error> {
+        match self.known(name) {
+            Some(known) if known.is_repeated => Err(path.fault(PayloadFault::Repeated)),
+            known => Ok(known.and_then(|known| known.first)),
+        }
+    }
+
+    fn known(&self, name: &str) -> Option<&Known<'t>> {
+        self.known.iter().find(|known| known.name == name)
     }
 }
 
-fn known<'t>(
-    members: &mut [Member<'t>],
-    path: Path<'_>,
-    name: &str,
-) -> Result<Option<&'t str>, Error> {
-    let mut value = None;
-    for member in members.iter_mut().filter(|member| member.is(name)) {
-        member.known = true;
-        if value.replace(member.value).is_some() {
-            return Err(path.fault(PayloadFault::Repeated));
+impl<'t> Known<'t> {
+    const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            first: None,
+            is_repeated: false,
+            is_present: false,
         }
     }
-    Ok(value)
-}
 
-impl Member<'_> {
-    fn is(&self, name: &str) -> bool {
-        let quoted = self.name.strip_prefix('"');
-        match quoted.and_then(|quoted| quoted.strip_suffix('"')) {
-            Some(plain) if !plain.contains('\\') => plain == name,
-            // A name with a lone surrogate is no string, and none that is known.
-            _ => serde_json::from_str::<Cow<'_, str>>(self.name).is_ok_and(|own| own == name),
-        }
+    fn take(&mut self, value: &'t str) {
+        self.is_repeated = self.first.is_some();
+        self.is_present |= value != "null";
+        self.first.get_or_insert(value);
     }
 }
 
-struct Listed<'t>(Vec<Member<'t>>);
+/// Whether a name as JSON text, with its quotes, is this one.
+fn is(text: &str, name: &str) -> bool {
+    let quoted = text.strip_prefix('"');
+    match quoted.and_then(|quoted| quoted.strip_suffix('"')) {
+        Some(plain) if !plain.contains('\\') => plain == name,
+        // A name with a lone surrogate is no string, and none that is known.
+        _ => serde_json::from_str::<Cow<'_, str>>(text).is_ok_and(|own| own == name),
+    }
+}
 
-impl<'de: 't, 't> Deserialize<'de> for Listed<'t> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
+/// Calls with the name and the value of each member, both as JSON text.
+fn each<'t>(
+    object: &'t str,
+    mut member: impl FnMut(&'t str, &'t str),
+) -> Result<(), serde_json::Error> {
+    let mut deserializer = Deserializer::from_str(object);
+    deserializer.deserialize_map(Each(&mut member))?;
+    deserializer.end()
+}
 
-        impl<'de> Visitor<'de> for Object {
-            type Value = Listed<'de>;
+struct Each<F>(F);
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
+impl<'t, F: FnMut(&'t str, &'t str)> Visitor<'t> for Each<F> {
+    type Value = ();
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-                    members.push(Member {
-                        name: name.get(),
-                        value: value.get(),
-                        known: false,
-                    });
-                }
-                Ok(Listed(members))
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'t>>(mut self, mut map: A) -> Result<(), A::Error> {
+        while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
+            (self.0)(name.get(), value.get());
         }
-
-        deserializer.deserialize_map(Object)
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::payload::shape::Text;
+
+    const FIELDS: &[&str] = &["a", "ab"];
 
     fn members(object: &str) -> Members<'_, 'static> {
-        Members::read(object, Path::Body).unwrap()
+        Members::read(object, Path::Body, FIELDS, &["other"]).unwrap()
     }
 
     fn path(error: &Error) -> &str {
@@ -173,49 +212,47 @@ mod tests {
 
     #[test]
     fn takes_what_is_known_and_keeps_the_rest_as_it_was() {
-        let mut object =
-            members(r#"{ "a" : "x", "n": 1.50e+01, "\ud83d": [ 1 ], "a\u0062": "y" }"#);
-        assert_eq!(object.required::<String>("a").unwrap(), "x");
-        assert_eq!(object.required::<String>("ab").unwrap(), "y");
-        assert_eq!(object.rest().as_str(), r#"{"n":1.50e+01,"\ud83d":[ 1 ]}"#);
-        assert_eq!(members("{}").rest().as_str(), "{}");
+        let object =
+            members(r#"{ "a" : "x", "n": 1.50e+01, "\ud83d": [ 1 ], "a\u0062": "y", "other": 1 }"#);
+        assert_eq!(object.required::<Text>("a").unwrap(), "x");
+        assert_eq!(object.required::<Text>("ab").unwrap(), "y");
+        let rest = object.rest(FIELDS);
+        assert_eq!(rest.as_str(), r#"{"n":1.50e+01,"\ud83d":[ 1 ],"other":1}"#);
+        assert_eq!(members("{}").rest(FIELDS).as_str(), "{}");
+        assert_eq!(members(r#"{"a":1}"#).rest(FIELDS).as_str(), "{}");
+    }
+
+    #[test]
+    fn a_name_of_another_record_is_present_with_any_value_but_null() {
+        assert!(members(r#"{"other":null,"\u006fther":0}"#).has("other"));
+        assert!(!members(r#"{"other":null}"#).has("other"));
+        assert!(!members("{}").has("other"));
+    }
+
+    #[test]
+    fn only_a_member_that_is_there_once_has_a_value() {
+        assert_eq!(members(r#"{"a":1}"#).only("a"), Some("1"));
+        assert_eq!(members(r#"{"a":1,"a":1}"#).only("a"), None);
+        assert_eq!(members("{}").only("a"), None);
     }
 
     #[test]
     fn tells_missing_and_repeated() {
-        let error = members("{}").required::<String>("a").unwrap_err();
-        assert_eq!(
-            error,
-            Path::Field(&Path::Body, "a").fault(PayloadFault::Missing)
-        );
-        let error = members(r#"{"a":"x","\u0061":"x"}"#)
-            .optional::<String>("a")
-            .unwrap_err();
-        assert_eq!(
-            error,
-            Path::Field(&Path::Body, "a").fault(PayloadFault::Repeated)
-        );
+        let field = Path::Field(&Path::Body, "a");
+        let missing = field.fault(PayloadFault::Missing);
+        assert_eq!(members("{}").required::<Text>("a").unwrap_err(), missing);
+        assert_eq!(members("{}").check_required::<Text>("a"), Err(missing));
+        let twice = members(r#"{"a":"x","\u0061":"x"}"#);
+        let repeated = field.fault(PayloadFault::Repeated);
+        assert_eq!(twice.optional::<Text>("a").unwrap_err(), repeated);
+        assert_eq!(twice.check_optional::<Text>("a"), Err(repeated));
     }
 
     #[test]
     fn null_is_an_absent_optional_and_no_required_field() {
-        assert_eq!(
-            members(r#"{"a":null}"#).optional::<String>("a").unwrap(),
-            None
-        );
-        let error = members(r#"{"a":null}"#)
-            .required::<String>("a")
-            .unwrap_err();
-        assert_eq!(path(&error), "a");
-    }
-
-    #[test]
-    fn paths_lead_to_the_field() {
-        let list = Path::Field(&Path::Body, "alternatives");
-        let item = Path::Item(&list, 1);
-        assert_eq!(
-            Path::Field(&item, "code").to_string(),
-            "alternatives[1].code"
-        );
+        let null = members(r#"{"a":null}"#);
+        assert_eq!(null.optional::<Text>("a").unwrap(), None);
+        assert_eq!(null.check_optional::<Text>("a"), Ok(()));
+        assert_eq!(path(&null.required::<Text>("a").unwrap_err()), "a");
     }
 }

@@ -1,6 +1,6 @@
 //! JSON text as received (RFC 8259): kept where it is free-form, checked as a whole before it is read.
 
-use super::members::{Members, Path};
+use super::{members::Members, path::Path};
 use crate::error::{Error, PayloadFault};
 use alloc::{boxed::Box, string::String};
 use core::fmt;
@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 128;
 pub struct RawJson(Box<str>);
 
 impl RawJson {
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn of(text: impl Into<Box<str>>) -> Self {
         Self(text.into())
     }
 
@@ -40,8 +40,13 @@ impl fmt::Display for RawJson {
 }
 
 /// The body as one JSON object.
-pub(super) fn object(text: &str) -> Result<Members<'_, 'static>, Error> {
-    let members = Members::read(text, Path::Body).map_err(|error| not_an_object(text, &error))?;
+pub(super) fn object<'t>(
+    text: &'t str,
+    fields: &[&'static str],
+    others: &[&'static str],
+) -> Result<Members<'t, 'static>, Error> {
+    let members = Members::read(text, Path::Body, fields, others)
+        .map_err(|error| not_an_object(text, &error))?;
     if deeper_than(MAX_DEPTH, text) {
         return Err(Path::Body.fault(PayloadFault::TooDeep));
     }
@@ -67,7 +72,7 @@ fn deeper_than(limit: usize, json: &str) -> bool {
     while let Some(byte) = bytes.next() {
         match byte {
             b'"' => in_string = !in_string,
-            // What is escaped is no quote that ends the string.
+            // Skip the escaped byte: an escaped quote does not end the string.
             b'\\' => drop(bytes.next()),
             b'{' | b'[' if !in_string => depth += 1,
             b'}' | b']' if !in_string => depth -= 1,
@@ -105,8 +110,8 @@ mod tests {
     #[test]
     fn takes_128_levels() {
         let body = |levels| alloc::format!(r#"{{"a":{}}}"#, nested(levels));
-        assert!(object(&body(127)).is_ok());
+        assert!(object(&body(127), &[], &[]).is_ok());
         let too_deep = Path::Body.fault(PayloadFault::TooDeep);
-        assert_eq!(object(&body(128)).err(), Some(too_deep));
+        assert_eq!(object(&body(128), &[], &[]).err(), Some(too_deep));
     }
 }

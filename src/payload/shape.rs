@@ -1,55 +1,87 @@
 //! The types that known fields have. Each is read from one value's text; nothing of the value enters an error.
 
-use super::{
-    members::{Members, Path},
-    raw::RawJson,
-};
+use super::{members::Members, path::Path, raw::RawJson};
 use crate::error::{Error, PayloadFault};
 use alloc::{string::String, vec::Vec};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use core::{fmt, marker::PhantomData};
+use serde::{
+    Deserialize, Deserializer as _,
+    de::{self, SeqAccess, Visitor},
+};
+use serde_json::{Deserializer, value::RawValue};
 
 /// A type that a known field may have.
-pub(super) trait Shape<'t>: Sized {
+pub(super) trait Shape {
+    /// What it is read as.
+    type Value;
+
     /// Reads one JSON value.
-    fn read(value: &'t str, path: Path<'_>) -> Result<Self, Error>;
-}
+    fn read(value: &str, path: Path<'_>) -> Result<Self::Value, Error>;
 
-/// A string that names something, and so is not empty.
-pub(super) struct Id(pub(super) String);
-
-/// A free-form object.
-pub(super) struct Object(pub(super) RawJson);
-
-/// What a failed event says of its failure: a string or a free-form object.
-pub(super) struct Failure(pub(super) RawJson);
-
-impl Shape<'_> for String {
-    /// A lone surrogate escape is no character, so no part of a string (RFC 8259, 8.2).
-    fn read(value: &str, path: Path<'_>) -> Result<Self, Error> {
-        parse(value, path, "a string of Unicode characters")
+    /// The same verdict. Where the value can be large, nothing is built.
+    fn check(value: &str, path: Path<'_>) -> Result<(), Error> {
+        Self::read(value, path).map(drop)
     }
 }
 
-impl Shape<'_> for Id {
-    fn read(value: &str, path: Path<'_>) -> Result<Self, Error> {
+/// A string. A lone surrogate escape is no character, so no part of one (RFC 8259, 8.2).
+pub(super) struct Text;
+
+/// A string that names something, and so is not empty.
+pub(super) struct Id;
+
+/// A number that is finite as the nearest double.
+pub(super) struct Finite;
+
+/// An integer from 0 on.
+pub(super) struct Count;
+
+/// A free-form object.
+pub(super) struct Object;
+
+/// What a failed event says of its failure: a string or a free-form object.
+pub(super) struct Failure;
+
+/// An array of values of one shape.
+pub(super) struct List<S>(PhantomData<S>);
+
+impl Shape for Text {
+    type Value = String;
+
+    fn read(value: &str, path: Path<'_>) -> Result<String, Error> {
+        parse(value, path, "a string of Unicode characters")
+    }
+
+    fn check(value: &str, path: Path<'_>) -> Result<(), Error> {
+        check_text(value, path, "a string of Unicode characters")
+    }
+}
+
+impl Shape for Id {
+    type Value = String;
+
+    fn read(value: &str, path: Path<'_>) -> Result<String, Error> {
         const EXPECTED: &str = "a string of at least one character";
         let id: String = parse(value, path, EXPECTED)?;
         if id.is_empty() {
             return Err(path.fault(PayloadFault::Type { expected: EXPECTED }));
         }
-        Ok(Self(id))
+        Ok(id)
     }
 }
 
-impl Shape<'_> for f64 {
-    fn read(value: &str, path: Path<'_>) -> Result<Self, Error> {
+impl Shape for Finite {
+    type Value = f64;
+
+    fn read(value: &str, path: Path<'_>) -> Result<f64, Error> {
         parse(value, path, "a number that is finite as a double")
     }
 }
 
-impl Shape<'_> for u64 {
-    fn read(value: &str, path: Path<'_>) -> Result<Self, Error> {
+impl Shape for Count {
+    type Value = u64;
+
+    fn read(value: &str, path: Path<'_>) -> Result<u64, Error> {
         parse(
             value,
             path,
@@ -58,36 +90,62 @@ impl Shape<'_> for u64 {
     }
 }
 
-impl Shape<'_> for Object {
-    fn read(value: &str, path: Path<'_>) -> Result<Self, Error> {
+impl Shape for Object {
+    type Value = RawJson;
+
+    fn read(value: &str, path: Path<'_>) -> Result<RawJson, Error> {
+        Self::check(value, path)?;
+        Ok(RawJson::of(value))
+    }
+
+    fn check(value: &str, path: Path<'_>) -> Result<(), Error> {
         if !value.starts_with('{') {
             return Err(not_an_object(path));
         }
-        Ok(Self(RawJson::of(value)))
+        Ok(())
     }
 }
 
-impl Shape<'_> for Failure {
-    fn read(value: &str, path: Path<'_>) -> Result<Self, Error> {
-        if !value.starts_with('{') {
-            parse::<String>(value, path, "a string or an object")?;
+impl Shape for Failure {
+    type Value = RawJson;
+
+    fn read(value: &str, path: Path<'_>) -> Result<RawJson, Error> {
+        Self::check(value, path)?;
+        Ok(RawJson::of(value))
+    }
+
+    fn check(value: &str, path: Path<'_>) -> Result<(), Error> {
+        if value.starts_with('{') {
+            return Ok(());
         }
-        Ok(Self(RawJson::of(value)))
+        check_text(value, path, "a string or an object")
     }
 }
 
-impl<'t, T: Shape<'t>> Shape<'t> for Vec<T> {
-    fn read(value: &'t str, path: Path<'_>) -> Result<Self, Error> {
-        let items: Vec<&'t RawValue> = parse(value, path, "an array")?;
-        let read =
-            |(index, item): (usize, &'t RawValue)| T::read(item.get(), Path::Item(&path, index));
-        items.into_iter().enumerate().map(read).collect()
+impl<S: Shape> Shape for List<S> {
+    type Value = Vec<S::Value>;
+
+    fn read(value: &str, path: Path<'_>) -> Result<Self::Value, Error> {
+        let mut items = Vec::new();
+        each_item(value, path, |item, path| {
+            items.push(S::read(item, path)?);
+            Ok(())
+        })?;
+        Ok(items)
+    }
+
+    fn check(value: &str, path: Path<'_>) -> Result<(), Error> {
+        each_item(value, path, |item, path| S::check(item, path))
     }
 }
 
 /// The members of an object with known fields.
-pub(super) fn record<'t, 'p>(value: &'t str, path: Path<'p>) -> Result<Members<'t, 'p>, Error> {
-    Members::read(value, path).map_err(|_| not_an_object(path))
+pub(super) fn members<'t, 'p>(
+    value: &'t str,
+    path: Path<'p>,
+    fields: &[&'static str],
+) -> Result<Members<'t, 'p>, Error> {
+    Members::read(value, path, fields, &[]).map_err(|_| not_an_object(path))
 }
 
 fn not_an_object(path: Path<'_>) -> Error {
@@ -104,20 +162,93 @@ fn parse<'t, T: Deserialize<'t>>(
     serde_json::from_str(value).map_err(|_| path.fault(PayloadFault::Type { expected }))
 }
 
+fn check_text(value: &str, path: Path<'_>, expected: &'static str) -> Result<(), Error> {
+    struct AnyText;
+
+    impl Visitor<'_> for AnyText {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: de::Error>(self, _: &str) -> Result<(), E> {
+            Ok(())
+        }
+    }
+
+    let mut deserializer = Deserializer::from_str(value);
+    let is_text = deserializer.deserialize_str(AnyText);
+    is_text.map_err(|_| path.fault(PayloadFault::Type { expected }))
+}
+
+/// Calls with each item's text and place, up to the first fault.
+fn each_item(
+    value: &str,
+    path: Path<'_>,
+    mut item: impl FnMut(&str, Path<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut fault = None;
+    let mut deserializer = Deserializer::from_str(value);
+    let visited = deserializer.deserialize_seq(Each(|place, text: &str| {
+        fault = item(text, Path::Item(&path, place)).err();
+        fault.is_none()
+    }));
+    match (visited, fault) {
+        (_, Some(fault)) => Err(fault),
+        (Ok(()), None) => Ok(()),
+        (Err(_), None) => Err(path.fault(PayloadFault::Type {
+            expected: "an array",
+        })),
+    }
+}
+
+/// Calls for each item, and goes on while the call says so.
+struct Each<F>(F);
+
+impl<'t, F: FnMut(usize, &'t str) -> bool> Visitor<'t> for Each<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'t>>(mut self, mut items: A) -> Result<(), A::Error> {
+        let mut place = 0;
+        while let Some(item) = items.next_element::<&RawValue>()? {
+            if !(self.0)(place, item.get()) {
+                break;
+            }
+            place += 1;
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn reads<'t, T: Shape<'t>>(value: &'t str) -> bool {
-        T::read(value, Path::Body).is_ok()
+    fn reads<S: Shape>(value: &str) -> bool {
+        let read = S::read(value, Path::Body).map(drop);
+        assert_eq!(read, S::check(value, Path::Body), "{value}");
+        read.is_ok()
     }
 
     #[test]
     fn strings_are_whole_characters() {
-        assert!(reads::<String>(r#""""#));
-        assert!(reads::<String>(r#""\ud83d\ude00""#));
-        for value in [r#""\ud83d""#, r#""\ude00\ud83d""#, "null", "1", "[]"] {
-            assert!(!reads::<String>(value), "{value}");
+        assert!(reads::<Text>(r#""""#));
+        assert!(reads::<Text>(r#""\ud83d\ude00""#));
+        for value in [
+            r#""\ud83d""#,
+            r#""\ude00\ud83d""#,
+            "null",
+            "1",
+            "[]",
+            "{}",
+            "true",
+        ] {
+            assert!(!reads::<Text>(value), "{value}");
         }
         assert!(!reads::<Id>(r#""""#));
         assert!(reads::<Id>(r#"" ""#));
@@ -130,18 +261,24 @@ mod tests {
             "-0",
             "1e-400",
             "12345678901234567890123",
-            "1.7976931348623157e308",
+            "1.7976931348623158e308",
         ] {
-            assert!(reads::<f64>(value), "{value}");
+            assert!(reads::<Finite>(value), "{value}");
         }
-        for value in ["1e400", "-1e999", "null", "\"1\""] {
-            assert!(!reads::<f64>(value), "{value}");
+        for value in [
+            "1e400",
+            "-1e999",
+            "1.79769313486231589e308",
+            "null",
+            "\"1\"",
+        ] {
+            assert!(!reads::<Finite>(value), "{value}");
         }
         for value in ["0", "18446744073709551615"] {
-            assert!(reads::<u64>(value), "{value}");
+            assert!(reads::<Count>(value), "{value}");
         }
         for value in ["-1", "-0", "1.0", "1e2", "18446744073709551616", "true"] {
-            assert!(!reads::<u64>(value), "{value}");
+            assert!(!reads::<Count>(value), "{value}");
         }
     }
 
@@ -155,9 +292,15 @@ mod tests {
     }
 
     #[test]
-    fn an_item_at_fault_is_named() {
-        let error =
-            Vec::<String>::read(r#"["a", 1]"#, Path::Field(&Path::Body, "list")).unwrap_err();
+    fn the_first_item_at_fault_is_named() {
+        let path = Path::Field(&Path::Body, "list");
+        let value = r#"["a", 1, "b", 2]"#;
+        let error = List::<Text>::read(value, path).unwrap_err();
         assert_eq!(error.field(), Some("list[1]"));
+        assert_eq!(List::<Text>::check(value, path), Err(error));
+        for value in ["{}", "1", "\"a\"", "null"] {
+            assert!(!reads::<List<Text>>(value), "{value}");
+        }
+        assert!(reads::<List<Text>>("[]"));
     }
 }

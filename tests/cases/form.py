@@ -1,6 +1,7 @@
 """The form of a case: a delivery as Docutray signs it, bent on its way, and the verdict it must get."""
 
 import base64
+import hashlib
 import importlib
 import json
 import pkgutil
@@ -111,7 +112,8 @@ def accept(name: str, sent: Delivery = GOOD, **how) -> dict:
     }
     if built["call"] == "authorize":
         return built | {"expect": {"delivery": proven}}
-    payload = payloads.parse(how.get("body", sent.body))
+    body = how.get("body", sent.body)
+    payload = payloads.parse(body)
     known = event in payloads.EVENTS
     id_ = payload[payloads.id_key(event)] if known else None
     return built | {
@@ -120,7 +122,7 @@ def accept(name: str, sent: Delivery = GOOD, **how) -> dict:
                 "type": event if known else "UNKNOWN",
                 "name": event,
                 "id": id_,
-                "key": f"{event}:{id_ if known else request_id}",
+                "key": f"{event}:{id_ if known else hashlib.sha256(body).hexdigest()}",
                 "metadata_authenticated": authenticated,
                 "delivery": proven,
                 "payload": payload,

@@ -88,9 +88,12 @@ function refusal({ code, field = null, status, message }) {
   return { code, field: code === "invalid_config" ? OPTION_NAMES[field] : field, status, message };
 }
 
-/** JSON knows no infinity, which is what a number beyond a double has become here. */
+/** JSON knows no infinity, which is what a number beyond a double has become here, and JSON.stringify writes -0 as 0. */
 function toJson(value) {
-  return JSON.stringify(value, (_, member) =>
-    member === Infinity || member === -Infinity ? { $number: String(member) } : member,
-  );
+  return JSON.stringify(value, (_, member) => {
+    if (Object.is(member, -0)) {
+      return { $number: "-0" };
+    }
+    return member === Infinity || member === -Infinity ? { $number: String(member) } : member;
+  });
 }

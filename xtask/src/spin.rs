@@ -117,19 +117,25 @@ mod tests {
             .push_str("spin-dependencies.wit", &text)
             .expect(&text);
         resolve.select_world(&[package], Some("root")).expect(&text);
-        assert!(text.contains("import a:b/c@1.2.0;"), "{text}");
+        // The second world is what Spin leaves of the dependency.
+        let worlds = "package root:component;\n\n\
+             world root {\n  import a:b/c@1.2.0;\n}\n\
+             world impo-world0 {\n  import a:b/c@1.2.0;\n}\n";
+        assert!(text.contains(worlds), "{text}");
         assert!(interfaces::text(&dependency("a:b/other")).is_err());
     }
 
     #[test]
     fn only_the_exact_version_is_composed() {
-        let whole = composed("a:b/c", "1.2.0").expect("a component");
-        match wit_component::decode(&whole).expect("a component") {
-            DecodedWasm::Component(resolve, world) => {
-                let world = resolve.worlds.get(world).expect("a world");
-                assert_eq!((world.imports.len(), world.exports.len()), (0, 1));
+        for name in ["a:b/c", "a:b/c@1.2.0", "a:b", "a:b@1.2.0"] {
+            let whole = composed(name, "1.2.0").expect("a component");
+            match wit_component::decode(&whole).expect("a component") {
+                DecodedWasm::Component(resolve, world) => {
+                    let world = resolve.worlds.get(world).expect("a world");
+                    assert_eq!((world.imports.len(), world.exports.len()), (0, 1));
+                }
+                DecodedWasm::WitPackage(..) => panic!("not a component"),
             }
-            DecodedWasm::WitPackage(..) => panic!("not a component"),
         }
         let fault = |name, version| format!("{:#}", composed(name, version).expect_err("a fault"));
         assert!(fault("a:b/c", "1.3.0").contains("does not export a:b/c@1.3.0"));

@@ -6,7 +6,7 @@ use spin_sdk::{
     wasip3::http::types,
 };
 
-use crate::dependencies::docutray::webhook::verifier::{Error, ErrorCode, Event, EventKind};
+use crate::dependencies::docutray::webhook::verifier::{Error, Event};
 
 /// Why there is no event.
 pub(crate) enum Refusal {
@@ -18,11 +18,7 @@ pub(crate) enum Refusal {
 
 /// 200, and what to know the event by.
 pub(crate) fn accepted(event: &Event) -> Response<String> {
-    let kind = match event.kind {
-        EventKind::Unknown => "UNKNOWN",
-        _ => &event.name,
-    };
-    let body = json!({ "type": kind, "id": event.id, "key": event.key });
+    let body = json!({ "type": event.kind_name, "id": event.id, "key": event.key });
     answer(StatusCode::OK, "application/json", &body)
 }
 
@@ -33,7 +29,7 @@ pub(crate) fn refused(refusal: &Refusal) -> Response<String> {
             let status = StatusCode::from_u16(error.status);
             let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let body = json!({ "title": status.canonical_reason(), "status": status.as_u16(),
-                "code": code(error.code), "detail": error.message });
+                "code": error.code_name, "detail": error.finding });
             (status, body)
         }
         Refusal::Own(status) => {
@@ -60,22 +56,6 @@ fn answer(status: StatusCode, content_type: &'static str, body: &Value) -> Respo
         .headers_mut()
         .insert("content-type", HeaderValue::from_static(content_type));
     response
-}
-
-fn code(code: ErrorCode) -> &'static str {
-    match code {
-        ErrorCode::MissingHeader => "missing_header",
-        ErrorCode::DuplicateHeader => "duplicate_header",
-        ErrorCode::MalformedHeader => "malformed_header",
-        ErrorCode::AuthSignatureMismatch => "auth_signature_mismatch",
-        ErrorCode::TimestampTooOld => "timestamp_too_old",
-        ErrorCode::TimestampTooNew => "timestamp_too_new",
-        ErrorCode::BodyTooLarge => "body_too_large",
-        ErrorCode::SignatureMismatch => "signature_mismatch",
-        ErrorCode::MalformedPayload => "malformed_payload",
-        ErrorCode::EventMismatch => "event_mismatch",
-        ErrorCode::InvalidConfig => "invalid_config",
-    }
 }
 
 impl Refusal {

@@ -2,18 +2,20 @@
 
 use std::{env, str::FromStr};
 
-use crate::{answer::Refusal, dependencies::docutray::webhook::verifier::Config};
+use crate::{
+    answer::Refusal,
+    dependencies::docutray::webhook::verifier::{Config, Metadata},
+};
 
 /// The verifier's configuration. What is wrong with it, the verifier says: 500, `invalid_config`.
 pub(crate) fn config() -> Result<Config, Refusal> {
     let body_only = variable("DOCUTRAY_BODY_ONLY").is_some_and(|value| value == "true");
     Ok(Config {
         secrets: [lines("DOCUTRAY_SECRET"), lines("DOCUTRAY_SECRET_OLD")].concat(),
-        // A URL that nobody has set is no URL to verify by, and no wish to go without: an empty one is refused.
-        urls: match lines("DOCUTRAY_URL") {
-            urls if body_only => urls,
-            urls if urls.is_empty() => vec![String::new()],
-            urls => urls,
+        // A URL that nobody has set is no wish to go without: an empty list is refused.
+        metadata: match lines("DOCUTRAY_URL") {
+            urls if body_only && urls.is_empty() => Metadata::BodyOnly,
+            urls => Metadata::Registered(urls),
         },
         tolerance: number("DOCUTRAY_TOLERANCE")?,
         max_body: number("DOCUTRAY_MAX_BODY")?,

@@ -4,6 +4,9 @@ import { Verifier, WebhookError } from "docutray-webhook";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL } = env;
 
+/** In seconds: Docutray takes no answer after 30. */
+const DEADLINE = 25;
+
 const verifier = new Verifier({
   secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
   url: DOCUTRAY_URL,
@@ -15,17 +18,43 @@ export default {
       return problem(405, {}, { allow: "POST" });
     }
     try {
-      const { type, id, key } = await verifier.verifyRequest(request);
+      const event = await verified(request);
+    if (event === undefined) {
+      return problem(408, { code: "incomplete_body", detail: "the body did not come to its end in time." });
+    }
+    const { type, id, key } = event;
       // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
       return Response.json({ type, id, key });
     } catch (error) {
       if (error instanceof WebhookError) {
-        return problem(error.status, { code: error.code, detail: error.message });
+        return problem(error.status, { code: error.code, detail: error.finding });
       }
       throw error;
     }
   },
 };
+
+/** Checks the headers first, then the body as it comes; one that has not come whole at the deadline is given up. */
+async function verified(request) {
+  const check = verifier.begin(request.headers);
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, 1000 * DEADLINE, undefined);
+  });
+  try {
+    return await Promise.race([whole(request.body, check), late]);
+  } finally {
+    clearTimeout(timer);
+    check.free();
+  }
+}
+
+async function whole(body, check) {
+  for await (const chunk of body ?? []) {
+    check.update(chunk);
+  }
+  return check.finish();
+}
 
 function problem(status, members, headers) {
   return Response.json(

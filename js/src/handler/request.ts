@@ -1,10 +1,12 @@
+import type { Body } from "../body.js";
 import { found } from "../found.js";
-import type { WebRequest } from "../request.js";
+import { bodyChunks, type WebRequest } from "../request.js";
 
 /** As much of a Web `Request` as a handler uses. */
 export interface HandlerRequest extends WebRequest {
   readonly method: string;
   readonly headers: Iterable<[string, string]> & { get(name: string): string | null };
+  readonly signal?: { readonly aborted: boolean };
 }
 
 /**
@@ -34,4 +36,17 @@ export function requestOf(input: HandlerInput): HandlerRequest {
     `the handler takes a Web Request, or what SvelteKit, Astro and Hono call a handler with, but got ${found(input)}. ` +
       "For Node's request and Express: createHandler of docutray-webhook/node; for AWS Lambda: docutray-webhook/lambda",
   );
+}
+
+/** The body's chunks. What is refused is left where it is, since its end could cost the sender the answer. */
+export function wholeBody(request: HandlerRequest): AsyncIterable<Body> {
+  return untilGivenUp(bodyChunks(request, "left"), request);
+}
+
+async function* untilGivenUp(chunks: AsyncIterable<Body>, request: HandlerRequest): AsyncGenerator<Body, void> {
+  yield* chunks;
+  // A server may end the body of a request that was given up as if it were whole, as Node does over HTTP/2.
+  if (request.signal?.aborted) {
+    throw new Error("the sender gave up the request in the middle of its body");
+  }
 }

@@ -3,10 +3,12 @@
 import type { Body } from "../body.js";
 import type { Incoming } from "../reception/incoming.js";
 import type { Answer } from "../reception/receiver.js";
+import { report } from "../reception/report.js";
 
 /** What tells whether its sender has gone away. */
 export interface NodeSource {
   readonly aborted?: boolean;
+  readonly httpVersionMajor?: number;
 }
 
 /** A body that comes in: a `Readable` of `node:stream`. */
@@ -27,7 +29,6 @@ export interface NodeHeaders {
 /** A request of `node:http`, `node:http2` or Express. */
 export interface NodeRequest extends NodeBody {
   readonly method?: string | undefined;
-  readonly httpVersionMajor?: number;
   readonly headers: NodeHeaders;
   /** The bytes, where a host has read them: Google's functions, NestJS. */
   readonly rawBody?: unknown;
@@ -61,9 +62,14 @@ export function send(request: NodeRequest, response: NodeResponse, answer: Answe
   if (response.headersSent) {
     return;
   }
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answerHeaders(request, answer))) {
-    response.setHeader(name, value);
+  try {
+    response.statusCode = answer.status;
+    for (const [name, value] of Object.entries(answerHeaders(request, answer))) {
+      response.setHeader(name, value);
+    }
+    response.end(answer.body);
+  } catch (error) {
+    // Whoever listens to a server awaits no handler: rejected, it would end the process.
+    report("the answer could not be sent", error);
   }
-  response.end(answer.body);
 }

@@ -31,10 +31,19 @@ async function* unread(stream: NodeBody, source: NodeSource): AsyncGenerator<Bod
   } finally {
     stream.resume();
   }
-  // Over HTTP/2 a stream that its sender has reset ends as a whole one does.
-  if (source.aborted) {
+  if (await wasGivenUp(source)) {
     throw new Error("the sender gave up the request in the middle of its body");
   }
+}
+
+declare function setImmediate(callback: () => void): unknown;
+
+/** Over HTTP/2 the body of a stream that was reset may end as a whole one does: Node hears of the reset a moment later. */
+async function wasGivenUp(source: NodeSource): Promise<boolean> {
+  if ((source.httpVersionMajor ?? 1) >= 2) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  return source.aborted === true;
 }
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Body, void> {

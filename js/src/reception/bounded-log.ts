@@ -1,3 +1,4 @@
+import { say } from "./report.js";
 import { monotonic } from "./time.js";
 
 /** Between two lines with the same code, in seconds. */
@@ -21,12 +22,12 @@ export class BoundedLog {
 
   /** What a request lacked, which is its sender's concern first. */
   warn(code: string, what: string, ...reason: unknown[]): void {
-    this.#tell(code, (line) => console.warn(line, ...reason), what);
+    this.#tell(code, (line) => say("warn", line, ...reason), what);
   }
 
   /** What this receiver lacked. */
   error(code: string, what: string, ...reason: unknown[]): void {
-    this.#tell(code, (line) => console.error(line, ...reason), what);
+    this.#tell(code, (line) => say("error", line, ...reason), what);
   }
 
   #tell(code: string, write: (line: string) => void, what: string): void {

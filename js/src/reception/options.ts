@@ -7,6 +7,7 @@ import { memory } from "../idempotency/memory.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
 import { readOptions } from "../options.js";
 import type { VerifierOptions } from "../verifier.js";
+import { VERIFIER_OPTIONS } from "../verifier-options.js";
 import { checkedBudget, type BodyBudget } from "./body-budget.js";
 import { findHandler, type EventHandlers, type FindHandler } from "./handlers.js";
 import type { DeliveryRecord } from "./record.js";
@@ -44,9 +45,6 @@ export interface HandlerOptions extends VerifierOptions {
   /** Called with one record for each request, before it is answered: for a log. It holds no secret, MAC or payload. */
   readonly onDelivery?: ((record: DeliveryRecord) => unknown) | undefined;
 }
-
-/** The options of a `Verifier`. */
-export const VERIFIER_OPTIONS = ["secret", "url", "tolerance", "maxBody"] as const;
 
 /** The options of every handler. */
 export const HANDLER_OPTIONS = [

@@ -1,5 +1,6 @@
 import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
+import { WebhookError } from "../error.js";
 import type { Delivery, WebhookEvent } from "../event.js";
 import type { Answer as Full } from "../generated/bindings.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
@@ -159,7 +160,8 @@ export class Receiver {
     }
     async function keeping(): Promise<Outcome> {
       try {
-        await keep?.(error, delivery, body);
+        // A copy, and the user's to change.
+        await keep?.(new WebhookError(error), delivery, body);
         return { name: "kept", error };
       } catch (thrown) {
         report(`onUnfit failed for the delivery ${delivery.requestId}`, thrown);

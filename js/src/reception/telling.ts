@@ -2,6 +2,7 @@ import type { WebhookError } from "../error.js";
 import type { Delivery } from "../event.js";
 import { BoundedLog } from "./bounded-log.js";
 import type { Outcome } from "./outcome.js";
+import { say } from "./report.js";
 
 /** What the log is told of requests that bring no event. */
 export class Telling {
@@ -61,6 +62,6 @@ export class Telling {
 
   /** Docutray's own words that this version does not understand: told each time, or they would be lost. */
   unfit(error: WebhookError, { requestId }: Delivery): void {
-    console.error(`docutray-webhook: the authentic delivery ${requestId} does not fit: ${error.message}`);
+    say("error", `docutray-webhook: the authentic delivery ${requestId} does not fit: ${error.message}`);
   }
 }

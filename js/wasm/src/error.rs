@@ -1,6 +1,6 @@
 //! The core's error as the plain object of which the package makes its `WebhookError`.
 
-use docutray_webhook::{Code, Error, Rejection};
+use docutray_webhook::{Code, Error};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -54,30 +54,8 @@ impl From<Error> for Failure {
             status: code.status(),
             message: error.to_string(),
             finding: error.finding().to_string(),
-            unfit: false,
+            unfit: error.is_authentic(),
             problems: problems(&error),
-        }
-    }
-}
-
-impl From<Rejection> for Failure {
-    fn from(rejection: Rejection) -> Self {
-        match rejection {
-            Rejection::Unfit(unfit) => Self {
-                unfit: true,
-                ..unfit.error.into()
-            },
-            Rejection::Refused(error) => error.into(),
-            // A rejection that this binding does not know yet must not pass.
-            other => Self {
-                code: Code::MalformedPayload.as_str(),
-                field: None,
-                status: Code::MalformedPayload.status(),
-                message: format!("{other:?}"),
-                finding: String::new(),
-                unfit: false,
-                problems: Vec::new(),
-            },
         }
     }
 }

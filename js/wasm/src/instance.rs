@@ -5,7 +5,7 @@
 
 use std::{cell::RefCell, mem};
 
-use docutray_webhook::{Delivery, Event, Rejection, Verifier};
+use docutray_webhook::{Checked, Delivery, Error, Verifier};
 use zeroize::Zeroize as _;
 
 use crate::{event_names::index, fields::Fields, header_name};
@@ -109,7 +109,7 @@ impl Instance {
         place: usize,
         length: usize,
         now: u64,
-    ) -> Option<Result<(), docutray_webhook::Error>> {
+    ) -> Option<Result<(), Error>> {
         let headers = headers(self.head.get(..length)?);
         let verifier = self.verifiers.get(place)?.as_ref()?;
         let delivery = verifier.authorize(headers, now);
@@ -122,7 +122,7 @@ impl Instance {
         place: usize,
         length: usize,
         now: u64,
-    ) -> Option<Result<(), docutray_webhook::Error>> {
+    ) -> Option<Result<(), Error>> {
         let headers = headers(self.head.get(..length)?);
         let verifier = self.verifiers.get(place)?.as_ref()?;
         let check = verifier.begin(headers, now);
@@ -130,17 +130,17 @@ impl Instance {
     }
 
     /// The whole delivery.
-    pub(crate) fn settle(
+    pub(crate) fn check(
         &mut self,
         place: usize,
         length: usize,
         now: u64,
-    ) -> Option<Result<(), Rejection>> {
+    ) -> Option<Result<(), Error>> {
         let body = mem::take(&mut self.body);
         let headers = headers(self.head.get(..length)?);
         let verifier = self.verifiers.get(place)?.as_ref()?;
-        let event = verifier.settle(headers, body, now);
-        Some(event.map(|event| self.verdict.event(&event)))
+        let checked = verifier.check(headers, &body, now);
+        Some(checked.map(|checked| self.verdict.checked(&checked)))
     }
 }
 
@@ -161,9 +161,9 @@ impl Verdict {
         self.tell(delivery, "", None, 0);
     }
 
-    fn event(&mut self, event: &Event) {
-        let id = event.id().map(str::len);
-        self.tell(event.delivery(), event.key(), id, index(event.kind()));
+    fn checked(&mut self, checked: &Checked) {
+        let id = checked.id().map(str::len);
+        self.tell(checked.delivery(), checked.key(), id, index(checked.kind()));
     }
 
     #[expect(

@@ -192,9 +192,9 @@ pub fn begin(verifier: usize, head: usize, now: f64) -> Result<(), JsValue> {
 /// # Errors
 /// A `Failure`; `unfit` says of it that the delivery is authentic and its payload does not fit.
 #[wasm_bindgen]
-pub fn settle(verifier: usize, head: usize, now: f64) -> Result<(), JsValue> {
+pub fn check(verifier: usize, head: usize, now: f64) -> Result<(), JsValue> {
     told(instance::with(|instance| {
-        instance.settle(verifier, head, whole(now))
+        instance.check(verifier, head, whole(now))
     }))
 }
 

@@ -1,19 +1,17 @@
 """The configuration: what is refused at construction, naming the option; the delivery itself is always good."""
 
-from form import BODY_ONLY, SECRET, URL, accept, refuse
+from form import BODY_ONLY, GOOD, SECRET, URL, accept, refuse
 from form import config as settings
 
 
 def cases():
     for what, limits in {
-        "a tolerance of 1 s": {"tolerance": 1},
-        "a tolerance of 86,400 s": {"tolerance": 86_400},
         "a largest body of 1 MiB": {"max_body": 1_048_576},
     }.items():
         yield accept(what, config=settings(**limits))
     yield accept("eight secrets", config=settings(secrets=distinct(SECRET, 8)))
     yield accept("eight URLs", config=settings(urls=distinct(URL, 8)))
-    yield accept("no URL is body only", config=BODY_ONLY)
+    yield accept("no URL is body only", GOOD.but(url="https://example.org/elsewhere"), config=BODY_ONLY)
     for what, field, wrong in (
         ("no secret", "secrets", settings(secrets=[])),
         ("nine secrets", "secrets", settings(secrets=distinct(SECRET, 9))),
@@ -23,6 +21,7 @@ def cases():
         ("nine URLs", "urls", settings(urls=distinct(URL, 9))),
         ("an empty URL", "urls", settings(urls=[""])),
         ("an empty URL after a good one", "urls", settings(urls=[URL, ""])),
+        ("a URL without a scheme after a good one", "urls", settings(urls=[URL, "/hooks"])),
         ("a tolerance of 0", "tolerance", settings(tolerance=0)),
         ("a tolerance of 86,401 s", "tolerance", settings(tolerance=86_401)),
         ("a tolerance that wraps to 300 in 32 bits", "tolerance", settings(tolerance=2**32 + 300)),
@@ -35,6 +34,74 @@ def cases():
     yield refuse(
         "refused when it would authorize", "invalid_config", "tolerance", config=settings(tolerance=0), call="authorize"
     )
+
+
+    yield from schemes()
+    yield from white_space()
+    yield from several_faults()
+
+
+def schemes():
+    """A URL begins with `https://` or `http://`, in lower case: it is compared as text, and so is its beginning."""
+    for url in ("http://localhost:8080/hooks", "https://192.0.2.1/hooks", "http://[::1]/hooks"):
+        yield accept(f"the URL {url}", GOOD.but(url=url), config=settings(urls=[url]))
+    for what, url in {
+        "without a scheme": "example.com/hooks",
+        "with a scheme left to the page": "//example.com/hooks",
+        "of a path alone": "/hooks",
+        "of the scheme ftp": "ftp://example.com/hooks",
+        "of the scheme ws": "wss://example.com/hooks",
+        "with its scheme in upper case": "HTTPS://example.com/hooks",
+        "with its scheme in mixed case": "Http://example.com/hooks",
+        "with one slash after the scheme": "https:/example.com/hooks",
+        "without slashes after the scheme": "https:example.com/hooks",
+        "without a colon after the scheme": "https//example.com/hooks",
+        "with another URL's scheme before": "feed:https://example.com/hooks",
+        "in quotes": f'"{URL}"',
+        "in angle brackets": f"<{URL}>",
+        "with a byte order mark before": f"\ufeff{URL}",
+    }.items():
+        yield wrong_url(what, url)
+
+
+def white_space():
+    """A slip of who copied it: Docutray signs the URL as registered, and that has none."""
+    for what, character in {
+        "a space": " ",
+        "a tab": "\t",
+        "a line feed": "\n",
+        "a carriage return": "\r",
+        "a vertical tab": "\v",
+        "a no-break space": "\xa0",
+        "an ideographic space": "\u3000",
+        "a line separator": "\u2028",
+    }.items():
+        yield wrong_url(f"with {what} before", character + URL)
+        yield wrong_url(f"with {what} after", URL + character)
+        yield wrong_url(f"with {what} inside", URL.replace("/hooks", f"/ho{character}oks"))
+    yield wrong_url("of white space alone", " ")
+
+
+def wrong_url(what, url):
+    """Good but for that: the delivery was signed for the very text."""
+    return refuse(f"a URL {what} is refused", "invalid_config", "urls", GOOD.but(url=url), config=settings(urls=[url]))
+
+
+def several_faults():
+    """All are told; the field is the first in the order of the options."""
+    for what, field, wrong in (
+        ("no secret and a wrong URL", "secrets", settings([], ["ftp://example.com"])),
+        ("no secret and a tolerance of 0", "secrets", settings([], tolerance=0)),
+        ("an empty secret, nine URLs and a tolerance of 86,401 s", "secrets", nothing_right()),
+        ("a wrong URL and a tolerance of 0", "urls", settings(urls=["/hooks"], tolerance=0)),
+        ("two wrong URLs", "urls", settings(urls=["/hooks", URL + " "])),
+        ("no secret and a tolerance of 0, body only", "secrets", settings([], [], tolerance=0)),
+    ):
+        yield refuse(f"{what} are refused", "invalid_config", field, config=wrong)
+
+
+def nothing_right():
+    return settings([""], distinct(URL, 9), tolerance=86_401)
 
 
 def distinct(text, count):

@@ -24,6 +24,8 @@ def cases():
             ("error", "STEP_FAILED", 2, lambda text: {"error": f'{{"x":{text}}}'}),
             ("an unknown field", "STEP_STARTED", 1, lambda text: {"extra": text}),
             ("an unknown field of document_type", "IDENTIFICATION_COMPLETED", 2, within_document_type),
+            ("an unknown field of identification", "STEP_COMPLETED", 2, within_identification),
+            ("an unknown field of validation.errors", "STEP_COMPLETED", 3, within_errors),
             ("an unknown field of an alternative", "IDENTIFICATION_COMPLETED", 3, within_alternative),
         ):
             yield from edge(f"{kind} in {where}", lambda n: delivery(event, **members(nested(n - level, kind))))
@@ -37,6 +39,15 @@ def within_document_type(text):
 
 def within_alternative(text):
     return {"alternatives": f'[{{"code":"c","name":"n","confidence":1,"x":{text}}}]'}
+
+
+def within_identification(text):
+    return {"identification": f'{{"document_type":"c","confidence":1,"x":{text}}}'}
+
+
+def within_errors(text):
+    none = '"count":0,"messages":[]'
+    return {"validation": f'{{"warnings":{{{none}}},"errors":{{{none},"x":{text}}}}}'}
 
 
 def unknown(text):

@@ -19,7 +19,8 @@ def cases():
 
 
 def edges(what, tolerance, settings):
-    yield accept(f"now, with {what}", config=settings)
+    if settings != config():  # else it is the good delivery of every other file
+        yield accept(f"now, with {what}", config=settings)
     yield accept(f"just old enough, with {what}", config=settings, now=NOW + tolerance)
     yield accept(f"just new enough, with {what}", config=settings, now=NOW - tolerance)
     yield too_old(f"a second too old, with {what}", config=settings, now=NOW + tolerance + 1)

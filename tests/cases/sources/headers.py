@@ -30,7 +30,6 @@ def cases():
 
 
 def names():
-    yield accept("names as Docutray writes them")
     yield accept("names in lower case", headers=[(name.lower(), value) for name, value in SENT])
     yield accept("names in upper case", headers=[(name.upper(), value) for name, value in SENT])
     yield accept("names in mixed case", headers=[(name.swapcase(), value) for name, value in SENT])

@@ -1,6 +1,6 @@
 """Bad input in bulk. After each such case, a good delivery: the same verifier must still verify it."""
 
-from form import EVENT, GOOD, SIGNATURE, Delivery, accept, changed, delivery, get, refuse
+from form import EVENT, GOOD, REQUEST_ID, SIGNATURE, Delivery, accept, changed, delivery, get, refuse
 
 SENT = GOOD.headers()
 LEVELS = 100_000
@@ -9,7 +9,7 @@ LEVELS = 100_000
 def cases():
     for number, hostile in enumerate(bulk(), 1):
         yield hostile
-        yield accept(f"a good delivery after bulk {number}")
+        yield accept(f"a good delivery after bulk {number}", GOOD.but(request_id=f"{REQUEST_ID[:-2]}{number:02}"))
 
 
 def bulk():

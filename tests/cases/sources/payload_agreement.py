@@ -33,6 +33,7 @@ def ids():
     yield mismatch(
         "the own id null and another there", own, delivery(event, conversion_id="null", step_execution_id='"s"')
     )
+    yield malformed("the own id null and there again", own, delivery(event, conversion_id="null", then=f'"{own}":"c"'))
     yield malformed("the own id missing and another null", own, delivery(event, leave_out=(own,), **{other: "null"}))
     yield malformed("the own id null and another null", own, delivery(event, conversion_id="null", **{other: "null"}))
     for what, text in {"a number": "7", "an empty string": '""', "false": "false", "an object": "{}"}.items():
@@ -79,6 +80,9 @@ def status():
     yield malformed("a status twice, one of another event", "status", delivery(event, then='"status":"ERROR"'))
     yield malformed(
         "a status twice, once with escapes in its name", "status", delivery(event, then='"st\\u0061tus":"SUCCESS"')
+    )
+    yield malformed(
+        "a status null and there again", "status", delivery(event, status="null", then='"status":"SUCCESS"')
     )
     yield accept(
         "a status with escapes in its name", delivery(event, leave_out=("status",), then='"st\\u0061tus":"SUCCESS"')

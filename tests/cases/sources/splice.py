@@ -89,6 +89,13 @@ def splices():
     yield accept(
         "LEFT OPEN: the headers of an unknown event on the body of CONVERSION_COMPLETED", new, **spliced(new, GOOD)
     )
+    copy = new.but(request_id=OTHER_REQUEST_ID, body=b'{"archive_id":"arc_2"}')
+    yield accept("an unknown event, whose key is that of its body", new)
+    yield accept(
+        "LEFT OPEN: an unknown event spliced with another's headers, which counts as the one whose body it carries",
+        copy,
+        **spliced(copy, new),
+    )
     stream = {"call": "stream", "chunks": [30]}
     parts = spliced(GOOD, delivery("STEP_COMPLETED"))
     yield refuse("another family's body, streamed", "event_mismatch", "conversion_id", **parts, **stream)

@@ -88,7 +88,7 @@ def begin():
 def update():
     limit = config(max_body=SIZE - 1)
     yield accept("exactly the limit, byte by byte", chunks=[1] * SIZE, config=config(max_body=SIZE))
-    yield refuse("too large with the first piece", "body_too_large", config=limit)
+    yield refuse("too large with the first piece", "body_too_large", config=config(max_body=9), chunks=[10])
     yield refuse("too large with the last byte", "body_too_large", config=limit, chunks=[SIZE - 1])
     yield refuse("too large midway", "body_too_large", config=config(max_body=100), chunks=[60, 60, 10])
     yield refuse(
@@ -111,6 +111,9 @@ def finish():
     headers = changed(SENT, SIGNATURE, dict(GOOD.but(secret=OLD_SECRET).headers())["X-Docutray-Signature"])
     yield mismatch("the body under another secret than its metadata", headers=headers, config=both)
     yield mismatch("body only, a wrong secret", sent=GOOD.but(secret=WRONG_SECRET), config=BODY_ONLY, chunks=[4])
+    marked = GOOD.but(body=b"\xef\xbb\xbf" + GOOD.body)
+    yield refuse("a signed byte order mark before the object", "malformed_payload", sent=marked)
+    yield refuse("a signed byte order mark in pieces", "malformed_payload", sent=marked, chunks=[1, 1])
     yield refuse("a signed empty body", "malformed_payload", sent=GOOD.but(body=b""))
     yield refuse("a signed body that is no object", "malformed_payload", sent=GOOD.but(body=b"[1,2]"), chunks=[2])
     cut = GOOD.but(body=b'{"conversion_id":"\xe2\x82')

@@ -45,7 +45,9 @@ for (const example of ["express", "fastify"]) {
       const other = await send(hooks, { method: "GET" });
       assert.deepEqual([other.status, other.headers.get("allow")], [405, "POST"]);
       assert.deepEqual((await send(address, { method: "GET" })).json, { status: "up" });
-      assert.equal(errors, "");
+      const told = errors.match(/(?<=^docutray-webhook: a request was refused: )(signature_mismatch|its method is not POST)/gm);
+      assert.deepEqual(told, ["signature_mismatch", "its method is not POST"]);
+      assert.equal(errors.trim().split("\n").length, 2, errors);
     });
 
     test("does not start without its settings, and says which", async (t) => {

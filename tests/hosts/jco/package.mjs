@@ -1,11 +1,11 @@
 // The component's interface, as jco hands it over, in the words of the JavaScript package: what the suite calls.
 import { check } from "./reading.mjs";
 
-const OPTIONS = { secrets: "secret", urls: "url", tolerance: "tolerance", "max-body": "maxBody" };
+const OPTIONS = { secrets: "secret", metadata: "url", tolerance: "tolerance", "max-body": "maxBody" };
 const encoder = new TextEncoder();
 
-/** `verifier` is the interface of one instance: whatever a case does to it, the next ones see. */
-export function packageOf({ Verifier: Resource, BodyCheck }) {
+/** The interfaces are those of one instance: whatever a case does to it, the next ones see. */
+export function packageOf({ verifier: { Verifier: Resource, BodyCheck }, answers: { answer } }) {
   class Verifier {
     #resource;
 
@@ -14,7 +14,7 @@ export function packageOf({ Verifier: Resource, BodyCheck }) {
         () =>
           new Resource({
             secrets: secret ?? [],
-            urls: url || [],
+            metadata: url?.length ? { tag: "registered", val: url } : { tag: "body-only" },
             // What does not fit is as far beyond the limit as what does.
             tolerance: tolerance === undefined ? undefined : Math.min(tolerance, 2 ** 32 - 1),
             maxBody: maxBody === undefined ? undefined : u64(maxBody),
@@ -38,33 +38,41 @@ export function packageOf({ Verifier: Resource, BodyCheck }) {
       };
     }
   }
+
+  /** jco throws what the interface returns as an error; anything else it throws is a trap or a fault. */
+  function translated(call) {
+    try {
+      return call();
+    } catch (fault) {
+      const error = fault.payload;
+      if (error?.code === undefined) {
+        throw fault;
+      }
+      const told = answer({ tag: "refused", val: error });
+      if (told.status !== error.status || told.code !== error.codeName) {
+        throw new Error(`${error.codeName} is answered ${JSON.stringify(told)}`);
+      }
+      throw new WebhookError(error);
+    }
+  }
   return { Verifier, WebhookError };
 }
 
 class WebhookError extends Error {
-  constructor({ code, field, status, message }) {
+  constructor({ code, codeName, field, status, message }) {
     super(message);
-    this.code = snake(code);
+    this.code = codeName;
     this.field = code === "invalid-config" ? OPTIONS[field] : field;
     this.status = status;
   }
 }
 
-/** jco throws what the interface returns as an error; anything else it throws is a trap or a fault. */
-function translated(call) {
-  try {
-    return call();
-  } catch (error) {
-    throw error.payload?.code === undefined ? error : new WebhookError(error.payload);
-  }
-}
-
-function event({ kind, name, id = null, key, metadataAuthenticated, delivery: passed, payload, raw }) {
+function event({ kind, kindName, name, id = null, key, metadataAuthenticated, delivery: passed, payload, raw }) {
   check(kind, payload, raw);
   if (metadataAuthenticated !== passed.metadataAuthenticated) {
     throw new Error(`metadata-authenticated is ${metadataAuthenticated}, but not in the delivery`);
   }
-  return { type: snake(kind).toUpperCase(), name, id, key, delivery: delivery(passed), payload: JSON.parse(raw) };
+  return { type: kindName, name, id, key, delivery: delivery(passed), payload: JSON.parse(raw) };
 }
 
 function delivery({ timestamp, ...rest }) {
@@ -80,8 +88,4 @@ function u64(number) {
 
 function bytes(headers) {
   return headers.map(([name, value]) => [name, encoder.encode(value)]);
-}
-
-function snake(name) {
-  return name.replaceAll("-", "_");
 }

@@ -3,18 +3,16 @@
 from wasmtime import Engine, Store
 from wasmtime.component import Component, Linker, Record, Variant
 
-INTERFACE = "docutray:webhook/verifier@0.1.0"
+VERIFIER = "docutray:webhook/verifier@0.1.0"
+ANSWERS = "docutray:webhook/answers@0.1.0"
 
 
 class Refusal(Exception):
-    """The interface's `error`."""
+    """The record that a function of the interface returns as its error."""
 
     def __init__(self, record):
-        super().__init__(record.message)
-        self.code = record.code
-        self.field = record.field
-        self.status = record.status
-        self.message = record.message
+        super().__init__(repr(record.__dict__))
+        self.record = record
 
 
 class Interface:
@@ -24,7 +22,6 @@ class Interface:
         self._store = Store(Engine())
         component = Component.from_file(self._store.engine, path)
         self._instance = Linker(self._store.engine).instantiate(self._store, component)
-        self._exports = self._instance.get_export_index(self._store, INTERFACE)
 
     def verifier(self, **config):
         return self._call("[constructor]verifier", record(config))
@@ -32,11 +29,17 @@ class Interface:
     def verify(self, verifier, headers, body, now):
         return self._call("[method]verifier.verify", verifier, headers, body, now)
 
+    def settle(self, verifier, headers, body, now):
+        return self._call("[method]verifier.settle", verifier, headers, body, now)
+
     def authorize(self, verifier, headers, now):
         return self._call("[method]verifier.authorize", verifier, headers, now)
 
     def begin(self, verifier, headers, now):
         return self._call("[method]verifier.begin", verifier, headers, now)
+
+    def expect_length(self, check, length):
+        return self._call("[method]body-check.expect-length", check, length)
 
     def update(self, check, chunk):
         return self._call("[method]body-check.update", check, chunk)
@@ -44,10 +47,25 @@ class Interface:
     def finish(self, check):
         return self._call("[static]body-check.finish", check)
 
-    def _call(self, name, *arguments):
-        index = self._instance.get_export_index(self._store, name, self._exports)
-        function = self._instance.get_func(self._store, index)
-        result = function(self._store, *arguments)
+    def settle_stream(self, check):
+        return self._call("[static]body-check.settle", check)
+
+    def drop(self, resource):
+        resource.drop(self._store)
+
+    def admit(self, method, content_type):
+        return self._call("admit", method, content_type, of=ANSWERS)
+
+    def answer(self, outcome, payload=None):
+        return self._function("answer", ANSWERS)(self._store, Variant(outcome, payload))
+
+    def _function(self, name, interface):
+        exports = self._instance.get_export_index(self._store, interface)
+        index = self._instance.get_export_index(self._store, name, exports)
+        return self._instance.get_func(self._store, index)
+
+    def _call(self, name, *arguments, of=VERIFIER):
+        result = self._function(name, of)(self._store, *arguments)
         # A result whose two types are two classes comes bare, one of two records with the name of its case.
         if isinstance(result, Variant):
             if result.tag == "ok":

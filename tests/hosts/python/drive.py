@@ -32,7 +32,7 @@ def outcome(interface, verifiers, case):
             verifiers[key] = interface.verifier(**config(**case["config"]))
         return verdict(interface, verifiers[key], case)
     except Refusal as refusal:
-        return json.dumps({"error": error(refusal)})
+        return refused(interface, refusal.record)
     except Exception as crash:  # whatever it is, the suite has to hear of it
         return json.dumps({"crash": f"{type(crash).__name__}: {crash}"})
 
@@ -40,7 +40,8 @@ def outcome(interface, verifiers, case):
 def config(secrets=None, urls=None, tolerance=None, max_body=None):
     return {
         "secrets": secrets or [],
-        "urls": urls or [],
+        # Which case of `metadata` it is, its type says: a list is `registered`, `None` is `body-only`.
+        "metadata": urls or None,
         # What does not fit is as far beyond the limit as what does.
         "tolerance": None if tolerance is None else min(tolerance, 2**32 - 1),
         "max-body": max_body,
@@ -72,7 +73,7 @@ def pieces(body, sizes):
 def event(record):
     check(record)
     found = {
-        "type": snake(record.kind).upper(),
+        "type": getattr(record, "kind-name"),
         "name": record.name,
         "id": record.id,
         "key": record.key,
@@ -93,18 +94,24 @@ def delivery(record):
     }
 
 
-def error(refusal):
-    is_config = refusal.code == "invalid-config"
-    return {
-        "code": snake(refusal.code),
-        "field": snake(refusal.field) if is_config else refusal.field,
-        "status": refusal.status,
-        "message": refusal.message,
+# The entries of `config` that the cases name as Rust does.
+OPTIONS = {"metadata": "urls", "max-body": "max_body"}
+
+
+def refused(interface, record):
+    """The error, if its answer is of the same code and status."""
+    code = getattr(record, "code-name")
+    told = interface.answer("refused", record)
+    if (told.status, told.code) != (record.status, code):
+        return json.dumps({"crash": f"{code} is answered {told.__dict__}"})
+    is_config = record.code == "invalid-config"
+    error = {
+        "code": code,
+        "field": OPTIONS.get(record.field, record.field) if is_config else record.field,
+        "status": record.status,
+        "message": record.message,
     }
-
-
-def snake(name):
-    return name.replace("-", "_")
+    return json.dumps({"error": error})
 
 
 main()

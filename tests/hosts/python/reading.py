@@ -1,6 +1,7 @@
 """The typed payload as a reading of its text: any record of the interface, by the names of its fields."""
 
 import json
+import struct
 
 from wasmtime.component import Record
 
@@ -14,13 +15,21 @@ def check(event):
         raise ValueError(f"the kind is {event.kind}, the payload {event.payload.tag}")
     if getattr(event, "metadata-authenticated") != getattr(event.delivery, "metadata-authenticated"):
         raise ValueError("metadata-authenticated is not as in the delivery")
-    body = json.loads(event.raw)
+    body = parsed(event.raw)
     payload = event.payload.payload
-    reading = Reading(json.loads(payload)) if isinstance(payload, str) else of_record(payload)
+    reading = Reading(parsed(payload)) if isinstance(payload, str) else of_record(payload)
     lost = [name for name, value in body.items() if value is not None and name not in reading]
     if lost:
         raise ValueError(f"the typed payload has lost {lost[0]}")
     reading.within(body, "")
+
+
+class Digits(str):
+    """A number of JSON as it was written, which Python would make an int or a float of."""
+
+
+def parsed(text):
+    return json.loads(text, parse_int=Digits, parse_float=Digits)
 
 
 class Reading(dict):
@@ -37,17 +46,27 @@ def compare(read, found, path):
     elif isinstance(read, list) and isinstance(found, list) and len(read) == len(found):
         for index, (one, other) in enumerate(zip(read, found)):
             compare(one, other, f"{path}/{index}")
-    elif read != found:
+    elif not same(read, found):
         raise ValueError(f"the typed payload has {read!r} at {path}, the body {found!r}")
+
+
+def same(read, found):
+    """A float is the nearest double of the digits, bit by bit, since -0 is not 0; an integer is what they say."""
+    if isinstance(found, Digits):
+        if isinstance(read, float):
+            return struct.pack("<d", read) == struct.pack("<d", float(found))
+        if type(read) is int:
+            return read == int(found)
+    return type(read) is type(found) and read == found
 
 
 def of_record(record):
     fields = dict(record.__dict__)
-    reading = Reading(json.loads(fields.pop("unknown-fields", "{}")))
+    reading = Reading(parsed(fields.pop("unknown-fields", "{}")))
     for name, value in fields.items():
         if value is not None:
             free_form = name in FREE_FORM
-            reading[name.replace("-", "_")] = json.loads(value) if free_form else of_value(value)
+            reading[name.replace("-", "_")] = parsed(value) if free_form else of_value(value)
     return reading
 
 

@@ -11,17 +11,16 @@ use crate::wit;
 pub(crate) fn builder(config: wit::Config) -> Builder {
     let wit::Config {
         secrets,
-        urls,
+        metadata,
         tolerance,
         max_body,
     } = config;
     // The host wrote the secrets into this component's memory: wipe them there.
     let secrets = secrets.into_iter().map(Zeroizing::new);
-    let mut builder = Verifier::builder().secrets(secrets);
-    builder = if urls.is_empty() {
-        builder.body_only()
-    } else {
-        builder.urls(urls)
+    let builder = Verifier::builder().secrets(secrets);
+    let mut builder = match metadata {
+        wit::Metadata::Registered(urls) => builder.urls(urls),
+        wit::Metadata::BodyOnly => builder.body_only(),
     };
     if let Some(seconds) = tolerance {
         builder = builder.tolerance(Duration::from_secs(seconds.into()));

@@ -7,24 +7,26 @@ use crate::wit;
 impl From<Error> for wit::Error {
     fn from(error: Error) -> Self {
         Self {
-            code: code(error.code()),
+            code: wit_code(error.code()),
+            code_name: error.code().as_str().to_owned(),
             field: error.field().map(|field| field_name(error.code(), field)),
             message: error.to_string(),
+            finding: error.finding().to_string(),
             status: error.status(),
         }
     }
 }
 
-/// The field as the WIT spells it: entries of `config` in kebab case, all others are
-/// names on the wire.
+/// The field as the WIT spells it: an option by its entry of `config`, all others by their names on the wire.
 fn field_name(code: Code, field: &str) -> String {
-    match code {
-        Code::InvalidConfig => field.replace('_', "-"),
+    match (code, field) {
+        (Code::InvalidConfig, "urls") => "metadata".to_owned(),
+        (Code::InvalidConfig, option) => option.replace('_', "-"),
         _ => field.to_owned(),
     }
 }
 
-fn code(code: Code) -> wit::ErrorCode {
+fn wit_code(code: Code) -> wit::ErrorCode {
     match code {
         Code::MissingHeader => wit::ErrorCode::MissingHeader,
         Code::DuplicateHeader => wit::ErrorCode::DuplicateHeader,
@@ -41,22 +43,39 @@ fn code(code: Code) -> wit::ErrorCode {
     }
 }
 
+/// The same, back.
+pub(crate) fn core_code(code: wit::ErrorCode) -> Code {
+    match code {
+        wit::ErrorCode::MissingHeader => Code::MissingHeader,
+        wit::ErrorCode::DuplicateHeader => Code::DuplicateHeader,
+        wit::ErrorCode::MalformedHeader => Code::MalformedHeader,
+        wit::ErrorCode::AuthSignatureMismatch => Code::AuthSignatureMismatch,
+        wit::ErrorCode::TimestampTooOld => Code::TimestampTooOld,
+        wit::ErrorCode::TimestampTooNew => Code::TimestampTooNew,
+        wit::ErrorCode::BodyTooLarge => Code::BodyTooLarge,
+        wit::ErrorCode::SignatureMismatch => Code::SignatureMismatch,
+        wit::ErrorCode::MalformedPayload => Code::MalformedPayload,
+        wit::ErrorCode::EventMismatch => Code::EventMismatch,
+        wit::ErrorCode::InvalidConfig => Code::InvalidConfig,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{Code, code, field_name};
+    use super::{Code, core_code, field_name, wit_code};
 
     #[test]
     fn every_code_has_its_own_name() {
-        let names = Code::ALL.iter().map(|it| format!("{:?}", code(*it)));
-        let names: BTreeSet<String> = names.collect();
-        assert_eq!(names.len(), Code::ALL.len(), "{names:?}");
+        for &code in Code::ALL {
+            assert_eq!(core_code(wit_code(code)), code);
+        }
     }
 
     #[test]
     fn only_entries_of_config_are_respelt() {
         assert_eq!(field_name(Code::InvalidConfig, "max_body"), "max-body");
+        assert_eq!(field_name(Code::InvalidConfig, "urls"), "metadata");
         assert_eq!(field_name(Code::MalformedPayload, "step_id"), "step_id");
+        assert_eq!(field_name(Code::MalformedPayload, "urls"), "urls");
     }
 }

@@ -1,4 +1,5 @@
-//! The crate's event and delivery to the records of the same names.
+//! The crate's event and delivery to the records of the same names. The body and what was read of it are moved, since they
+//! may be most of the memory.
 
 use docutray_webhook::{Delivery, Event, EventKind, EventParts};
 
@@ -6,7 +7,9 @@ use crate::{payload, wit};
 
 impl From<Event> for wit::Event {
     fn from(event: Event) -> Self {
-        let (kind, id) = (kind(event.kind()), event.id().map(str::to_owned));
+        let kind = event.kind();
+        let name = event.name().to_owned();
+        let id = event.id().map(str::to_owned);
         let EventParts {
             delivery,
             payload,
@@ -15,20 +18,21 @@ impl From<Event> for wit::Event {
             ..
         } = event.into_parts();
         Self {
-            kind,
-            name: delivery.event().to_owned(),
+            kind: wit_kind(kind),
+            kind_name: kind.as_str().to_owned(),
+            name,
             id,
             key,
             metadata_authenticated: delivery.metadata_authenticated(),
-            delivery: delivery.into(),
+            delivery: (&delivery).into(),
             payload: payload::to_wit(payload, &raw),
             raw,
         }
     }
 }
 
-impl From<Delivery> for wit::Delivery {
-    fn from(delivery: Delivery) -> Self {
+impl From<&Delivery> for wit::Delivery {
+    fn from(delivery: &Delivery) -> Self {
         Self {
             request_id: delivery.request_id().to_owned(),
             timestamp: delivery.timestamp(),
@@ -38,7 +42,7 @@ impl From<Delivery> for wit::Delivery {
     }
 }
 
-fn kind(kind: EventKind) -> wit::EventKind {
+fn wit_kind(kind: EventKind) -> wit::EventKind {
     match kind {
         EventKind::ConversionStarted => wit::EventKind::ConversionStarted,
         EventKind::ConversionCompleted => wit::EventKind::ConversionCompleted,

@@ -4,10 +4,12 @@
 //! No rule stands here. What a header, a limit or an error is, the crate says; what
 //! a caller may rely on, the WIT says.
 
+mod answers;
 mod config;
 mod error;
 mod event;
 mod payload;
+mod rejection;
 mod verifier;
 
 #[expect(
@@ -21,7 +23,7 @@ mod bindings {
     use super::Component;
 }
 
-/// The types of the interface, as Rust.
+/// The types of the interface `verifier`, as Rust.
 use bindings::exports::docutray::webhook::verifier as wit;
 
 /// What implements the world.

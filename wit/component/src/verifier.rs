@@ -18,11 +18,22 @@ impl wit::GuestVerifier for Verifier {
         body: Vec<u8>,
         now: u64,
     ) -> Result<wit::Event, wit::Error> {
-        Ok(self.0.verify(headers, &body, now)?.into())
+        // `settle` takes the body, where the crate's own `verify` would copy it.
+        self.settle(headers, body, now)
+            .map_err(|rejection| rejection.error)
+    }
+
+    fn settle(
+        &self,
+        headers: Vec<wit::Header>,
+        body: Vec<u8>,
+        now: u64,
+    ) -> Result<wit::Event, wit::Rejection> {
+        Ok(self.0.settle(headers, body, now)?.into())
     }
 
     fn authorize(&self, headers: Vec<wit::Header>, now: u64) -> Result<wit::Delivery, wit::Error> {
-        Ok(self.0.authorize(headers, now)?.into())
+        Ok((&self.0.authorize(headers, now)?).into())
     }
 
     fn begin(&self, headers: Vec<wit::Header>, now: u64) -> Result<wit::BodyCheck, wit::Error> {
@@ -36,12 +47,23 @@ impl wit::GuestVerifier for Verifier {
 pub(crate) struct BodyCheck(RefCell<docutray_webhook::BodyCheck>);
 
 impl wit::GuestBodyCheck for BodyCheck {
+    fn expect_length(&self, bytes: u64) -> Result<(), wit::Error> {
+        Ok(self.0.borrow_mut().expect_length(bytes)?)
+    }
+
     fn update(&self, chunk: Vec<u8>) -> Result<(), wit::Error> {
         Ok(self.0.borrow_mut().update(&chunk)?)
     }
 
     fn finish(check: wit::BodyCheck) -> Result<wit::Event, wit::Error> {
-        let check = check.into_inner::<Self>().0.into_inner();
-        Ok(check.finish()?.into())
+        Ok(ended(check).finish()?.into())
     }
+
+    fn settle(check: wit::BodyCheck) -> Result<wit::Event, wit::Rejection> {
+        Ok(ended(check).settle()?.into())
+    }
+}
+
+fn ended(check: wit::BodyCheck) -> docutray_webhook::BodyCheck {
+    check.into_inner::<BodyCheck>().0.into_inner()
 }

@@ -10,8 +10,8 @@ pub(super) fn compose(socket: &[u8], dependencies: &[Dependency]) -> Result<Vec<
     let mut graph = CompositionGraph::new();
     let socket = Part::new(&mut graph, "application", socket)?;
     for dependency in dependencies {
-        // The graph takes the name of a package, not of an interface.
-        let package = dependency.name.split('/').next().unwrap_or_default();
+        // The graph takes the name of a package, without an interface and a version.
+        let package = dependency.name.split(['/', '@']).next().unwrap_or_default();
         let plug = Part::new(&mut graph, package, &dependency.bytes)?;
         let wanted = socket.imports.iter().filter(|name| dependency.is(name));
         let wanted: Vec<_> = wanted.collect();

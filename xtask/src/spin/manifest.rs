@@ -38,7 +38,7 @@ struct Source {
     path: PathBuf,
 }
 
-/// A component that another one asks for by the name of an interface.
+/// A component that another one asks for by the name of an interface, or of the package of several.
 pub(super) struct Dependency {
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
@@ -84,13 +84,20 @@ impl Manifest {
 }
 
 impl Dependency {
-    /// Whether an import or export of this name, with its version or without, is the one that is meant.
-    pub(super) fn is(&self, interface: &str) -> bool {
-        let unversioned = interface
-            .split_once('@')
-            .map_or(interface, |(name, _)| name);
-        self.name == interface || self.name == unversioned
+    /// Whether an import or export of this name is meant. The dependency's own name may leave out the interface, the
+    /// version or both.
+    pub(super) fn is(&self, import: &str) -> bool {
+        let (name, version) = split(import, '@');
+        let (package, _) = split(name, '/');
+        let (own_name, own_version) = split(&self.name, '@');
+        (own_name == name || own_name == package)
+            && (own_version.is_none() || own_version == version)
     }
+}
+
+fn split(name: &str, at: char) -> (&str, Option<&str>) {
+    name.split_once(at)
+        .map_or((name, None), |(name, rest)| (name, Some(rest)))
 }
 
 #[cfg(test)]
@@ -107,5 +114,9 @@ mod tests {
         assert!(dependency("a:b/c@0.1.0").is("a:b/c@0.1.0"));
         assert!(!dependency("a:b/c@0.1.0").is("a:b/c@0.1.1"));
         assert!(!dependency("a:b/c").is("a:b/cc@0.1.0"));
+        assert!(dependency("a:b").is("a:b/c@0.1.0"));
+        assert!(dependency("a:b@0.1.0").is("a:b/c@0.1.0"));
+        assert!(!dependency("a:b@0.1.0").is("a:b/c@0.1.1"));
+        assert!(!dependency("a:b").is("a:bb/c@0.1.0"));
     }
 }

@@ -1,19 +1,22 @@
-//! `wit/webhook.wit` as an API: what the component is, every item with its comment, under a version of its own.
+//! `wit/webhook.wit` as an API: what the component is, every item with its comment and since when it is there, under a version
+//! of its own, and what its handles do on each host.
 
 mod api;
 mod documented;
+mod hosts;
+mod since;
 mod version;
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 
-use self::api::Api;
+use self::api::{Api, Version};
 use crate::{Xtask, directory};
 
 const SOURCE: &str = "wit/webhook.wit";
-/// The texts of all released versions, each under its name.
+/// The texts of all released versions, each under its name: a release adds its own. Before the first there is none.
 const RELEASED: &str = "wit/released";
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
@@ -24,6 +27,12 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
         undocumented.is_empty(),
         "{SOURCE}: no comment on {}",
         undocumented.join(", ")
+    );
+    let without = since::missing(&text)?;
+    ensure!(
+        without.is_empty(),
+        "{SOURCE}: no `@since` on {}",
+        without.join(", ")
     );
     let component = xtask.build()?.component;
     let bytes =
@@ -40,12 +49,24 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
         !xtask.write_spin_interfaces()?,
         "examples/spin/spin-dependencies.wit was not what `spin build` writes of the component; now it is: commit it"
     );
+    hosts::check(xtask)?;
     Ok(format!("{} items", documented::count(&text)?))
 }
 
 fn check_version(xtask: &Xtask, text: &str) -> Result<()> {
+    let released = released(&xtask.workspace.path(RELEASED))?;
+    let last = released.iter().max_by_key(|(version, _)| *version);
+    last.map_or(Ok(()), |(_, last)| version::check(last, text))
+        .context(SOURCE)
+}
+
+/// The version and the text of each release.
+fn released(directory: &Path) -> Result<Vec<(Version, String)>> {
     let mut released = Vec::new();
-    for path in directory::files(&xtask.workspace.path(RELEASED))? {
+    if !directory.is_dir() {
+        return Ok(released);
+    }
+    for path in directory::files(directory)? {
         let text = directory::read(&path)?;
         let version = Api::of_text(&text)?.version();
         ensure!(
@@ -56,11 +77,7 @@ fn check_version(xtask: &Xtask, text: &str) -> Result<()> {
         );
         released.push((version, text));
     }
-    let (_, last) = released
-        .iter()
-        .max_by_key(|(version, _)| *version)
-        .with_context(|| format!("nothing in {RELEASED}"))?;
-    version::check(last, text).context(SOURCE)
+    Ok(released)
 }
 
 /// What `wkg.toml` repeats of the crate.
@@ -88,4 +105,33 @@ fn check_publication(xtask: &Xtask) -> Result<()> {
         "wkg.toml says something else than the crate: {package:?}"
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "package a:b@VERSION; interface c { f: func(); } world w { export c; }";
+
+    #[test]
+    fn a_release_leaves_its_text_under_its_version() {
+        let at = std::env::temp_dir().join(format!("docutray-released-{}", std::process::id()));
+        let write = |name: &str, version: &str| {
+            let text = TEXT.replace("VERSION", version);
+            directory::write(&at.join(name), text).expect("a file");
+        };
+        assert!(released(&at).expect("none yet").is_empty());
+        write("0.1.0.wit", "0.1.0");
+        write("0.2.0.wit", "0.2.0");
+        let found: Vec<String> = released(&at)
+            .expect("two releases")
+            .iter()
+            .map(|(version, _)| version.to_string())
+            .collect();
+        write("0.3.0.wit", "0.2.0");
+        let misnamed = released(&at);
+        fs::remove_dir_all(&at).expect("the directory goes");
+        assert_eq!(found, ["0.1.0", "0.2.0"]);
+        assert!(misnamed.is_err());
+    }
 }

@@ -3,6 +3,6 @@ import express = require("express");
 import fastify = require("fastify");
 import webhook = require("docutray-webhook/node");
 
-const options: webhook.HandlerOptions = { secret: "whsec", url: false, on: {} };
+const options: webhook.HandlerOptions = { secret: "whsec", url: false, on: { "*": () => {} } };
 express().post("/hooks", webhook.createHandler(options));
 void fastify().register(webhook.fastifyWebhook, { path: "/hooks", ...options });

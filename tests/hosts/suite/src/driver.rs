@@ -155,9 +155,18 @@ mod tests {
     #[test]
     fn a_configuration_keeps_its_verifier() {
         let mut driver = Driver::new(Counting(0));
-        assert_eq!(calls(&mut driver, r#"["a"]"#), Some(Json::Number(1.0)));
-        assert_eq!(calls(&mut driver, r#"["b"]"#), Some(Json::Number(1.0)));
-        assert_eq!(calls(&mut driver, r#"["a"]"#), Some(Json::Number(2.0)));
+        assert_eq!(
+            calls(&mut driver, r#"["a"]"#),
+            Some(Json::Number(1.0.into()))
+        );
+        assert_eq!(
+            calls(&mut driver, r#"["b"]"#),
+            Some(Json::Number(1.0.into()))
+        );
+        assert_eq!(
+            calls(&mut driver, r#"["a"]"#),
+            Some(Json::Number(2.0.into()))
+        );
         assert_eq!(driver.host.0, 2);
     }
 
@@ -179,7 +188,10 @@ mod tests {
             driver.run(&case("bad", r#"["a"]"#)).line(),
             r#"{"crash":"panicked: a bad case"}"#
         );
-        assert_eq!(calls(&mut driver, r#"["a"]"#), Some(Json::Number(1.0)));
+        assert_eq!(
+            calls(&mut driver, r#"["a"]"#),
+            Some(Json::Number(1.0.into()))
+        );
         assert_eq!(driver.host.0, 1);
     }
 }

@@ -1,4 +1,4 @@
-//! JSON values as the suite compares them: numbers as doubles, text that may hold lone surrogates, the last of
+//! JSON values as the suite compares them: numbers as doubles, bit by bit, text that may hold lone surrogates, the last of
 //! several equal keys. `serde_json::Value` holds neither `1e400` nor `"\ud83d"`, and hosts speak of both.
 
 use std::{collections::BTreeMap, fmt, fmt::Write as _};
@@ -8,18 +8,18 @@ use serde_json::value::RawValue;
 
 /// Deeper than any payload that a verifier lets through; a host that prints more is at fault.
 const MAX_DEPTH: usize = 256;
-/// The key of a number that a host's JSON cannot write: `{"$number": "Infinity"}`.
+/// The key of a number that a host's JSON cannot write: `{"$number": "Infinity"}`, `{"$number": "-0"}`.
 const NUMBER_TAG: &[u8] = b"$number";
 
 /// A JSON value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Json {
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number as a double; beyond its range an infinity.
-    Number(f64),
+    /// A number; beyond the range of a double an infinity.
+    Number(Double),
     /// A string or a key.
     String(Text),
     /// An array.
@@ -27,6 +27,10 @@ pub enum Json {
     /// An object: of equal keys the last, as JavaScript has it.
     Object(BTreeMap<Text, Json>),
 }
+
+/// A double that equals another of the same bits: `-0` is not `0`.
+#[derive(Clone, Copy)]
+pub struct Double(f64);
 
 /// A string of JSON in generalised UTF-8 ("WTF-8"): a lone surrogate takes three bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +72,10 @@ impl Json {
             Some(b't' | b'f') => serde_json::from_str(text).map(Self::Bool),
             Some(b'n') => Ok(Self::Null),
             // Not serde_json's number, which refuses what a double cannot hold; Rust rounds it, as JavaScript does.
-            _ => text.parse().map(Self::Number).map_err(de::Error::custom),
+            _ => text
+                .parse::<f64>()
+                .map(|value| Self::Number(value.into()))
+                .map_err(de::Error::custom),
         }
     }
 
@@ -81,16 +88,38 @@ impl Json {
     }
 }
 
-fn tagged_number(members: &BTreeMap<Text, Json>) -> Option<f64> {
+fn tagged_number(members: &BTreeMap<Text, Json>) -> Option<Double> {
     match members.first_key_value() {
         Some((Text(key), Json::String(Text(value)))) if key == NUMBER_TAG && members.len() == 1 => {
             match &**value {
-                b"Infinity" => Some(f64::INFINITY),
-                b"-Infinity" => Some(f64::NEG_INFINITY),
+                b"Infinity" => Some(f64::INFINITY.into()),
+                b"-Infinity" => Some(f64::NEG_INFINITY.into()),
+                b"-0" => Some((-0.0).into()),
                 _ => None,
             }
         }
         _ => None,
+    }
+}
+
+impl From<f64> for Double {
+    fn from(value: f64) -> Self {
+        Self(value)
+    }
+}
+
+impl PartialEq for Double {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_bits() == other.0.to_bits()
+    }
+}
+
+impl Eq for Double {}
+
+/// The shortest digits that no other double has.
+impl fmt::Debug for Double {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?}", self.0)
     }
 }
 
@@ -183,6 +212,10 @@ mod tests {
         assert_eq!(json("1"), json("1.0e0"));
         assert_eq!(json("9007199254740993"), json("9007199254740992"));
         assert_ne!(json("0.1"), json("0.10000000000000002"));
+        assert_ne!(json("5e-324"), json("1e-323"));
+        assert_ne!(json("0"), json("-0"));
+        assert_eq!(json("-0.0"), json(r#"{"$number": "-0"}"#));
+        assert_eq!(json("-0").to_string(), "-0.0");
         assert_eq!(json("1e400"), json(r#"{"$number": "Infinity"}"#));
         assert_eq!(json("-1e400"), json(r#"{"$number": "-Infinity"}"#));
         assert_ne!(json("1e400"), json("-1e400"));

@@ -27,7 +27,7 @@ mod reading;
 pub use case::{Call, Case, Config};
 pub use compare::{Difference, differences, expectation_of};
 pub use file::{read_file, read_files};
-pub use json::Json;
+pub use json::{Double, Json};
 pub use outcome::{Delivery, Event, Failure, Outcome, payload};
 pub use partial::{Partial, Shown, hidden, in_what_is_shown, left_out};
 pub use reading::Reading;

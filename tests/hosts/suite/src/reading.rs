@@ -50,7 +50,7 @@ impl Reading {
     /// A number.
     #[must_use]
     pub fn number(self, name: &str, value: f64) -> Self {
-        self.field(name, Field::Value(Json::Number(value)))
+        self.field(name, Field::Value(Json::Number(value.into())))
     }
 
     /// Free-form JSON, if there, as its text.
@@ -167,7 +167,7 @@ mod tests {
 
     fn body() -> Json {
         Json::parse(
-            r#"{"id": "c", "gone": null, "data": {"x": 1.50}, "new": [1], "kind": {"code": "k", "more": 1},
+            r#"{"id": "c", "score": -0, "gone": null, "data": {"x": 1.50}, "new": [1], "kind": {"code": "k", "more": 1},
                 "all": [{"code": "a"}, {"code": "b"}], "names": ["n"]}"#,
         )
         .expect("JSON")
@@ -176,6 +176,7 @@ mod tests {
     fn reading() -> Reading {
         Reading::new()
             .text("id", "c")
+            .number("score", -0.0)
             .optional_text("gone", None)
             .json("data", Some(r#"{"x":1.50}"#))
             .record("kind", Some(Reading::new().text("code", "k")))
@@ -199,6 +200,8 @@ mod tests {
     fn each_fault_is_seen() {
         let faults = [
             reading().text("id", "d"),
+            reading().number("score", 0.0),
+            reading().number("score", -5e-324),
             reading().text("gone", "x"),
             reading().text("extra", "x"),
             reading().json("data", Some("{}")),

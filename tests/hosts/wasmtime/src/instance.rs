@@ -1,6 +1,6 @@
 //! An instance of the component and the interface's functions on it.
 
-use std::fmt;
+use std::{fmt, result};
 
 use wasmtime::{
     Result, Store, StoreLimits, StoreLimitsBuilder,
@@ -8,15 +8,16 @@ use wasmtime::{
 };
 
 use crate::{
+    answers::{Outcome, Response},
     bindings::{WebhookVerifier, exports::docutray::webhook::verifier::Guest},
-    wit::{Config, Delivery, Error, Event, Header},
+    wit::{Config, Delivery, Error, Event, Header, Rejection},
 };
 
 /// What a call gives: a trap, or the component's own answer.
-pub type Answer<T> = Result<std::result::Result<T, Error>>;
+pub type Answer<T, E = Error> = Result<result::Result<T, E>>;
 
-/// What an instance may hold, and what it may hand over in a call, in bytes: a body of the
-/// default limit, many times over. A component that loses memory does not get far with it.
+/// What an instance may hold, and what it may hand over in a call, in bytes: the room that the WIT tells a host to leave
+/// for a body of the default limit. A component that loses memory does not get far with it.
 const MEMORY: usize = 256 << 20;
 
 /// An instance and its store.
@@ -26,13 +27,21 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// Instantiates `component`, with nothing linked.
+    /// Instantiates `component`, with nothing linked and memory for any delivery of the default limit.
     ///
     /// # Errors
     /// If the component imports something, or exports another world.
     pub fn new(component: &Component) -> Result<Self> {
+        Self::with_memory(component, MEMORY)
+    }
+
+    /// The same with this much memory, in bytes.
+    ///
+    /// # Errors
+    /// If the component imports something, exports another world, or needs more memory to start.
+    pub fn with_memory(component: &Component, memory: usize) -> Result<Self> {
         let engine = component.engine();
-        let limits = StoreLimitsBuilder::new().memory_size(MEMORY).build();
+        let limits = StoreLimitsBuilder::new().memory_size(memory).build();
         let mut store = Store::new(engine, limits);
         store.limiter(|limits| limits);
         store.set_hostcall_fuel(MEMORY);
@@ -70,6 +79,23 @@ impl Instance {
             .call_verify(store, verifier, headers, body, now)
     }
 
+    /// `verifier.settle`
+    ///
+    /// # Errors
+    /// If the component traps.
+    pub fn settle(
+        &mut self,
+        verifier: ResourceAny,
+        headers: &[Header],
+        body: &[u8],
+        now: u64,
+    ) -> Answer<Event, Rejection> {
+        let (store, interface) = self.parts();
+        interface
+            .verifier()
+            .call_settle(store, verifier, headers, body, now)
+    }
+
     /// `verifier.authorize`
     ///
     /// # Errors
@@ -97,24 +123,97 @@ impl Instance {
         chunks: impl IntoIterator<Item = &'a [u8]>,
         now: u64,
     ) -> Answer<Event> {
-        let (store, interface) = self.parts();
-        let begun = interface
-            .verifier()
-            .call_begin(&mut *store, verifier, headers, now)?;
-        let check = match begun {
+        let check = match self.begin(verifier, headers, now)? {
             Ok(check) => check,
             Err(error) => return Ok(Err(error)),
         };
         for chunk in chunks {
-            let taken = interface
-                .body_check()
-                .call_update(&mut *store, check, chunk)?;
-            if let Err(error) = taken {
-                check.resource_drop(&mut *store)?;
+            if let Err(error) = self.update(check, chunk)? {
+                self.give_up(check)?;
                 return Ok(Err(error));
             }
         }
+        self.finish(check)
+    }
+
+    /// `verifier.begin`
+    ///
+    /// # Errors
+    /// If the component traps.
+    pub fn begin(
+        &mut self,
+        verifier: ResourceAny,
+        headers: &[Header],
+        now: u64,
+    ) -> Answer<ResourceAny> {
+        let (store, interface) = self.parts();
+        interface
+            .verifier()
+            .call_begin(store, verifier, headers, now)
+    }
+
+    /// `body-check.expect-length`
+    ///
+    /// # Errors
+    /// If the component traps.
+    pub fn expect_length(&mut self, check: ResourceAny, bytes: u64) -> Answer<()> {
+        let (store, interface) = self.parts();
+        interface
+            .body_check()
+            .call_expect_length(store, check, bytes)
+    }
+
+    /// `body-check.update`
+    ///
+    /// # Errors
+    /// If the component traps.
+    pub fn update(&mut self, check: ResourceAny, chunk: &[u8]) -> Answer<()> {
+        let (store, interface) = self.parts();
+        interface.body_check().call_update(store, check, chunk)
+    }
+
+    /// `body-check.finish`
+    ///
+    /// # Errors
+    /// If the component traps, or the check was taken before.
+    pub fn finish(&mut self, check: ResourceAny) -> Answer<Event> {
+        let (store, interface) = self.parts();
         interface.body_check().call_finish(store, check)
+    }
+
+    /// `body-check.settle`
+    ///
+    /// # Errors
+    /// If the component traps, or the check was taken before.
+    pub fn settle_stream(&mut self, check: ResourceAny) -> Answer<Event, Rejection> {
+        let (store, interface) = self.parts();
+        interface.body_check().call_settle(store, check)
+    }
+
+    /// Drops a resource.
+    ///
+    /// # Errors
+    /// If the component traps, or the resource was taken or dropped before.
+    pub fn give_up(&mut self, resource: ResourceAny) -> Result<()> {
+        resource.resource_drop(&mut self.store)
+    }
+
+    /// `answers.admit`
+    ///
+    /// # Errors
+    /// If the component traps.
+    pub fn admit(&mut self, method: &str, content_type: Option<&str>) -> Answer<(), Response> {
+        let answers = self.component.docutray_webhook_answers();
+        answers.call_admit(&mut self.store, method, content_type)
+    }
+
+    /// `answers.answer`
+    ///
+    /// # Errors
+    /// If the component traps.
+    pub fn answer(&mut self, outcome: &Outcome) -> Result<Response> {
+        let answers = self.component.docutray_webhook_answers();
+        answers.call_answer(&mut self.store, outcome)
     }
 
     /// The fuel that `call` uses, on an engine that counts it.

@@ -18,7 +18,7 @@ use wasmtime::component::{Component, ResourceAny};
 
 pub use self::{
     artefact::{load, path},
-    bindings::exports::docutray::webhook::verifier as wit,
+    bindings::exports::docutray::webhook::{answers, verifier as wit},
     instance::{Answer, Instance},
 };
 
@@ -42,7 +42,7 @@ impl Host for Wasmtime {
     fn build(&mut self, config: &Config) -> Result<ResourceAny, Outcome> {
         match self.0.verifier(&wit_config(config)) {
             Ok(Ok(verifier)) => Ok(verifier),
-            Ok(Err(error)) => Err(outcome::of_error(error)),
+            Ok(Err(error)) => Err(self.refused(error)),
             Err(trap) => Err(crash(&trap)),
         }
     }
@@ -64,7 +64,22 @@ impl Host for Wasmtime {
                 .map(|answer| answer.map(outcome::of_event)),
         };
         match answer {
-            Ok(answer) => answer.unwrap_or_else(outcome::of_error),
+            Ok(answer) => answer.unwrap_or_else(|error| self.refused(error)),
+            Err(trap) => crash(&trap),
+        }
+    }
+}
+
+impl Wasmtime {
+    /// The error, if its answer is of the same code and status.
+    fn refused(&mut self, error: wit::Error) -> Outcome {
+        match self.0.answer(&answers::Outcome::Refused(error.clone())) {
+            Ok(told)
+                if told.status == error.status && told.code.as_ref() == Some(&error.code_name) =>
+            {
+                outcome::of_error(error)
+            }
+            Ok(told) => Outcome::Crash(format!("{error:?} is answered {told:?}")),
             Err(trap) => crash(&trap),
         }
     }
@@ -73,7 +88,11 @@ impl Host for Wasmtime {
 fn wit_config(config: &Config) -> wit::Config {
     wit::Config {
         secrets: config.secrets.clone(),
-        urls: config.urls.clone(),
+        metadata: if config.urls.is_empty() {
+            wit::Metadata::BodyOnly
+        } else {
+            wit::Metadata::Registered(config.urls.clone())
+        },
         // What does not fit is as far beyond the limit as what does.
         tolerance: config
             .tolerance

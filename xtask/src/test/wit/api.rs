@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use wit_component::{DecodedWasm, OutputToString, WitPrinter};
-use wit_parser::{Resolve, WorldId, WorldItem, WorldKey};
+use wit_parser::{Resolve, Stability, WorldId, WorldItem, WorldKey};
 
 /// The text of each interface, by its name without a version.
 type Interfaces = BTreeMap<String, String>;
@@ -33,12 +33,12 @@ impl Api {
         let mut resolve = Resolve::default();
         let package = resolve.push_str("text.wit", text)?;
         let world = resolve.select_world(&[package], None)?;
-        Self::of_world(&resolve, world)
+        Self::of_world(resolve, world)
     }
 
     pub(super) fn of_component(bytes: &[u8]) -> Result<Self> {
         match wit_component::decode(bytes)? {
-            DecodedWasm::Component(resolve, world) => Self::of_world(&resolve, world),
+            DecodedWasm::Component(resolve, world) => Self::of_world(resolve, world),
             DecodedWasm::WitPackage(..) => bail!("a WIT package, not a component"),
         }
     }
@@ -64,7 +64,8 @@ impl Api {
         text
     }
 
-    fn of_world(resolve: &Resolve, id: WorldId) -> Result<Self> {
+    fn of_world(mut resolve: Resolve, id: WorldId) -> Result<Self> {
+        forget_since(&mut resolve);
         let world = resolve.worlds.get(id).context("no such world")?;
         let exported = world.exports.keys().find_map(|key| match key {
             WorldKey::Interface(id) => resolve.interfaces.get(*id)?.package,
@@ -80,9 +81,22 @@ impl Api {
                 minor: version.minor,
                 patch: version.patch,
             },
-            imports: interfaces(resolve, world.imports.values())?,
-            exports: interfaces(resolve, world.exports.values())?,
+            imports: interfaces(&resolve, world.imports.values())?,
+            exports: interfaces(&resolve, world.exports.values())?,
         })
+    }
+}
+
+/// Since when an item is there is told to readers of the text; a component does not carry it.
+fn forget_since(resolve: &mut Resolve) {
+    for (_, interface) in resolve.interfaces.iter_mut() {
+        interface.stability = Stability::Unknown;
+        for function in interface.functions.values_mut() {
+            function.stability = Stability::Unknown;
+        }
+    }
+    for (_, definition) in resolve.types.iter_mut() {
+        definition.stability = Stability::Unknown;
     }
 }
 
@@ -138,6 +152,14 @@ mod tests {
     fn comments_are_no_part_of_it() {
         let commented = TEXT.replace("record", "/// A record.\n record");
         assert_eq!(api(TEXT), api(&commented));
+    }
+
+    #[test]
+    fn the_versions_of_items_are_no_part_of_it() {
+        let since = TEXT.replace("record", "@since(version = 1.2.0) record");
+        let since = since.replace("interface", "@since(version = 1.0.0) interface");
+        assert_ne!(since, TEXT);
+        assert_eq!(api(TEXT), api(&since));
     }
 
     #[test]

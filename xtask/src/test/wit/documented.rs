@@ -1,7 +1,7 @@
 //! That every item has its comment: interfaces, worlds, types, their fields and cases, functions.
 
 use anyhow::Result;
-use wit_parser::{Docs, Interface, Resolve, TypeDefKind};
+use wit_parser::{Docs, Interface, Resolve, Type, TypeDef, TypeDefKind};
 
 /// Where each item is, and whether it has a comment.
 type Items = Vec<(String, bool)>;
@@ -42,12 +42,26 @@ fn of_interface(resolve: &Resolve, interface: &Interface) -> Items {
         let Some(definition) = resolve.types.get(*id) else {
             continue;
         };
+        if is_used(resolve, definition) {
+            continue;
+        }
         let path = format!("{name}.{type_name}");
         items.push(item(&path, &definition.docs));
         let parts = parts(&definition.kind);
         items.extend(parts.map(|(part, docs)| item(&format!("{path}.{part}"), docs)));
     }
     items
+}
+
+/// Whether `use` brings the type from another interface, where its comment is.
+fn is_used(resolve: &Resolve, definition: &TypeDef) -> bool {
+    match definition.kind {
+        TypeDefKind::Type(Type::Id(id)) => resolve
+            .types
+            .get(id)
+            .is_some_and(|original| original.owner != definition.owner),
+        _ => false,
+    }
 }
 
 /// The fields or cases of a type.
@@ -128,7 +142,13 @@ mod tests {
             q: func();
         }
         /// R
-        world r { export c; }";
+        interface s {
+            use c.{d};
+            /// S
+            t: func() -> d;
+        }
+        /// U
+        world r { export c; export s; }";
 
     #[test]
     fn each_item_that_loses_its_comment_is_named() {

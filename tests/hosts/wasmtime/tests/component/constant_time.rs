@@ -1,55 +1,265 @@
 //! Evidence for comparisons in constant time: Wasmtime counts instructions as fuel, exactly
 //! and the same each time, so no clock and no noise is in it.
+//!
+//! Several secrets and URLs are configured. Whichever of them signed, whichever digit is wrong, and whether it is one or
+//! all of them: one number for all. Reading hex takes a letter otherwise than a digit, and the first of two otherwise than
+//! the second, which is the sender's own doing and no secret: every signature here has as many letters in either place.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
+use docutray_webhook::signing::Signer;
 use docutray_webhook_wasmtime_host::{Instance, load, path, wit};
-use wasmtime::{Config, Engine};
+use wasmtime::{
+    Config, Engine,
+    component::{Component, ResourceAny},
+};
 
-use crate::delivery::{BODY, NOW, config, headers};
+use crate::delivery::NOW;
 
 const PREFIX: usize = "sha256=".len();
 const SIGNATURE: &str = "x-docutray-signature";
 const AUTH_SIGNATURE: &str = "x-docutray-auth-signature";
 
-/// What `verify` uses for each signature that is wrong in one digit, from the first to the last.
-fn fuel_of_each_wrong_digit(header: &str, expected: wit::ErrorCode) -> BTreeSet<u64> {
-    let engine = Engine::new(Config::new().consume_fuel(true)).unwrap();
-    let component = load(&engine, &path()).unwrap();
-    let mut instance = Instance::new(&component).unwrap();
-    let verifier = instance.verifier(&config()).unwrap().unwrap();
-    let mut fuel = BTreeSet::new();
-    for place in PREFIX..PREFIX + 64 {
-        let headers = with_a_wrong_digit(header, place);
-        let (answer, used) = instance
-            .fuel_of(|instance| instance.verify(verifier, &headers, BODY, NOW))
-            .unwrap();
-        assert_eq!(answer.unwrap_err().code, expected);
-        assert!(used > 0);
-        fuel.insert(used);
-    }
-    fuel
+const SECRETS: [&str; 3] = ["whsec_first", "whsec_of_the_middle", "whsec_last"];
+const FOREIGN_SECRET: &str = "whsec_that_nobody_configured";
+// Of one length, which is no secret, and of which the MAC takes its time.
+const URLS: [&str; 3] = [
+    "https://example.com/hooks/1",
+    "https://example.com/hooks/2",
+    "https://example.com/hooks/3",
+];
+const FOREIGN_URL: &str = "https://example.com/hooks/4";
+
+/// In the first and in the second digits of 32 bytes: the most likely number.
+const LETTERS: [usize; 2] = [12, 12];
+
+/// Who signed what.
+#[derive(Clone, Copy)]
+struct Signers {
+    metadata: &'static str,
+    url: &'static str,
+    body: &'static str,
 }
 
-fn with_a_wrong_digit(header: &str, place: usize) -> Vec<wit::Header> {
-    let mut headers = headers(BODY);
-    let (_, value) = headers.iter_mut().find(|(name, _)| name == header).unwrap();
-    // A digit stays a digit and a letter a letter: decoding hex may tell these apart.
-    value[place] = match value[place] {
-        digit @ b'0'..=b'9' => digit ^ 1,
-        letter => ((letter - b'a') ^ 1) + b'a',
+/// Every secret with every URL.
+fn genuine() -> impl Iterator<Item = Signers> {
+    let signers = |secret| {
+        URLS.into_iter().map(move |url| Signers {
+            metadata: secret,
+            url,
+            body: secret,
+        })
     };
-    headers
+    SECRETS.into_iter().flat_map(signers)
+}
+
+struct Delivery {
+    headers: Vec<wit::Header>,
+    body: Vec<u8>,
+}
+
+impl Delivery {
+    /// Its request id and its body are such that both signatures have as many letters as any other's.
+    fn signed(by: Signers) -> Self {
+        let body = (0..)
+            .map(|number| format!(r#"{{"archive_id":"arc_{number:08}"}}"#).into_bytes())
+            .find(|body| letters(&Signer::new(by.body).body_signature(body)) == LETTERS)
+            .unwrap();
+        let metadata = Signer::new(by.metadata);
+        let mut headers = (0..)
+            .map(|number| format!("550e8400-e29b-41d4-a716-{number:012}"))
+            .map(|id| metadata.headers(&id, NOW, by.url, "DOCUMENT_ARCHIVED", &body))
+            .find(|headers| letters(&headers[1].1) == LETTERS)
+            .unwrap();
+        headers[0].1 = Signer::new(by.body).body_signature(&body);
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.into_bytes()));
+        Self {
+            headers: headers.into(),
+            body,
+        }
+    }
+
+    /// With each digit of this header's signature wrong in turn.
+    fn with_each_digit_wrong(self, header: &str) -> impl Iterator<Item = Self> {
+        let place = self.headers.iter().position(|(name, _)| name == header);
+        let place = place.unwrap();
+        (PREFIX..PREFIX + 64).map(move |digit| {
+            let mut headers = self.headers.clone();
+            let byte = &mut headers[place].1[digit];
+            // A digit stays a digit and a letter a letter.
+            *byte = match *byte {
+                digit @ b'0'..=b'9' => digit ^ 1,
+                letter => ((letter - b'a') ^ 1) + b'a',
+            };
+            Self {
+                headers,
+                body: self.body.clone(),
+            }
+        })
+    }
+}
+
+fn letters(signature: &str) -> [usize; 2] {
+    [0, 1].map(|place| {
+        let digits = signature.bytes().skip(PREFIX + place).step_by(2);
+        digits.filter(u8::is_ascii_alphabetic).count()
+    })
+}
+
+/// An instance whose instructions are counted.
+struct Counting {
+    instance: Instance,
+    verifier: ResourceAny,
+}
+
+impl Counting {
+    fn new(urls: &[&str]) -> Self {
+        static COMPONENT: LazyLock<Component> = LazyLock::new(|| {
+            let engine = Engine::new(Config::new().consume_fuel(true)).unwrap();
+            load(&engine, &path()).unwrap()
+        });
+        let mut instance = Instance::new(&COMPONENT).unwrap();
+        let verifier = instance.verifier(&config(urls)).unwrap().unwrap();
+        let mut counting = Self { instance, verifier };
+        // The first call finds the instance's memory as no later one does.
+        counting.verify(genuine().take(1).map(Delivery::signed), Ok(()));
+        counting
+    }
+
+    /// What `verify` takes for each of them; all have the same verdict.
+    fn verify(
+        &mut self,
+        deliveries: impl IntoIterator<Item = Delivery>,
+        expected: Result<(), wit::ErrorCode>,
+    ) -> Fuel {
+        let mut fuel = Fuel::default();
+        for Delivery { headers, body } in deliveries {
+            let verifier = self.verifier;
+            let (answer, used) = self
+                .instance
+                .fuel_of(|instance| instance.verify(verifier, &headers, &body, NOW))
+                .unwrap();
+            assert_eq!(answer.map(drop).map_err(|error| error.code), expected);
+            fuel.count(used);
+        }
+        fuel
+    }
+
+    /// The same for `authorize`, which passes.
+    fn authorize(&mut self, deliveries: impl IntoIterator<Item = Delivery>) -> Fuel {
+        let mut fuel = Fuel::default();
+        for Delivery { headers, .. } in deliveries {
+            let verifier = self.verifier;
+            let (answer, used) = self
+                .instance
+                .fuel_of(|instance| instance.authorize(verifier, &headers, NOW))
+                .unwrap();
+            assert!(answer.is_ok());
+            fuel.count(used);
+        }
+        fuel
+    }
+}
+
+fn config(urls: &[&str]) -> wit::Config {
+    wit::Config {
+        secrets: SECRETS.map(str::to_owned).into(),
+        metadata: match urls {
+            [] => wit::Metadata::BodyOnly,
+            urls => wit::Metadata::Registered(urls.iter().map(|url| (*url).to_owned()).collect()),
+        },
+        tolerance: None,
+        max_body: None,
+    }
+}
+
+/// The numbers of instructions that were seen.
+#[derive(Default)]
+struct Fuel {
+    seen: BTreeSet<u64>,
+    deliveries: usize,
+}
+
+impl Fuel {
+    fn count(&mut self, used: u64) {
+        assert!(used > 0);
+        self.seen.insert(used);
+        self.deliveries += 1;
+    }
+
+    #[track_caller]
+    fn is_one_number_for(&self, deliveries: usize) {
+        assert_eq!(self.deliveries, deliveries);
+        assert_eq!(self.seen.len(), 1, "{:?}", self.seen);
+    }
 }
 
 #[test]
-fn a_wrong_body_signature_takes_the_same_wherever_it_is_wrong() {
-    let fuel = fuel_of_each_wrong_digit(SIGNATURE, wit::ErrorCode::SignatureMismatch);
-    assert_eq!(fuel.len(), 1, "{fuel:?}");
+fn a_wrong_auth_signature_takes_the_same_whoever_signed_and_wherever_it_is_wrong() {
+    let one_digit = genuine()
+        .flat_map(|signers| Delivery::signed(signers).with_each_digit_wrong(AUTH_SIGNATURE));
+    let every_digit = genuine().flat_map(|signers| {
+        let of_another_secret = Signers {
+            metadata: FOREIGN_SECRET,
+            ..signers
+        };
+        let for_another_url = Signers {
+            url: FOREIGN_URL,
+            ..signers
+        };
+        [of_another_secret, for_another_url].map(Delivery::signed)
+    });
+    let expected = Err(wit::ErrorCode::AuthSignatureMismatch);
+    let fuel = Counting::new(&URLS).verify(one_digit.chain(every_digit), expected);
+    fuel.is_one_number_for(9 * 64 + 9 * 2);
 }
 
 #[test]
-fn a_wrong_auth_signature_takes_the_same_wherever_it_is_wrong() {
-    let fuel = fuel_of_each_wrong_digit(AUTH_SIGNATURE, wit::ErrorCode::AuthSignatureMismatch);
-    assert_eq!(fuel.len(), 1, "{fuel:?}");
+fn a_wrong_body_signature_takes_the_same_whoever_signed_and_wherever_it_is_wrong() {
+    let one_digit =
+        genuine().flat_map(|signers| Delivery::signed(signers).with_each_digit_wrong(SIGNATURE));
+    // Under a secret that is configured, too: the body is held to the one that signed the metadata.
+    let every_digit = genuine().flat_map(|signers| {
+        let others = SECRETS.into_iter().chain([FOREIGN_SECRET]);
+        others
+            .filter(move |other| *other != signers.metadata)
+            .map(move |other| {
+                Delivery::signed(Signers {
+                    body: other,
+                    ..signers
+                })
+            })
+    });
+    let expected = Err(wit::ErrorCode::SignatureMismatch);
+    let fuel = Counting::new(&URLS).verify(one_digit.chain(every_digit), expected);
+    fuel.is_one_number_for(9 * 64 + 9 * 3);
+}
+
+#[test]
+fn without_a_url_a_wrong_body_signature_takes_the_same_wherever_it_is_wrong() {
+    let one_digit =
+        genuine().flat_map(|signers| Delivery::signed(signers).with_each_digit_wrong(SIGNATURE));
+    let every_digit = genuine().map(|signers| {
+        Delivery::signed(Signers {
+            body: FOREIGN_SECRET,
+            ..signers
+        })
+    });
+    let expected = Err(wit::ErrorCode::SignatureMismatch);
+    let fuel = Counting::new(&[]).verify(one_digit.chain(every_digit), expected);
+    fuel.is_one_number_for(9 * 64 + 9);
+}
+
+#[test]
+fn what_passes_takes_the_same_whichever_secret_and_url_it_was() {
+    let deliveries = || genuine().map(Delivery::signed);
+    Counting::new(&URLS)
+        .verify(deliveries(), Ok(()))
+        .is_one_number_for(9);
+    Counting::new(&[])
+        .verify(deliveries(), Ok(()))
+        .is_one_number_for(9);
+    Counting::new(&URLS)
+        .authorize(deliveries())
+        .is_one_number_for(9);
 }

@@ -35,7 +35,7 @@ pub(crate) fn headers_of(event: &str, body: &[u8]) -> Vec<wit::Header> {
 pub(crate) fn config() -> wit::Config {
     wit::Config {
         secrets: vec![SECRET.to_owned()],
-        urls: vec![URL.to_owned()],
+        metadata: wit::Metadata::Registered(vec![URL.to_owned()]),
         tolerance: None,
         max_body: None,
     }

@@ -140,9 +140,16 @@ fn a_configuration_that_is_refused() {
             },
         ),
         (
-            "urls",
+            "metadata",
             wit::Config {
-                urls: vec![String::new()],
+                metadata: wit::Metadata::Registered(vec![]),
+                ..config()
+            },
+        ),
+        (
+            "metadata",
+            wit::Config {
+                metadata: wit::Metadata::Registered(vec![String::new()]),
                 ..config()
             },
         ),

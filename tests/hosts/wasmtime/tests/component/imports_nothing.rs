@@ -13,11 +13,17 @@ fn it_imports_nothing() {
 }
 
 #[test]
-fn it_exports_the_interface_and_nothing_else() {
+fn it_exports_its_interfaces_and_nothing_else() {
     let ty = component().component_type();
     let exports: Vec<&str> = ty
         .exports(component().engine())
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(exports, ["docutray:webhook/verifier@0.1.0"]);
+    assert_eq!(
+        exports,
+        [
+            "docutray:webhook/verifier@0.1.0",
+            "docutray:webhook/answers@0.1.0"
+        ]
+    );
 }

@@ -7,8 +7,12 @@
     reason = "clippy.toml allows them in test functions; here what these call is tests as well"
 )]
 
+mod answers;
 mod constant_time;
+mod consumed;
 mod delivery;
 mod hostile;
 mod imports_nothing;
+mod memory;
 mod metadata;
+mod settled;

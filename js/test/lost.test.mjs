@@ -1,0 +1,63 @@
+// The WebAssembly instance ends in the middle of a delivery: its sender comes again, and the next delivery is verified.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+/** The next call of an export of the instance traps, if the test says so. */
+let trap;
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  constructor(...args) {
+    super(...args);
+    const entries = Object.entries(super.exports).map(([name, value]) => [
+      name,
+      typeof value !== "function" || name.startsWith("__")
+        ? value
+        : (...values) => {
+            if (trap?.(name)) {
+              trap = undefined;
+              throw new WebAssembly.RuntimeError("unreachable");
+            }
+            return value(...values);
+          },
+    ]);
+    Object.defineProperty(this, "exports", { value: Object.fromEntries(entries) });
+  }
+};
+const { receiver, request, saidDuring, told } = await import("./receiving.mjs");
+
+/** The names of all exports that a delivery calls, in their order. */
+async function called(handler, one) {
+  const names = [];
+  trap = (name) => void names.push(name);
+  await handler(one());
+  trap = undefined;
+  return names;
+}
+
+for (const [what, one, options] of [
+  ["a good delivery", () => request(), {}],
+  ["a forged one", () => request({ body: "{}" }), {}],
+  ["one that does not fit", () => request({ payload: "[]" }), { onUnfit: () => {} }],
+  ["another type", () => request({ headers: { "content-type": "text/plain" } }), {}],
+]) {
+  test(`wherever ${what} is then, its sender is told to come again, and the log so once`, async () => {
+    await saidDuring(async () => {
+      // Some is asked for once in a process.
+      await receiver().handler(request());
+      const names = await called(receiver(options).handler, one);
+      assert.ok(names.length > 0);
+      for (let place = 0; place < names.length; place++) {
+        const { handler } = receiver(options);
+        let left = place;
+        const lines = await saidDuring(async () => {
+          trap = () => left-- === 0;
+          const { status, headers, body } = await told(await handler(one()));
+          assert.deepEqual([status, body.code, headers["retry-after"]], [503, "verifier_unavailable", "30"], names[place]);
+          assert.equal(trap, undefined);
+        });
+        assert.equal(lines.filter(([line]) => /what verifies it ended meanwhile/.test(line)).length, 1, names[place]);
+        assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" }, names[place]);
+      }
+    });
+  });
+}

@@ -1,0 +1,58 @@
+//! Genuine deliveries, of all nine events and of some that nobody knows, as Docutray signs them.
+
+use std::{path::Path, sync::LazyLock};
+
+use docutray_webhook::{Verifier, signing::Signer};
+use docutray_webhook_suite::read_file;
+
+pub(crate) const NOW: u64 = 1_705_314_600;
+pub(crate) const URL: &str = "https://example.com/hooks";
+pub(crate) const SECRET: &str = "whsec_9f8e7d6c5b4a";
+pub(crate) const REQUEST_ID: &str = "550e8400-e29b-41d4-a716-446655440000";
+
+/// Names and values, as they are sent.
+pub(crate) type Headers = Vec<(String, Vec<u8>)>;
+
+/// An event and a payload that fits it.
+#[derive(Clone, Debug)]
+pub(crate) struct Genuine {
+    pub(crate) event: String,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Those of the cases' events.
+pub(crate) fn genuine() -> &'static [Genuine] {
+    static GENUINE: LazyLock<Vec<Genuine>> = LazyLock::new(|| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/events.json");
+        let cases = read_file(&file).unwrap().into_iter();
+        let genuine = cases.map(|case| Genuine {
+            event: event(&case.headers),
+            body: case.body,
+        });
+        genuine.collect()
+    });
+    &GENUINE
+}
+
+fn event(headers: &[(String, String)]) -> String {
+    let mut named = headers
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("x-docutray-event"));
+    named.next().unwrap().1.trim().to_owned()
+}
+
+pub(crate) fn verifier(max_body: u64) -> Verifier {
+    let builder = Verifier::builder().secret(SECRET).url(URL);
+    builder.max_body(max_body).build().unwrap()
+}
+
+pub(crate) fn signed(id: &str, event: &str, body: &[u8]) -> Headers {
+    signed_with(SECRET, URL, id, event, body)
+}
+
+pub(crate) fn signed_with(secret: &str, url: &str, id: &str, event: &str, body: &[u8]) -> Headers {
+    let headers = Signer::new(secret).headers(id, NOW, url, event, body);
+    headers
+        .map(|(name, value)| (name.to_owned(), value.into_bytes()))
+        .into()
+}

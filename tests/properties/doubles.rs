@@ -1,0 +1,122 @@
+//! A typed number is what `str::parse` makes of its text, to the last bit, and is refused exactly where that is infinite.
+
+use std::cell::RefCell;
+
+use docutray_webhook::{Code, Payload};
+use proptest::{prelude::*, test_runner::TestRunner};
+
+use crate::{
+    delivery::{NOW, REQUEST_ID, signed, verifier},
+    fixed,
+};
+
+/// What was drawn, so that the texts cannot come to be of one kind alone.
+#[derive(Debug, Default)]
+struct Drawn {
+    normal: usize,
+    subnormal: usize,
+    zero: usize,
+    infinite: usize,
+}
+
+/// JSON's grammar (RFC 8259, 6) with what is hostile in it: mantissas of 400 digits, exponents of 25.
+fn any_number() -> impl Strategy<Value = String> {
+    let whole = prop_oneof![2 => "0", 3 => "[1-9][0-9]{0,20}", 1 => "[1-9][0-9]{300,400}"];
+    let fraction = prop_oneof![2 => "", 3 => r"\.[0-9]{1,20}", 1 => r"\.[0-9]{1,400}", 1 => r"\.0{300,400}[0-9]{1,20}"];
+    let exponent = prop_oneof![
+        2 => "",
+        4 => "[eE][+-]?[0-9]{1,2}",
+        4 => "[eE][+-]?[23][0-9]{2}",
+        1 => "[eE][+-]?0{1,30}[0-9]{1,3}",
+        1 => "[eE][+-]?[0-9]{4,25}",
+    ];
+    ("-?", whole, fraction, exponent)
+        .prop_map(|(sign, whole, fraction, exponent)| format!("{sign}{whole}{fraction}{exponent}"))
+}
+
+/// The digits of a double, as many as tell it from others, and more than that.
+fn of_a_double() -> impl Strategy<Value = String> {
+    let bits = prop_oneof![4 => any::<u64>(), 1 => 0..1_u64 << 52];
+    let double = bits.prop_map(f64::from_bits);
+    let double = double.prop_filter("an infinity has no digits", |double| double.is_finite());
+    (double, 0..3_u8, "[0-9]{1,30}").prop_map(|(double, form, more)| match form {
+        0 => format!("{double:e}"),
+        1 => format!("{double:.16e}"),
+        _ => format!("{double:.16e}").replacen('e', &format!("{more}e"), 1),
+    })
+}
+
+/// All digits of the middle between two doubles, or of what is a hair beside it.
+fn halfway() -> impl Strategy<Value = String> {
+    let last_bit = -31..=31_i32;
+    (1_u128 << 52..1 << 53, last_bit, -1..=1_i8, any::<bool>()).prop_map(
+        |(mantissa, last_bit, beside, minus)| {
+            let middle = 2 * mantissa + 1;
+            // A half is five tenths.
+            let digits = match last_bit {
+                0.. => middle << last_bit,
+                _ => middle * 5_u128.pow(last_bit.unsigned_abs()),
+            };
+            let digits = match beside {
+                -1 => format!("{}9999999999", digits - 1),
+                0 => format!("{digits}0000000000"),
+                _ => format!("{digits}0000000001"),
+            };
+            let sign = if minus { "-" } else { "" };
+            format!("{sign}{digits}e{}", last_bit.min(0) - 10)
+        },
+    )
+}
+
+#[test]
+fn a_typed_number_is_the_nearest_double_or_is_refused() {
+    let drawn = RefCell::new(Drawn::default());
+    let texts = prop_oneof![3 => any_number(), 2 => of_a_double(), 1 => halfway()];
+    let run = TestRunner::new(fixed(6_000)).run(&texts, |text| {
+        let nearest: f64 = text.parse().unwrap();
+        drawn.borrow_mut().count(nearest);
+        prop_assert_eq!(
+            typed(&text).map(f64::to_bits),
+            nearest.is_finite().then(|| nearest.to_bits())
+        );
+        Ok(())
+    });
+    run.unwrap();
+    let drawn = drawn.into_inner();
+    let least = [drawn.normal, drawn.subnormal, drawn.zero, drawn.infinite]
+        .into_iter()
+        .min();
+    assert!(least >= Some(100), "{drawn:?}");
+}
+
+/// What the verifier makes of this confidence; none where it refuses that field.
+fn typed(confidence: &str) -> Option<f64> {
+    let body = format!(
+        r#"{{"identification_id": "i", "status": "SUCCESS", "request_timestamp": "", "response_timestamp": "",
+            "document_type": {{"code": "", "name": "", "confidence": {confidence}}}, "alternatives": []}}"#
+    );
+    let headers = signed(REQUEST_ID, "IDENTIFICATION_COMPLETED", body.as_bytes());
+    match verifier(1 << 20).verify(headers, body.as_bytes(), NOW) {
+        Ok(event) => match event.payload() {
+            Payload::IdentificationCompleted(payload) => Some(payload.document_type.confidence),
+            other => panic!("{other:?}"),
+        },
+        Err(error) => {
+            assert_eq!(error.code(), Code::MalformedPayload);
+            assert_eq!(error.field(), Some("document_type.confidence"));
+            None
+        }
+    }
+}
+
+impl Drawn {
+    fn count(&mut self, double: f64) {
+        let kind = match double {
+            _ if double.is_normal() => &mut self.normal,
+            _ if double == 0.0 => &mut self.zero,
+            _ if double.is_infinite() => &mut self.infinite,
+            _ => &mut self.subnormal,
+        };
+        *kind += 1;
+    }
+}

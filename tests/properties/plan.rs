@@ -1,0 +1,214 @@
+//! What becomes of a genuine delivery before it is signed, and on its way.
+
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+use crate::{
+    bytes::{ByteChange, byte_change},
+    delivery::{Genuine, Headers, NOW, REQUEST_ID, SECRET, URL, genuine, signed, signed_with},
+    headers::{HeaderChange, header_change},
+    tree::{Tree, TreeChange, tree_change},
+};
+
+const OTHER_REQUEST_ID: &str = "7d444840-9dc0-11d1-b245-5ffdce74fad2";
+
+/// Where `true` the part may be changed: mostly one alone, so that deliveries come as far as they can.
+#[derive(Clone, Copy, Debug, Default)]
+struct Parts {
+    tree: bool,
+    signed_bytes: bool,
+    event: bool,
+    signer: bool,
+    headers: bool,
+    body: bool,
+    clock: bool,
+    limit: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    which: Index,
+    other: Index,
+    /// Before signing.
+    tree: Vec<TreeChange>,
+    signed_bytes: Vec<ByteChange>,
+    /// Signed under the name of another event.
+    event: Option<Index>,
+    /// Signed with another secret, or for another URL.
+    signer: Option<bool>,
+    /// On the way.
+    headers: Vec<HeaderChange>,
+    body: Vec<ByteChange>,
+    /// Seconds from the signing on.
+    clock: Option<i64>,
+    /// Bytes by which the limit is above the body, or below it.
+    limit: Option<i64>,
+    pub(crate) cuts: Vec<Index>,
+}
+
+/// What a receiver gets, and what there was to be signed.
+#[derive(Debug)]
+pub(crate) struct Sent {
+    pub(crate) headers: Headers,
+    pub(crate) body: Vec<u8>,
+    pub(crate) now: u64,
+    pub(crate) max_body: u64,
+    /// Request ids with their event names that were signed for this receiver.
+    pub(crate) signed_metadata: Vec<(&'static str, String)>,
+    pub(crate) signed_bodies: Vec<Vec<u8>>,
+    pub(crate) is_untouched: bool,
+    pub(crate) is_as_signed: bool,
+}
+
+pub(crate) fn plan() -> impl Strategy<Value = Plan> {
+    parts().prop_flat_map(|parts| {
+        let up_to = |is_changed: bool, most: usize| match is_changed {
+            true => 1..=most,
+            false => 0..=0,
+        };
+        let changes = (
+            vec(tree_change(), up_to(parts.tree, 3)),
+            vec(byte_change(), up_to(parts.signed_bytes, 2)),
+            maybe(parts.event, any::<Index>()),
+            maybe(parts.signer, any::<bool>()),
+            vec(header_change(), up_to(parts.headers, 2)),
+            vec(byte_change(), up_to(parts.body, 2)),
+            maybe(parts.clock, clock()),
+            maybe(parts.limit, -3..3_i64),
+        );
+        (
+            any::<Index>(),
+            any::<Index>(),
+            changes,
+            vec(any::<Index>(), 0..4),
+        )
+            .prop_map(|(which, other, changes, cuts)| {
+                let (tree, signed_bytes, event, signer, headers, body, clock, limit) = changes;
+                Plan {
+                    which,
+                    other,
+                    tree,
+                    signed_bytes,
+                    event,
+                    signer,
+                    headers,
+                    body,
+                    clock,
+                    limit,
+                    cuts,
+                }
+            })
+    })
+}
+
+fn parts() -> impl Strategy<Value = Parts> {
+    let one = |part: fn(&mut Parts)| {
+        let mut parts = Parts::default();
+        part(&mut parts);
+        Just(parts)
+    };
+    prop_oneof![
+        1 => Just(Parts::default()),
+        8 => one(|parts| parts.tree = true),
+        4 => one(|parts| parts.signed_bytes = true),
+        2 => one(|parts| parts.event = true),
+        1 => one(|parts| parts.signer = true),
+        8 => one(|parts| parts.headers = true),
+        3 => one(|parts| parts.body = true),
+        2 => one(|parts| parts.clock = true),
+        2 => one(|parts| parts.limit = true),
+        4 => any::<[bool; 8]>().prop_map(
+            |[tree, signed_bytes, event, signer, headers, body, clock, limit]| Parts {
+                tree,
+                signed_bytes,
+                event,
+                signer,
+                headers,
+                body,
+                clock,
+                limit,
+            },
+        ),
+    ]
+}
+
+fn maybe<T: Clone + std::fmt::Debug + 'static>(
+    is_changed: bool,
+    change: impl Strategy<Value = T> + 'static,
+) -> BoxedStrategy<Option<T>> {
+    match is_changed {
+        true => change.prop_map(Some).boxed(),
+        false => Just(None).boxed(),
+    }
+}
+
+fn clock() -> impl Strategy<Value = i64> {
+    let edges = prop::sample::select([-300, 300, -301, 301, -1_000_000, 1_000_000].as_slice());
+    prop_oneof![-600..600_i64, edges]
+}
+
+impl Plan {
+    pub(crate) fn sent(&self) -> Sent {
+        let Genuine { event, body } = self.which.get(genuine());
+        let other = self.other.get(genuine());
+        let event = self
+            .event
+            .map_or(event, |index| &index.get(genuine()).event);
+        let to_sign = self.to_sign(body);
+        let (secret, url) = match self.signer {
+            None => (SECRET, URL),
+            Some(true) => ("whsec_of_somebody_else", URL),
+            Some(false) => (SECRET, "https://example.com/elsewhere"),
+        };
+        let mut headers = signed_with(secret, url, REQUEST_ID, event, &to_sign);
+        let other_headers = signed(OTHER_REQUEST_ID, &other.event, &other.body);
+        let as_signed = headers.clone();
+        for change in &self.headers {
+            change.apply(&mut headers, &other_headers);
+        }
+        let mut sent = to_sign.clone();
+        for change in &self.body {
+            change.apply(&mut sent);
+        }
+        let length = i64::try_from(sent.len()).unwrap();
+        let is_as_signed = headers == as_signed
+            && sent == to_sign
+            && self.signer.is_none()
+            && self.clock.is_none()
+            && self.limit.is_none_or(|above| above >= 0);
+        let mut signed_metadata = vec![(OTHER_REQUEST_ID, other.event.clone())];
+        let mut signed_bodies = vec![other.body.clone()];
+        if self.signer.is_none() {
+            signed_metadata.push((REQUEST_ID, event.clone()));
+        }
+        if self.signer != Some(true) {
+            signed_bodies.push(to_sign.clone());
+        }
+        Sent {
+            is_untouched: is_as_signed && to_sign == *body && self.event.is_none(),
+            is_as_signed,
+            headers,
+            now: NOW.checked_add_signed(self.clock.unwrap_or(0)).unwrap(),
+            max_body: self
+                .limit
+                .map_or(1 << 20, |above| u64::try_from(length + above).unwrap_or(0)),
+            body: sent,
+            signed_metadata,
+            signed_bodies,
+        }
+    }
+
+    fn to_sign(&self, genuine: &[u8]) -> Vec<u8> {
+        let mut body = genuine.to_vec();
+        if !self.tree.is_empty() {
+            let mut tree = Tree::parse(genuine);
+            for change in &self.tree {
+                tree.apply(change);
+            }
+            body = tree.text().into_bytes();
+        }
+        for change in &self.signed_bytes {
+            change.apply(&mut body);
+        }
+        body
+    }
+}

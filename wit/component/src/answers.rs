@@ -1,0 +1,101 @@
+//! The interface `answers`, on the crate's table.
+
+use docutray_webhook::{
+    Code,
+    answer::{self, Outcome, Refusal},
+};
+
+use crate::{
+    Component,
+    bindings::exports::docutray::webhook::answers::{Guest, Outcome as WitOutcome, Response},
+    error::core_code,
+    wit,
+};
+
+impl Guest for Component {
+    fn admit(method: String, content_type: Option<String>) -> Result<(), Response> {
+        answer::admit(&method, content_type.as_deref()).map_err(|outcome| response(&outcome))
+    }
+
+    fn answer(outcome: WitOutcome) -> Response {
+        response(&outcome.into())
+    }
+}
+
+impl From<WitOutcome> for Outcome<'static> {
+    fn from(outcome: WitOutcome) -> Self {
+        match outcome {
+            WitOutcome::Processed => Self::Processed,
+            WitOutcome::Duplicate => Self::Duplicate,
+            WitOutcome::Acknowledged => Self::Acknowledged,
+            WitOutcome::Kept(code) => Self::Kept(core_code(code)),
+            WitOutcome::Refused(error) => Self::Refused(refusal(error)),
+            WitOutcome::MethodNotAllowed => Self::MethodNotAllowed,
+            WitOutcome::UnsupportedMediaType => Self::UnsupportedMediaType,
+            WitOutcome::IncompleteBody => Self::IncompleteBody,
+            WitOutcome::BodyTimeout => Self::BodyTimeout,
+            WitOutcome::RawBodyGone => Self::RawBodyGone,
+            WitOutcome::Busy(retry_after) => Self::Busy { retry_after },
+            WitOutcome::LeaseLost(retry_after) => Self::LeaseLost { retry_after },
+            WitOutcome::Late(retry_after) => Self::Late { retry_after },
+            WitOutcome::Overloaded => Self::Overloaded,
+            WitOutcome::StoreUnavailable => Self::StoreUnavailable,
+            WitOutcome::VerifierUnavailable => Self::VerifierUnavailable,
+            WitOutcome::HandlerFailed => Self::HandlerFailed,
+            WitOutcome::NoAnswer => Self::NoAnswer,
+        }
+    }
+}
+
+fn refusal(error: wit::Error) -> Refusal<'static> {
+    let code = core_code(error.code);
+    Refusal {
+        code,
+        // An entry of `config` is the operator's to know, as it is in the crate's own refusals.
+        field: error
+            .field
+            .filter(|_| code != Code::InvalidConfig)
+            .map(Into::into),
+        detail: error.finding.into(),
+    }
+}
+
+fn response(outcome: &Outcome<'_>) -> Response {
+    let answer = outcome.answer();
+    let headers = answer.headers.into_iter();
+    Response {
+        status: answer.status,
+        headers: headers
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+        body: answer.body,
+        verdict: outcome.verdict().to_owned(),
+        code: outcome.code().map(str::to_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use docutray_webhook::Verifier;
+
+    use super::*;
+
+    #[test]
+    fn an_error_is_answered_as_the_crate_answers_it() {
+        let config = Verifier::builder().build().expect_err("no secret");
+        let verifier = Verifier::builder().secret("s").body_only().build();
+        let none: [(&str, &str); 0] = [];
+        let header = verifier
+            .expect("a verifier")
+            .authorize(none, 0)
+            .expect_err("no headers");
+        for error in [config, header] {
+            let expected = Outcome::from(error.clone()).answer();
+            let response = Component::answer(WitOutcome::Refused(error.into()));
+            assert_eq!(
+                (response.status, response.body),
+                (expected.status, expected.body)
+            );
+        }
+    }
+}

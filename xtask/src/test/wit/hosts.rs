@@ -1,0 +1,26 @@
+//! What the interface does beyond the cases on the hosts that are no Rust: jco and Python. For Wasmtime, `tests/hosts/wasmtime`
+//! has tests of its own.
+
+use anyhow::{Context as _, Result};
+
+use crate::Xtask;
+
+pub(super) fn check(xtask: &Xtask) -> Result<()> {
+    let mut jco = xtask.node();
+    jco.arg("--test")
+        .arg(xtask.workspace.path("tests/hosts/jco/interface.test.mjs"))
+        .env("DOCUTRAY_TRANSPILED", xtask.transpiled()?);
+    xtask
+        .console
+        .run("interface in jco", &mut jco)
+        .context("the interface in jco")?;
+    let mut python = xtask.python()?;
+    python
+        .arg(xtask.workspace.path("tests/hosts/python/interface_test.py"))
+        .env("DOCUTRAY_WEBHOOK_COMPONENT", xtask.build()?.component);
+    xtask
+        .console
+        .run("interface in Python", &mut python)
+        .context("the interface in Python")?;
+    Ok(())
+}
