@@ -34,6 +34,11 @@ impl Thrown {
         property(&self.0, "status").as_f64().expect("a number")
     }
 
+    /// Whether the delivery is authentic and its payload does not fit.
+    pub(crate) fn unfit(&self) -> bool {
+        property(&self.0, "unfit").as_bool().expect("a Boolean")
+    }
+
     pub(crate) fn message(&self) -> String {
         property(&self.0, "message").as_string().expect("a string")
     }
