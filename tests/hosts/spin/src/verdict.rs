@@ -12,7 +12,8 @@ const HIDDEN_OF_AN_EVENT: [&str; 4] = [
     "event.name",
     "event.payload",
 ];
-const HIDDEN_OF_AN_ERROR: [&str; 1] = ["error.field"];
+/// A sender is told the finding alone, which is `detail` here; the message is the operator's.
+const HIDDEN_OF_AN_ERROR: [&str; 2] = ["error.field", "error.message"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +57,7 @@ fn accepted(Accepted { kind, id, key }: Accepted) -> Result<Partial> {
 }
 
 fn refused(answer: &Answer, problem: Problem) -> Result<Partial> {
+    ensure!(!problem.detail.is_empty(), "the detail is empty");
     ensure!(
         problem.status == answer.status.as_u16()
             && answer.status.canonical_reason() == Some(&problem.title),
@@ -65,7 +67,7 @@ fn refused(answer: &Answer, problem: Problem) -> Result<Partial> {
         shown: Shown::Error {
             code: problem.code,
             status: problem.status,
-            message: problem.detail,
+            message: None,
         },
         hidden: &HIDDEN_OF_AN_ERROR,
     })
@@ -100,7 +102,7 @@ mod tests {
         );
         assert_eq!(
             outcome(400, "application/problem+json", PROBLEM).line(),
-            r#"{"error":{"code":"c","status":400,"message":"d"},"hidden":["error.field"]}"#
+            r#"{"error":{"code":"c","status":400},"hidden":["error.field","error.message"]}"#
         );
     }
 

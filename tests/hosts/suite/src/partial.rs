@@ -41,8 +41,9 @@ pub enum Shown {
         code: String,
         /// The HTTP status.
         status: u16,
-        /// The message for people.
-        message: String,
+        /// The message for the operator, where the host shows it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        message: Option<String>,
     },
 }
 
@@ -84,7 +85,7 @@ mod tests {
             shown: Shown::Error {
                 code: "c".into(),
                 status: 400,
-                message: message.into(),
+                message: Some(message.into()),
             },
             hidden: &["error.field"],
         });
