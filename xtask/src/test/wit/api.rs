@@ -89,13 +89,13 @@ impl Api {
 
 /// Since when an item is there is told to readers of the text; a component does not carry it.
 fn forget_since(resolve: &mut Resolve) {
-    for (_, interface) in resolve.interfaces.iter_mut() {
+    for (_, interface) in &mut resolve.interfaces {
         interface.stability = Stability::Unknown;
         for function in interface.functions.values_mut() {
             function.stability = Stability::Unknown;
         }
     }
-    for (_, definition) in resolve.types.iter_mut() {
+    for (_, definition) in &mut resolve.types {
         definition.stability = Stability::Unknown;
     }
 }
