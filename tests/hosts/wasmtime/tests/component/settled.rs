@@ -6,6 +6,7 @@ use wasmtime::component::ResourceAny;
 use crate::delivery::{BODY, NOW, headers, verifier};
 
 /// What both ways to settle a delivery give, which is the same.
+#[expect(clippy::result_large_err, reason = "the type is the interface's")]
 fn settled(
     instance: &mut Instance,
     verifier: ResourceAny,
