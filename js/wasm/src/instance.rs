@@ -18,10 +18,15 @@ thread_local! {
 const NUMBERS: usize = 7;
 
 pub(crate) struct Instance {
-    verifiers: Vec<Option<Verifier>>,
-    head: Vec<u8>,
+    held: Held,
     body: Vec<u8>,
     verdict: Verdict,
+}
+
+struct Held {
+    verifiers: Vec<Option<Verifier>>,
+    /// Headers, or secrets, of the call that comes next.
+    head: Vec<u8>,
 }
 
 /// What is told of a delivery: numbers at an address that stays, and a text at one that does not.
@@ -40,8 +45,10 @@ pub(crate) fn with<T>(call: impl FnOnce(&mut Instance) -> T) -> T {
 impl Instance {
     const fn new() -> Self {
         Self {
-            verifiers: Vec::new(),
-            head: Vec::new(),
+            held: Held {
+                verifiers: Vec::new(),
+                head: Vec::new(),
+            },
             body: Vec::new(),
             verdict: Verdict {
                 numbers: [0.0; NUMBERS],
@@ -57,7 +64,7 @@ impl Instance {
 
     /// Room for the fields of a head; none where there is no memory.
     pub(crate) fn head_room(&mut self, length: usize) -> Option<*const u8> {
-        room(&mut self.head, length)
+        room(&mut self.held.head, length)
     }
 
     /// Room for a body; none where there is no memory.
@@ -72,7 +79,7 @@ impl Instance {
         length: usize,
         call: impl FnOnce(&mut dyn Iterator<Item = &str>) -> T,
     ) -> T {
-        let head = self.head.get_mut(..length).unwrap_or_default();
+        let head = self.held.head.get_mut(..length).unwrap_or_default();
         let secrets = Fields::new(head).filter_map(|(_, secret)| str::from_utf8(secret).ok());
         let made = call(&mut { secrets });
         head.zeroize();
@@ -81,12 +88,12 @@ impl Instance {
 
     /// Keeps a verifier, and tells it by a number.
     pub(crate) fn keep(&mut self, verifier: Verifier) -> usize {
-        let free = self.verifiers.iter().position(Option::is_none);
-        let place = free.unwrap_or(self.verifiers.len());
+        let free = self.held.verifiers.iter().position(Option::is_none);
+        let place = free.unwrap_or(self.held.verifiers.len());
         if free.is_none() {
-            self.verifiers.push(None);
+            self.held.verifiers.push(None);
         }
-        if let Some(slot) = self.verifiers.get_mut(place) {
+        if let Some(slot) = self.held.verifiers.get_mut(place) {
             *slot = Some(verifier);
         }
         place
@@ -94,13 +101,13 @@ impl Instance {
 
     /// Drops a verifier, and wipes its keys.
     pub(crate) fn release(&mut self, place: usize) {
-        if let Some(slot) = self.verifiers.get_mut(place) {
+        if let Some(slot) = self.held.verifiers.get_mut(place) {
             *slot = None;
         }
     }
 
     pub(crate) fn verifier(&self, place: usize) -> Option<&Verifier> {
-        self.verifiers.get(place)?.as_ref()
+        self.held.verifiers.get(place)?.as_ref()
     }
 
     /// The metadata alone.
@@ -110,8 +117,7 @@ impl Instance {
         length: usize,
         now: u64,
     ) -> Option<Result<(), Error>> {
-        let headers = headers(self.head.get(..length)?);
-        let verifier = self.verifiers.get(place)?.as_ref()?;
+        let (verifier, headers) = self.held.asked(place, length)?;
         let delivery = verifier.authorize(headers, now);
         Some(delivery.map(|delivery| self.verdict.delivery(&delivery)))
     }
@@ -123,8 +129,7 @@ impl Instance {
         length: usize,
         now: u64,
     ) -> Option<Result<(), Error>> {
-        let headers = headers(self.head.get(..length)?);
-        let verifier = self.verifiers.get(place)?.as_ref()?;
+        let (verifier, headers) = self.held.asked(place, length)?;
         let check = verifier.begin(headers, now);
         Some(check.map(|check| self.verdict.delivery(check.delivery())))
     }
@@ -137,10 +142,25 @@ impl Instance {
         now: u64,
     ) -> Option<Result<(), Error>> {
         let body = mem::take(&mut self.body);
-        let headers = headers(self.head.get(..length)?);
-        let verifier = self.verifiers.get(place)?.as_ref()?;
+        let (verifier, headers) = self.held.asked(place, length)?;
         let checked = verifier.check(headers, &body, now);
         Some(checked.map(|checked| self.verdict.checked(&checked)))
+    }
+}
+
+impl Held {
+    /// A verifier, and the headers that the head's first bytes are.
+    fn asked(
+        &self,
+        place: usize,
+        length: usize,
+    ) -> Option<(
+        &Verifier,
+        impl Iterator<Item = (&'static str, &[u8])> + use<'_>,
+    )> {
+        let fields = Fields::new(self.head.get(..length)?);
+        let headers = fields.map(|(tag, value)| (header_name(tag), value));
+        Some((self.verifiers.get(place)?.as_ref()?, headers))
     }
 }
 
@@ -150,10 +170,6 @@ fn room(buffer: &mut Vec<u8>, length: usize) -> Option<*const u8> {
     buffer.try_reserve_exact(missing).ok()?;
     buffer.resize(buffer.len() + missing, 0);
     Some(buffer.as_ptr())
-}
-
-fn headers(head: &[u8]) -> impl Iterator<Item = (&'static str, &[u8])> {
-    Fields::new(head).map(|(tag, value)| (header_name(tag), value))
 }
 
 impl Verdict {
