@@ -7,6 +7,7 @@ export interface WebRequest {
   readonly headers: HeadersLike;
   readonly body: ByteStream | null;
   readonly bodyUsed: boolean;
+  readonly signal?: { readonly aborted: boolean };
 }
 
 interface ByteStream {
@@ -21,7 +22,7 @@ interface ByteReader {
 }
 
 /**
- * The body's chunks, none read before it is asked for.
+ * The body's chunks, none read before it is asked for. They fail where the sender gave up the request.
  *
  * @param rest - What becomes of the rest if not all are wanted. Cancelled, it costs some servers the connection, and the
  * sender the answer.
@@ -40,7 +41,15 @@ export function bodyChunks(request: WebRequest, rest: "cancelled" | "left"): Asy
         "await request.arrayBuffer() and pass that to verify",
     );
   }
-  return chunks(request.body, rest);
+  return untilGivenUp(chunks(request.body, rest), request);
+}
+
+async function* untilGivenUp(chunks: AsyncIterable<Body>, request: WebRequest): AsyncGenerator<Body, void> {
+  yield* chunks;
+  // A server may end the body of a request that was given up as if it were whole, as Node does over HTTP/2.
+  if (request.signal?.aborted) {
+    throw new Error("the sender gave up the request in the middle of its body");
+  }
 }
 
 async function* chunks(stream: ByteStream | null, rest: "cancelled" | "left"): AsyncGenerator<Body, void> {

@@ -141,8 +141,8 @@ export class Verifier {
    *
    * @param request - A request whose body nobody has read.
    * @param now - Unix time in seconds; default is the host's clock.
-   * @throws As {@link verify}, and what the body's stream fails with. A request whose headers are refused is left
-   * unread.
+   * @throws As {@link verify}, and what the body's stream fails with: an `Error` that is no {@link WebhookError} where the
+   * sender gave up the request in the middle of its body. A request whose headers are refused is left unread.
    */
   async verifyRequest(request: WebRequest, now?: number): Promise<WebhookEvent> {
     const chunks = bodyChunks(request, "cancelled");

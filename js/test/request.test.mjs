@@ -154,3 +154,19 @@ test("what the body's stream fails with comes through as it is", async () => {
   const stream = new ReadableStream({ pull: (controller) => controller.error(mine) });
   await assert.rejects(verifier.verifyRequest(request(stream), NOW), (error) => error === mine);
 });
+
+test("a body whose sender gave up in the middle is called no forged one, though its stream ends as if it were whole", async () => {
+  const giving = new AbortController();
+  const stream = new ReadableStream(
+    {
+      pull(controller) {
+        controller.enqueue(Buffer.from(body.slice(0, 10)));
+        giving.abort();
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const cut = { headers, body: stream, bodyUsed: false, signal: giving.signal };
+  await assert.rejects(verifier.verifyRequest(cut, NOW), { name: "Error", message: /gave up/ });
+});

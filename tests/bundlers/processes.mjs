@@ -39,8 +39,8 @@ export async function run(command, args, { cwd = import.meta.dirname, env = {} }
 }
 
 /**
- * Starts a server, and ends it and its children after `use`, which gets what `address` finds in what it writes, and a
- * function that waits until it has written a pattern.
+ * Starts a server, and ends it and its children after `use`, which gets what `address` finds in what it writes, a function
+ * that waits until it has written a pattern, and the id of its process.
  */
 export async function serving(command, args, { cwd, env = {}, address = ADDRESS }, use) {
   const child = spawn(command, args, {
@@ -61,7 +61,7 @@ export async function serving(command, args, { cwd, env = {}, address = ADDRESS 
   const output = collected(child);
   try {
     const found = await output.has(address);
-    await use(found.at(-1), output.has);
+    await use(found.at(-1), output.has, child.pid);
   } catch (error) {
     throw new Error(`${error.message}\nThe server wrote:\n${output.text()}`, { cause: error });
   } finally {

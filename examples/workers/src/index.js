@@ -19,10 +19,10 @@ export default {
     }
     try {
       const event = await verified(request);
-    if (event === undefined) {
-      return problem(408, { code: "incomplete_body", detail: "the body did not come to its end in time." });
-    }
-    const { type, id, key } = event;
+      if (event === undefined) {
+        return problem(408, { code: "incomplete_body", detail: "the body did not come to its end in time." });
+      }
+      const { type, id, key } = event;
       // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
       return Response.json({ type, id, key });
     } catch (error) {

@@ -6,7 +6,6 @@ import { bodyChunks, type WebRequest } from "../request.js";
 export interface HandlerRequest extends WebRequest {
   readonly method: string;
   readonly headers: Iterable<[string, string]> & { get(name: string): string | null };
-  readonly signal?: { readonly aborted: boolean };
 }
 
 /**
@@ -40,13 +39,5 @@ export function requestOf(input: HandlerInput): HandlerRequest {
 
 /** The body's chunks. What is refused is left where it is, since its end could cost the sender the answer. */
 export function wholeBody(request: HandlerRequest): AsyncIterable<Body> {
-  return untilGivenUp(bodyChunks(request, "left"), request);
-}
-
-async function* untilGivenUp(chunks: AsyncIterable<Body>, request: HandlerRequest): AsyncGenerator<Body, void> {
-  yield* chunks;
-  // A server may end the body of a request that was given up as if it were whole, as Node does over HTTP/2.
-  if (request.signal?.aborted) {
-    throw new Error("the sender gave up the request in the middle of its body");
-  }
+  return bodyChunks(request, "left");
 }

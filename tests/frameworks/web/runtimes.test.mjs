@@ -9,7 +9,7 @@ import { servingWorker } from "./workerd.mjs";
 const cwd = import.meta.dirname;
 
 test("Workers take the handler as fetch", { timeout: PATIENCE }, async () => {
-  await servingWorker(join(cwd, "workers"), takesAllDeliveries);
+  await servingWorker(join(cwd, "workers"), (address) => takesAllDeliveries(address));
 });
 
 test("Deno.serve takes the handler", { timeout: PATIENCE }, async () => {

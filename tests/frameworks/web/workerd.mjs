@@ -10,7 +10,7 @@ export async function servingWorker(directory, use, vars = {}) {
   await writeFile(join(directory, "wrangler.json"), JSON.stringify({ ...config, vars }));
   const args = ["serve", "wrangler.json", "--socket-addr", "http=127.0.0.1:0", "--control-fd", "1"];
   const address = /"event":"listen".*"port":(\d+)/;
-  await serving(WORKERD, args, { cwd: directory, env: { WORKERD_ESBUILD: ESBUILD }, address }, (port) =>
-    use(`http://127.0.0.1:${port}`),
+  await serving(WORKERD, args, { cwd: directory, env: { WORKERD_ESBUILD: ESBUILD }, address }, (port, ...more) =>
+    use(`http://127.0.0.1:${port}`, ...more),
   );
 }

@@ -20,7 +20,7 @@ const PROJECTS: [Project; 3] = [
     },
     Project {
         directory: "tests/frameworks/web",
-        examples: &["hono", "next"],
+        examples: &["bun", "deno", "hono", "next", "workers"],
         shared: &["tests/bundlers/processes.mjs"],
         node: Some("node-24"),
     },

@@ -1,0 +1,124 @@
+// What a sender with one delivery that it has seen, or with nothing, can do to a receiver by many connections.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { begun } from "./connections.mjs";
+import { fresh } from "./delivery.mjs";
+import { BUDGET, LEFT_OPEN } from "./flooded/terms.mjs";
+import { SECRET, URL as REGISTERED } from "./settings.mjs";
+
+const MIB = 1024 * 1024;
+/** The largest body that is taken, in bytes. */
+const LIMIT = 16 * MIB;
+/** How many connections are open at once. */
+const BATCH = 250;
+const FLOOD = 10_000;
+/**
+ * In bytes, what the process may have grown by and still be flat: of what is in use, where the host tells, less than 1 KiB
+ * for each connection; of what it has from the system, which comes and goes with garbage, less than 14 KiB.
+ */
+const FLAT = { heap: 8 * MIB, resident: 128 * MIB };
+
+const genuine = () => fresh({ secret: SECRET, url: REGISTERED, id: randomUUID() });
+
+/** Genuine headers of one delivery: its body never comes. */
+export const seen = () => genuine().headers;
+
+/** Nobody has signed it: with `url: false` only the body can tell. */
+export const forged = () => fresh({ secret: "nobody's", url: "https://nobody.example" }).headers;
+
+/**
+ * 10,000 requests announce the largest body and send nothing. Genuine deliveries among them are answered, and the process
+ * is no larger after as many again: the first let its heap grow as far as a busy one's does.
+ */
+export async function survivesAnnounced({ address, process }, path, headers) {
+  const flood = new Flood(address, path, headers);
+  await flood.send(FLOOD);
+  const before = await memory(address, process);
+  await flood.send(FLOOD);
+  const after = await memory(address, process);
+  for (const [name, allowed] of Object.entries(FLAT)) {
+    const grown = after[name] - before[name];
+    assert.ok(grown < allowed, `${name}: ${FLOOD} connections that are gone hold ${grown} bytes`);
+  }
+}
+
+/** Bodies that stop half-way fill the budget: others are told to come again, until the senders are gone. */
+export async function survivesHalfSent({ address }) {
+  const halves = await Promise.all([0, 1].map(() => begun(address, "/hooks", announcing(seen()))));
+  for (const socket of halves) {
+    socket.write(new Uint8Array(BUDGET / halves.length));
+  }
+  const refused = await repeated(address, 503);
+  assert.equal(JSON.parse(refused.body).code, "overloaded");
+  assert.match(refused.headers.get("retry-after"), /^[1-9]\d*$/);
+  for (const socket of halves) {
+    socket.destroy();
+  }
+  await repeated(address, 200);
+}
+
+class Flood {
+  #left = 0;
+
+  constructor(address, path, headers) {
+    Object.assign(this, { address, path, headers: announcing(headers) });
+  }
+
+  async send(count) {
+    for (let sent = 0; sent < count; sent += BATCH) {
+      await this.#batch();
+    }
+  }
+
+  /** Half of them are closed by their senders at once; the others stay while a genuine delivery comes. */
+  async #batch() {
+    const [closed, left] = await Promise.all([this.#begun({}), this.#begun({ [LEFT_OPEN]: "" })]);
+    closed.forEach((socket) => socket.destroy());
+    this.#left += left.length;
+    while ((await told(this.address, "/arrived")) < this.#left) {
+      await pause(10);
+    }
+    const { status, body } = await post(this.address, genuine());
+    assert.deepEqual([status, body], [200, JSON.stringify({ verdict: "processed" })]);
+    left.forEach((socket) => socket.destroy());
+  }
+
+  #begun(more) {
+    const headers = { ...this.headers, ...more };
+    return Promise.all(Array.from({ length: BATCH / 2 }, () => begun(this.address, this.path, headers)));
+  }
+}
+
+function announcing(headers) {
+  return { ...headers, "content-length": LIMIT };
+}
+
+/** Genuine deliveries, each another, until one is answered so. */
+async function repeated(address, status) {
+  for (;;) {
+    const answer = await post(address, genuine());
+    if (answer.status === status) {
+      return answer;
+    }
+    assert.ok([200, 503].includes(answer.status), `${answer.status}: ${answer.body}`);
+    await pause(20);
+  }
+}
+
+async function post(address, { headers, body }) {
+  const response = await fetch(`${address}/hooks`, { method: "POST", headers, body });
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+async function told(address, path) {
+  return (await fetch(address + path)).json();
+}
+
+/** In bytes. The heap is 0 where the host does not tell. */
+async function memory(address, process) {
+  const heap = (await told(address, "/heap")) ?? 0;
+  const status = await readFile(`/proc/${process}/status`, "utf8");
+  return { heap, resident: 1024 * Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)[1]) };
+}

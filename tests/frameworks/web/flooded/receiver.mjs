@@ -1,0 +1,46 @@
+// What is flooded: two handlers, and what the test has to know of the process they are in.
+import { SECRET, URL as REGISTERED } from "../settings.mjs";
+import { BUDGET, LEFT_OPEN } from "./terms.mjs";
+
+const each = { secret: SECRET, bodyBudget: BUDGET, on: { CONVERSION_COMPLETED() {} } };
+
+/** The options of the handler at each path. */
+export const OPTIONS = {
+  "/hooks": { ...each, url: REGISTERED },
+  "/body-only": { ...each, url: false },
+};
+
+let arrived = 0;
+
+/** Counts a request that its sender leaves open, once the host has handed it on. */
+export function arrives(request, marked) {
+  if (marked) {
+    arrived += 1;
+  }
+  return request;
+}
+
+/** What other paths are answered with. */
+export function told(path) {
+  return JSON.stringify(path === "/heap" ? heapBytes() : arrived);
+}
+
+/** What is in use when all garbage is gone; `null` where the host does not collect all of it when told. */
+function heapBytes() {
+  globalThis.Bun?.gc(true);
+  if (globalThis.gc === undefined) {
+    return null;
+  }
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+/** All of it, for hosts that speak `Request` and `Response`. */
+export function application(createHandler) {
+  const handlers = new Map(Object.entries(OPTIONS).map(([path, options]) => [path, createHandler(options)]));
+  return async (request, ...platform) => {
+    const { pathname } = new URL(request.url);
+    const handler = handlers.get(pathname);
+    return handler?.(arrives(request, request.headers.has(LEFT_OPEN)), ...platform) ?? new Response(told(pathname));
+  };
+}

@@ -1,0 +1,7 @@
+// What the test and the flooded receiver agree on.
+
+/** The room for bodies under way, in bytes: that of one body of the largest size. */
+export const BUDGET = 16 * 1024 * 1024;
+
+/** Marks a request that its sender leaves open. */
+export const LEFT_OPEN = "x-left-open";

@@ -1,0 +1,5 @@
+// Cloudflare Workers.
+import { createHandler } from "docutray-webhook/handler";
+import { application } from "./receiver.mjs";
+
+export default { fetch: application(createHandler) };

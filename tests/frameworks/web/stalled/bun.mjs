@@ -1,0 +1,2 @@
+import "./hurried.mjs";
+import "../../examples/bun/server.js";

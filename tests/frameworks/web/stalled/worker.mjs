@@ -1,0 +1,3 @@
+import "./hurried.mjs";
+
+export { default } from "../../examples/workers/src/index.js";
