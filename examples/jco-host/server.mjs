@@ -1,46 +1,71 @@
-// Receives Docutray's webhooks with the component, transpiled for Node: the body is checked as it arrives.
-import { readFileSync } from "node:fs";
-import { createServer, STATUS_CODES } from "node:http";
-import { instantiate } from "./verifier/docutray_webhook.js";
+// Receives Docutray's webhooks with the component, transpiled for Node: the headers are judged before a body is read.
+import { createServer } from "node:http";
+import { collect } from "./body.mjs";
+import { Component } from "./verifier.mjs";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
+const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, DOCUTRAY_BODY_DEADLINE, PORT = "8080" } = process.env;
+/** In seconds: Docutray takes no answer after 30. */
+const DEADLINE = Number(DOCUTRAY_BODY_DEADLINE || 25);
 
-const { Verifier, BodyCheck } = instantiate(coreModule, {}).verifier;
-const verifier = new Verifier({
+const component = new Component({
   secrets: [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD].filter(Boolean),
-  urls: [DOCUTRAY_URL ?? ""], // an empty list would leave the headers unproven; an empty URL is refused
+  metadata: { tag: "registered", val: [DOCUTRAY_URL ?? ""] }, // an empty URL is refused
 });
 
 const server = createServer(async (request, response) => {
-  if (request.method !== "POST") {
-    response.setHeader("allow", "POST");
-    refuse(response, 405);
-    return;
-  }
+  const deadline = AbortSignal.timeout(1000 * DEADLINE);
+  const instance = component.current;
   try {
-    const { kind, id, key } = await receive(request);
+    const { kindName, id, key } = await receive(request, instance, deadline);
     // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
-    const type = kind.toUpperCase().replaceAll("-", "_");
-    answer(response, 200, "application/json", { type, id: id ?? null, key });
+    const body = JSON.stringify({ type: kindName, id: id ?? null, key });
+    send(response, { status: 200, headers: [["content-type", "application/json"]], body });
   } catch (error) {
-    const refusal = error.payload; // the interface's `error`, in jco's ComponentError
-    if (refusal?.code) {
-      refuse(response, refusal.status, { code: refusal.code.replaceAll("-", "_"), detail: refusal.message });
-    } else if (!response.destroyed) {
-      console.error(error);
-      refuse(response, 500);
+    if (!request.complete) {
+      response.setHeader("connection", "close"); // the rest of the body is read by nobody
     }
+    send(response, refusal(instance, error));
   }
 });
 
-async function receive(request) {
+async function receive(request, instance, deadline) {
+  const { verifier, answers } = instance;
+  const types = request.headersDistinct["content-type"] ?? [];
+  answers.admit(request.method, types.length === 1 ? types[0] : undefined);
+  const headers = pairs(request.rawHeaders);
   const now = BigInt(Math.floor(Date.now() / 1000));
-  const check = verifier.begin(pairs(request.rawHeaders), now); // nothing of the body is read before this has passed
-  // A refused body must not take the connection with it, or nobody could be told.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    check.update(chunk);
+  const check = verifier.begin(headers, now); // nothing of the body is read before this has passed
+  try {
+    // The instance holds verifiers and no body: what is still arriving is JavaScript's, and garbage like any other.
+    const body = await collect(request, (length) => check.expectLength(BigInt(length)), deadline);
+    return verifier.verify(headers, body, now);
+  } finally {
+    check[Symbol.dispose]();
   }
-  return BodyCheck.finish(check);
+}
+
+/** What the sender is told. The operator is told more. */
+function refusal(instance, error) {
+  try {
+    if (error instanceof WebAssembly.RuntimeError) {
+      throw error;
+    }
+    if (error.outcome !== undefined) {
+      return instance.answers.answer({ tag: error.outcome }); // of `collect`
+    }
+    if (error.payload?.finding !== undefined) {
+      console.error(`a delivery was refused: ${error.payload.message}`);
+      return instance.answers.answer({ tag: "refused", val: error.payload });
+    }
+    if (error.payload?.body !== undefined) {
+      return error.payload; // `admit` has said what to answer
+    }
+    throw error;
+  } catch (trap) {
+    console.error(trap);
+    component.retire(instance);
+    return component.unavailable;
+  }
 }
 
 /** All that came, doubled fields included, as bytes. */
@@ -49,16 +74,10 @@ function pairs(rawHeaders) {
   return names.map((name, index) => [name, Buffer.from(rawHeaders[2 * index + 1], "latin1")]);
 }
 
-function coreModule(name) {
-  return new WebAssembly.Module(readFileSync(new URL(`./verifier/${name}`, import.meta.url)));
-}
-
-function refuse(response, status, members) {
-  answer(response, status, "application/problem+json", { title: STATUS_CODES[status], status, ...members });
-}
-
-function answer(response, status, type, content) {
-  response.writeHead(status, { "content-type": type }).end(JSON.stringify(content));
+function send(response, { status, headers, body }) {
+  if (!response.destroyed) {
+    response.writeHead(status, headers.flat()).end(body);
+  }
 }
 
 server.listen(Number(PORT), "127.0.0.1", () => {

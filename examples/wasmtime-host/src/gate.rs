@@ -1,7 +1,7 @@
 //! The component in Wasmtime, as a server holds it: compiled once, an instance from
-//! the pool for each delivery, limits on its memory and its time.
+//! the pool for each request, limits on its memory and its time.
 
-use std::{path::Path, thread, time::Duration};
+use std::{path::Path, sync::Arc, thread, time::Duration};
 
 use wasmtime::{
     Config as EngineConfig, Engine, PoolingAllocationConfig, Result, Store,
@@ -9,23 +9,26 @@ use wasmtime::{
     error::Context as _,
 };
 
-pub(crate) use self::bindings::exports::docutray::webhook::verifier::{
-    Config, Error, ErrorCode, Event, EventKind, Header,
+pub(crate) use self::bindings::exports::docutray::webhook::{
+    answers::{Outcome, Response as Answer},
+    verifier::{Config, Error, Event, Header, Metadata},
 };
 use self::bindings::{WebhookVerifier, WebhookVerifierPre};
-use crate::answer::Refusal;
+use crate::budget::{Budget, Share};
 
 mod bindings {
     wasmtime::component::bindgen!({ path: "../../wit", world: "webhook-verifier" });
 }
 
-/// Deliveries under way at once; one more is told to come back. A forged delivery gives
-/// its instance back before any of its body is read.
+/// Requests under way at once; one more is told to come back. A forged delivery gives its instance back before any of
+/// its body is read.
 const INSTANCES: u32 = 64;
 
-/// What an instance may hold, and hand over in a call: a body of 16 MiB, the default limit,
-/// many times over.
+/// Bytes that one instance may hold, and hand over in a call: the room that the interface asks for a body of 16 MiB.
 const MEMORY: usize = 256 << 20;
+
+/// Bytes that all instances may hold together.
+const BUDGET: usize = 1 << 30;
 
 /// A call that takes longer than [`TICKS`] of these traps.
 const TICK: Duration = Duration::from_millis(100);
@@ -33,8 +36,29 @@ const TICKS: u64 = 10;
 
 /// Verifies deliveries.
 pub(crate) struct Gate {
-    component: WebhookVerifierPre<()>,
+    component: WebhookVerifierPre<Share>,
     config: Config,
+    budget: Arc<Budget>,
+    without_instance: WithoutInstance,
+}
+
+/// Answers for when no instance can be asked.
+#[derive(Clone)]
+struct WithoutInstance {
+    overloaded: Answer,
+    unavailable: Answer,
+}
+
+/// Why there is no event.
+pub(crate) enum Refusal {
+    /// The delivery was refused.
+    Error(Error),
+    /// Something else came of the request.
+    Outcome(Outcome),
+    /// The component has said already what to answer.
+    Answer(Answer),
+    /// The component has trapped.
+    Trap(wasmtime::Error),
 }
 
 impl Gate {
@@ -49,71 +73,144 @@ impl Gate {
             .with_context(|| format!("{}: not a component for this host", path.display()))?;
         // Nothing is linked, for the component imports nothing.
         let component = Linker::new(&engine).instantiate_pre(&component)?;
-        let gate = Self {
-            component: WebhookVerifierPre::new(component)?,
-            config,
-        };
-        let (mut store, component) = gate.instance()?;
-        component
-            .docutray_webhook_verifier()
-            .verifier()
-            .call_constructor(&mut store, &gate.config)?
+        let component = WebhookVerifierPre::new(component)?;
+        let budget = Budget::new(BUDGET);
+        let (mut store, instance) = instance(&component, &budget)?;
+        let verifiers = instance.docutray_webhook_verifier().verifier();
+        verifiers
+            .call_constructor(&mut store, &config)?
             .map_err(|error| wasmtime::Error::msg(error.message))?;
+        let answers = instance.docutray_webhook_answers();
+        let without_instance = WithoutInstance {
+            overloaded: answers.call_answer(&mut store, &Outcome::Overloaded)?,
+            unavailable: answers.call_answer(&mut store, &Outcome::VerifierUnavailable)?,
+        };
         thread::spawn(move || {
             loop {
                 thread::sleep(TICK);
                 engine.increment_epoch();
             }
         });
-        Ok(gate)
-    }
-
-    /// Judges the headers; the body goes into what comes back.
-    pub(crate) fn begin(&self, headers: &[Header], now: u64) -> Result<Check, Refusal> {
-        let (mut store, component) = self.instance()?;
-        let verifiers = component.docutray_webhook_verifier().verifier();
-        let verifier = verifiers.call_constructor(&mut store, &self.config)??;
-        let check = verifiers.call_begin(&mut store, verifier, headers, now)??;
-        Ok(Check {
-            store,
+        Ok(Self {
             component,
-            check,
+            config,
+            budget,
+            without_instance,
         })
     }
 
-    /// A fresh instance for each delivery. The pool makes one in microseconds, and nothing
-    /// of one delivery is left for the next: none waits for another, and a trap ends one
-    /// request alone.
-    fn instance(&self) -> Result<(Store<()>, WebhookVerifier)> {
-        let mut store = Store::new(self.component.engine(), ());
-        store.set_epoch_deadline(TICKS);
-        store.set_hostcall_fuel(MEMORY);
-        let component = self.component.instantiate(&mut store)?;
-        Ok((store, component))
+    /// An instance for a request, or the answer where there is none. The pool makes one in microseconds, and nothing of
+    /// one request is left for the next: none waits for another, and a trap ends one alone.
+    pub(crate) fn open(&self) -> Result<Delivery, Answer> {
+        let (store, component) = instance(&self.component, &self.budget).map_err(|error| {
+            eprintln!("no instance for a request: {error:#}");
+            self.without_instance.overloaded.clone()
+        })?;
+        Ok(Delivery {
+            store,
+            component,
+            config: self.config.clone(),
+            check: None,
+            without_instance: self.without_instance.clone(),
+        })
     }
 }
 
-/// A delivery whose headers have passed.
-pub(crate) struct Check {
-    store: Store<()>,
+/// A request on its way through an instance of its own.
+pub(crate) struct Delivery {
+    store: Store<Share>,
     component: WebhookVerifier,
-    check: ResourceAny,
+    config: Config,
+    /// There once the headers have passed.
+    check: Option<ResourceAny>,
+    without_instance: WithoutInstance,
 }
 
-impl Check {
+impl Delivery {
+    /// Judges what is no webhook's own, then the headers; the body goes into what they have begun.
+    pub(crate) fn begin(
+        &mut self,
+        method: &str,
+        content_type: Option<&str>,
+        headers: &[Header],
+        now: u64,
+    ) -> Result<(), Refusal> {
+        let (store, component) = (&mut self.store, &self.component);
+        let answers = component.docutray_webhook_answers();
+        answers
+            .call_admit(&mut *store, method, content_type)?
+            .map_err(Refusal::Answer)?;
+        let verifiers = component.docutray_webhook_verifier().verifier();
+        let verifier = verifiers.call_constructor(&mut *store, &self.config)??;
+        self.check = Some(verifiers.call_begin(&mut *store, verifier, headers, now)??);
+        Ok(())
+    }
+
+    /// The length that the sender has announced, in bytes: a body that is too long is refused before it comes.
+    pub(crate) fn expect_length(&mut self, bytes: u64) -> Result<(), Refusal> {
+        let check = self.check()?;
+        let checks = self.component.docutray_webhook_verifier().body_check();
+        Ok(checks.call_expect_length(&mut self.store, check, bytes)??)
+    }
+
     /// The next bytes of the body.
     pub(crate) fn update(&mut self, chunk: &[u8]) -> Result<(), Refusal> {
+        let check = self.check()?;
         self.store.set_epoch_deadline(TICKS);
-        let check = self.component.docutray_webhook_verifier().body_check();
-        Ok(check.call_update(&mut self.store, self.check, chunk)??)
+        let checks = self.component.docutray_webhook_verifier().body_check();
+        Ok(checks.call_update(&mut self.store, check, chunk)??)
     }
 
     /// The end of the body.
-    pub(crate) fn finish(mut self) -> Result<Event, Refusal> {
+    pub(crate) fn finish(&mut self) -> Result<Event, Refusal> {
+        let check = self.check()?;
         self.store.set_epoch_deadline(TICKS);
-        let check = self.component.docutray_webhook_verifier().body_check();
-        Ok(check.call_finish(&mut self.store, self.check)??)
+        let checks = self.component.docutray_webhook_verifier().body_check();
+        Ok(checks.call_finish(&mut self.store, check)??)
     }
+
+    /// What the sender is told. The operator is told more, on standard error.
+    pub(crate) fn refuse(mut self, refusal: Refusal) -> Answer {
+        let outcome = match refusal {
+            Refusal::Answer(answer) => return answer,
+            Refusal::Trap(trap) => return self.trapped(&trap),
+            Refusal::Outcome(outcome) => outcome,
+            Refusal::Error(error) => {
+                eprintln!("a delivery was refused: {}", error.message);
+                Outcome::Refused(error)
+            }
+        };
+        self.store.set_epoch_deadline(TICKS);
+        let answers = self.component.docutray_webhook_answers();
+        let answer = answers.call_answer(&mut self.store, &outcome);
+        answer.unwrap_or_else(|trap| self.trapped(&trap))
+    }
+
+    /// An instance that has trapped answers nothing more.
+    fn trapped(self, trap: &wasmtime::Error) -> Answer {
+        if self.store.data().is_refused() {
+            eprintln!("all instances together hold {BUDGET} bytes: a delivery was sent away");
+            return self.without_instance.overloaded;
+        }
+        eprintln!("the component has trapped: {trap:?}");
+        self.without_instance.unavailable
+    }
+
+    fn check(&self) -> Result<ResourceAny> {
+        self.check.context("the headers have not passed")
+    }
+}
+
+fn instance(
+    component: &WebhookVerifierPre<Share>,
+    budget: &Arc<Budget>,
+) -> Result<(Store<Share>, WebhookVerifier)> {
+    let mut store = Store::new(component.engine(), Share::of(budget));
+    store.limiter(|share| share);
+    store.set_epoch_deadline(TICKS);
+    store.set_hostcall_fuel(MEMORY);
+    let component = component.instantiate(&mut store)?;
+    Ok((store, component))
 }
 
 fn engine() -> Result<Engine> {
@@ -125,4 +222,16 @@ fn engine() -> Result<Engine> {
     let mut config = EngineConfig::new();
     config.allocation_strategy(pool).epoch_interruption(true);
     Engine::new(&config)
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<wasmtime::Error> for Refusal {
+    fn from(trap: wasmtime::Error) -> Self {
+        Self::Trap(trap)
+    }
 }

@@ -2,6 +2,7 @@
 //! arrives, and never held beyond the limit. How to start it: see `README.md`.
 
 mod answer;
+mod budget;
 mod gate;
 mod settings;
 
@@ -12,66 +13,125 @@ use std::{
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, Bytes, HttpBody as _},
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode},
+    http::{HeaderMap, header::CONTENT_TYPE, request::Parts},
     response::Response,
 };
 use http_body_util::BodyExt as _;
-use tokio::{net::TcpListener, task::block_in_place, time::timeout};
+use tokio::{
+    net::TcpListener,
+    task::block_in_place,
+    time::{Instant, timeout, timeout_at},
+};
 use wasmtime::Result;
 
 use crate::{
-    answer::{Refusal, accepted, refused, wrong_method},
-    gate::{Event, Gate, Header},
+    answer::{accepted, refused},
+    gate::{Delivery, Event, Gate, Header, Outcome, Refusal},
     settings::Settings,
 };
 
-/// How long a body may take to arrive: as long as Docutray waits for the answer.
-const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// What is still read of a body whose sender has its answer, in bytes and in time: a connection that closes on an unread
+/// body may lose the answer.
+const DRAIN: usize = 1 << 20;
+const DRAIN_TIME: Duration = Duration::from_secs(2);
+
+/// What requests are received with.
+struct Receiver {
+    gate: Gate,
+    body_deadline: Duration,
+}
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let settings = Settings::from_process()?;
-    let gate = Arc::new(Gate::new(&settings.component, settings.config)?);
-    let receiver = Router::new().fallback(receive).with_state(gate);
+    let receiver = Receiver {
+        gate: Gate::new(&settings.component, settings.config)?,
+        body_deadline: settings.body_deadline,
+    };
+    let router = Router::new()
+        .fallback(receive)
+        .with_state(Arc::new(receiver));
 
     let listener = TcpListener::bind(("127.0.0.1", settings.port)).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, receiver).await?;
+    axum::serve(listener, router).await?;
     Ok(())
 }
 
-async fn receive(State(gate): State<Arc<Gate>>, request: Request) -> Response {
-    if request.method() != Method::POST {
-        return wrong_method();
-    }
+async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Response {
+    let deadline = Instant::now() + receiver.body_deadline;
     let (head, mut body) = request.into_parts();
-    let verdict = timeout(BODY_TIMEOUT, async {
-        let verdict = verify(&gate, &head.headers, &mut body).await;
-        // A connection that closes on an unread body may not deliver the answer.
-        while let Some(Ok(_)) = body.frame().await {}
-        verdict
-    });
-    match verdict.await {
+    let answer = answer(&receiver.gate, &head, &mut body, deadline).await;
+    if !body.is_end_stream() {
+        tokio::spawn(timeout(DRAIN_TIME, drain(body)));
+    }
+    answer
+}
+
+/// An answer waits for nothing that it does not depend on: with it the instance is given back.
+async fn answer(gate: &Gate, head: &Parts, body: &mut Body, deadline: Instant) -> Response {
+    let mut delivery = match gate.open() {
+        Ok(delivery) => delivery,
+        Err(answer) => return refused(answer),
+    };
+    match verify(&mut delivery, head, body, deadline).await {
         // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds
         // at most, and sends again.
-        Ok(Ok(event)) => accepted(&event),
-        Ok(Err(refusal)) => refused(&refusal),
-        Err(_) => refused(&Refusal::Server(StatusCode::REQUEST_TIMEOUT)),
+        Ok(event) => accepted(&event),
+        Err(refusal) => refused(delivery.refuse(refusal)),
     }
 }
 
-async fn verify(gate: &Gate, headers: &HeaderMap, body: &mut Body) -> Result<Event, Refusal> {
+async fn verify(
+    delivery: &mut Delivery,
+    head: &Parts,
+    body: &mut Body,
+    deadline: Instant,
+) -> Result<Event, Refusal> {
+    let (method, content_type) = (head.method.as_str(), content_type(&head.headers));
     // Nothing of the body is read before this has passed.
-    let mut check = gate.begin(&pairs(headers), now())?;
+    delivery.begin(method, content_type, &pairs(&head.headers), now())?;
+    if let Some(length) = body.size_hint().exact() {
+        delivery.expect_length(length)?;
+    }
+    timeout_at(deadline, read(delivery, body))
+        .await
+        .map_err(|_| Refusal::Outcome(Outcome::BodyTimeout))??;
+    // Milliseconds for a body of megabytes: too long on a thread that serves others.
+    block_in_place(|| delivery.finish())
+}
+
+async fn read(delivery: &mut Delivery, body: &mut Body) -> Result<(), Refusal> {
     while let Some(frame) = body.frame().await {
-        if let Ok(chunk) = frame?.into_data() {
-            check.update(&chunk)?;
+        let frame = frame.map_err(|error| {
+            eprintln!("a body did not come to its end: {error}");
+            Refusal::Outcome(Outcome::IncompleteBody)
+        })?;
+        if let Ok(chunk) = frame.into_data() {
+            delivery.update(&chunk)?;
         }
     }
-    // Milliseconds for a body of megabytes: too long on a thread that serves others.
-    block_in_place(|| check.finish())
+    Ok(())
+}
+
+async fn drain(mut body: Body) {
+    let mut left = DRAIN;
+    while let Some(Ok(frame)) = body.frame().await {
+        let length = frame.data_ref().map_or(0, Bytes::len);
+        let Some(less) = left.checked_sub(length) else {
+            return;
+        };
+        left = less;
+    }
+}
+
+/// The value, if it came once and is text.
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    let mut values = headers.get_all(CONTENT_TYPE).iter();
+    let value = values.next()?;
+    values.next().is_none().then_some(value)?.to_str().ok()
 }
 
 fn pairs(headers: &HeaderMap) -> Vec<Header> {

@@ -3,11 +3,15 @@
 use std::{
     env::{self, VarError},
     path::PathBuf,
+    time::Duration,
 };
 
 use wasmtime::{Result, error::Context as _};
 
-use crate::gate::Config;
+use crate::gate::{Config, Metadata};
+
+/// In seconds: Docutray takes no answer after 30.
+const BODY_DEADLINE: u64 = 25;
 
 /// All of it.
 pub(crate) struct Settings {
@@ -15,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) component: PathBuf,
     /// `PORT`; 0 is any that is free.
     pub(crate) port: u16,
+    /// `DOCUTRAY_BODY_DEADLINE`: how long a body may take to arrive.
+    pub(crate) body_deadline: Duration,
     /// The others.
     pub(crate) config: Config,
 }
@@ -35,14 +41,21 @@ impl Settings {
             port: port
                 .parse::<u16>()
                 .context("PORT: expected a number up to 65535")?,
+            body_deadline: Duration::from_secs(body_deadline()?),
             config: Config {
                 secrets: [secret].into_iter().chain(secret_before).collect(),
-                urls: vec![url],
+                metadata: Metadata::Registered(vec![url]),
                 tolerance: None,
                 max_body: None,
             },
         })
     }
+}
+
+fn body_deadline() -> Result<u64> {
+    variable("DOCUTRAY_BODY_DEADLINE")?
+        .map_or(Ok(BODY_DEADLINE), |seconds| seconds.parse())
+        .context("DOCUTRAY_BODY_DEADLINE: expected a number of seconds")
 }
 
 /// A variable that is empty is one that is not set.

@@ -1,0 +1,164 @@
+"""A request: its headers are judged first, then its body as it arrives, all by one deadline."""
+
+import io
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler
+
+from wasmtime import Trap, WasmtimeError
+
+from verifier import Refused
+
+CHUNK = 64 * 1024
+# What is still read of a body whose sender has its answer, in bytes and in seconds: a connection that closes on an unread
+# body may lose the answer.
+DRAIN, DRAIN_TIME = 1024 * 1024, 2
+
+
+class Incomplete(Exception):
+    """The body did not come to its end."""
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """Takes one request of a connection, which HTTP/1.0 closes then."""
+
+    def setup(self):
+        super().setup()
+        self.source = Timed(self.connection, time.monotonic() + self.server.deadline)
+        self.rfile = io.BufferedReader(self.source)
+
+    def receive(self):
+        try:
+            self.answer(self.server.component.instance())
+        except (Trap, WasmtimeError) as trap:
+            self.log_error("the component has trapped: %s", trap)
+            self.respond(self.server.component.unavailable)
+
+    def answer(self, instance):
+        try:
+            event = self.verify(instance)
+        except Refused as refused:
+            self.refuse(instance, refused.record)
+        except TimeoutError:
+            self.respond(instance.answer("body-timeout"))
+        except (Incomplete, ConnectionError):
+            self.respond(instance.answer("incomplete-body"))
+        else:
+            # Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
+            content = {"type": getattr(event, "kind-name"), "id": event.id, "key": event.key}
+            self.send(200, [("content-type", "application/json")], json.dumps(content))
+
+    do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = receive
+
+    def verify(self, instance):
+        types = self.headers.get_all("content-type", [])
+        instance.admit(self.command, types[0] if len(types) == 1 else None)
+        headers = [(name, value.encode("latin-1")) for name, value in self.headers.items()]
+        # Nothing of the body is read before this has passed.
+        instance.begin(headers, int(time.time()))
+        left = self.length()
+        instance.expect_length(left)
+        while left > 0:
+            chunk = self.rfile.read1(min(left, CHUNK))
+            if not chunk:
+                raise Incomplete
+            left -= len(chunk)
+            instance.update(chunk)
+        return instance.finish()
+
+    def length(self):
+        """`http.server` reads no body that comes in chunks: one without a length has no end here."""
+        lengths = self.headers.get_all("content-length", [])
+        if len(lengths) != 1 or "transfer-encoding" in self.headers:
+            raise Incomplete
+        length = lengths[0].strip()
+        if not (length.isascii() and length.isdecimal() and len(length) < 16):
+            raise Incomplete
+        return int(length)
+
+    def refuse(self, instance, record):
+        """The operator is told more than the sender."""
+        if not hasattr(record, "message"):
+            self.respond(record)  # `admit` has said what to answer
+            return
+        self.log_error("a delivery was refused: %s", record.message)
+        self.respond(instance.answer("refused", record))
+
+    def respond(self, response):
+        self.send(response.status, response.headers, response.body)
+        self.drain()
+
+    def send(self, status, headers, body):
+        # The sender may have taken all of its time; the answer has a moment of its own.
+        self.connection.settimeout(DRAIN_TIME)
+        content = body.encode()
+        self.send_response(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def drain(self):
+        self.source.deadline = min(self.source.deadline, time.monotonic() + DRAIN_TIME)
+        left = DRAIN
+        try:
+            while left > 0 and (chunk := self.rfile.read1(CHUNK)):
+                left -= len(chunk)
+        except OSError:
+            pass  # the sender is gone, or too slow
+
+
+class Timed(io.RawIOBase):
+    """What arrives on a connection up to a deadline, however slowly: a timeout of the socket's would begin anew with each byte."""
+
+    def __init__(self, connection, deadline):
+        self._connection = connection
+        self.deadline = deadline
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the deadline has come")
+        self._connection.settimeout(left)
+        return self._connection.recv_into(buffer)
+
+
+class Slots:
+    """A bound on the requests that a server holds at once. Who finds no slot free is told to come back."""
+
+    daemon_threads = True
+
+    def __init__(self, *arguments, component, slots, deadline):
+        self.component, self.deadline = component, deadline
+        self._slots = threading.BoundedSemaphore(slots)
+        super().__init__(*arguments)
+
+    def process_request(self, request, client_address):
+        if self._slots.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self._send_away(request)
+
+    def process_request_thread(self, request, client_address):
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._slots.release()
+
+    def _send_away(self, request):
+        answer = self.component.overloaded
+        fields = [*answer.headers, ("content-length", str(len(answer.body.encode()))), ("connection", "close")]
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields)
+        try:
+            # This thread takes the connections: it waits for nobody.
+            request.setblocking(False)
+            request.send(f"HTTP/1.0 {answer.status} Service Unavailable\r\n{head}\r\n{answer.body}".encode())
+        except OSError:
+            pass
+        self.shutdown_request(request)
