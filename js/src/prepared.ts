@@ -33,7 +33,8 @@ const FIELD_HEAD = 5;
 /** UTF-8 has no more bytes than this for a UTF-16 code unit. */
 const BYTES_PER_UNIT = 3;
 
-const abandoned = new FinalizationRegistry<Place>(releaseAt);
+/** Workers have it from the compatibility date 2025-05-05 on; before, only `free` frees a verifier. */
+const abandoned = typeof FinalizationRegistry === "undefined" ? undefined : new FinalizationRegistry<Place>(releaseAt);
 
 /**
  * A verifier in the core, which lives on when its instance is retired: it is made again in the next, from what it was made
@@ -50,7 +51,7 @@ export class PreparedVerifier {
     this.#options = options;
     this.#metadataAuthenticated = options.urls !== undefined;
     this.#place = inInstance((core, instance) => ({ instance, verifier: prepare(core, instance, options) }));
-    abandoned.register(this, this.#place, this);
+    abandoned?.register(this, this.#place, this);
   }
 
   /** In bytes. */
@@ -66,7 +67,7 @@ export class PreparedVerifier {
   release(): void {
     this.#users--;
     if (this.#users === 0) {
-      abandoned.unregister(this);
+      abandoned?.unregister(this);
       releaseAt(this.#place);
       this.#options = undefined;
     }

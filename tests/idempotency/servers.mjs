@@ -78,16 +78,27 @@ class Server {
 
   /** Starts it, with what it has on disk. */
   async start() {
-    this.port ??= await freePort();
-    const { command, args, preload = [], isReady, isWorthAnotherTry } = this.#program(this);
+    const isFirst = this.port === undefined;
     const end = Date.now() + PATIENCE;
+    let program;
     do {
+      if (isFirst) {
+        this.port = await freePort();
+      }
+      program = this.#program(this);
+      const { command, args, preload = [], isReady } = program;
       this.#spawn(command, args, preload);
       if (await this.#ready(isReady, end)) {
         return;
       }
-    } while (isWorthAnotherTry?.(this.#written()) && Date.now() < end);
-    throw new Error(`${command} has not started:\n${this.#written()}`);
+    } while (this.#isWorthAnotherTry(program, isFirst) && Date.now() < end);
+    throw new Error(`${program.command} has not started:\n${this.#written()}`);
+  }
+
+  /** Somebody else may have taken its port since; later it keeps the one that its clients know. */
+  #isWorthAnotherTry({ isWorthAnotherTry }, isFirst) {
+    const written = this.#written();
+    return (isFirst && written.includes("Address already in use")) || isWorthAnotherTry?.(written);
   }
 
   /** Ends it as it wants to be ended. */
@@ -292,12 +303,13 @@ function removeSharedMemory(pid) {
 
 /**
  * Not of the ports that the system gives out by itself: while the server is stopped, another program would be given
- * this one, and a client that tries to reach it could be connected to itself.
+ * this one, and a client that tries to reach it could be connected to itself. A Redis of a cluster also takes the port
+ * 10,000 above its own, where no other server's own port is.
  */
 async function freePort() {
   for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
-    if (await isFree(port)) {
+    const port = 10_000 + Math.floor(Math.random() * 10_000);
+    if ((await isFree(port)) && (await isFree(port + 10_000))) {
       return port;
     }
   }

@@ -1,4 +1,4 @@
-import { Verifier } from "#core";
+import { Verifier as HostsVerifier } from "#core";
 import { allChecked, invalidConfig } from "../invalid-config.js";
 import type { WebhookError } from "../error.js";
 import type { Delivery } from "../event.js";
@@ -6,7 +6,8 @@ import { isLease } from "../idempotency/durations.js";
 import { memory } from "../idempotency/memory.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
 import { readOptions } from "../options.js";
-import type { VerifierOptions } from "../verifier.js";
+// By its own name: TypeScript of `moduleResolution: node10` does not know `#core`.
+import type { Verifier, VerifierOptions } from "../verifier.js";
 import { VERIFIER_OPTIONS } from "../verifier-options.js";
 import { checkedBudget, type BodyBudget } from "./body-budget.js";
 import { findHandler, type EventHandlers, type FindHandler } from "./handlers.js";
@@ -80,7 +81,7 @@ export function checkedOptions(options: unknown, hosts: readonly HostOption[]): 
   const { values, problems } = readOptions(options, [...HANDLER_OPTIONS, ...hosts.map(({ name }) => name)]);
   let verifier: Verifier | undefined;
   const checks = {
-    verifier: () => (verifier = new Verifier(verifierOptions(values))),
+    verifier: () => (verifier = new HostsVerifier(verifierOptions(values))),
     find: () => findHandler(values["on"]),
     store: () => checkedStore(values["idempotency"] === undefined ? memory() : values["idempotency"]),
     deadline: () => checkedDeadline(values["deadline"]),
