@@ -25,14 +25,11 @@ export function told(path) {
   return JSON.stringify(path === "/heap" ? heapBytes() : arrived);
 }
 
-/** What is in use when all garbage is gone; `null` where the host does not collect all of it when told. */
+/** What is in use after garbage was collected; `null` where the host does not do so when told. */
 function heapBytes() {
-  globalThis.Bun?.gc(true);
-  if (globalThis.gc === undefined) {
-    return null;
-  }
-  globalThis.gc();
-  return process.memoryUsage().heapUsed;
+  const collect = globalThis.Bun ? () => globalThis.Bun.gc(true) : globalThis.gc;
+  collect?.();
+  return collect ? process.memoryUsage().heapUsed : null;
 }
 
 /** All of it, for hosts that speak `Request` and `Response`. */
