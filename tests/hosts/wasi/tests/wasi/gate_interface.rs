@@ -23,6 +23,7 @@ fn it_imports_and_exports_what_a_middleware_may() {
         imports,
         [
             "wasi:cli/environment@0.3.0",
+            "wasi:clocks/monotonic-clock@0.3.0",
             "wasi:clocks/system-clock@0.3.0",
             "wasi:http/handler@0.3.0",
             "wasi:http/types@0.3.0",
