@@ -1,6 +1,6 @@
 //! A request, verified.
 
-use std::pin::pin;
+use std::{pin::pin, time::Duration};
 
 use docutray_webhook::{
     BodyCheck,
@@ -59,18 +59,25 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static
     // Dropped at the end, it says that the request was handled; how, the answer says.
     let (_handled, result) = wit_future::new(|| Ok(()));
     let (body, trailers) = Request::consume_body(request, result);
-    let deadline = u64::try_from(settings.body_deadline.as_nanos()).unwrap_or(u64::MAX);
-    let reading = pin!(read(body, trailers, &mut check));
-    let trailers = match select(reading, pin!(monotonic_clock::wait_for(deadline))).await {
-        Either::Left((trailers, _)) => trailers?,
-        Either::Right(_) => return Err(Outcome::BodyTimeout),
-    };
+    let trailers = within(settings.body_deadline, read(body, trailers, &mut check)).await?;
     let event = check.finish()?;
     Ok(Delivery {
         head,
         body: event.into_parts().raw.into_bytes(),
         trailers,
     })
+}
+
+/// Gives up a body that has not come whole at the deadline; what it held goes with it.
+async fn within<T>(
+    deadline: Duration,
+    reading: impl Future<Output = Result<T, Outcome<'static>>>,
+) -> Result<T, Outcome<'static>> {
+    let nanoseconds = u64::try_from(deadline.as_nanos()).unwrap_or(u64::MAX);
+    match select(pin!(reading), pin!(monotonic_clock::wait_for(nanoseconds))).await {
+        Either::Left((read, _)) => read,
+        Either::Right(_) => Err(Outcome::BodyTimeout),
+    }
 }
 
 /// What ends a body.
