@@ -40,6 +40,8 @@ pub(crate) struct Example {
     pub(crate) without_secret: WithoutSecret,
     /// Whether it processes an event once, and says of a repetition that it is one.
     pub(crate) is_idempotent: bool,
+    /// Whether it answers each refusal from the one table, and ends a body that stalls at `DOCUTRAY_BODY_DEADLINE`.
+    pub(crate) has_deadline: bool,
 }
 
 /// What an example does that was given no secret.
@@ -68,6 +70,7 @@ impl Example {
             is_hosted: false,
             without_secret: WithoutSecret::Ends,
             is_idempotent: false,
+            has_deadline: false,
         }
     }
 
@@ -83,7 +86,12 @@ impl Example {
         if let Some(directory) = self.command.get_current_dir() {
             command.current_dir(directory);
         }
-        for setting in ["DOCUTRAY_SECRET", "DOCUTRAY_SECRET_OLD", "DOCUTRAY_URL"] {
+        for setting in [
+            "DOCUTRAY_SECRET",
+            "DOCUTRAY_SECRET_OLD",
+            "DOCUTRAY_URL",
+            "DOCUTRAY_BODY_DEADLINE",
+        ] {
             command.env_remove(setting);
         }
         command
@@ -103,6 +111,16 @@ impl Example {
     pub(crate) fn start_without_secret(&self, settings: Settings) -> Result<Receiver> {
         let mut command = self.command();
         command.env("DOCUTRAY_URL", settings.url);
+        self.run(command)
+    }
+
+    /// Starts it with a deadline for bodies, in seconds, and waits until it listens.
+    pub(crate) fn start_with_deadline(&self, settings: Settings, seconds: u32) -> Result<Receiver> {
+        let mut command = self.command();
+        command
+            .env("DOCUTRAY_SECRET", settings.secret)
+            .env("DOCUTRAY_URL", settings.url)
+            .env("DOCUTRAY_BODY_DEADLINE", seconds.to_string());
         self.run(command)
     }
 

@@ -1,17 +1,21 @@
 //! A request, verified.
 
+use std::{pin::pin, time::Duration};
+
 use docutray_webhook::{
     BodyCheck,
     answer::{self, Outcome},
 };
-use wit_bindgen::{StreamReader, StreamResult};
+use futures_util::future::{Either, select};
+use gate_rules::Settings;
+use wit_bindgen::{FutureReader, StreamReader, StreamResult};
 
 use crate::{
     bindings::{
         wasi::{
             cli::environment,
-            clocks::system_clock,
-            http::types::{Fields, Method, Request, RequestOptions, Scheme, Trailers},
+            clocks::{monotonic_clock, system_clock},
+            http::types::{ErrorCode, Fields, Method, Request, RequestOptions, Scheme, Trailers},
         },
         wit_future,
     },
@@ -41,13 +45,13 @@ struct Head {
 /// Judges the headers, then takes the body as it arrives, never more than the limit.
 pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static>> {
     let variables = environment::get_environment();
-    let verifier = gate_rules::verifier(|name| {
+    let settings = Settings::new(|name| {
         let variable = variables.iter().find(|variable| variable.0 == name);
         variable.map(|variable| variable.1.clone())
     })?;
     let head = Head::of(&request);
     answer::admit(head.method(), head.text("content-type").as_deref())?;
-    let mut check = verifier.begin(head.headers.copy_all(), now())?;
+    let mut check = settings.verifier.begin(head.headers.copy_all(), now())?;
     if let Some(length) = head.content_length() {
         check.expect_length(length)?;
     }
@@ -55,9 +59,7 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static
     // Dropped at the end, it says that the request was handled; how, the answer says.
     let (_handled, result) = wit_future::new(|| Ok(()));
     let (body, trailers) = Request::consume_body(request, result);
-    read(body, &mut check).await?;
-    // An error here is a body that broke off: nothing was verified, however good what came of it.
-    let trailers = trailers.await.map_err(|_| Outcome::IncompleteBody)?;
+    let trailers = within(settings.body_deadline, read(body, trailers, &mut check)).await?;
     let event = check.finish()?;
     Ok(Delivery {
         head,
@@ -66,17 +68,38 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static
     })
 }
 
-async fn read(mut body: StreamReader<u8>, check: &mut BodyCheck) -> Result<(), Outcome<'static>> {
+/// Gives up a body that has not come whole at the deadline; what it held goes with it.
+async fn within<T>(
+    deadline: Duration,
+    reading: impl Future<Output = Result<T, Outcome<'static>>>,
+) -> Result<T, Outcome<'static>> {
+    let nanoseconds = u64::try_from(deadline.as_nanos()).unwrap_or(u64::MAX);
+    match select(pin!(reading), pin!(monotonic_clock::wait_for(nanoseconds))).await {
+        Either::Left((read, _)) => read,
+        Either::Right(_) => Err(Outcome::BodyTimeout),
+    }
+}
+
+/// What ends a body.
+type End = FutureReader<Result<Option<Trailers>, ErrorCode>>;
+
+async fn read(
+    mut body: StreamReader<u8>,
+    trailers: End,
+    check: &mut BodyCheck,
+) -> Result<Option<Trailers>, Outcome<'static>> {
     let mut buffer = Vec::with_capacity(CHUNK);
     loop {
         let (result, mut chunk) = body.read(buffer).await;
         check.update(&chunk)?;
         if !matches!(result, StreamResult::Complete(_)) {
-            return Ok(());
+            break;
         }
         chunk.clear();
         buffer = chunk;
     }
+    // An error here is a body that broke off: nothing was verified, however good what came of it.
+    trailers.await.map_err(|_| Outcome::IncompleteBody)
 }
 
 impl Delivery {

@@ -8,6 +8,7 @@ mod upstream;
 use std::{env, time::SystemTime};
 
 use docutray_webhook::answer::{self, Outcome};
+use gate_rules::{Misconfigured, Settings};
 use http::header::CONTENT_TYPE;
 use wstd::http::{Body, Error, HeaderMap, Request, Response};
 
@@ -23,13 +24,19 @@ async fn main(request: Request<Body>) -> Result<Response<Body>, Error> {
 
 async fn receive(request: Request<Body>) -> Result<Response<Body>, Outcome<'static>> {
     let variable = |name: &str| env::var(name).ok();
-    let verifier = gate_rules::verifier(variable)?;
-    let upstream = Upstream::new(variable("UPSTREAM"))?;
+    let settings = Settings::new(variable).map_err(told)?;
+    let upstream = Upstream::new(variable("UPSTREAM")).map_err(told)?;
     let content_type = content_type(request.headers());
     answer::admit(request.method().as_str(), content_type)?;
     let (head, body) = request.into_parts();
-    let body = delivery::verify(&verifier, &head.headers, body, now()).await?;
+    let body = delivery::verify(&settings, &head.headers, body, now()).await?;
     upstream.send(head, body).await
+}
+
+/// The operator is told what is wrong with the configuration, the sender is not.
+fn told(misconfigured: Misconfigured) -> Outcome<'static> {
+    eprintln!("{misconfigured}");
+    misconfigured.into()
 }
 
 /// The value, if it came once and is text.

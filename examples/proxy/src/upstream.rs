@@ -1,7 +1,7 @@
 //! The server behind the proxy.
 
 use docutray_webhook::answer::Outcome;
-use gate_rules::misconfigured;
+use gate_rules::Misconfigured;
 use http::{request::Parts, uri};
 use wstd::http::{Body, Client, HeaderValue, Request, Response, Uri};
 
@@ -13,7 +13,7 @@ pub(crate) struct Upstream(uri::Parts);
 
 impl Upstream {
     /// From `UPSTREAM`.
-    pub(crate) fn new(variable: Option<String>) -> Result<Self, Outcome<'static>> {
+    pub(crate) fn new(variable: Option<String>) -> Result<Self, Misconfigured> {
         let uri = variable.and_then(|variable| variable.parse::<Uri>().ok());
         uri.map(Uri::into_parts)
             .filter(|parts| parts.scheme.is_some() && parts.authority.is_some())
@@ -23,7 +23,7 @@ impl Upstream {
             })
             .map(Self)
             .ok_or_else(|| {
-                misconfigured(
+                Misconfigured::new(
                     "UPSTREAM",
                     "expected a URL without a path: http://10.0.0.2:8080",
                 )

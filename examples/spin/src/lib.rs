@@ -9,46 +9,90 @@ mod dependencies {
     spin_sdk::dependencies!();
 }
 
-use std::time::SystemTime;
+use std::{
+    pin::pin,
+    time::{Duration, SystemTime},
+};
 
+use futures_util::future::{Either, select};
 use http_body_util::BodyExt as _;
 use spin_sdk::{
-    http::{HeaderMap, Method, Request, Response},
+    http::{HeaderMap, Request, Response},
     http_service,
+    time::sleep,
     wasip3::http_compat::IncomingRequestBody,
 };
 
 use crate::{
-    answer::{Refusal, accepted, refused, wrong_method},
-    dependencies::docutray::webhook::verifier::{BodyCheck, Event, Header, Verifier},
+    answer::{Refusal, accepted, refused},
+    dependencies::docutray::webhook::{
+        answers::{self, Outcome},
+        verifier::{BodyCheck, Event, Header, Verifier},
+    },
 };
 
+/// A refusal does not wait for the rest of the body.
 #[http_service]
 async fn receive(request: Request) -> Response<String> {
-    if request.method() != Method::POST {
-        return wrong_method();
-    }
-    let (head, mut body) = request.into_parts();
-    let verdict = verify(&head.headers, &mut body).await;
-    // A connection that closes on an unread body may not deliver the answer.
-    while let Some(Ok(_)) = body.frame().await {}
-    match verdict {
+    match verify(request).await {
         // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
         Ok(event) => accepted(&event),
-        Err(refusal) => refused(&refusal),
+        Err(refusal) => refused(refusal),
     }
 }
 
-async fn verify(headers: &HeaderMap, body: &mut IncomingRequestBody) -> Result<Event, Refusal> {
+async fn verify(request: Request) -> Result<Event, Refusal> {
     let verifier = Verifier::new(&settings::config()?)?;
+    let deadline = settings::body_deadline()?;
+    let (head, body) = request.into_parts();
+    answers::admit(head.method.as_str(), content_type(&head.headers))?;
     // Nothing of the body is read before this has passed.
-    let check = verifier.begin(&pairs(headers), now())?;
+    let check = verifier.begin(&pairs(&head.headers), now())?;
+    if let Some(length) = content_length(&head.headers) {
+        check.expect_length(length)?;
+    }
+    within(deadline, read(body, &check)).await?;
+    Ok(BodyCheck::finish(check)?)
+}
+
+async fn read(mut body: IncomingRequestBody, check: &BodyCheck) -> Result<(), Refusal> {
     while let Some(frame) = body.frame().await {
-        if let Ok(chunk) = frame?.into_data() {
+        let frame = frame.map_err(|error| {
+            eprintln!("a body did not come to its end: {error}");
+            Outcome::IncompleteBody
+        })?;
+        if let Ok(chunk) = frame.into_data() {
             check.update(&chunk)?;
         }
     }
-    Ok(BodyCheck::finish(check)?)
+    Ok(())
+}
+
+/// Gives up a body that has not come whole at the deadline.
+async fn within(
+    deadline: Duration,
+    reading: impl Future<Output = Result<(), Refusal>>,
+) -> Result<(), Refusal> {
+    match select(pin!(reading), pin!(sleep(deadline))).await {
+        Either::Left((read, _)) => read,
+        Either::Right(_) => Err(Outcome::BodyTimeout.into()),
+    }
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    only(headers, "content-type")
+}
+
+/// Only to refuse early what is too long: what counts is what comes.
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    only(headers, "content-length")?.parse().ok()
+}
+
+/// A header's value, if it came once and is text.
+fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next()?;
+    values.next().is_none().then_some(value)?.to_str().ok()
 }
 
 fn pairs(headers: &HeaderMap) -> Vec<Header> {

@@ -1,11 +1,17 @@
 //! What the receiver is told from outside: its environment. A secret or a URL may be several, a line each.
 
-use std::{env, str::FromStr};
+use std::{env, str::FromStr, time::Duration};
 
 use crate::{
     answer::Refusal,
-    dependencies::docutray::webhook::verifier::{Config, Metadata},
+    dependencies::docutray::webhook::{
+        answers::Outcome,
+        verifier::{Config, Metadata, Verifier},
+    },
 };
+
+/// In seconds: Docutray takes no answer after 30.
+const BODY_DEADLINE: u64 = 25;
 
 /// The verifier's configuration. What is wrong with it, the verifier says: 500, `invalid_config`.
 pub(crate) fn config() -> Result<Config, Refusal> {
@@ -22,6 +28,12 @@ pub(crate) fn config() -> Result<Config, Refusal> {
     })
 }
 
+/// How long a body may take to arrive.
+pub(crate) fn body_deadline() -> Result<Duration, Refusal> {
+    let seconds = number("DOCUTRAY_BODY_DEADLINE")?.unwrap_or(BODY_DEADLINE);
+    Ok(Duration::from_secs(seconds))
+}
+
 /// A variable that is empty is one that is not set.
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
@@ -34,11 +46,22 @@ fn lines(name: &str) -> Vec<String> {
 }
 
 fn number<N: FromStr>(name: &str) -> Result<Option<N>, Refusal> {
-    let parse = |value: String| {
-        value.parse().map_err(|_| {
-            eprintln!("{name}: expected a number, found {value:?}");
-            Refusal::settings()
-        })
-    };
+    let parse = |value: String| value.parse().map_err(|_| no_number(name));
     variable(name).map(parse).transpose()
+}
+
+/// A verifier without a secret is refused, and the sender is told the same of any configuration that cannot work.
+fn no_number(name: &str) -> Refusal {
+    eprintln!("{name}: expected a number");
+    let nothing = Config {
+        secrets: Vec::new(),
+        metadata: Metadata::Registered(Vec::new()),
+        tolerance: None,
+        max_body: None,
+    };
+    let outcome = match Verifier::new(&nothing) {
+        Err(error) => Outcome::Refused(error),
+        Ok(_) => Outcome::HandlerFailed,
+    };
+    Refusal::Outcome(outcome)
 }

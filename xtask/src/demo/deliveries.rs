@@ -20,8 +20,8 @@ const TOO_FAR: u64 = 600;
 /// A delivery and what must come of it.
 pub(crate) struct Delivery {
     pub(crate) title: &'static str,
-    pub(super) headers: Vec<(&'static str, String)>,
-    pub(super) body: Vec<u8>,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
     pub(crate) expected: Expected,
 }
 

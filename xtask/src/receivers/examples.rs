@@ -45,7 +45,10 @@ impl Xtask {
         step.done("");
         let mut command = Command::new(program);
         command.arg(component);
-        Ok(Example::new("examples/wasmtime-host", command))
+        Ok(Example {
+            has_deadline: true,
+            ..Example::new("examples/wasmtime-host", command)
+        })
     }
 
     /// examples/workers, bundled and served by workerd as `wrangler dev` would.
@@ -114,7 +117,10 @@ impl Xtask {
         directory::copy(&transpiled, &there.join("verifier"))?;
         let mut command = self.node();
         command.arg(there.join("server.mjs"));
-        Ok(Example::new("examples/jco-host", command))
+        Ok(Example {
+            has_deadline: true,
+            ..Example::new("examples/jco-host", command)
+        })
     }
 
     /// examples/python-host, with the component.
@@ -124,7 +130,10 @@ impl Xtask {
         command
             .arg(self.workspace.path("examples/python-host/server.py"))
             .arg(component);
-        Ok(Example::new("examples/python-host", command))
+        Ok(Example {
+            has_deadline: true,
+            ..Example::new("examples/python-host", command)
+        })
     }
 
     /// examples/spin, composed with the component, in `wasmtime serve`.
@@ -138,6 +147,7 @@ impl Xtask {
             .arg(application);
         Ok(Example {
             without_secret: WithoutSecret::Refuses,
+            has_deadline: true,
             ..Example::new("examples/spin", command)
         })
     }

@@ -1,5 +1,7 @@
 //! The examples, started as a user starts them.
 
+mod raw;
+
 use anyhow::{Context as _, Result, ensure};
 
 use docutray_webhook::Code;
@@ -23,6 +25,9 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
         }
         let step = xtask.console.step(example.name);
         serves(example).context(example.name)?;
+        if example.has_deadline {
+            raw::check(example).context(example.name)?;
+        }
         step.done("");
     }
     let names: Vec<_> = examples.iter().map(|example| example.name).collect();

@@ -3,4 +3,4 @@
 
 mod settings;
 
-pub use settings::{misconfigured, verifier};
+pub use settings::{Misconfigured, Settings};

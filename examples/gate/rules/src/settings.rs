@@ -1,49 +1,86 @@
-//! The environment's variables, as a verifier.
+//! The environment's variables, as a verifier and a deadline.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
-use docutray_webhook::{
-    Code, Verifier,
-    answer::{Outcome, Refusal},
-};
+use docutray_webhook::{Error, Verifier, answer::Outcome};
 
-/// Makes the verifier from the environment.
-///
-/// # Errors
-/// If a variable is missing or wrong. Whoever hosts the gate may keep the environment from it: then nothing may pass.
-pub fn verifier(variable: impl Fn(&str) -> Option<String>) -> Result<Verifier, Outcome<'static>> {
-    // A variable that is empty is one that is not set.
-    let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
-    let mut builder = Verifier::builder()
-        .secrets(variable("DOCUTRAY_SECRET"))
-        .urls(variable("DOCUTRAY_URL"));
-    // An old secret alone is a mistake: the present one is not known.
-    if variable("DOCUTRAY_SECRET").is_some() {
-        builder = builder.secrets(variable("DOCUTRAY_SECRET_OLD"));
-    }
-    if let Some(seconds) = variable("DOCUTRAY_TOLERANCE") {
-        let seconds = number("DOCUTRAY_TOLERANCE", &seconds, "seconds")?;
-        builder = builder.tolerance(Duration::from_secs(seconds));
-    }
-    if let Some(bytes) = variable("DOCUTRAY_MAX_BODY") {
-        builder = builder.max_body(number("DOCUTRAY_MAX_BODY", &bytes, "bytes")?);
-    }
-    Ok(builder.build()?)
+/// In seconds: Docutray takes no answer after 30.
+const BODY_DEADLINE: u64 = 25;
+
+/// What the environment says.
+#[derive(Debug)]
+pub struct Settings {
+    /// Verifies deliveries.
+    pub verifier: Verifier,
+    /// How long a body may take to arrive.
+    pub body_deadline: Duration,
 }
 
-/// A variable cannot work; the problem must hold nothing of its value.
-#[must_use]
-pub fn misconfigured(name: &'static str, problem: &str) -> Outcome<'static> {
-    Outcome::Refused(Refusal {
-        code: Code::InvalidConfig,
-        field: Some(name.into()),
-        detail: format!("{}: {name}: {problem}", Code::InvalidConfig).into(),
-    })
+/// Why nothing can be verified: for the operator. The sender is told no more than [`Outcome::from`] it.
+#[derive(Debug)]
+pub struct Misconfigured(String);
+
+impl Settings {
+    /// Reads the variables. One that is empty is one that is not set.
+    ///
+    /// # Errors
+    /// If a variable is missing or wrong. Whoever hosts the gate may keep the environment from it: then nothing may pass.
+    pub fn new(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Misconfigured> {
+        let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let number = |name, unit| number(name, variable(name), unit);
+        let mut builder = Verifier::builder()
+            .secrets(variable("DOCUTRAY_SECRET"))
+            .urls(variable("DOCUTRAY_URL"));
+        // An old secret alone is a mistake: the present one is not known.
+        if variable("DOCUTRAY_SECRET").is_some() {
+            builder = builder.secrets(variable("DOCUTRAY_SECRET_OLD"));
+        }
+        if let Some(seconds) = number("DOCUTRAY_TOLERANCE", "seconds")? {
+            builder = builder.tolerance(Duration::from_secs(seconds));
+        }
+        if let Some(bytes) = number("DOCUTRAY_MAX_BODY", "bytes")? {
+            builder = builder.max_body(bytes);
+        }
+        let seconds = number("DOCUTRAY_BODY_DEADLINE", "seconds")?;
+        Ok(Self {
+            verifier: builder.build()?,
+            body_deadline: Duration::from_secs(seconds.unwrap_or(BODY_DEADLINE)),
+        })
+    }
 }
 
-fn number(name: &'static str, value: &str, unit: &str) -> Result<u64, Outcome<'static>> {
-    let number = value.parse();
-    number.map_err(|_| misconfigured(name, &format!("expected a number of {unit}")))
+impl Misconfigured {
+    /// A variable cannot work; the problem must hold nothing of its value.
+    #[must_use]
+    pub fn new(name: &str, problem: &str) -> Self {
+        Self(format!("{name}: {problem}"))
+    }
+}
+
+impl fmt::Display for Misconfigured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nothing can be verified: {}", self.0)
+    }
+}
+
+impl From<Error> for Misconfigured {
+    fn from(error: Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<Misconfigured> for Outcome<'static> {
+    /// What any sender is told of a configuration that cannot work: 500, `invalid_config`.
+    fn from(_: Misconfigured) -> Self {
+        // A verifier without a secret is refused, and any other fault is told in the same words.
+        let refused = Verifier::builder().build();
+        refused.map_or_else(Self::from, |_| Self::HandlerFailed)
+    }
+}
+
+fn number(name: &str, value: Option<String>, unit: &str) -> Result<Option<u64>, Misconfigured> {
+    let wrong = |_| Misconfigured::new(name, &format!("expected a number of {unit}"));
+    value.map(|value| value.parse().map_err(wrong)).transpose()
 }
 
 #[cfg(test)]
@@ -55,9 +92,9 @@ mod tests {
         ("DOCUTRAY_URL", "https://example.com/hooks"),
     ];
 
-    fn with(more: &[(&str, &str)]) -> Result<Verifier, Outcome<'static>> {
+    fn with(more: &[(&str, &str)]) -> Result<Settings, Misconfigured> {
         let variables = [&COMPLETE[..], more].concat();
-        verifier(|name| {
+        Settings::new(|name| {
             let variable = variables.iter().rev().find(|variable| variable.0 == name);
             variable.map(|variable| variable.1.to_owned())
         })
@@ -76,15 +113,18 @@ mod tests {
             ("DOCUTRAY_TOLERANCE", "0"),
             ("DOCUTRAY_TOLERANCE", "5m"),
             ("DOCUTRAY_MAX_BODY", "16 MiB"),
+            ("DOCUTRAY_BODY_DEADLINE", "soon"),
         ];
         for fault in faults {
-            let outcome = with(&[fault]).expect_err(fault.0);
+            let misconfigured = with(&[fault]).expect_err(fault.0);
+            assert!(!misconfigured.to_string().is_empty());
+            let outcome = Outcome::from(misconfigured);
             assert_eq!(outcome.status(), 500, "{fault:?}");
             assert_eq!(outcome.code(), Some("invalid_config"), "{fault:?}");
-            assert!(
-                outcome.detail().starts_with("invalid_config: "),
-                "{fault:?}"
-            );
+            let body = outcome.answer().body;
+            for option in ["secret", "url", "tolerance", "DOCUTRAY", "field"] {
+                assert!(!body.contains(option), "{fault:?}: {body}");
+            }
         }
     }
 

@@ -52,6 +52,7 @@ impl Loaded {
         let mut linker = Linker::new(&engine);
         // Rust's own library still speaks 0.2.
         wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+        wasmtime_wasi::p3::clocks::add_to_linker(&mut linker)?;
         wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;
         let service = linker.instantiate_pre(&component)?;
         Ok(Self(ServicePre::new(service)?))

@@ -30,6 +30,7 @@ struct Problem {
     title: String,
     status: u16,
     code: String,
+    field: Option<String>,
     detail: String,
 }
 

@@ -34,6 +34,11 @@ pub(crate) fn gated_service_with(variables: &[(&str, &str)]) -> Server {
     serve("GATED_SERVICE", variables, &["-Scli"])
 }
 
+/// The same with a deadline for bodies, in seconds.
+pub(crate) fn gated_service_with_deadline(seconds: &'static str) -> Server {
+    gated_service_with(&with_deadline(seconds))
+}
+
 /// The gate before the application of examples/spin.
 pub(crate) fn gated_spin() -> Server {
     serve("GATED_SPIN", &configuration(), &["-Scli"])
@@ -43,6 +48,17 @@ pub(crate) fn gated_spin() -> Server {
 pub(crate) fn proxy(upstream: &str) -> Server {
     let variables = [&configuration()[..], &[("UPSTREAM", upstream)]].concat();
     serve("PROXY", &variables, &["-Scli"])
+}
+
+/// The same with a deadline for bodies, in seconds.
+pub(crate) fn proxy_with_deadline(upstream: &str, seconds: &'static str) -> Server {
+    let variables = [&with_deadline(seconds)[..], &[("UPSTREAM", upstream)]].concat();
+    serve("PROXY", &variables, &["-Scli"])
+}
+
+fn with_deadline(seconds: &'static str) -> [(&'static str, &'static str); 4] {
+    let [secret, url, max_body] = configuration();
+    [secret, url, max_body, ("DOCUTRAY_BODY_DEADLINE", seconds)]
 }
 
 fn configuration() -> [(&'static str, &'static str); 3] {

@@ -23,7 +23,10 @@ fn it_imports_and_exports_what_a_middleware_may() {
         imports,
         [
             "wasi:cli/environment@0.3.0",
+            "wasi:clocks/monotonic-clock@0.3.0",
             "wasi:clocks/system-clock@0.3.0",
+            // A type alone: the duration that the monotonic clock waits.
+            "wasi:clocks/types@0.3.0",
             "wasi:http/handler@0.3.0",
             "wasi:http/types@0.3.0",
         ]

@@ -65,11 +65,7 @@ fn each_kind_of_forgery(gated: &mut Gated) {
         for answer in [with_length, chunked] {
             assert_eq!(answer.problem("code"), code.as_str(), "{answer:?}");
             assert_eq!(answer.status, code.status());
-            let detail = answer.problem("detail");
-            assert!(
-                detail.as_str().unwrap().starts_with(code.as_str()),
-                "{detail}"
-            );
+            assert_ne!(answer.problem("detail"), "", "{answer:?}");
         }
         gated.has_let_nothing_through(code.as_str());
     }

@@ -20,4 +20,5 @@ mod gate_spin;
 mod gate_unconfigured;
 mod proxy;
 mod raw;
+mod stalled;
 mod upstream;

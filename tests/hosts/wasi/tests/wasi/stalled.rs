@@ -1,0 +1,39 @@
+//! A body that stalls is ended at the deadline, and nothing of it is handed on.
+
+use docutray_webhook_wasi_host::Server;
+
+use crate::{
+    artefact::{gated_service_with_deadline, proxy_with_deadline},
+    delivery::Delivery,
+    raw::Connection,
+    upstream::Upstream,
+};
+
+/// In seconds. The shortest, for the tests have to wait for it.
+const DEADLINE: &str = "1";
+
+#[test]
+fn the_gate_answers_408() {
+    ends_what_stalls(&gated_service_with_deadline(DEADLINE));
+}
+
+#[test]
+fn the_proxy_answers_408() {
+    let upstream = Upstream::new();
+    ends_what_stalls(&proxy_with_deadline(&upstream.url, DEADLINE));
+    assert!(upstream.requests.try_recv().is_err());
+}
+
+fn ends_what_stalls(server: &Server) {
+    let delivery = Delivery::genuine();
+    for sent in [0, delivery.body.len() / 2, delivery.body.len()] {
+        let mut stalled = Connection::new(server.address());
+        stalled.head(&delivery, "transfer-encoding: chunked");
+        if sent > 0 {
+            stalled.chunk(&delivery.body[..sent]);
+        }
+        // Neither a rest nor an end is sent.
+        let answer = stalled.answer();
+        assert!(answer.starts_with("HTTP/1.1 408"), "{sent}: {answer}");
+    }
+}
