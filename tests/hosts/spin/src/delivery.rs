@@ -9,7 +9,7 @@ use http_body_util::{BodyExt as _, Full, StreamBody, combinators::UnsyncBoxBody}
 use hyper::{
     Request,
     body::Frame,
-    header::{HOST, HeaderName, HeaderValue},
+    header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue},
 };
 
 pub(crate) type Body = UnsyncBoxBody<Bytes, Infallible>;
@@ -34,6 +34,11 @@ pub(crate) fn of(case: &Case) -> Result<Request<Body>, &'static str> {
     for (name, value) in &case.headers {
         let (name, value) = header(name, value)?;
         request = request.header(name, value);
+    }
+    // The application admits nothing else, and a case is about what comes after that.
+    if let Some(headers) = request.headers_mut() {
+        let json = HeaderValue::from_static("application/json");
+        headers.entry(CONTENT_TYPE).or_insert(json);
     }
     request
         .body(body(case))

@@ -2,7 +2,10 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 use docutray_webhook_suite::{Outcome, Partial, Shown};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 
 use crate::exchange::Answer;
 
@@ -30,7 +33,9 @@ struct Problem {
     title: String,
     status: u16,
     code: String,
-    field: Option<String>,
+    /// Not compared: of a wrong configuration no sender is told it.
+    #[serde(default, rename = "field")]
+    _field: Option<IgnoredAny>,
     detail: String,
 }
 
