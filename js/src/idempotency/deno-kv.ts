@@ -33,8 +33,11 @@ export interface DenoKvOptions extends StoreOptions {
 /** Deno KV takes keys of 2,048 bytes, in which a NUL counts twice. Both in UTF-8. */
 const LONGEST_PREFIX = 256;
 const LONGEST_KEY = 512;
-/** Calls for one event soon have nothing left to write; a file that several processes write to may be locked for longer. */
-const ATTEMPTS = 16;
+/**
+ * Calls for one event soon have nothing left to write; a file that several processes write to may be locked for longer, and
+ * on a busy machine for much longer. With their pauses these take some 4 s, less than a handler waits for its store.
+ */
+const ATTEMPTS = 64;
 /** In milliseconds. */
 const LONGEST_PAUSE = 128;
 
@@ -50,7 +53,7 @@ const LONGEST_PAUSE = 128;
  * clocks together (NTP), and `lease` far above what they may differ.
  *
  * Several processes may share one database file. A call fails with what Deno KV throws, and if the file was locked or
- * another call came between 16 times in a row.
+ * another call came between 64 times in a row.
  *
  * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
