@@ -7,6 +7,8 @@ use serde::{
     de::{DeserializeOwned, IgnoredAny},
 };
 
+use hyper::StatusCode;
+
 use crate::exchange::Answer;
 
 const HIDDEN_OF_AN_EVENT: [&str; 4] = [
@@ -65,8 +67,7 @@ fn accepted(Accepted { kind, id, key }: Accepted) -> Result<Partial> {
 fn refused(answer: &Answer, problem: Problem) -> Result<Partial> {
     ensure!(!problem.detail.is_empty(), "the detail is empty");
     ensure!(
-        problem.status == answer.status.as_u16()
-            && answer.status.canonical_reason() == Some(&problem.title),
+        problem.status == answer.status.as_u16() && title(answer.status) == Some(&problem.title),
         "the problem is of another status"
     );
     Ok(Partial {
@@ -79,6 +80,14 @@ fn refused(answer: &Answer, problem: Problem) -> Result<Partial> {
     })
 }
 
+/// The status in words. hyper has the older ones for 413 (RFC 9110, 15.5.14, has changed them).
+fn title(status: StatusCode) -> Option<&'static str> {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Some("Content Too Large"),
+        other => other.canonical_reason(),
+    }
+}
+
 fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
     serde_json::from_slice(&answer.body).context("not the JSON that the application answers with")
 }
@@ -87,7 +96,6 @@ fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
 mod tests {
     use super::*;
     use bytes::Bytes;
-    use hyper::StatusCode;
 
     const PROBLEM: &str = r#"{"title": "Bad Request", "status": 400, "code": "c", "detail": "d"}"#;
 
