@@ -9,7 +9,7 @@ use wasmtime::{
 
 use crate::{
     answers::{Outcome, Response},
-    bindings::{WebhookVerifier, exports::docutray::webhook::verifier::Guest},
+    bindings::{WebhookVerifier, WebhookVerifierPre, exports::docutray::webhook::verifier::Guest},
     wit::{Config, Delivery, Error, Event, Header, Rejection},
 };
 
@@ -19,6 +19,48 @@ pub type Answer<T, E = Error> = Result<result::Result<T, E>>;
 /// What an instance may hold, and what it may hand over in a call, in bytes: the room that the WIT tells a host to leave
 /// for a body of the default limit. A component that loses memory does not get far with it.
 const MEMORY: usize = 256 << 20;
+
+/// A component of which instances are made: what can be done once for all of them is done.
+pub struct Prepared(WebhookVerifierPre<StoreLimits>);
+
+impl Prepared {
+    /// Links `component` with nothing.
+    ///
+    /// # Errors
+    /// If it imports something, or exports another world.
+    pub fn new(component: &Component) -> Result<Self> {
+        let linker = Linker::new(component.engine());
+        let linked = linker.instantiate_pre(component)?;
+        WebhookVerifierPre::new(linked).map(Self)
+    }
+
+    /// A fresh instance, with memory for any delivery of the default limit.
+    ///
+    /// # Errors
+    /// If the engine has no room for it.
+    pub fn instance(&self) -> Result<Instance> {
+        self.instance_with_memory(MEMORY)
+    }
+
+    fn instance_with_memory(&self, memory: usize) -> Result<Instance> {
+        let engine = self.0.engine();
+        let limits = StoreLimitsBuilder::new().memory_size(memory).build();
+        let mut store = Store::new(engine, limits);
+        store.limiter(|limits| limits);
+        store.set_hostcall_fuel(MEMORY);
+        if engine.get_consume_fuel() {
+            store.set_fuel(u64::MAX)?;
+        }
+        let component = self.0.instantiate(&mut store)?;
+        Ok(Instance { store, component })
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Prepared").finish_non_exhaustive()
+    }
+}
 
 /// An instance and its store.
 pub struct Instance {
@@ -32,7 +74,7 @@ impl Instance {
     /// # Errors
     /// If the component imports something, or exports another world.
     pub fn new(component: &Component) -> Result<Self> {
-        Self::with_memory(component, MEMORY)
+        Prepared::new(component)?.instance()
     }
 
     /// The same with this much memory, in bytes.
@@ -40,17 +82,7 @@ impl Instance {
     /// # Errors
     /// If the component imports something, exports another world, or needs more memory to start.
     pub fn with_memory(component: &Component, memory: usize) -> Result<Self> {
-        let engine = component.engine();
-        let limits = StoreLimitsBuilder::new().memory_size(memory).build();
-        let mut store = Store::new(engine, limits);
-        store.limiter(|limits| limits);
-        store.set_hostcall_fuel(MEMORY);
-        if engine.get_consume_fuel() {
-            store.set_fuel(u64::MAX)?;
-        }
-        let linker = Linker::new(engine);
-        let component = WebhookVerifier::instantiate(&mut store, component, &linker)?;
-        Ok(Self { store, component })
+        Prepared::new(component)?.instance_with_memory(memory)
     }
 
     /// The constructor.

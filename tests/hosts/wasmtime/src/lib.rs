@@ -19,7 +19,7 @@ use wasmtime::component::{Component, ResourceAny};
 pub use self::{
     artefact::{load, path},
     bindings::exports::docutray::webhook::{answers, verifier as wit},
-    instance::{Answer, Instance},
+    instance::{Answer, Instance, Prepared},
 };
 
 /// One instance for all cases: whatever a case does to it, the next ones see.

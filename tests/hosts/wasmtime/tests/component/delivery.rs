@@ -25,8 +25,13 @@ pub(crate) fn headers(body: &[u8]) -> Vec<wit::Header> {
 
 /// The headers of this event with this body.
 pub(crate) fn headers_of(event: &str, body: &[u8]) -> Vec<wit::Header> {
+    headers_at(NOW, event, body)
+}
+
+/// The same, signed at another time.
+pub(crate) fn headers_at(timestamp: u64, event: &str, body: &[u8]) -> Vec<wit::Header> {
     Signer::new(SECRET)
-        .headers(REQUEST_ID, NOW, URL, event, body)
+        .headers(REQUEST_ID, timestamp, URL, event, body)
         .map(|(name, value)| (name.to_owned(), value.into_bytes()))
         .into()
 }

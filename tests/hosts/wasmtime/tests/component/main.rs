@@ -10,7 +10,9 @@
 mod answers;
 mod constant_time;
 mod consumed;
+mod counting;
 mod delivery;
+mod fuel;
 mod hostile;
 mod imports_nothing;
 mod memory;
