@@ -27,6 +27,11 @@ const INSTANCES: u32 = 64;
 /// Bytes that one instance may hold, and hand over in a call: the room that the interface asks for a body of 16 MiB.
 const MEMORY: usize = 256 << 20;
 
+/// Of these bytes of an instance's memory the pool keeps the pages for the next one, and wipes them itself: all that most
+/// deliveries touch. Else the kernel takes each page back and faults it in again, which is most of what a fresh instance
+/// costs: `tests/bench/RESULTS.md` has both.
+const RESIDENT: usize = 2 << 20;
+
 /// Bytes that all instances may hold together.
 const BUDGET: usize = 1 << 30;
 
@@ -43,7 +48,6 @@ pub(crate) struct Gate {
 }
 
 /// Answers for when no instance can be asked.
-#[derive(Clone)]
 struct WithoutInstance {
     overloaded: Answer,
     unavailable: Answer,
@@ -101,32 +105,30 @@ impl Gate {
 
     /// An instance for a request, or the answer where there is none. The pool makes one in microseconds, and nothing of
     /// one request is left for the next: none waits for another, and a trap ends one alone.
-    pub(crate) fn open(&self) -> Result<Delivery, Answer> {
+    pub(crate) fn open(&self) -> Result<Delivery<'_>, Answer> {
         let (store, component) = instance(&self.component, &self.budget).map_err(|error| {
             eprintln!("no instance for a request: {error:#}");
             self.without_instance.overloaded.clone()
         })?;
         Ok(Delivery {
+            gate: self,
             store,
             component,
-            config: self.config.clone(),
             check: None,
-            without_instance: self.without_instance.clone(),
         })
     }
 }
 
 /// A request on its way through an instance of its own.
-pub(crate) struct Delivery {
+pub(crate) struct Delivery<'gate> {
+    gate: &'gate Gate,
     store: Store<Share>,
     component: WebhookVerifier,
-    config: Config,
     /// There once the headers have passed.
     check: Option<ResourceAny>,
-    without_instance: WithoutInstance,
 }
 
-impl Delivery {
+impl Delivery<'_> {
     /// Judges what is no webhook's own, then the headers; the body goes into what they have begun.
     pub(crate) fn begin(
         &mut self,
@@ -141,7 +143,7 @@ impl Delivery {
             .call_admit(&mut *store, method, content_type)?
             .map_err(Refusal::Answer)?;
         let verifiers = component.docutray_webhook_verifier().verifier();
-        let verifier = verifiers.call_constructor(&mut *store, &self.config)??;
+        let verifier = verifiers.call_constructor(&mut *store, &self.gate.config)??;
         self.check = Some(verifiers.call_begin(&mut *store, verifier, headers, now)??);
         Ok(())
     }
@@ -190,10 +192,10 @@ impl Delivery {
     fn trapped(self, trap: &wasmtime::Error) -> Answer {
         if self.store.data().is_refused() {
             eprintln!("all instances together hold {BUDGET} bytes: a delivery was sent away");
-            return self.without_instance.overloaded;
+            return self.gate.without_instance.overloaded.clone();
         }
         eprintln!("the component has trapped: {trap:?}");
-        self.without_instance.unavailable
+        self.gate.without_instance.unavailable.clone()
     }
 
     fn check(&self) -> Result<ResourceAny> {
@@ -218,7 +220,8 @@ fn engine() -> Result<Engine> {
     // Of core instances and tables, of which one of ours has some, the default is plenty.
     pool.total_component_instances(INSTANCES)
         .total_memories(INSTANCES)
-        .max_memory_size(MEMORY);
+        .max_memory_size(MEMORY)
+        .linear_memory_keep_resident(RESIDENT);
     let mut config = EngineConfig::new();
     config.allocation_strategy(pool).epoch_interruption(true);
     Engine::new(&config)

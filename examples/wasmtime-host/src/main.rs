@@ -85,7 +85,7 @@ async fn answer(gate: &Gate, head: &Parts, body: &mut Body, deadline: Instant) -
 }
 
 async fn verify(
-    delivery: &mut Delivery,
+    delivery: &mut Delivery<'_>,
     head: &Parts,
     body: &mut Body,
     deadline: Instant,
@@ -103,7 +103,7 @@ async fn verify(
     block_in_place(|| delivery.finish())
 }
 
-async fn read(delivery: &mut Delivery, body: &mut Body) -> Result<(), Refusal> {
+async fn read(delivery: &mut Delivery<'_>, body: &mut Body) -> Result<(), Refusal> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
             eprintln!("a body did not come to its end: {error}");

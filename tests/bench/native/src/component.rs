@@ -1,0 +1,66 @@
+//! The component in Wasmtime, by each way to come by an instance.
+
+use anyhow::Result;
+use docutray_webhook_wasmtime_host::{Instance, Prepared, load, path, wit};
+use wasmtime::{Config, Engine, PoolingAllocationConfig, component::ResourceAny};
+
+use crate::delivery::{NOW, SECRET, URL};
+
+/// As `examples/wasmtime-host` has them, in bytes.
+const MEMORY: usize = 256 << 20;
+const KEPT_MEMORY: usize = 2 << 20;
+
+/// The component, compiled for each way.
+pub(crate) struct Engines {
+    /// The memory of a pool's slot stays mapped from one instance to the next.
+    pub(crate) kept_memory: Prepared,
+    /// The kernel takes the memory of a slot back after each instance.
+    pub(crate) pooled: Prepared,
+    /// Each instance maps a memory of its own.
+    pub(crate) unpooled: Prepared,
+}
+
+impl Engines {
+    pub(crate) fn new() -> Result<Self> {
+        let mut pool = PoolingAllocationConfig::new();
+        pool.total_memories(4).max_memory_size(MEMORY);
+        let pooled = prepared(Config::new().allocation_strategy(pool.clone()))?;
+        pool.linear_memory_keep_resident(KEPT_MEMORY);
+        Ok(Self {
+            kept_memory: prepared(Config::new().allocation_strategy(pool))?,
+            pooled,
+            unpooled: prepared(&Config::new())?,
+        })
+    }
+}
+
+fn prepared(config: &Config) -> Result<Prepared> {
+    let component = load(&Engine::new(config)?, &path())?;
+    Ok(Prepared::new(&component)?)
+}
+
+/// An instance with a verifier.
+pub(crate) struct Ready {
+    instance: Instance,
+    verifier: ResourceAny,
+}
+
+impl Ready {
+    pub(crate) fn new(component: &Prepared) -> Result<Self> {
+        let config = wit::Config {
+            secrets: vec![SECRET.to_owned()],
+            metadata: wit::Metadata::Registered(vec![URL.to_owned()]),
+            tolerance: None,
+            max_body: None,
+        };
+        let mut instance = component.instance()?;
+        let verifier = instance.verifier(&config)?;
+        let verifier = verifier.map_err(|error| anyhow::Error::msg(error.message))?;
+        Ok(Self { instance, verifier })
+    }
+
+    pub(crate) fn verify(&mut self, headers: &[wit::Header], body: &[u8]) -> Result<wit::Event> {
+        let verified = self.instance.verify(self.verifier, headers, body, NOW)?;
+        verified.map_err(|error| anyhow::Error::msg(error.message))
+    }
+}
