@@ -1,4 +1,4 @@
-//! Where the built component is.
+//! Where the built component is, and how it is compiled.
 
 use std::{
     env,
@@ -6,7 +6,16 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use wasmtime::{Engine, component::Component};
+use wasmtime::{Config, Engine, component::Component};
+
+/// A configuration for engines that run it. Wasmtime supports concurrency in a program of which any crate wants it. The
+/// component has none, and with that support a host's mistake with a handle would be the end of the instance.
+#[must_use]
+pub fn engine_config() -> Config {
+    let mut config = Config::new();
+    config.concurrency_support(false);
+    config
+}
 
 /// What `DOCUTRAY_WEBHOOK_COMPONENT` names, or the workspace's `dist/docutray_webhook.wasm`.
 #[must_use]

@@ -17,7 +17,7 @@ use docutray_webhook_suite::{Call, Case, Config, Outcome, driver::Host};
 use wasmtime::component::{Component, ResourceAny};
 
 pub use self::{
-    artefact::{load, path},
+    artefact::{engine_config, load, path},
     bindings::exports::docutray::webhook::{answers, verifier as wit},
     instance::{Answer, Instance, Prepared},
 };

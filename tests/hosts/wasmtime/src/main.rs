@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use docutray_webhook_suite::driver;
-use docutray_webhook_wasmtime_host::{Wasmtime, load, path};
+use docutray_webhook_wasmtime_host::{Wasmtime, engine_config, load, path};
 use wasmtime::Engine;
 
 fn main() -> ExitCode {
-    driver::main(|| Wasmtime::new(&load(&Engine::default(), &path())?))
+    driver::main(|| Wasmtime::new(&load(&Engine::new(&engine_config())?, &path())?))
 }

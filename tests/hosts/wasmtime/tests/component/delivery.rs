@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use docutray_webhook::signing::Signer;
-use docutray_webhook_wasmtime_host::{Instance, load, path, wit};
+use docutray_webhook_wasmtime_host::{Instance, engine_config, load, path, wit};
 use wasmtime::{
     Engine,
     component::{Component, ResourceAny},
@@ -48,8 +48,10 @@ pub(crate) fn config() -> wit::Config {
 
 /// The built component, compiled once for all tests.
 pub(crate) fn component() -> &'static Component {
-    static COMPONENT: LazyLock<Component> =
-        LazyLock::new(|| load(&Engine::default(), &path()).unwrap());
+    static COMPONENT: LazyLock<Component> = LazyLock::new(|| {
+        let engine = Engine::new(&engine_config()).unwrap();
+        load(&engine, &path()).unwrap()
+    });
     &COMPONENT
 }
 
