@@ -27,10 +27,11 @@ const INSTANCES: u32 = 64;
 /// Bytes that one instance may hold, and hand over in a call: the room that the interface asks for a body of 16 MiB.
 const MEMORY: usize = 256 << 20;
 
-/// Of these bytes of an instance's memory the pool keeps the pages for the next one, and wipes them itself: all that most
-/// deliveries touch. Else the kernel takes each page back and faults it in again, which is most of what a fresh instance
-/// costs: `tests/bench/RESULTS.md` has both.
+/// Of these bytes of an instance's memory, and of each of its tables, the pool keeps the pages for the next one, and wipes
+/// them itself: all that most deliveries touch. Else the kernel takes each page back and faults it in again, which is much
+/// of what a fresh instance costs: `tests/bench/RESULTS.md` has both.
 const RESIDENT: usize = 2 << 20;
+const RESIDENT_TABLE: usize = 64 << 10;
 
 /// Bytes that all instances may hold together.
 const BUDGET: usize = 1 << 30;
@@ -221,9 +222,14 @@ fn engine() -> Result<Engine> {
     pool.total_component_instances(INSTANCES)
         .total_memories(INSTANCES)
         .max_memory_size(MEMORY)
-        .linear_memory_keep_resident(RESIDENT);
+        .linear_memory_keep_resident(RESIDENT)
+        .table_keep_resident(RESIDENT_TABLE);
     let mut config = EngineConfig::new();
-    config.allocation_strategy(pool).epoch_interruption(true);
+    config
+        .allocation_strategy(pool)
+        .epoch_interruption(true)
+        // Nothing in the component is asynchronous, and with it a wrong handle would end the instance.
+        .concurrency_support(false);
     Engine::new(&config)
 }
 

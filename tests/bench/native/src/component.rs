@@ -1,20 +1,21 @@
 //! The component in Wasmtime, by each way to come by an instance.
 
 use anyhow::Result;
-use docutray_webhook_wasmtime_host::{Instance, Prepared, load, path, wit};
+use docutray_webhook_wasmtime_host::{Instance, Prepared, engine_config, load, path, wit};
 use wasmtime::{Config, Engine, PoolingAllocationConfig, component::ResourceAny};
 
 use crate::delivery::{NOW, SECRET, URL};
 
 /// As `examples/wasmtime-host` has them, in bytes.
 const MEMORY: usize = 256 << 20;
-const KEPT_MEMORY: usize = 2 << 20;
+const RESIDENT: usize = 2 << 20;
+const RESIDENT_TABLE: usize = 64 << 10;
 
 /// The component, compiled for each way.
 pub(crate) struct Engines {
-    /// The memory of a pool's slot stays mapped from one instance to the next.
-    pub(crate) kept_memory: Prepared,
-    /// The kernel takes the memory of a slot back after each instance.
+    /// What an instance has touched stays mapped for the next one.
+    pub(crate) resident: Prepared,
+    /// The kernel takes it back after each instance.
     pub(crate) pooled: Prepared,
     /// Each instance maps a memory of its own.
     pub(crate) unpooled: Prepared,
@@ -22,14 +23,15 @@ pub(crate) struct Engines {
 
 impl Engines {
     pub(crate) fn new() -> Result<Self> {
-        let mut pool = PoolingAllocationConfig::new();
+        let mut pool = PoolingAllocationengine_config();
         pool.total_memories(4).max_memory_size(MEMORY);
-        let pooled = prepared(Config::new().allocation_strategy(pool.clone()))?;
-        pool.linear_memory_keep_resident(KEPT_MEMORY);
+        let pooled = prepared(engine_config().allocation_strategy(pool.clone()))?;
+        pool.linear_memory_keep_resident(RESIDENT)
+            .table_keep_resident(RESIDENT_TABLE);
         Ok(Self {
-            kept_memory: prepared(Config::new().allocation_strategy(pool))?,
+            resident: prepared(engine_config().allocation_strategy(pool))?,
             pooled,
-            unpooled: prepared(&Config::new())?,
+            unpooled: prepared(&engine_config())?,
         })
     }
 }

@@ -37,7 +37,7 @@ pub(crate) const TABLES: [Form; 3] = [
         note: "Ratios to `verify` on an instance that is kept. A fresh instance is made, given a verifier and one delivery, and dropped.",
         rows: &[
             tasks::KEPT_INSTANCE,
-            tasks::KEPT_MEMORY,
+            tasks::RESIDENT,
             tasks::POOLED,
             tasks::UNPOOLED,
             tasks::VERIFY,

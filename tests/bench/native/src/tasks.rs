@@ -23,7 +23,7 @@ pub(crate) const MAC_SHA2: &str = "hmac, sha2: what the crate uses";
 pub(crate) const MAC_RING: &str = "ring";
 pub(crate) const MAC_AWS_LC: &str = "aws-lc-rs";
 pub(crate) const KEPT_INSTANCE: &str = "a kept instance";
-pub(crate) const KEPT_MEMORY: &str = "a fresh instance, pooled, its memory kept resident";
+pub(crate) const RESIDENT: &str = "a fresh instance, pooled, its memory left resident";
 pub(crate) const POOLED: &str = "a fresh instance, pooled";
 pub(crate) const UNPOOLED: &str = "a fresh instance, not pooled";
 
@@ -43,8 +43,8 @@ pub(crate) fn all<'a>(delivery: &'a Delivery, engines: &'a Engines) -> Result<Ve
         MAC_AWS_LC,
         delivery,
     )?);
-    tasks.push(kept_instance(delivery, &engines.kept_memory)?);
-    tasks.push(fresh_instance(KEPT_MEMORY, delivery, &engines.kept_memory));
+    tasks.push(kept_instance(delivery, &engines.resident)?);
+    tasks.push(fresh_instance(RESIDENT, delivery, &engines.resident));
     tasks.push(fresh_instance(POOLED, delivery, &engines.pooled));
     tasks.push(fresh_instance(UNPOOLED, delivery, &engines.unpooled));
     for task in &mut tasks {

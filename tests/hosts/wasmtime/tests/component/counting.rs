@@ -3,9 +3,9 @@
 
 use std::{result, sync::LazyLock};
 
-use docutray_webhook_wasmtime_host::{Instance, load, path, wit};
+use docutray_webhook_wasmtime_host::{Instance, engine_config, load, path, wit};
 use wasmtime::{
-    Config, Engine, Result,
+    Engine, Result,
     component::{Component, ResourceAny},
 };
 
@@ -17,17 +17,24 @@ pub(crate) type Counted<T> = (result::Result<T, wit::Error>, u64);
 pub(crate) struct Counting {
     instance: Instance,
     verifier: ResourceAny,
+    /// What making the verifier used.
+    pub(crate) construction: u64,
 }
 
 impl Counting {
     pub(crate) fn new(config: &wit::Config) -> Self {
         static COMPONENT: LazyLock<Component> = LazyLock::new(|| {
-            let engine = Engine::new(Config::new().consume_fuel(true)).unwrap();
+            let engine = Engine::new(engine_config().consume_fuel(true)).unwrap();
             load(&engine, &path()).unwrap()
         });
         let mut instance = Instance::new(&COMPONENT).unwrap();
-        let verifier = instance.verifier(config).unwrap().unwrap();
-        Self { instance, verifier }
+        let construction = instance.fuel_of(|instance| instance.verifier(config));
+        let (verifier, construction) = construction.unwrap();
+        Self {
+            instance,
+            verifier: verifier.unwrap(),
+            construction,
+        }
     }
 
     pub(crate) fn verify(&mut self, headers: &[wit::Header], body: &[u8]) -> Counted<wit::Event> {
