@@ -23,7 +23,7 @@ pub(crate) struct Engines {
 
 impl Engines {
     pub(crate) fn new() -> Result<Self> {
-        let mut pool = PoolingAllocationengine_config();
+        let mut pool = PoolingAllocationConfig::new();
         pool.total_memories(4).max_memory_size(MEMORY);
         let pooled = prepared(engine_config().allocation_strategy(pool.clone()))?;
         pool.linear_memory_keep_resident(RESIDENT)
