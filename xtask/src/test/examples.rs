@@ -44,7 +44,7 @@ impl Xtask {
         let (status, output) = self
             .console
             .finish(&step, example.command().env("DOCUTRAY_URL", SETTINGS.url))?;
-        let words = output.stdout + &output.stderr;
+        let words = output.said;
         ensure!(
             !status.success(),
             "{} ended well without a secret:\n{words}",
