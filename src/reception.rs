@@ -25,7 +25,6 @@ use http::{
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
 use std::{
-    boxed::Box,
     format,
     pin::pin,
     time::{Duration, SystemTime},

@@ -10,7 +10,6 @@ use crate::{
 };
 use std::{
     borrow::ToOwned,
-    boxed::Box,
     mem,
     panic::{self, AssertUnwindSafe},
     string::{String, ToString as _},
