@@ -128,12 +128,7 @@ fn run(xtask: &Xtask, command: &mut Command) -> Result<String> {
 pub(super) fn counted(xtask: &Xtask, command: &mut Command) -> Result<String> {
     let output = xtask.console.run("", command)?;
     let passed: usize = output.stdout.lines().filter_map(passed).sum();
-    anyhow::ensure!(
-        passed > 0,
-        "no test ran:\n{}{}",
-        output.stdout,
-        output.stderr
-    );
+    anyhow::ensure!(passed > 0, "no test ran:\n{}", output.said);
     Ok(format!("{passed} tests"))
 }
 
