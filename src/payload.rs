@@ -8,6 +8,8 @@ mod body;
 mod byte_class;
 mod container;
 mod conversion;
+#[cfg(test)]
+mod declarations;
 mod identification;
 mod members;
 mod number;
