@@ -27,7 +27,7 @@ fn verdict(event: &'static str, body: String) -> Result<(), Error> {
     thread.spawn(call).unwrap().join().unwrap()
 }
 
-/// A STEP_COMPLETED, which has all kinds of fields, of so many levels: its own object is the first.
+/// A `STEP_COMPLETED`, which has all kinds of fields, of so many levels: its own object is the first.
 fn completed(levels: usize, open: &str, close: &str) -> String {
     let (opened, closed) = (open.repeat(levels - 2), close.repeat(levels - 2));
     format!(
