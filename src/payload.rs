@@ -5,7 +5,7 @@
 
 mod agreement;
 mod body;
-mod byte_class;
+
 mod container;
 mod conversion;
 #[cfg(test)]

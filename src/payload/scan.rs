@@ -2,8 +2,8 @@
 //!
 //! One pass, without recursion and without memory of its own, since the text may be hostile. What is open is held as
 //! bits, one for each level, so that the limit on the depth is the size of a number.
-
-use super::byte_class::{is_digit, is_hex_digit, is_plain, is_space};
+//!
+//! What is done for every token is inlined by force: a call costs as much as its work, and the compiler leaves it otherwise.
 
 /// Counted from the payload's own object, which is level 1. One limit for every host, well below what any host's
 /// parser can take.
@@ -108,12 +108,14 @@ pub(super) fn value(bytes: &[u8], mut at: usize, outside: u32) -> Result<usize, 
 }
 
 /// Where the value begins whose name does at `at`.
+#[inline(always)]
 fn name(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let end = quoted(bytes, at)?;
     colon(bytes, end)
 }
 
 /// The end of a string that has to begin at `at`.
+#[inline(always)]
 pub(super) fn quoted(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     if byte(bytes, at) != b'"' {
         return Err(unexpected(bytes, at));
@@ -122,6 +124,7 @@ pub(super) fn quoted(bytes: &[u8], at: usize) -> Result<usize, Fault> {
 }
 
 /// Where the value begins whose name ends at `at`.
+#[inline(always)]
 pub(super) fn colon(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let at = space(bytes, at);
     if byte(bytes, at) != b':' {
@@ -131,14 +134,16 @@ pub(super) fn colon(bytes: &[u8], at: usize) -> Result<usize, Fault> {
 }
 
 /// The end of the white space at `at`.
+#[inline(always)]
 pub(super) fn space(bytes: &[u8], mut at: usize) -> usize {
-    while is_space(byte(bytes, at)) {
+    while matches!(byte(bytes, at), b' ' | b'\t' | b'\n' | b'\r') {
         at += 1;
     }
     at
 }
 
 /// The byte at `at`; beyond the end a zero, which JSON has nowhere.
+#[inline(always)]
 pub(super) fn byte(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(0)
 }
@@ -150,6 +155,7 @@ pub(super) fn unexpected(bytes: &[u8], at: usize) -> Fault {
 }
 
 /// The end of the string whose first character is at `at`.
+#[inline(always)]
 fn string(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
     loop {
         at = plain(bytes, at);
@@ -163,6 +169,7 @@ fn string(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
 }
 
 /// The end of the characters at `at` that stand for themselves.
+#[inline(always)]
 fn plain(bytes: &[u8], mut at: usize) -> usize {
     // Most strings are names and codes, which end before a look at many bytes at once would pay.
     let few = at + CHUNK;
@@ -180,11 +187,14 @@ fn plain_chunks(bytes: &[u8], at: usize) -> usize {
     let (chunks, _) = bytes.get(at..).unwrap_or_default().as_chunks::<CHUNK>();
     let are_plain = |chunk: &&[u8; CHUNK]| {
         // No early end: this becomes a few instructions over vectors.
-        chunk.iter().fold(true, |are, byte| {
-            are & (*byte >= b' ') & (*byte != b'"') & (*byte != b'\\')
-        })
+        chunk.iter().fold(true, |are, byte| are & is_plain(*byte))
     };
     at + CHUNK * chunks.iter().take_while(are_plain).count()
+}
+
+/// Whether it stands for itself inside of a string: no control character, no quote, no escape.
+const fn is_plain(byte: u8) -> bool {
+    (byte >= b' ') & (byte != b'"') & (byte != b'\\')
 }
 
 /// The end of the escape whose kind is at `at`. Whether `\u` gives a character is a question of typed strings alone.
@@ -194,7 +204,7 @@ fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
         b'u' => {
             let digits = bytes.get(at + 1..at + 5);
             let end = bytes.len().min(at + 5);
-            if digits.is_some_and(|digits| digits.iter().copied().all(is_hex_digit)) {
+            if digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
                 Ok(end)
             } else {
                 Err(Fault::Syntax { read: end })
@@ -205,9 +215,10 @@ fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
 }
 
 /// The end of the number whose first digit has to be at `at`.
+#[inline(always)]
 fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let mut at = match byte(bytes, at) {
-        b'0' if is_digit(byte(bytes, at + 1)) => return Err(unexpected(bytes, at + 1)),
+        b'0' if byte(bytes, at + 1).is_ascii_digit() => return Err(unexpected(bytes, at + 1)),
         b'0' => at + 1,
         _ => digits(bytes, at)?,
     };
@@ -225,12 +236,13 @@ fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
 }
 
 /// The end of the digits at `at`, of which there has to be one.
+#[inline(always)]
 fn digits(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    if !is_digit(byte(bytes, at)) {
+    if !byte(bytes, at).is_ascii_digit() {
         return Err(unexpected(bytes, at));
     }
     let mut end = at + 1;
-    while is_digit(byte(bytes, end)) {
+    while byte(bytes, end).is_ascii_digit() {
         end += 1;
     }
     Ok(end)
