@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// The core's features, each of which has to do without the others.
-const FEATURES: [&str; 4] = ["", "axum", "signing", "tower"];
+const FEATURES: [&str; 5] = ["", "axum", "serde", "signing", "tower"];
 /// Those that need no standard library.
-const WITHOUT_STD: &str = "signing";
+const WITHOUT_STD: &str = "serde signing";
 /// The runner of wasm-bindgen-test.
 const RUNNER: &str = "wasm-test-runner";
 
