@@ -3,6 +3,9 @@
 //! A refusal is a problem (RFC 9457) with the code of what is wrong; the sender may be anybody, so it holds nothing but
 //! words of ours. Docutray takes 200 to 299 as received, and sends anything else again.
 
+mod json;
+
+use self::json::Object;
 use crate::error::{Code, Error};
 use alloc::{
     borrow::Cow,
@@ -10,7 +13,6 @@ use alloc::{
     vec,
     vec::Vec,
 };
-use serde::Serialize;
 
 const MEDIA_TYPE: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
@@ -125,23 +127,6 @@ pub struct Answer {
     pub headers: Vec<(&'static str, String)>,
     /// JSON.
     pub body: String,
-}
-
-#[derive(Serialize)]
-struct Good {
-    verdict: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct Problem<'a> {
-    title: &'static str,
-    status: u16,
-    code: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'a str>,
-    detail: &'a str,
 }
 
 /// Whether a request can be a delivery at all: `POST` (RFC 9110, 9.3.3) of `application/json` (RFC 8259, 11), with or
@@ -309,23 +294,21 @@ impl Outcome<'_> {
     }
 
     fn good(&self) -> String {
-        json(&Good {
-            verdict: self.verdict(),
-            code: self.code(),
-        })
+        let verdict = Object::new().text("verdict", self.verdict());
+        verdict.optional_text("code", self.code()).end()
     }
 
     fn problem(&self) -> String {
-        json(&Problem {
-            title: reason(self.status()),
-            status: self.status(),
-            code: self.code(),
-            field: match self {
-                Self::Refused(refusal) => refusal.field.as_deref(),
-                _ => None,
-            },
-            detail: self.detail(),
-        })
+        let field = match self {
+            Self::Refused(refusal) => refusal.field.as_deref(),
+            _ => None,
+        };
+        let problem = Object::new()
+            .text("title", reason(self.status()))
+            .number("status", self.status())
+            .optional_text("code", self.code());
+        let problem = problem.optional_text("field", field);
+        problem.text("detail", self.detail()).end()
     }
 }
 
@@ -342,11 +325,6 @@ const fn reason(status: u16) -> &'static str {
         503 => "Service Unavailable",
         _ => "Internal Server Error",
     }
-}
-
-/// Strings and a number: it cannot fail, and if it did the status would say enough.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -134,7 +134,7 @@ pub enum PayloadFault {
     },
     /// The body is JSON, but not an object.
     NotAnObject,
-    /// Arrays and objects are nested deeper than 128 levels.
+    /// Arrays and objects are nested deeper than 128 levels; nothing behind the first that is was read.
     TooDeep,
     /// A required field is not there.
     Missing,

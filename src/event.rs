@@ -9,7 +9,7 @@ use crate::{
     secrets,
 };
 use alloc::{boxed::Box, format, string::String, vec::Vec};
-use core::fmt;
+use core::fmt::{self, Display};
 
 /// A verified delivery: authentic, fresh, and with a payload that agrees with its event.
 ///
@@ -160,7 +160,8 @@ impl Event {
 pub struct Checked {
     delivery: Delivery,
     kind: EventKind,
-    id: Option<String>,
+    /// Where in the key the id begins, which is its end.
+    id: Option<usize>,
     key: String,
 }
 
@@ -171,10 +172,10 @@ impl Checked {
         let kind = EventKind::named(body.delivery.event());
         let id = payload::check(kind, text)?;
         Ok(Self {
-            key: key(kind, id.as_deref(), &body.delivery, text),
+            id: id.map(|_| kind.as_str().len() + ":".len()),
+            key: key(kind, id, &body.delivery, text),
             delivery: body.delivery,
             kind,
-            id,
         })
     }
 
@@ -193,7 +194,7 @@ impl Checked {
     /// See [`Event::id`].
     #[must_use]
     pub fn id(&self) -> Option<&str> {
-        self.id.as_deref()
+        self.key.get(self.id?..)
     }
 
     /// See [`Event::key`].
@@ -203,7 +204,7 @@ impl Checked {
     }
 }
 
-fn key(kind: EventKind, id: Option<&str>, delivery: &Delivery, raw: &str) -> String {
+fn key(kind: EventKind, id: Option<impl Display>, delivery: &Delivery, raw: &str) -> String {
     match id {
         Some(id) => format!("{}:{id}", kind.as_str()),
         None => {

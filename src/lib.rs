@@ -17,6 +17,7 @@
 //! | `event_kind` | | which events there are |
 //! | [`payload`] | 6 | the body's bytes → [`Payload`], agreeing with its event |
 //! | `event` | 6 | `VerifiedBody` → [`Event`] |
+//! | `serialize` | | [`Event`] → what `serde` writes (feature `serde`) |
 //! | `config` | | options → a configuration that works |
 //! | `verifier` | | the pipeline: [`Verifier`], [`BodyCheck`] |
 //! | `reception` | | an HTTP request → [`Event`], or what to answer (features `tower`, `axum`) |
@@ -48,6 +49,8 @@ pub mod payload;
 #[cfg(any(feature = "axum", feature = "tower"))]
 mod reception;
 mod secrets;
+#[cfg(feature = "serde")]
+mod serialize;
 #[cfg(feature = "signing")]
 pub mod signing;
 #[cfg(feature = "tower")]

@@ -4,14 +4,23 @@
 //! that is why the two have to agree before anything else of the shape counts.
 
 mod agreement;
+mod body;
+
+mod container;
 mod conversion;
+#[cfg(test)]
+mod declarations;
 mod identification;
 mod members;
+mod number;
 mod path;
 mod raw;
 mod record;
-mod shape;
+mod scan;
+mod schema;
 mod step;
+mod text;
+mod value;
 
 pub use self::{
     conversion::{ConversionCompleted, ConversionFailed, ConversionStarted},
@@ -21,12 +30,11 @@ pub use self::{
     raw::RawJson,
     step::{Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation},
 };
-use self::{path::Path, record::Record};
+use self::{members::Members, path::Path, record::Record, schema::Field, text::Text};
 use crate::{
     error::{Error, PayloadFault},
     event_kind::EventKind,
 };
-use alloc::string::String;
 use core::str::Utf8Error;
 
 /// What an event says, by its kind.
@@ -35,6 +43,7 @@ use core::str::Utf8Error;
 /// [`RawJson`]. A field that a record does not know is in its `unknown_fields`, or, inside a nested record, in
 /// [`Event::raw`](crate::Event::raw).
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 #[non_exhaustive]
 pub enum Payload {
     /// `CONVERSION_STARTED`
@@ -100,48 +109,47 @@ pub(crate) fn not_utf8(error: Utf8Error) -> Error {
 
 /// Reads a verified body as the payload of this event.
 pub(crate) fn read(kind: EventKind, text: &str) -> Result<Payload, Error> {
-    fn record<R: Record>(kind: EventKind, text: &str) -> Result<R, Error> {
-        let members = raw::object(text, R::FIELDS, agreement::IDS)?;
-        agreement::check(kind, &members)?;
-        R::read(&members)
-    }
-
+    let members = checked(kind, text)?;
     Ok(match kind {
-        EventKind::ConversionStarted => Payload::ConversionStarted(record(kind, text)?),
-        EventKind::ConversionCompleted => Payload::ConversionCompleted(record(kind, text)?),
-        EventKind::ConversionFailed => Payload::ConversionFailed(record(kind, text)?),
-        EventKind::IdentificationStarted => Payload::IdentificationStarted(record(kind, text)?),
-        EventKind::IdentificationCompleted => Payload::IdentificationCompleted(record(kind, text)?),
-        EventKind::IdentificationFailed => Payload::IdentificationFailed(record(kind, text)?),
-        EventKind::StepStarted => Payload::StepStarted(record(kind, text)?),
-        EventKind::StepCompleted => Payload::StepCompleted(record(kind, text)?),
-        EventKind::StepFailed => Payload::StepFailed(record(kind, text)?),
-        EventKind::Unknown => {
-            raw::object(text, &[], &[])?;
-            Payload::Unknown(RawJson::of(text.trim_ascii()))
+        EventKind::ConversionStarted => Payload::ConversionStarted(Record::build(&members)),
+        EventKind::ConversionCompleted => Payload::ConversionCompleted(Record::build(&members)),
+        EventKind::ConversionFailed => Payload::ConversionFailed(Record::build(&members)),
+        EventKind::IdentificationStarted => Payload::IdentificationStarted(Record::build(&members)),
+        EventKind::IdentificationCompleted => {
+            Payload::IdentificationCompleted(Record::build(&members))
         }
+        EventKind::IdentificationFailed => Payload::IdentificationFailed(Record::build(&members)),
+        EventKind::StepStarted => Payload::StepStarted(Record::build(&members)),
+        EventKind::StepCompleted => Payload::StepCompleted(Record::build(&members)),
+        EventKind::StepFailed => Payload::StepFailed(Record::build(&members)),
+        EventKind::Unknown => Payload::Unknown(RawJson::of(text.trim_ascii())),
     })
 }
 
 /// The same verdict on a verified body, without building the payload; gives the id of a known event.
-pub(crate) fn check(kind: EventKind, text: &str) -> Result<Option<String>, Error> {
-    fn record<R: Record>(kind: EventKind, text: &str) -> Result<Option<String>, Error> {
-        let members = raw::object(text, R::FIELDS, agreement::IDS)?;
-        agreement::check(kind, &members)?;
-        R::check(&members)?;
-        Ok(agreement::id(kind, &members))
-    }
+pub(crate) fn check(kind: EventKind, text: &str) -> Result<Option<Text<'_>>, Error> {
+    let members = checked(kind, text)?;
+    Ok(agreement::id(kind, &members))
+}
 
+fn checked(kind: EventKind, text: &str) -> Result<Members<'_>, Error> {
+    let members = body::object(text, fields(kind))?;
+    agreement::check(kind, &members)?;
+    schema::check(&members, Path::Body)?;
+    Ok(members)
+}
+
+const fn fields(kind: EventKind) -> &'static [Field] {
     match kind {
-        EventKind::ConversionStarted => record::<ConversionStarted>(kind, text),
-        EventKind::ConversionCompleted => record::<ConversionCompleted>(kind, text),
-        EventKind::ConversionFailed => record::<ConversionFailed>(kind, text),
-        EventKind::IdentificationStarted => record::<IdentificationStarted>(kind, text),
-        EventKind::IdentificationCompleted => record::<IdentificationCompleted>(kind, text),
-        EventKind::IdentificationFailed => record::<IdentificationFailed>(kind, text),
-        EventKind::StepStarted => record::<StepStarted>(kind, text),
-        EventKind::StepCompleted => record::<StepCompleted>(kind, text),
-        EventKind::StepFailed => record::<StepFailed>(kind, text),
-        EventKind::Unknown => raw::object(text, &[], &[]).map(|_| None),
+        EventKind::ConversionStarted => ConversionStarted::FIELDS,
+        EventKind::ConversionCompleted => ConversionCompleted::FIELDS,
+        EventKind::ConversionFailed => ConversionFailed::FIELDS,
+        EventKind::IdentificationStarted => IdentificationStarted::FIELDS,
+        EventKind::IdentificationCompleted => IdentificationCompleted::FIELDS,
+        EventKind::IdentificationFailed => IdentificationFailed::FIELDS,
+        EventKind::StepStarted => StepStarted::FIELDS,
+        EventKind::StepCompleted => StepCompleted::FIELDS,
+        EventKind::StepFailed => StepFailed::FIELDS,
+        EventKind::Unknown => &[],
     }
 }

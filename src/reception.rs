@@ -25,8 +25,7 @@ use http::{
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
 use std::{
-    boxed::Box,
-    error, fmt,
+    format,
     pin::pin,
     time::{Duration, SystemTime},
 };
@@ -34,6 +33,9 @@ use tokio::time::{Instant, timeout_at};
 
 /// How long a receiver takes at most by default. Docutray waits 30 s for an answer.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(25);
+/// hyper ends the body of a stream that was reset without an error (RFC 9113, 8.1) as one that has come whole. All that
+/// tells of it is that the stream has no end.
+const RESET: &str = "the HTTP/2 stream was reset before its end";
 
 /// Judges the head alone.
 pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEvent> {
@@ -82,12 +84,13 @@ where
     }
     if came < announced {
         // Cut on the way, where nobody says so: it would look like a forged one.
-        return Err(NoEvent::Incomplete(Box::new(Cut { came, announced })));
+        let cut = format!("{came} bytes came, but Content-Length says {announced}");
+        return Err(NoEvent::Incomplete(cut.into()));
     }
     let was_reset = head.version >= Version::HTTP_2 && !body.is_end_stream();
     check.settle().map_err(|rejection| match rejection {
         Rejection::Refused(Error::SignatureMismatch { .. }) if was_reset => {
-            NoEvent::Incomplete(Box::new(Reset))
+            NoEvent::Incomplete(RESET.into())
         }
         rejection => rejection.into(),
     })
@@ -108,33 +111,6 @@ fn take(check: &mut BodyCheck, share: &mut Share, mut data: impl Buf) -> Result<
     Ok(bytes)
 }
 
-#[derive(Debug)]
-struct Cut {
-    came: u64,
-    announced: u64,
-}
-
-impl fmt::Display for Cut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { came, announced } = self;
-        write!(f, "{came} bytes came, but Content-Length says {announced}")
-    }
-}
-
-impl error::Error for Cut {}
-
-/// hyper ends the body of a stream that was reset without an error (RFC 9113, 8.1) as one that has come whole. All that
-/// tells of it is that the stream has no end.
-#[derive(Debug)]
-struct Reset;
-
-impl fmt::Display for Reset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the HTTP/2 stream was reset before its end")
-    }
-}
-
-impl error::Error for Reset {}
 /// A header's value, if it came once and is text.
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();

@@ -30,8 +30,26 @@ export class Component {
 }
 
 function instance(config) {
-  const { verifier: exports, answers } = instantiate(compiled, {});
+  const { verifier: exports, answers } = keepingMarks(() => instantiate(compiled, {}));
   return { verifier: new exports.Verifier(config), answers };
+}
+
+/**
+ * What jco writes makes `new TextDecoder()` for an instance, which drops a byte order mark at the start of each string: two
+ * ids could become the same. While it does so, and for nobody else, a decoder keeps the mark.
+ */
+function keepingMarks(make) {
+  const { TextDecoder } = globalThis;
+  globalThis.TextDecoder = class extends TextDecoder {
+    constructor(label, options) {
+      super(label, { ...options, ignoreBOM: true });
+    }
+  };
+  try {
+    return make();
+  } finally {
+    globalThis.TextDecoder = TextDecoder;
+  }
 }
 
 function compiled(name) {

@@ -23,8 +23,7 @@ def main():
         component = Component(
             sys.argv[1],
             secrets=[secret for secret in secrets if secret],
-            # A URL that nobody has set is an empty one, which is refused: `None` would leave the headers unproven.
-            metadata=[os.environ.get("DOCUTRAY_URL", "")],
+            url=os.environ.get("DOCUTRAY_URL"),
         )
     except Refused as refused:
         sys.exit(str(refused))

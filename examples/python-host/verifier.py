@@ -22,11 +22,13 @@ class Refused(Exception):
 class Component:
     """The component, compiled once, and what its verifiers are made from."""
 
-    def __init__(self, path, **config):
+    def __init__(self, path, *, secrets, url):
         self._engine = Engine()
         self._compiled = Compiled.from_file(self._engine, path)
         self._config = Record()
-        self._config.__dict__.update(config, **{"tolerance": None, "max-body": MAX_BODY})
+        self._config.__dict__.update(
+            {"secrets": secrets, "metadata": registered(url), "tolerance": None, "max-body": MAX_BODY}
+        )
         # A configuration that cannot work ends the server here, with what is wrong.
         instance = self.instance()
         # An instance that has trapped answers nothing more, and where there is no thread there is no instance.
@@ -35,6 +37,12 @@ class Component:
 
     def instance(self):
         return Instance(self._engine, self._compiled, self._config)
+
+
+def registered(url):
+    """The metadata's check with the URL that is registered. A setting that is missing is an empty URL, which is refused:
+    `None` itself is the case `body-only` to Wasmtime for Python, and would give up the check without a word."""
+    return [url or ""]
 
 
 class Instance:

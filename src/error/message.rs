@@ -88,9 +88,9 @@ impl Display for Finding<'_> {
                 f,
                 "the headers say {event}, for which the payload's {field} has to be {expected}."
             ),
-            Error::InvalidConfig { .. } => {
-                f.write_str("this receiver is not configured as it has to be: its log says why.")
-            }
+            Error::InvalidConfig { .. } => f.write_str(
+                "this receiver is not configured as it has to be: only its operator can mend it.",
+            ),
         }
     }
 }

@@ -1,12 +1,7 @@
 //! Whether a payload belongs to the event that the headers name: its id's family and its status tell.
 
-use super::{
-    members::Members,
-    path::Path,
-    shape::{Shape as _, Text},
-};
+use super::{members::Members, text::Text};
 use crate::{error::Error, event_kind::EventKind};
-use alloc::string::String;
 
 const CONVERSION_ID: &str = "conversion_id";
 const IDENTIFICATION_ID: &str = "identification_id";
@@ -24,7 +19,7 @@ struct Mark {
 
 /// Fails only where id or status speak of another event; what is merely missing or of another type is a question of
 /// shape.
-pub(super) fn check(event: EventKind, members: &Members<'_, '_>) -> Result<(), Error> {
+pub(super) fn check(event: EventKind, members: &Members<'_>) -> Result<(), Error> {
     let Some(mark) = mark(event) else {
         return Ok(());
     };
@@ -38,19 +33,20 @@ pub(super) fn check(event: EventKind, members: &Members<'_, '_>) -> Result<(), E
     if !members.has(mark.id) && IDS.iter().any(|id| members.has(id)) {
         return mismatch(mark.id, "there, and not another family's id in its place");
     }
-    if status(members).is_some_and(|status| !mark.statuses.contains(&status.as_str())) {
+    if status(members).is_some_and(|status| !mark.statuses.iter().any(|one| status.is(one))) {
         return mismatch("status", mark.status);
     }
     Ok(())
 }
 
-fn status(members: &Members<'_, '_>) -> Option<String> {
-    Text::read(members.only("status")?, Path::Body).ok()
+fn status<'t>(members: &Members<'t>) -> Option<Text<'t>> {
+    let status = Text::of(members.only("status")?)?;
+    status.is_whole().then_some(status)
 }
 
-/// The id of the event's own family.
-pub(super) fn id(event: EventKind, members: &Members<'_, '_>) -> Option<String> {
-    Text::read(members.only(mark(event)?.id)?, Path::Body).ok()
+/// The id of the event's own family, from members that were checked.
+pub(super) fn id<'t>(event: EventKind, members: &Members<'t>) -> Option<Text<'t>> {
+    Text::of(members.only(mark(event)?.id)?)
 }
 
 const fn mark(event: EventKind) -> Option<Mark> {

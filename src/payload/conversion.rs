@@ -2,71 +2,70 @@
 //!
 //! Each record is read in the order of its fields; the first fault is the error.
 
-use super::{
-    raw::RawJson,
-    record::event_record,
-    shape::{Failure, Id, Object, Text},
-};
+use super::{raw::RawJson, record::record};
 use alloc::string::String;
 
-event_record! {
+record! {
     /// `CONVERSION_STARTED`
     ConversionStarted {
         /// The conversion's id; not empty.
-        conversion_id: String => required::<Id>,
+        conversion_id: String as Id,
         /// `PROCESSING`.
-        status: String => required::<Text>,
+        status: String,
         /// When the work was requested: ISO 8601, as received.
-        request_timestamp: String => required::<Text>,
+        request_timestamp: String,
         /// The file's name as it was uploaded.
-        original_filename: Option<String> => optional::<Text>,
+        original_filename: Option<String>,
         /// The caller's own metadata: a JSON object.
-        document_metadata: Option<RawJson> => optional::<Object>,
+        document_metadata: Option<RawJson>,
         /// The document type that the file is converted as.
-        document_type_code: String => required::<Text>,
+        document_type_code: String,
+        ..unknown_fields
     }
 }
 
-event_record! {
+record! {
     /// `CONVERSION_COMPLETED`
     ConversionCompleted {
         /// The conversion's id; not empty.
-        conversion_id: String => required::<Id>,
+        conversion_id: String as Id,
         /// `SUCCESS` or `completed`.
-        status: String => required::<Text>,
+        status: String,
         /// When the work was requested: ISO 8601, as received.
-        request_timestamp: String => required::<Text>,
+        request_timestamp: String,
         /// When the work ended: ISO 8601, as received.
-        response_timestamp: String => required::<Text>,
+        response_timestamp: String,
         /// The file's name as it was uploaded.
-        original_filename: Option<String> => optional::<Text>,
+        original_filename: Option<String>,
         /// The caller's own metadata: a JSON object.
-        document_metadata: Option<RawJson> => optional::<Object>,
+        document_metadata: Option<RawJson>,
         /// The document type that the file is converted as.
-        document_type_code: String => required::<Text>,
+        document_type_code: String,
         /// The data read from the document: a JSON object, by the document type's schema.
-        data: RawJson => required::<Object>,
+        data: RawJson,
+        ..unknown_fields
     }
 }
 
-event_record! {
+record! {
     /// `CONVERSION_FAILED`
     ConversionFailed {
         /// The conversion's id; not empty.
-        conversion_id: String => required::<Id>,
+        conversion_id: String as Id,
         /// `ERROR`, `FAILED`, `failed` or `error`.
-        status: String => required::<Text>,
+        status: String,
         /// When the work was requested: ISO 8601, as received.
-        request_timestamp: String => required::<Text>,
+        request_timestamp: String,
         /// When the work ended: ISO 8601, as received.
-        response_timestamp: String => required::<Text>,
+        response_timestamp: String,
         /// The file's name as it was uploaded.
-        original_filename: Option<String> => optional::<Text>,
+        original_filename: Option<String>,
         /// The caller's own metadata: a JSON object.
-        document_metadata: Option<RawJson> => optional::<Object>,
+        document_metadata: Option<RawJson>,
         /// The document type that the file is converted as.
-        document_type_code: String => required::<Text>,
+        document_type_code: String,
         /// What went wrong: a JSON string or object.
-        error: Option<RawJson> => optional::<Failure>,
+        error: Option<RawJson> as Failure,
+        ..unknown_fields
     }
 }

@@ -2,85 +2,84 @@
 //!
 //! Each record is read in the order of its fields; the first fault is the error.
 
-use super::{
-    raw::RawJson,
-    record::{event_record, nested_record},
-    shape::{Failure, Finite, Id, List, Object, Text},
-};
+use super::{raw::RawJson, record::record};
 use alloc::{string::String, vec::Vec};
 
-event_record! {
+record! {
     /// `IDENTIFICATION_STARTED`
     IdentificationStarted {
         /// The identification's id; not empty.
-        identification_id: String => required::<Id>,
+        identification_id: String as Id,
         /// `PROCESSING`.
-        status: String => required::<Text>,
+        status: String,
         /// When the work was requested: ISO 8601, as received.
-        request_timestamp: String => required::<Text>,
+        request_timestamp: String,
         /// The file's name as it was uploaded.
-        original_filename: Option<String> => optional::<Text>,
+        original_filename: Option<String>,
         /// The caller's own metadata: a JSON object.
-        document_metadata: Option<RawJson> => optional::<Object>,
+        document_metadata: Option<RawJson>,
         /// The document types to choose from.
-        document_type_code_options: Option<Vec<String>> => optional::<List<Text>>,
+        document_type_code_options: Option<Vec<String>>,
+        ..unknown_fields
     }
 }
 
-event_record! {
+record! {
     /// `IDENTIFICATION_COMPLETED`
     IdentificationCompleted {
         /// The identification's id; not empty.
-        identification_id: String => required::<Id>,
+        identification_id: String as Id,
         /// `SUCCESS` or `completed`.
-        status: String => required::<Text>,
+        status: String,
         /// When the work was requested: ISO 8601, as received.
-        request_timestamp: String => required::<Text>,
+        request_timestamp: String,
         /// When the work ended: ISO 8601, as received.
-        response_timestamp: String => required::<Text>,
+        response_timestamp: String,
         /// The file's name as it was uploaded.
-        original_filename: Option<String> => optional::<Text>,
+        original_filename: Option<String>,
         /// The caller's own metadata: a JSON object.
-        document_metadata: Option<RawJson> => optional::<Object>,
+        document_metadata: Option<RawJson>,
         /// The document types to choose from.
-        document_type_code_options: Option<Vec<String>> => optional::<List<Text>>,
+        document_type_code_options: Option<Vec<String>>,
         /// The type that fits best.
-        document_type: DocumentType => required::<DocumentType>,
+        document_type: DocumentType,
         /// Other types that may fit.
-        alternatives: Vec<DocumentType> => required::<List<DocumentType>>,
+        alternatives: Vec<DocumentType>,
+        ..unknown_fields
     }
 }
 
-event_record! {
+record! {
     /// `IDENTIFICATION_FAILED`
     IdentificationFailed {
         /// The identification's id; not empty.
-        identification_id: String => required::<Id>,
+        identification_id: String as Id,
         /// `ERROR`, `FAILED`, `failed` or `error`.
-        status: String => required::<Text>,
+        status: String,
         /// When the work was requested: ISO 8601, as received.
-        request_timestamp: String => required::<Text>,
+        request_timestamp: String,
         /// When the work ended: ISO 8601, as received.
-        response_timestamp: String => required::<Text>,
+        response_timestamp: String,
         /// The file's name as it was uploaded.
-        original_filename: Option<String> => optional::<Text>,
+        original_filename: Option<String>,
         /// The caller's own metadata: a JSON object.
-        document_metadata: Option<RawJson> => optional::<Object>,
+        document_metadata: Option<RawJson>,
         /// The document types to choose from.
-        document_type_code_options: Option<Vec<String>> => optional::<List<Text>>,
+        document_type_code_options: Option<Vec<String>>,
         /// What went wrong: a JSON string or object.
-        error: Option<RawJson> => optional::<Failure>,
+        error: Option<RawJson> as Failure,
+        ..unknown_fields
     }
 }
 
-nested_record! {
+record! {
     /// A document type, and how well it fits.
     DocumentType {
         /// The type's code.
-        code: String => required::<Text>,
+        code: String,
         /// The type's name.
-        name: String => required::<Text>,
+        name: String,
         /// How well it fits, as Docutray scores it; finite.
-        confidence: f64 => required::<Finite>,
+        confidence: f64,
     }
 }

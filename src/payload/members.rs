@@ -1,107 +1,104 @@
 //! One JSON object as its members: the known ones are found by name. The others are counted and not held, since a sender
 //! can write millions of them.
 
-use super::{path::Path, raw::RawJson, shape::Shape};
-use crate::error::{Error, PayloadFault};
-use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::fmt;
-use serde::{
-    Deserializer as _,
-    de::{MapAccess, Visitor},
-};
-use serde_json::{Deserializer, value::RawValue};
+use super::{container::Walk, raw::RawJson, scan::Fault, schema::Field, text::Text, value::Value};
+use alloc::string::String;
 
-/// An object whose text is JSON, with its known members.
-pub(super) struct Members<'t, 'p> {
-    object: &'t str,
-    path: Path<'p>,
-    known: Vec<Known<'t>>,
+/// As many names can be known at once, so that their members take no memory of their own.
+pub(super) const CAPACITY: usize = 16;
+
+/// An object's known members.
+pub(super) struct Members<'t> {
+    object: Walk<'t>,
+    fields: &'static [Field],
+    others: &'static [&'static str],
+    /// Of the fields, then of the others.
+    known: [Member<'t>; CAPACITY],
     /// What [`rest`](Self::rest) takes beside its braces, in bytes.
     rest: usize,
 }
 
-struct Known<'t> {
-    name: &'static str,
-    first: Option<&'t str>,
-    is_repeated: bool,
+/// What there is under one name.
+#[derive(Clone, Copy)]
+pub(super) struct Member<'t> {
+    /// The first value.
+    pub(super) value: Option<&'t str>,
+    pub(super) is_repeated: bool,
+    /// One of its values is not `null`.
     is_present: bool,
 }
 
-impl<'t, 'p> Members<'t, 'p> {
-    /// The members of an object that stands at `path`.
-    ///
-    /// `fields` are the names that its record knows; `others` are names of other records, whose presence counts.
+impl<'t> Members<'t> {
+    /// The members of an object, and the place behind it. `fields` are those that its record knows; `others` are names of
+    /// other records, whose presence counts.
     pub(super) fn read(
-        object: &'t str,
-        path: Path<'p>,
-        fields: &[&'static str],
-        others: &[&'static str],
-    ) -> Result<Self, serde_json::Error> {
-        let names = fields.iter().chain(others);
-        let mut known: Vec<_> = names.copied().map(Known::new).collect();
-        let mut rest = 0;
-        each(object, |name, value| {
-            let place = known.iter().position(|known| is(name, known.name));
-            if let Some(known) = place.and_then(|place| known.get_mut(place)) {
-                known.take(value);
-            }
-            if place.is_none_or(|place| place >= fields.len()) {
-                rest += name.len() + value.len() + ":,".len();
-            }
-        })?;
-        Ok(Self {
+        mut object: Walk<'t>,
+        fields: &'static [Field],
+        others: &'static [&'static str],
+    ) -> Result<(Self, usize), Fault> {
+        let mut members = Self::none(object.clone(), fields, others);
+        for member in object.by_ref() {
+            let (name, value) = member?;
+            members.take(name, value);
+        }
+        Ok((members, object.place()))
+    }
+
+    /// The same of an object that was checked.
+    pub(super) fn of_checked(object: Walk<'t>, fields: &'static [Field]) -> Self {
+        let mut members = Self::none(object.clone(), fields, &[]);
+        for (name, value) in object.map_while(Result::ok) {
+            members.take(name, value);
+        }
+        members
+    }
+
+    const fn none(
+        object: Walk<'t>,
+        fields: &'static [Field],
+        others: &'static [&'static str],
+    ) -> Self {
+        Self {
             object,
-            path,
-            known,
-            rest,
-        })
+            fields,
+            others,
+            known: [Member::NONE; CAPACITY],
+            rest: 0,
+        }
     }
 
-    /// A field that has to be there.
-    pub(super) fn required<S: Shape>(&self, name: &'static str) -> Result<S::Value, Error> {
-        let (value, path) = self.demanded(name)?;
-        S::read(value, path)
-    }
-
-    /// A field that may be absent, or `null`, which says the same.
-    pub(super) fn optional<S: Shape>(&self, name: &'static str) -> Result<Option<S::Value>, Error> {
-        let found = self.admitted(name)?;
-        found.map(|(value, path)| S::read(value, path)).transpose()
-    }
-
-    /// As [`required`](Self::required), but builds nothing.
-    pub(super) fn check_required<S: Shape>(&self, name: &'static str) -> Result<(), Error> {
-        let (value, path) = self.demanded(name)?;
-        S::check(value, path)
-    }
-
-    /// As [`optional`](Self::optional), but builds nothing.
-    pub(super) fn check_optional<S: Shape>(&self, name: &'static str) -> Result<(), Error> {
-        let found = self.admitted(name)?;
-        found.map_or(Ok(()), |(value, path)| S::check(value, path))
+    /// The fields of the record, each with what there is of it.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&'static Field, Member<'t>)> {
+        self.fields.iter().zip(self.known.iter().copied())
     }
 
     /// The value of a member that is there once.
     pub(super) fn only(&self, name: &str) -> Option<&'t str> {
-        let known = self.known(name).filter(|known| !known.is_repeated);
-        known.and_then(|known| known.first)
+        let member = self.member(name).filter(|member| !member.is_repeated);
+        member.and_then(|member| member.value)
     }
 
     /// Whether a member of this name has another value than `null`.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.known(name).is_some_and(|known| known.is_present)
+        self.member(name).is_some_and(|member| member.is_present)
+    }
+
+    /// A field of a record that was checked.
+    pub(super) fn build<T: Value>(&self, name: &str) -> T {
+        let member = self.member(name);
+        T::build_field(member.and_then(|member| member.value))
     }
 
     /// An object of the members that the record does not know, their texts as received.
-    pub(super) fn rest(&self, fields: &[&'static str]) -> RawJson {
+    pub(super) fn rest(&self) -> RawJson {
         // Exactly: they may be most of a large body, and a text that grew would hold them twice. One comma is not needed.
         let length = ("{}".len() + self.rest).saturating_sub(",".len());
         let mut text = String::with_capacity(length.max("{}".len()));
         text.push('{');
         if self.rest > 0 {
-            let written = each(self.object, |name, value| {
-                if fields.iter().any(|field| is(name, field)) {
-                    return;
+            for (name, value) in self.object.clone().map_while(Result::ok) {
+                if self.is_field(name) {
+                    continue;
                 }
                 if text.len() > 1 {
                     text.push(',');
@@ -109,117 +106,88 @@ impl<'t, 'p> Members<'t, 'p> {
                 text.push_str(name);
                 text.push(':');
                 text.push_str(value);
-            });
-            debug_assert!(written.is_ok(), "the object was read before");
+            }
         }
         text.push('}');
         RawJson::of(text)
     }
 
-    fn demanded(&self, name: &'static str) -> Result<(&'t str, Path<'_>), Error> {
-        let path = Path::Field(&self.path, name);
-        let value = self.once(name, path)?;
-        let value = value.ok_or_else(|| path.fault(PayloadFault::Missing))?;
-        Ok((value, path))
-    }
-
-    fn admitted(&self, name: &'static str) -> Result<Option<(&'t str, Path<'_>)>, Error> {
-        let path = Path::Field(&self.path, name);
-        let value = self.once(name, path)?.filter(|value| *value != "null");
-        Ok(value.map(|value| (value, path)))
-    }
-
-    fn once(&self, name: &str, path: Path<'_>) -> Result<Option<&'t str>, Error> {
-        match self.known(name) {
-            Some(known) if known.is_repeated => Err(path.fault(PayloadFault::Repeated)),
-            known => Ok(known.and_then(|known| known.first)),
+    fn take(&mut self, name: &'t str, value: &'t str) {
+        let place = self.place(name);
+        if let Some(member) = place.and_then(|place| self.known.get_mut(place)) {
+            member.take(value);
+        }
+        if place.is_none_or(|place| place >= self.fields.len()) {
+            self.rest += name.len() + value.len() + ":,".len();
         }
     }
 
-    fn known(&self, name: &str) -> Option<&Known<'t>> {
-        self.known.iter().find(|known| known.name == name)
+    fn member(&self, name: &str) -> Option<&Member<'t>> {
+        let place = self.names().position(|known| known == name)?;
+        self.known.get(place)
+    }
+
+    /// Where a name is known; one with a lone surrogate is no string, and nowhere.
+    fn place(&self, name: &str) -> Option<usize> {
+        let name = Text::of(name)?;
+        self.names().position(|known| name.is(known))
+    }
+
+    fn is_field(&self, name: &str) -> bool {
+        self.place(name)
+            .is_some_and(|place| place < self.fields.len())
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        let fields = self.fields.iter().map(|field| field.name);
+        fields.chain(self.others.iter().copied())
     }
 }
 
-impl<'t> Known<'t> {
-    const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            first: None,
-            is_repeated: false,
-            is_present: false,
-        }
-    }
+impl<'t> Member<'t> {
+    const NONE: Self = Self {
+        value: None,
+        is_repeated: false,
+        is_present: false,
+    };
 
     fn take(&mut self, value: &'t str) {
-        self.is_repeated = self.first.is_some();
+        self.is_repeated = self.value.is_some();
         self.is_present |= value != "null";
-        self.first.get_or_insert(value);
-    }
-}
-
-/// Whether a name as JSON text, with its quotes, is this one.
-fn is(text: &str, name: &str) -> bool {
-    let quoted = text.strip_prefix('"');
-    match quoted.and_then(|quoted| quoted.strip_suffix('"')) {
-        Some(plain) if !plain.contains('\\') => plain == name,
-        // A name with a lone surrogate is no string, and none that is known.
-        _ => serde_json::from_str::<Cow<'_, str>>(text).is_ok_and(|own| own == name),
-    }
-}
-
-/// Calls with the name and the value of each member, both as JSON text.
-fn each<'t>(
-    object: &'t str,
-    mut member: impl FnMut(&'t str, &'t str),
-) -> Result<(), serde_json::Error> {
-    let mut deserializer = Deserializer::from_str(object);
-    deserializer.deserialize_map(Each(&mut member))?;
-    deserializer.end()
-}
-
-struct Each<F>(F);
-
-impl<'t, F: FnMut(&'t str, &'t str)> Visitor<'t> for Each<F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'t>>(mut self, mut map: A) -> Result<(), A::Error> {
-        while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-            (self.0)(name.get(), value.get());
-        }
-        Ok(())
+        self.value.get_or_insert(value);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payload::shape::Text;
+    use crate::payload::schema::Shape;
 
-    const FIELDS: &[&str] = &["a", "ab"];
+    const FIELDS: &[Field] = &[field("a"), field("ab")];
 
-    fn members(object: &str) -> Members<'_, 'static> {
-        Members::read(object, Path::Body, FIELDS, &["other"]).unwrap()
+    const fn field(name: &'static str) -> Field {
+        Field {
+            name,
+            is_required: true,
+            shape: &Shape::Text,
+        }
     }
 
-    fn path(error: &Error) -> &str {
-        error.field().unwrap()
+    fn members(object: &str) -> Members<'_> {
+        let read = Members::read(Walk::at(object, 0), FIELDS, &["other"]);
+        read.unwrap().0
     }
 
     #[test]
     fn takes_what_is_known_and_keeps_the_rest_as_it_was() {
         let object =
             members(r#"{ "a" : "x", "n": 1.50e+01, "\ud83d": [ 1 ], "a\u0062": "y", "other": 1 }"#);
-        assert_eq!(object.required::<Text>("a").unwrap(), "x");
-        assert_eq!(object.required::<Text>("ab").unwrap(), "y");
-        let rest = object.rest(FIELDS);
+        assert_eq!(object.only("a"), Some(r#""x""#));
+        assert_eq!(object.build::<String>("ab"), "y");
+        let rest = object.rest();
         assert_eq!(rest.as_str(), r#"{"n":1.50e+01,"\ud83d":[ 1 ],"other":1}"#);
-        assert_eq!(members("{}").rest(FIELDS).as_str(), "{}");
-        assert_eq!(members(r#"{"a":1}"#).rest(FIELDS).as_str(), "{}");
+        assert_eq!(members("{}").rest().as_str(), "{}");
+        assert_eq!(members(r#"{"a":1}"#).rest().as_str(), "{}");
     }
 
     #[test]
@@ -234,25 +202,5 @@ mod tests {
         assert_eq!(members(r#"{"a":1}"#).only("a"), Some("1"));
         assert_eq!(members(r#"{"a":1,"a":1}"#).only("a"), None);
         assert_eq!(members("{}").only("a"), None);
-    }
-
-    #[test]
-    fn tells_missing_and_repeated() {
-        let field = Path::Field(&Path::Body, "a");
-        let missing = field.fault(PayloadFault::Missing);
-        assert_eq!(members("{}").required::<Text>("a").unwrap_err(), missing);
-        assert_eq!(members("{}").check_required::<Text>("a"), Err(missing));
-        let twice = members(r#"{"a":"x","\u0061":"x"}"#);
-        let repeated = field.fault(PayloadFault::Repeated);
-        assert_eq!(twice.optional::<Text>("a").unwrap_err(), repeated);
-        assert_eq!(twice.check_optional::<Text>("a"), Err(repeated));
-    }
-
-    #[test]
-    fn null_is_an_absent_optional_and_no_required_field() {
-        let null = members(r#"{"a":null}"#);
-        assert_eq!(null.optional::<Text>("a").unwrap(), None);
-        assert_eq!(null.check_optional::<Text>("a"), Ok(()));
-        assert_eq!(path(&null.required::<Text>("a").unwrap_err()), "a");
     }
 }

@@ -1,108 +1,89 @@
-//! A record is declared once: its fields, in the order in which they are read, each with its type and its shape. That gives
-//! the struct, what reads it, and what checks it without building it.
+//! A record is declared once: its fields, in the order in which they are read, each with its type and, where the type does
+//! not tell, its shape. That gives the struct, the table that a payload is held to, and what builds the struct of it.
 
-use super::members::Members;
-use crate::error::Error;
+use super::{
+    agreement::IDS,
+    container::Walk,
+    members::{CAPACITY, Members},
+    schema::{Field, Shape},
+    value::Value,
+};
 
-/// The payload of a known event.
+/// A payload, or an object with known fields inside of one.
 pub(super) trait Record: Sized {
-    /// The names of its fields.
-    const FIELDS: &'static [&'static str];
+    const FIELDS: &'static [Field];
 
-    /// The first fault in the order of the fields is the error.
-    fn read(members: &Members<'_, '_>) -> Result<Self, Error>;
-
-    /// The same verdict, and nothing is built.
-    fn check(members: &Members<'_, '_>) -> Result<(), Error>;
+    /// From members that were checked.
+    fn build(members: &Members<'_>) -> Self;
 }
 
-/// How a field is checked that is read by `required` or `optional`.
-macro_rules! check_field {
-    ($members:ident, required, $shape:ty, $name:expr) => {
-        $members.check_required::<$shape>($name)
+impl<R: Record> Value for R {
+    const SHAPE: &'static Shape = &Shape::Record(R::FIELDS);
+
+    fn build(value: &str) -> Self {
+        Record::build(&Members::of_checked(Walk::at(value, 0), R::FIELDS))
+    }
+}
+
+/// A payload's members are held together with the ids of other families.
+pub(super) const fn within_capacity(fields: &'static [Field]) -> &'static [Field] {
+    assert!(fields.len() + IDS.len() <= CAPACITY);
+    fields
+}
+
+/// The shape that goes with a type, or the one that is told.
+macro_rules! shape {
+    ($type:ty) => {
+        <$type as $crate::payload::value::Value>::SHAPE
     };
-    ($members:ident, optional, $shape:ty, $name:expr) => {
-        $members.check_optional::<$shape>($name)
+    ($type:ty, $shape:ident) => {
+        &$crate::payload::schema::Shape::$shape
     };
 }
 
-/// The payload of an event, which keeps the fields that it does not know.
-macro_rules! event_record {
+macro_rules! record {
     (
         $(#[$doc:meta])*
         $record:ident {
-            $($(#[$field_doc:meta])* $field:ident: $type:ty => $how:ident::<$shape:ty>,)*
+            $($(#[$field_doc:meta])* $field:ident: $type:ty $(as $shape:ident)?,)*
+            $(..$rest:ident)?
         }
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
         #[non_exhaustive]
         pub struct $record {
-            $($(#[$field_doc])* pub $field: $type,)*
-            /// A JSON object of the fields that this record does not know; `{}` if there are none.
-            pub unknown_fields: $crate::payload::RawJson,
+            $(
+                $(#[$field_doc])*
+                #[cfg_attr(
+                    feature = "serde",
+                    serde(skip_serializing_if = "crate::payload::value::Value::is_absent")
+                )]
+                pub $field: $type,
+            )*
+            $(
+                /// A JSON object of the fields that this record does not know; `{}` if there are none.
+                pub $rest: $crate::payload::RawJson,
+            )?
         }
 
         impl $crate::payload::record::Record for $record {
-            const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            const FIELDS: &'static [$crate::payload::schema::Field] =
+                $crate::payload::record::within_capacity(&[$($crate::payload::schema::Field {
+                    name: stringify!($field),
+                    is_required: <$type as $crate::payload::value::Value>::IS_REQUIRED,
+                    shape: $crate::payload::record::shape!($type $(, $shape)?),
+                }),*]);
 
-            fn read(
-                members: &$crate::payload::members::Members<'_, '_>,
-            ) -> Result<Self, $crate::error::Error> {
-                Ok(Self {
-                    $($field: members.$how::<$shape>(stringify!($field))?,)*
-                    unknown_fields: members.rest(Self::FIELDS),
-                })
-            }
-
-            fn check(
-                members: &$crate::payload::members::Members<'_, '_>,
-            ) -> Result<(), $crate::error::Error> {
-                $($crate::payload::record::check_field!(members, $how, $shape, stringify!($field))?;)*
-                Ok(())
+            fn build(members: &$crate::payload::members::Members<'_>) -> Self {
+                Self {
+                    $($field: members.build(stringify!($field)),)*
+                    $($rest: members.rest(),)?
+                }
             }
         }
     };
 }
 
-/// A record inside of a payload.
-macro_rules! nested_record {
-    (
-        $(#[$doc:meta])*
-        $record:ident {
-            $($(#[$field_doc:meta])* $field:ident: $type:ty => $how:ident::<$shape:ty>,)*
-        }
-    ) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub struct $record {
-            $($(#[$field_doc])* pub $field: $type,)*
-        }
-
-        impl $crate::payload::shape::Shape for $record {
-            type Value = Self;
-
-            fn read(
-                value: &str,
-                path: $crate::payload::path::Path<'_>,
-            ) -> Result<Self, $crate::error::Error> {
-                let members = $crate::payload::shape::members(value, path, &[$(stringify!($field)),*])?;
-                Ok(Self {
-                    $($field: members.$how::<$shape>(stringify!($field))?,)*
-                })
-            }
-
-            fn check(
-                value: &str,
-                path: $crate::payload::path::Path<'_>,
-            ) -> Result<(), $crate::error::Error> {
-                let members = $crate::payload::shape::members(value, path, &[$(stringify!($field)),*])?;
-                $($crate::payload::record::check_field!(members, $how, $shape, stringify!($field))?;)*
-                Ok(())
-            }
-        }
-    };
-}
-
-pub(super) use {check_field, event_record, nested_record};
+pub(super) use {record, shape};

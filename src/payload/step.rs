@@ -2,105 +2,104 @@
 //!
 //! Each record is read in the order of its fields; the first fault is the error.
 
-use super::{
-    raw::RawJson,
-    record::{event_record, nested_record},
-    shape::{Count, Failure, Finite, Id, List, Object, Text},
-};
+use super::{raw::RawJson, record::record};
 use alloc::{string::String, vec::Vec};
 
-event_record! {
+record! {
     /// `STEP_STARTED`
     StepStarted {
         /// The step execution's id; not empty.
-        step_execution_id: String => required::<Id>,
+        step_execution_id: String as Id,
         /// `PROCESSING`.
-        status: String => required::<Text>,
+        status: String,
         /// When the work was requested: ISO 8601, as received.
-        request_timestamp: String => required::<Text>,
+        request_timestamp: String,
         /// The caller's own metadata: a JSON object.
-        document_metadata: Option<RawJson> => optional::<Object>,
+        document_metadata: Option<RawJson>,
         /// The step's id.
-        step_id: String => required::<Text>,
+        step_id: String,
         /// The step's name.
-        step_name: String => required::<Text>,
+        step_name: String,
+        ..unknown_fields
     }
 }
 
-event_record! {
+record! {
     /// `STEP_COMPLETED`
     StepCompleted {
         /// The step execution's id; not empty.
-        step_execution_id: String => required::<Id>,
+        step_execution_id: String as Id,
         /// `SUCCESS` or `completed`.
-        status: String => required::<Text>,
+        status: String,
         /// When the work was requested: ISO 8601, as received.
-        request_timestamp: String => required::<Text>,
+        request_timestamp: String,
         /// When the work ended: ISO 8601, as received.
-        response_timestamp: String => required::<Text>,
+        response_timestamp: String,
         /// The caller's own metadata: a JSON object.
-        document_metadata: Option<RawJson> => optional::<Object>,
+        document_metadata: Option<RawJson>,
         /// The step's id.
-        step_id: String => required::<Text>,
+        step_id: String,
         /// The step's name.
-        step_name: String => required::<Text>,
+        step_name: String,
         /// The data read from the document: a JSON object, by the document type's schema.
-        data: RawJson => required::<Object>,
+        data: RawJson,
         /// What the document was identified as.
-        identification: Option<StepIdentification> => optional::<StepIdentification>,
+        identification: Option<StepIdentification>,
         /// The validation of the data against the document type's schema.
-        validation: Option<Validation> => optional::<Validation>,
+        validation: Option<Validation>,
+        ..unknown_fields
     }
 }
 
-event_record! {
+record! {
     /// `STEP_FAILED`
     StepFailed {
         /// The step execution's id; not empty.
-        step_execution_id: String => required::<Id>,
+        step_execution_id: String as Id,
         /// `ERROR`, `FAILED`, `failed` or `error`.
-        status: String => required::<Text>,
+        status: String,
         /// When the work was requested: ISO 8601, as received.
-        request_timestamp: String => required::<Text>,
+        request_timestamp: String,
         /// When the work ended: ISO 8601, as received.
-        response_timestamp: String => required::<Text>,
+        response_timestamp: String,
         /// The caller's own metadata: a JSON object.
-        document_metadata: Option<RawJson> => optional::<Object>,
+        document_metadata: Option<RawJson>,
         /// The step's id.
-        step_id: String => required::<Text>,
+        step_id: String,
         /// The step's name.
-        step_name: String => required::<Text>,
+        step_name: String,
         /// What went wrong: a JSON string or object.
-        error: Option<RawJson> => optional::<Failure>,
+        error: Option<RawJson> as Failure,
+        ..unknown_fields
     }
 }
 
-nested_record! {
+record! {
     /// What a step has identified a document as.
     StepIdentification {
         /// The document type.
-        document_type: String => required::<Text>,
+        document_type: String,
         /// How well it fits, as Docutray scores it; finite.
-        confidence: f64 => required::<Finite>,
+        confidence: f64,
     }
 }
 
-nested_record! {
+record! {
     /// What the validation of a document found.
     Validation {
         /// What is wrong.
-        errors: Messages => required::<Messages>,
+        errors: Messages,
         /// What may be wrong.
-        warnings: Messages => required::<Messages>,
+        warnings: Messages,
     }
 }
 
-nested_record! {
+record! {
     /// What was found, and how much of it.
     Messages {
         /// How many there are.
-        count: u64 => required::<Count>,
+        count: u64,
         /// What they say.
-        messages: Vec<String> => required::<List<Text>>,
+        messages: Vec<String>,
     }
 }

@@ -10,14 +10,16 @@ use crate::{
 };
 use std::{
     borrow::ToOwned,
-    boxed::Box,
-    error, fmt, mem,
+    mem,
     panic::{self, AssertUnwindSafe},
     string::{String, ToString as _},
     sync::Arc,
     time::{Duration, SystemTime},
 };
 use tokio::time::Instant;
+
+/// Why a body is incomplete whose request nobody waits for any more.
+const GONE: &str = "the request was given up while its body was arriving";
 
 pub(crate) type OnDelivery = Arc<dyn Fn(Record) + Send + Sync>;
 
@@ -178,21 +180,10 @@ impl Drop for Log {
             Stage::Answered => return,
             Stage::Arrived => Outcome::HandlerFailed,
             Stage::Arriving => {
-                self.no_event(&NoEvent::Incomplete(Box::new(Gone)));
+                self.no_event(&NoEvent::Incomplete(GONE.into()));
                 Outcome::IncompleteBody
             }
         };
         self.write(&outcome, outcome.status());
     }
 }
-
-#[derive(Debug)]
-struct Gone;
-
-impl fmt::Display for Gone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request was given up while its body was arriving")
-    }
-}
-
-impl error::Error for Gone {}

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { suite, test } from "node:test";
+import { denoKv } from "docutray-webhook/idempotency";
 import { contract } from "./contract.mjs";
 import { SECRET, URL } from "./delivery.mjs";
 import { open, runCase, tell } from "./runtimes/ask.mjs";
@@ -49,6 +50,59 @@ suite("Deno KV", () => {
       await assert.rejects(open(served.address, "host", { prefix }).claim("a"), /invalid_config: prefix has to be text/);
     }
     await assert.rejects(open(served.address, "none").claim("a"), /needs what Deno.openKv\(\) comes to, but got a Promise/);
+  });
+});
+
+suite("a database that others write to", () => {
+  const LOCKED = "database is locked";
+
+  /** A database without a Deno, on a clock of its own, whose writes `commit(clock)` decides. */
+  function storeOn(t, commit) {
+    const clock = { ms: 0, writes: 0 };
+    t.mock.method(performance, "now", () => clock.ms);
+    t.mock.method(globalThis, "setTimeout", (then, ms) => {
+      clock.ms += ms;
+      queueMicrotask(then);
+    });
+    const change = { check: () => change, set: () => change, commit: async () => ((clock.writes += 1), commit(clock)) };
+    const kv = { get: async () => ({ value: null, versionstamp: null }), atomic: () => change };
+    return { clock, store: denoKv(kv) };
+  }
+
+  test("is waited for, however often it was locked", async (t) => {
+    const { clock, store } = storeOn(t, ({ ms }) => {
+      if (ms < 3900) {
+        throw new TypeError(LOCKED);
+      }
+      return { ok: true };
+    });
+    assert.equal((await store.claim("a")).state, "claimed");
+    assert.ok(clock.writes > 100, `${clock.writes} tries`);
+  });
+
+  test("is given up in time, with the cause", async (t) => {
+    const { clock, store } = storeOn(t, () => {
+      throw new TypeError(LOCKED);
+    });
+    await assert.rejects(store.claim("a"), ({ message, cause }) => /for 4 s/.test(message) && cause.message === LOCKED);
+    assert.ok(clock.ms >= 4000 && clock.ms < 4100, `after ${clock.ms} ms`);
+  });
+
+  test("is given up in time, where each try takes long and another call comes between", async (t) => {
+    const { clock, store } = storeOn(t, (clock) => {
+      clock.ms += 900;
+      return { ok: false };
+    });
+    await assert.rejects(store.claim("a"), /another call came between/);
+    assert.equal(clock.writes, 5);
+  });
+
+  test("is not asked again where it fails for another reason", async (t) => {
+    const { clock, store } = storeOn(t, () => {
+      throw new TypeError("disk full");
+    });
+    await assert.rejects(store.claim("a"), /disk full/);
+    assert.equal(clock.writes, 1);
   });
 });
 

@@ -14,8 +14,10 @@ export const STEPS = [
   "after it has completed",
 ];
 
-/** Docutray's, a three-hundredth of each, in seconds. */
-const RETRIES = [30, 60, 300, 900, 3600].map((seconds) => seconds / 300);
+/** How long an event may wait for a lease to end or a server to be back, on a busy machine. In milliseconds. */
+const PATIENCE = 120_000;
+/** Between a delivery and its repetition, at the most. In milliseconds. */
+const LONGEST_PAUSE = 500;
 
 /** What has to go with this process, whatever ends it. */
 const workers = new Set();
@@ -174,15 +176,16 @@ export function newDelivery() {
 
 /** Sends a delivery again, as Docutray does until it is answered with 200, and gives that answer. */
 export async function retried(worker, delivery) {
-  for (const seconds of RETRIES) {
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  const end = Date.now() + PATIENCE;
+  for (let milliseconds = 20; Date.now() < end; milliseconds = Math.min(2 * milliseconds, LONGEST_PAUSE)) {
     const answer = await worker.send(delivery);
     if (answer.status === 200) {
       return answer;
     }
     isPutOff(answer);
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
-  throw new Error("Docutray has given up: the event is lost");
+  throw new Error("the event is lost: every repetition was put off");
 }
 
 /** Docutray is told to come again, and when. */

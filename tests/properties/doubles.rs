@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use docutray_webhook::{Code, Payload};
-use proptest::{prelude::*, test_runner::TestRunner};
+use proptest::{prelude::*, sample::Index, test_runner::TestRunner};
 
 use crate::{
     delivery::{NOW, REQUEST_ID, signed, verifier},
@@ -68,10 +68,66 @@ fn halfway() -> impl Strategy<Value = String> {
     )
 }
 
+/// All digits of what is halfway to infinity, or one of them another, or many more behind them; the point anywhere.
+fn near_infinity() -> impl Strategy<Value = String> {
+    let halfway = (0..970).fold(((1_u64 << 54) - 1).to_string(), |digits, _| {
+        doubled(&digits)
+    });
+    let other = (any::<Index>(), b'0'..=b'9').prop_map(Some);
+    let more = prop_oneof![2 => "", 1 => "0{1,40}", 1 => "0{1,40}[1-9]", 1 => "9{1,40}"];
+    let zeros = prop_oneof![2 => Just(0), 1 => 1..3_000_usize];
+    let changed = prop_oneof![1 => Just(None), 4 => other];
+    (changed, more, any::<Index>(), zeros, any::<bool>()).prop_map(move |drawn| {
+        let (changed, more, point, zeros, minus) = drawn;
+        let mut digits = halfway.clone().into_bytes();
+        if let Some((at, digit)) = changed {
+            let at = at.index(digits.len());
+            digits[at] = digit;
+        }
+        let digits = String::from_utf8(digits).unwrap();
+        let whole = i64::try_from(digits.len()).unwrap();
+        let sign = if minus { "-" } else { "" };
+        let point = point.index(digits.len() + 1);
+        match point {
+            0 => {
+                let exponent = whole + i64::try_from(zeros).unwrap();
+                format!("{sign}0.{}{digits}{more}e{exponent}", "0".repeat(zeros))
+            }
+            _ if digits.starts_with('0') => format!("{sign}0.{digits}{more}e{whole}"),
+            _ => {
+                let (before, after) = digits.split_at(point);
+                let exponent = whole - i64::try_from(point).unwrap();
+                let dot = if after.is_empty() && more.is_empty() {
+                    ""
+                } else {
+                    "."
+                };
+                format!("{sign}{before}{dot}{after}{more}e{exponent}")
+            }
+        }
+    })
+}
+
+fn doubled(digits: &str) -> String {
+    let mut carry = 0;
+    let mut doubled: Vec<_> = digits
+        .bytes()
+        .rev()
+        .map(|digit| {
+            let double = 2 * (digit - b'0') + carry;
+            carry = double / 10;
+            char::from(b'0' + double % 10)
+        })
+        .collect();
+    doubled.extend((carry > 0).then_some('1'));
+    doubled.into_iter().rev().collect()
+}
+
 #[test]
 fn a_typed_number_is_the_nearest_double_or_is_refused() {
     let drawn = RefCell::new(Drawn::default());
-    let texts = prop_oneof![3 => any_number(), 2 => of_a_double(), 1 => halfway()];
+    let texts =
+        prop_oneof![3 => any_number(), 2 => of_a_double(), 1 => halfway(), 1 => near_infinity()];
     let run = TestRunner::new(fixed(6_000)).run(&texts, |text| {
         let nearest: f64 = text.parse().unwrap();
         drawn.borrow_mut().count(nearest);

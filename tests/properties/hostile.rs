@@ -126,7 +126,7 @@ fn words(fault: PayloadFault) -> &'static str {
     }
 }
 
-/// Whole or in pieces, with or without the body back: the same.
+/// Whole or in pieces, with or without the payload or the body back: the same.
 fn one_verdict(
     plan: &Plan,
     sent: &Sent,
@@ -134,6 +134,13 @@ fn one_verdict(
 ) -> Result<(), TestCaseError> {
     let verifier = verifier(sent.max_body);
     prop_assert_eq!(&streamed(&verifier, plan, sent), verdict);
+    let checked = verifier.check(sent.headers.clone(), &sent.body, sent.now);
+    prop_assert_eq!(
+        checked.map(|event| told(event.kind(), event.id(), event.key(), event.delivery())),
+        verdict
+            .clone()
+            .map(|event| told(event.kind(), event.id(), event.key(), event.delivery()))
+    );
     match verifier.settle(sent.headers.clone(), sent.body.clone(), sent.now) {
         Ok(event) => prop_assert_eq!(Ok(event), verdict.clone()),
         Err(Rejection::Refused(error)) => {
@@ -158,6 +165,20 @@ fn one_verdict(
         );
     }
     authorized(&verifier.authorize(sent.headers.clone(), sent.now), verdict)
+}
+
+fn told(
+    kind: EventKind,
+    id: Option<&str>,
+    key: &str,
+    delivery: &Delivery,
+) -> (EventKind, Option<String>, String, Delivery) {
+    (
+        kind,
+        id.map(str::to_owned),
+        key.to_owned(),
+        delivery.clone(),
+    )
 }
 
 fn streamed(verifier: &Verifier, plan: &Plan, sent: &Sent) -> Result<Event, Error> {

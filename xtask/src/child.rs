@@ -5,6 +5,7 @@ use std::{
     fmt::Write as _,
     io::{BufRead as _, BufReader, Read},
     process::{Child, Command, ExitStatus, Stdio},
+    sync::{Mutex, PoisonError},
     thread,
 };
 
@@ -12,13 +13,15 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::console::{Console, Step};
 
-/// How a line for programs begins, of cargo's: no sign of life for a person.
+/// How a line for programs begins, of cargo's: no person is ever shown one.
 const CARGO_MESSAGE: &str = "{\"reason\":";
 
 /// What a child wrote.
 pub(crate) struct Output {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+    /// Both in the order in which they came, without lines for programs: what a failure shows, its cause near the end.
+    pub(crate) said: String,
 }
 
 impl Console {
@@ -35,9 +38,8 @@ impl Console {
         let (status, output) = self.finish(step, command)?;
         if !status.success() {
             bail!(
-                "{}{}{status}; to run it again:\n  {}",
-                ended(&output.stdout),
-                ended(&output.stderr),
+                "{}{status}; to run it again:\n  {}",
+                output.said,
                 shown(command)
             );
         }
@@ -68,17 +70,23 @@ impl Console {
             child.stdout.take().context("no stdout")?,
             child.stderr.take().context("no stderr")?,
         );
-        thread::scope(|scope| {
-            let stdout = scope.spawn(|| self.read(step, stdout));
-            let stderr = self.read(step, stderr)?;
+        let said = Mutex::default();
+        let (stdout, stderr) = thread::scope(|scope| {
+            let stdout = scope.spawn(|| self.read(step, stdout, &said));
+            let stderr = self.read(step, stderr, &said)?;
             let stdout = stdout
                 .join()
                 .map_err(|_| anyhow::anyhow!("reading a child's output panicked"))??;
-            Ok(Output { stdout, stderr })
+            anyhow::Ok((stdout, stderr))
+        })?;
+        Ok(Output {
+            stdout,
+            stderr,
+            said: said.into_inner().unwrap_or_else(PoisonError::into_inner),
         })
     }
 
-    fn read(&self, step: &Step, pipe: impl Read) -> Result<String> {
+    fn read(&self, step: &Step, pipe: impl Read, said: &Mutex<String>) -> Result<String> {
         let mut text = String::new();
         for line in BufReader::new(pipe).split(b'\n') {
             let line = line.context("cannot read what a child writes")?;
@@ -88,12 +96,20 @@ impl Console {
                     eprintln!("    {line}");
                 }
                 step.heard(&line);
+                add_line(
+                    &mut said.lock().unwrap_or_else(PoisonError::into_inner),
+                    &line,
+                );
             }
-            text.push_str(&line);
-            text.push('\n');
+            add_line(&mut text, &line);
         }
         Ok(text)
     }
+}
+
+fn add_line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
 }
 
 /// The command as a person would type it, at the directory where it runs.
@@ -124,14 +140,6 @@ fn quoted(word: &OsStr) -> String {
     }
 }
 
-fn ended(text: &str) -> String {
-    if text.is_empty() || text.ends_with('\n') {
-        text.to_owned()
-    } else {
-        format!("{text}\n")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,14 +159,7 @@ mod tests {
 
     #[test]
     fn a_failed_command_tells_all() {
-        let console = Console::new(false);
-        let mut command = Command::new("sh");
-        command.args(["-c", "echo out; echo err >&2; exit 3"]);
-        let error = console
-            .run("sh", &mut command)
-            .err()
-            .expect("a failure")
-            .to_string();
+        let error = failure("echo out; echo err >&2; exit 3");
         for part in [
             "out\n",
             "err\n",
@@ -167,5 +168,34 @@ mod tests {
         ] {
             assert!(error.contains(part), "{error}");
         }
+    }
+
+    #[test]
+    fn a_failed_command_shows_no_line_for_programs() {
+        let error = failure(
+            r#"echo '{"reason":"compiler-artifact"}'; echo 'error: no such name'; echo '{"reason":"build-finished"}'; exit 101"#,
+        );
+        let (said, _) = error
+            .split_once("to run it again")
+            .expect("the command comes last");
+        assert_eq!(said, "error: no such name\nexit status: 101; ");
+    }
+
+    #[test]
+    fn programs_get_all_lines() {
+        let console = Console::new(false);
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"echo '{"reason":"build-finished"}'; echo text"#]);
+        let output = console.run("sh", &mut command).expect("it ends well");
+        assert_eq!(output.stdout, "{\"reason\":\"build-finished\"}\ntext\n");
+        assert_eq!(output.said, "text\n");
+    }
+
+    fn failure(script: &str) -> String {
+        Console::new(false)
+            .run("sh", Command::new("sh").args(["-c", script]))
+            .err()
+            .expect("a failure")
+            .to_string()
     }
 }

@@ -79,10 +79,11 @@ impl Xtask {
         let outcomes = output
             .stdout
             .lines()
-            .map(Json::parse)
-            .collect::<Result<Vec<_>, _>>();
-        let outcomes =
-            outcomes.with_context(|| format!("the driver wrote no outcome:\n{}", output.stdout))?;
+            .map(|line| {
+                Json::parse(line)
+                    .with_context(|| format!("{}this is no outcome: {line}", output.stderr))
+            })
+            .collect::<Result<Vec<_>>>()?;
         ensure!(
             status.success() && outcomes.len() == cases,
             "{}the driver ended with {status} after {} of {cases} cases; to run it again:\n  {}",

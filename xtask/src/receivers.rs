@@ -4,16 +4,16 @@ mod examples;
 
 use std::{
     io::{BufRead as _, BufReader, Read},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     sync::{
         Arc, Mutex, PoisonError,
-        mpsc::{self, Sender},
+        mpsc::{self, RecvTimeoutError, Sender},
     },
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 
 /// Wasmtime compiles the component at the start, in a debug build on a busy machine.
 const START: Duration = Duration::from_secs(120);
@@ -107,6 +107,26 @@ impl Example {
         self.run(command)
     }
 
+    /// Starts it without a setting, of which it has to end; gives how it did, and what it wrote.
+    pub(crate) fn end_without(
+        &self,
+        missing: &str,
+        settings: Settings,
+    ) -> Result<(ExitStatus, String)> {
+        let mut command = self.command();
+        command
+            .env("DOCUTRAY_SECRET", settings.secret)
+            .env("DOCUTRAY_URL", settings.url)
+            .env_remove(missing);
+        let mut receiver = self.spawned(command)?;
+        match receiver.start()? {
+            Start::Listens(address) => {
+                bail!("{} listens on {address}, without {missing}", self.name)
+            }
+            Start::Ended(written) => Ok((receiver.child.wait()?, written)),
+        }
+    }
+
     /// Starts it with a URL alone, and waits until it listens.
     pub(crate) fn start_without_secret(&self, settings: Settings) -> Result<Receiver> {
         let mut command = self.command();
@@ -124,27 +144,44 @@ impl Example {
         self.run(command)
     }
 
-    fn run(&self, mut command: Command) -> Result<Receiver> {
+    fn run(&self, command: Command) -> Result<Receiver> {
+        let mut receiver = self.spawned(command)?;
+        match receiver.start()? {
+            Start::Listens(address) => receiver.address = address,
+            Start::Ended(written) => bail!(
+                "{} did not start: it wrote no `{}http://...`, but:\n{written}",
+                self.name,
+                LISTENING.join("http://...` or `")
+            ),
+        }
+        Ok(receiver)
+    }
+
+    fn spawned(&self, mut command: Command) -> Result<Receiver> {
         let child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start {}", self.name))?;
-        let mut receiver = Receiver {
+        Ok(Receiver {
             child,
             is_hosted: self.is_hosted,
             address: String::new(),
-        };
-        receiver.address = receiver
-            .wait_for_address()
-            .with_context(|| format!("{} did not start", self.name))?;
-        Ok(receiver)
+        })
     }
 }
 
+/// What came of a start.
+enum Start {
+    /// With its address.
+    Listens(String),
+    /// With what it wrote.
+    Ended(String),
+}
+
 impl Receiver {
-    fn wait_for_address(&mut self) -> Result<String> {
+    fn start(&mut self) -> Result<Start> {
         let written = Arc::new(Mutex::new(String::new()));
         let (sender, lines) = mpsc::channel();
         let (stdout, stderr) = (self.child.stdout.take(), self.child.stderr.take());
@@ -154,17 +191,21 @@ impl Receiver {
             Arc::clone(&written),
         );
         listen(stderr.context("no stderr")?, sender, Arc::clone(&written));
-        while let Ok(line) = lines.recv_timeout(START) {
-            let address = LISTENING.iter().find_map(|words| line.split_once(words));
-            if let Some((_, address)) = address {
-                return Ok(address.trim().trim_end_matches('/').to_owned());
+        let is_over = loop {
+            match lines.recv_timeout(START) {
+                Err(fault) => break fault == RecvTimeoutError::Disconnected,
+                Ok(line) => {
+                    let address = LISTENING.iter().find_map(|words| line.split_once(words));
+                    if let Some((_, address)) = address {
+                        let address = address.trim().trim_end_matches('/');
+                        return Ok(Start::Listens(address.to_owned()));
+                    }
+                }
             }
-        }
+        };
         let written = written.lock().unwrap_or_else(PoisonError::into_inner);
-        bail!(
-            "it wrote no `{}http://...`, but:\n{written}",
-            LISTENING.join("http://...` or `")
-        )
+        ensure!(is_over, "it neither listens nor ends; it wrote:\n{written}");
+        Ok(Start::Ended(written.clone()))
     }
 }
 

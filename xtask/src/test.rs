@@ -133,22 +133,37 @@ const CHECKS: [Check; 21] = [
     },
 ];
 
+/// How many lines of a fault are shown again at the end of a run.
+const LAST_LINES: usize = 40;
+
+/// A check that did not pass, and why.
+struct Failure {
+    name: &'static str,
+    fault: String,
+}
+
 pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
     let checks = chosen(parser)?;
-    let failed: Vec<_> = checks
+    let failures: Vec<_> = checks
         .iter()
-        .filter(|check| !check.passes(xtask))
-        .map(|check| check.name)
+        .filter_map(|check| check.failure(xtask))
         .collect();
-    if !failed.is_empty() {
-        println!("\nfailed: {}", failed.join(", "));
+    // Of a single step the whole fault is just above.
+    if checks.len() > 1 {
+        for failure in &failures {
+            eprintln!("{}", failure.again());
+        }
+    }
+    if !failures.is_empty() {
+        let names: Vec<_> = failures.iter().map(|failure| failure.name).collect();
+        println!("\nfailed: {}", names.join(", "));
     }
     println!(
         "\n{} passed, {} failed",
-        checks.len() - failed.len(),
-        failed.len()
+        checks.len() - failures.len(),
+        failures.len()
     );
-    Ok(if failed.is_empty() {
+    Ok(if failures.is_empty() {
         Verdict::Good
     } else {
         Verdict::Bad
@@ -182,22 +197,44 @@ fn chosen(mut parser: lexopt::Parser) -> Result<Vec<&'static Check>> {
 }
 
 impl Check {
-    fn passes(&self, xtask: &Xtask) -> bool {
+    /// Runs it, and tells what came of it.
+    fn failure(&self, xtask: &Xtask) -> Option<Failure> {
         let step = xtask.console.step(self.name);
         match (self.run)(&xtask.within(&step)) {
             Ok(note) => {
                 step.done(&note);
-                true
+                None
             }
             Err(error) => {
                 step.failed();
+                let failure = Failure {
+                    name: self.name,
+                    fault: format!("{error:#}"),
+                };
                 eprintln!(
-                    "{error:#}\nthis step alone: cargo xtask test {}\n",
-                    self.name
+                    "{}\nthis step alone: cargo xtask test {}\n",
+                    failure.fault, failure.name
                 );
-                false
+                Some(failure)
             }
         }
+    }
+}
+
+impl Failure {
+    /// Its name and the last lines of its fault, for the end of a log that many steps have written.
+    fn again(&self) -> String {
+        let lines: Vec<_> = self.fault.lines().collect();
+        let left_out = lines.len().saturating_sub(LAST_LINES);
+        let mut text = format!("\n--- {} failed", self.name);
+        if left_out > 0 {
+            text += &format!("; {left_out} lines of this stand above, where it ran");
+        }
+        for line in lines.iter().skip(left_out) {
+            text.push('\n');
+            text += line;
+        }
+        text
     }
 }
 
@@ -217,5 +254,29 @@ fn conformance(xtask: &Xtask) -> Result<String> {
             Ok(report.text().lines().collect::<Vec<_>>().join("; "))
         }
         Verdict::Bad => bail!("{}", report.text()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_shown_again_by_its_last_lines() {
+        let again = |lines: usize| {
+            let fault = (1..=lines).map(|line| format!("line {line}\n")).collect();
+            Failure {
+                name: "core",
+                fault,
+            }
+            .again()
+        };
+        assert_eq!(again(2), "\n--- core failed\nline 1\nline 2");
+        assert!(!again(LAST_LINES).contains("stand above"));
+        let cut = again(LAST_LINES + 2);
+        assert!(cut.contains("core failed; 2 lines of this stand above"));
+        assert!(!cut.contains("line 2\n"));
+        assert!(cut.contains("line 3\n"));
+        assert!(cut.ends_with("line 42"));
     }
 }

@@ -34,12 +34,12 @@ export interface DenoKvOptions extends StoreOptions {
 const LONGEST_PREFIX = 256;
 const LONGEST_KEY = 512;
 /**
- * Calls for one event soon have nothing left to write; a file that several processes write to may be locked for longer, and
- * on a busy machine for much longer. With their pauses these take some 4 s, less than a handler waits for its store.
+ * How long a call is tried, in milliseconds: less than a handler waits for its store. Calls for one event soon have nothing
+ * left to write; a file that several processes write to may be locked for longer.
  */
-const ATTEMPTS = 64;
-/** In milliseconds. */
-const LONGEST_PAUSE = 128;
+const PATIENCE = 4000;
+/** In milliseconds. Short, since others may hold the lock most of the time, and only a try finds the moments between. */
+const LONGEST_PAUSE = 32;
 
 /**
  * A store in Deno KV.
@@ -53,7 +53,7 @@ const LONGEST_PAUSE = 128;
  * clocks together (NTP), and `lease` far above what they may differ.
  *
  * Several processes may share one database file. A call fails with what Deno KV throws, and if the file was locked or
- * another call came between 64 times in a row.
+ * another call came between whenever it was tried for 4 seconds.
  *
  * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
@@ -74,8 +74,9 @@ function checkedPrefix(prefix: unknown = "docutray-webhook"): string {
 }
 
 async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Answer> {
+  const end = performance.now() + PATIENCE;
   let cause: unknown;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let longest = 1; performance.now() < end; longest = Math.min(2 * longest, LONGEST_PAUSE)) {
     try {
       const answer = await attempted(kv, key, call);
       if (answer !== undefined) {
@@ -86,10 +87,10 @@ async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Ans
         throw error;
       }
       cause = error;
-      await pause(attempt);
+      await pause(longest);
     }
   }
-  throw new Error(`Deno KV: the database was locked, or another call came between, ${ATTEMPTS} times in a row`, { cause });
+  throw new Error(`Deno KV: for ${PATIENCE / 1000} s the database was locked, or another call came between`, { cause });
 }
 
 /** `undefined` where another call came between. */
@@ -110,8 +111,7 @@ function isLocked(error: unknown): boolean {
 }
 
 /** At random, so that those who wait do not meet again. */
-function pause(attempt: number): Promise<void> {
-  const longest = Math.min(2 ** attempt, LONGEST_PAUSE);
+function pause(longest: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, longest * Math.random()));
 }
 

@@ -15,6 +15,7 @@ def cases():
     yield from no_object()
     yield from no_json()
     yield from lexical()
+    yield from long_strings()
 
 
 def malformed(name, body, sent=GOOD):
@@ -168,3 +169,27 @@ def lexical():
     }.items():
         yield accept(f"{what} in data", delivery("CONVERSION_COMPLETED", data=f'{{"x":{text}}}'))
         yield accept(f"{what} in an unknown event", NEW.but(body=f'{{"x":{text}}}'.encode()))
+
+
+def long_strings():
+    """Scanners look at many bytes of a string together: what ends it, or is no part of it, may be at any place in them."""
+    letters = "abcdefghij" * 7
+    places = range(len(letters) + 1)
+    for what, inserted in {
+        "an escaped quote": '\\"',
+        "an escaped backslash": "\\\\",
+        "a character of two bytes": "\xe9",
+        "a delete character": "\x7f",
+    }.items():
+        texts = [f'"{letters[:place]}{inserted}{letters[place:]}"' for place in places]
+        body = f'{{"a":[{",".join(texts)}]}}'.encode()
+        yield accept(f"{what} at each place of a long string", NEW.but(body=body))
+    for place in (15, 16, 17, 31, 32, 33, 48, 70):
+        for what, inserted in {
+            "a line feed": "\n",
+            "a control character": "\x1f",
+            "an escape that is none": "\\x",
+            "a quote": '"',
+        }.items():
+            body = f'{{"a":"{letters[:place]}{inserted}{letters[place:]}"}}'.encode()
+            yield malformed(f"{what} after {place} characters of a string", body, NEW)

@@ -1,19 +1,33 @@
 // Floods of connections, on each runtime: what they hold while they last, and what is left of them.
 import { join } from "node:path";
 import { test } from "node:test";
-import { forged, seen, survivesAnnounced, survivesHalfSent } from "./flood.mjs";
+import { forged, seen, survivesAnnounced, survivesHalfSent, told } from "./flood.mjs";
+import { heapBytes } from "./inspector.mjs";
 import { BUN, DENO, NODE } from "./places.mjs";
 import { PATIENCE, serving } from "./processes.mjs";
 import { servingWorker } from "./workerd.mjs";
 
 const cwd = join(import.meta.dirname, "flooded");
 
-const program = (command, ...args) => (use) => serving(command, args, { cwd }, used(use));
-const used = (use) => (address, _has, process) => use({ address, process });
+/** A program that tells its heap itself. */
+const program = (command, ...args) => (use) =>
+  serving(command, args, { cwd }, (address, _has, process) => use({ address, process, heap: () => told(address, "/heap") }));
+
+/** A Worker, whose heap the inspector tells. */
+const worker = (use) =>
+  servingWorker(
+    cwd,
+    async (address, has, process) => {
+      const port = (await has(/"event":"listen-inspector".*"port":(\d+)/)).at(-1);
+      await use({ address, process, heap: () => heapBytes(port, () => told(address, "/arrived")) });
+    },
+    {},
+    ["--inspector-addr", "127.0.0.1:0"],
+  );
 
 const RUNTIMES = {
   "node:http": program(NODE, "--expose-gc", "node.mjs"),
-  Workers: (use) => servingWorker(cwd, used(use)),
+  Workers: worker,
   "Deno.serve": program(DENO, "run", "--cached-only", "--allow-net=127.0.0.1", "--v8-flags=--expose-gc", "deno.mjs"),
   "Bun.serve": program(BUN, "bun.mjs"),
 };

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { run } from "../suite.mjs";
 import { packageOf } from "./package.mjs";
 
-// What jco 1.35 writes decodes each string with `new TextDecoder()`, which drops a byte order mark at its start. A host that
-// must not lose one does as this: the decoder is made when the file is imported.
+// What jco 1.35 writes decodes each string with `new TextDecoder()`, which drops a byte order mark at its start: see
+// examples/jco-host, which has it keep the mark as this does.
 globalThis.TextDecoder = class extends TextDecoder {
   constructor(label, options) {
     super(label, { ignoreBOM: true, ...options });

@@ -96,6 +96,25 @@ test("an answer comes by the outcome's name", () => {
   assert.deepEqual(busy.headers.at(-1), ["retry-after", "7"]);
 });
 
+test("jco drops a byte order mark at the start of a string, and nothing of bytes", () => {
+  const mark = "\ufeff";
+  const payload = { conversion_id: `${mark}conv_1`, status: "PROCESSING", request_timestamp: mark, document_type_code: `a${mark}` };
+  const body = Buffer.from(JSON.stringify(payload));
+  const event = verifier.verify(headers(body, "CONVERSION_STARTED"), body, NOW);
+  // A jco that keeps them has mended it: then examples/jco-host and drive.mjs need not.
+  assert.equal(event.id, "conv_1");
+  assert.equal(event.payload.val.requestTimestamp, "");
+  assert.equal(event.payload.val.documentTypeCode, `a${mark}`);
+  assert.equal(event.key, `CONVERSION_STARTED:${mark}conv_1`);
+  assert.deepEqual(JSON.parse(event.raw), payload);
+  const marked = Buffer.from(`${mark}{}`);
+  assert.throws(() => verifier.settle(headers(marked), marked, NOW), ({ payload: { error, unfit } }) => {
+    assert.equal(error.codeName, "malformed_payload");
+    assert.deepEqual(Buffer.from(unfit.body), marked);
+    return true;
+  });
+});
+
 test("body-only is a choice", () => {
   assert.throws(() => new Verifier({ secrets: [SECRET] }));
   assert.throws(

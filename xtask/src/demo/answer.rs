@@ -19,7 +19,11 @@ pub(crate) struct Sender(Agent);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// It took the delivery.
-    Accepted { kind: String, key: String },
+    Accepted {
+        kind: String,
+        id: Option<String>,
+        key: String,
+    },
     /// It had processed the event before.
     Duplicate,
     /// It did not.
@@ -37,6 +41,7 @@ pub(crate) enum Answer {
 struct Accepted {
     #[serde(rename = "type")]
     kind: String,
+    id: Option<String>,
     key: String,
 }
 
@@ -119,8 +124,8 @@ fn is_closed(error: &ureq::Error) -> bool {
 impl Answer {
     fn of(status: u16, body: String) -> Self {
         let accepted = (200..300).contains(&status);
-        if accepted && let Ok(Accepted { kind, key }) = serde_json::from_str(&body) {
-            return Self::Accepted { kind, key };
+        if accepted && let Ok(Accepted { kind, id, key }) = serde_json::from_str(&body) {
+            return Self::Accepted { kind, id, key };
         }
         if accepted
             && let Ok(Outcome { verdict }) = serde_json::from_str(&body)

@@ -95,6 +95,14 @@ pub(crate) fn genuine(now: u64) -> Vec<Delivery> {
     deliveries
 }
 
+/// An id that some decoders of UTF-8 change, a byte order mark at its start, and a delivery that has it.
+pub(crate) const MARKED_ID: &str = "\u{feff}cnv_5Tn1vZs6";
+pub(crate) fn marked(now: u64) -> Delivery {
+    let payload = CONVERSION_COMPLETED.replace("cnv_7Hk2pQx9", MARKED_ID);
+    let event = "CONVERSION_COMPLETED";
+    signed("an id with a byte order mark", SECRET, now, event, &payload)
+}
+
 /// Deliveries that a receiver refuses.
 pub(crate) fn forged(now: u64) -> Vec<Delivery> {
     vec![

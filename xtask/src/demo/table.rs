@@ -172,6 +172,7 @@ mod tests {
 
     fn accepted(key: &str) -> Answer {
         Answer::Accepted {
+            id: None,
             kind: "STEP_FAILED".into(),
             key: key.into(),
         }

@@ -9,8 +9,8 @@ use docutray_webhook::Code;
 use crate::{
     Xtask,
     demo::{
-        answer::Sender,
-        deliveries::{Delivery, Expected, SETTINGS, forged, genuine},
+        answer::{Answer, Sender},
+        deliveries::{Delivery, Expected, MARKED_ID, SETTINGS, forged, genuine, marked},
         now,
     },
     receivers::{Example, Receiver, WithoutSecret},
@@ -20,7 +20,11 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let examples = xtask.examples()?;
     for example in &examples {
         match example.without_secret {
-            WithoutSecret::Ends => xtask.refuses_to_start(example)?,
+            WithoutSecret::Ends => {
+                for (setting, word) in [("DOCUTRAY_SECRET", "secret"), ("DOCUTRAY_URL", "url")] {
+                    xtask.refuses_to_start(example, setting, word)?;
+                }
+            }
             WithoutSecret::Refuses => refuses_all(example).context(example.name)?,
         }
         let step = xtask.console.step(example.name);
@@ -35,25 +39,19 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
 }
 
 impl Xtask {
-    /// Without a secret there is nothing to verify with; a receiver that starts all the same would refuse or, worse,
-    /// accept everything.
-    fn refuses_to_start(&self, example: &Example) -> Result<()> {
-        let step = self
-            .console
-            .step(format!("{} without a secret", example.name));
-        let (status, output) = self
-            .console
-            .finish(&step, example.command().env("DOCUTRAY_URL", SETTINGS.url))?;
-        let words = output.stdout + &output.stderr;
+    /// Without a secret there is nothing to verify with, and without a URL the headers are not proven; a receiver that
+    /// starts all the same would refuse or, worse, accept everything.
+    fn refuses_to_start(&self, example: &Example, setting: &str, word: &str) -> Result<()> {
+        let name = example.name;
+        let _step = self.console.step(format!("{name} without {setting}"));
+        let (status, words) = example.end_without(setting, SETTINGS)?;
         ensure!(
             !status.success(),
-            "{} ended well without a secret:\n{words}",
-            example.name
+            "{name} ended well without {setting}:\n{words}"
         );
         ensure!(
-            words.to_lowercase().contains("secret"),
-            "{} does not say what is missing:\n{words}",
-            example.name
+            words.to_lowercase().contains(word),
+            "{name} does not say that {setting} is missing:\n{words}"
         );
         Ok(())
     }
@@ -82,11 +80,19 @@ fn serves(example: &Example) -> Result<()> {
     for delivery in forged(now()?).into_iter().chain(genuine(now()?)) {
         expect(&sender, &receiver, &delivery, delivery.expected)?;
     }
+    keeps_ids(&sender.send(&receiver.address, &marked(now()?))?)?;
     if example.is_idempotent {
         for delivery in genuine(now()?) {
             expect(&sender, &receiver, &delivery, Expected::Duplicate)?;
         }
     }
+    Ok(())
+}
+
+/// As they came, to the last character.
+fn keeps_ids(answer: &Answer) -> Result<()> {
+    let is_kept = matches!(answer, Answer::Accepted { id: Some(id), .. } if id == MARKED_ID);
+    ensure!(is_kept, "the id is {MARKED_ID:?}, but {answer:?}");
     Ok(())
 }
 

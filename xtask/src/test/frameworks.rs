@@ -15,7 +15,7 @@ const PROJECTS: [Project; 3] = [
     Project {
         directory: "tests/frameworks/node",
         examples: &["express", "fastify"],
-        shared: &[],
+        shared: &["js/test/telling.mjs"],
         node: None,
     },
     Project {

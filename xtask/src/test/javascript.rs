@@ -32,7 +32,7 @@ pub(super) fn node(xtask: &Xtask) -> Result<String> {
         .console
         .run_within(&step, tests.current_dir(&consumer))?;
     let passed = passed(&output.stdout);
-    ensure!(passed > 0, "no test ran:\n{}", output.stdout);
+    ensure!(passed > 0, "no test ran:\n{}", output.said);
 
     let package = xtask.build()?.package;
     let in_place = "const required = require('./index.js');

@@ -23,15 +23,16 @@ struct Echo;
 /// Requests seen, the present one too.
 static CALLS: AtomicU64 = AtomicU64::new(0);
 
-/// A request whose path ends so is answered in two parts, this many nanoseconds apart.
-const SLOW: &str = "/slow";
-const PAUSE: u64 = 500_000_000;
+/// The answer to a request whose path ends so begins at once and ends after an hour, in nanoseconds: what of it arrives has
+/// been waited for by nobody on the way.
+const ENDLESS: &str = "/endless";
+const HOUR: u64 = 3_600_000_000_000;
 
 impl Guest for Echo {
     async fn handle(request: Request) -> Result<Response, ErrorCode> {
         let calls = CALLS.fetch_add(1, Ordering::Relaxed) + 1;
         let path = request.get_path_with_query().unwrap_or_default();
-        let slow = path.ends_with(SLOW);
+        let endless = path.ends_with(ENDLESS);
         let method = method(request.get_method());
         let authority = request.get_authority();
         let headers = request.get_headers().copy_all();
@@ -44,7 +45,7 @@ impl Guest for Echo {
             "calls": calls, "instance": env::var("INSTANCE_ID").ok(), "method": method, "authority": authority,
             "path": path, "headers": headers, "bytes": bytes, "sha256": digest,
         });
-        Ok(respond(echo.to_string(), slow))
+        Ok(respond(echo.to_string(), endless))
     }
 }
 
@@ -69,7 +70,7 @@ async fn digest(request: Request) -> Result<(usize, String), ErrorCode> {
     Ok((bytes, digest))
 }
 
-fn respond(text: String, slow: bool) -> Response {
+fn respond(text: String, endless: bool) -> Response {
     let (mut contents, contents_reader) = wit_stream::new();
     let (_end, end_reader) = wit_future::new(|| Ok(None));
     let headers = [("content-type".to_owned(), b"application/json".to_vec())];
@@ -77,9 +78,8 @@ fn respond(text: String, slow: bool) -> Response {
     let (response, _sent) = Response::new(headers, Some(contents_reader), end_reader);
     wasip3::spawn_local(async move {
         contents.write_all(text.into_bytes()).await;
-        if slow {
-            monotonic_clock::wait_for(PAUSE).await;
-            contents.write_all(b"\n".to_vec()).await;
+        if endless {
+            monotonic_clock::wait_for(HOUR).await;
         }
     });
     response

@@ -25,11 +25,12 @@ export function told(path) {
   return JSON.stringify(path === "/heap" ? heapBytes() : arrived);
 }
 
-/** What is in use after garbage was collected; `null` where the host does not do so when told. */
+/** What objects and buffers hold after garbage was collected. A Worker cannot tell. */
 function heapBytes() {
   const collect = globalThis.Bun ? () => globalThis.Bun.gc(true) : globalThis.gc;
-  collect?.();
-  return collect ? process.memoryUsage().heapUsed : null;
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 /** All of it, for hosts that speak `Request` and `Response`. */

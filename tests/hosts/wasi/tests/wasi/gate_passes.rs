@@ -1,9 +1,6 @@
 //! A genuine delivery reaches the service as if there were no gate, and its answer the sender.
 
-use std::{
-    io::Read as _,
-    time::{Duration, Instant},
-};
+use std::io::Read as _;
 
 use docutray_webhook_wasi_host::Server;
 
@@ -46,12 +43,8 @@ fn requests_are_the_same(bare: &Server, gated: &Server) {
 
 fn the_answer_is_streamed(gated: &Server) {
     let mut delivery = Delivery::genuine();
-    delivery.path = "/slow";
+    delivery.path = "/endless";
     let mut answer = Client::new().open(gated.address(), &delivery);
-    let mut buffer = [0; 16 << 10];
-    assert!(answer.read(&mut buffer).unwrap() > 1, "the first part");
-    let first = Instant::now();
-    assert_eq!(answer.read(&mut buffer).unwrap(), 1, "the second part");
-    // The service waits twice as long between the two.
-    assert!(first.elapsed() > Duration::from_millis(250));
+    // Its beginning comes, though its end does not while this test runs.
+    assert!(answer.read(&mut [0; 16 << 10]).unwrap() > 0);
 }

@@ -9,7 +9,8 @@ use std::{
 
 use crate::delivery::Delivery;
 
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// Longer than any machine takes for an answer.
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A connection on which anything can be sent.
 pub(crate) struct Connection(TcpStream);

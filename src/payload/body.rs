@@ -1,0 +1,71 @@
+//! A body as one JSON object.
+
+use super::{
+    agreement::IDS,
+    container::Walk,
+    members::Members,
+    path::Path,
+    scan::{self, Fault, byte, space, unexpected},
+    schema::Field,
+};
+use crate::error::{Error, PayloadFault};
+
+/// The members of a body that is to have these fields.
+pub(super) fn object<'t>(text: &'t str, fields: &'static [Field]) -> Result<Members<'t>, Error> {
+    let read = match opening(text) {
+        Some(start) => members(text, start, fields),
+        None => Err(not_an_object(text)),
+    };
+    read.map_err(|fault| Path::Body.fault(fault))
+}
+
+/// Where its brace is, if it begins as an object.
+fn opening(text: &str) -> Option<usize> {
+    let start = space(text.as_bytes(), 0);
+    (byte(text.as_bytes(), start) == b'{').then_some(start)
+}
+
+fn members<'t>(
+    text: &'t str,
+    start: usize,
+    fields: &'static [Field],
+) -> Result<Members<'t>, PayloadFault> {
+    let read = Members::read(Walk::at(text, start), fields, IDS);
+    let (members, end) = read.map_err(|fault| said(text, fault))?;
+    ended(text, end).map_err(|fault| said(text, fault))?;
+    Ok(members)
+}
+
+/// What another value is refused for: that it is no object, unless it is not even JSON.
+fn not_an_object(text: &str) -> PayloadFault {
+    let start = space(text.as_bytes(), 0);
+    let end = scan::value(text.as_bytes(), start, 0);
+    match end.and_then(|end| ended(text, end)) {
+        Ok(()) => PayloadFault::NotAnObject,
+        Err(fault) => said(text, fault),
+    }
+}
+
+/// Only white space may stand behind a body's value.
+fn ended(text: &str, at: usize) -> Result<(), Fault> {
+    let end = space(text.as_bytes(), at);
+    if end < text.len() {
+        return Err(unexpected(text.as_bytes(), end));
+    }
+    Ok(())
+}
+
+fn said(text: &str, fault: Fault) -> PayloadFault {
+    match fault {
+        Fault::TooDeep => PayloadFault::TooDeep,
+        Fault::Syntax { read } => {
+            let read = text.as_bytes().get(..read).unwrap_or_default();
+            let line_feeds = read.iter().filter(|byte| **byte == b'\n');
+            let last_line = read.rsplit(|byte| *byte == b'\n').next();
+            PayloadFault::NotJson {
+                line: 1 + line_feeds.count(),
+                column: last_line.map_or(0, <[u8]>::len),
+            }
+        }
+    }
+}

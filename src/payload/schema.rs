@@ -1,0 +1,217 @@
+//! What a record's fields have to be, as a table, and what holds a payload to it. Nothing is built, and nothing of a value
+//! enters an error.
+
+use super::{
+    container::{Items, Walk},
+    members::Members,
+    number,
+    path::Path,
+    text::Text,
+};
+use crate::error::{Error, PayloadFault};
+
+/// One field of a record. Records are read in the order of their fields; the first fault is the error.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    /// An optional one may be absent, or `null`, which says the same.
+    pub(super) is_required: bool,
+    pub(super) shape: &'static Shape,
+}
+
+/// What a value has to be.
+#[derive(Debug)]
+pub(super) enum Shape {
+    /// A string of whole characters.
+    Text,
+    /// A string that names something, and so is not empty.
+    Id,
+    /// A number that is finite as the nearest double.
+    Finite,
+    /// An integer from 0 on.
+    Count,
+    /// A free-form object.
+    Object,
+    /// What a failed event says of its failure: a string or a free-form object.
+    Failure,
+    /// An array of values of one shape.
+    List(&'static Shape),
+    /// An object with known fields.
+    Record(&'static [Field]),
+}
+
+/// Holds an object to its record's fields.
+pub(super) fn check(members: &Members<'_>, path: Path<'_>) -> Result<(), Error> {
+    for (field, member) in members.fields() {
+        let path = Path::Field(&path, field.name);
+        if member.is_repeated {
+            return Err(path.fault(PayloadFault::Repeated));
+        }
+        let value = match member.value {
+            Some("null") if !field.is_required => None,
+            value => value,
+        };
+        match value {
+            Some(value) => field.shape.check(value, path)?,
+            None if field.is_required => return Err(path.fault(PayloadFault::Missing)),
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+impl Shape {
+    fn check(&self, value: &str, path: Path<'_>) -> Result<(), Error> {
+        let fits = match self {
+            Self::Text => is_text(value),
+            Self::Id => Text::of(value).is_some_and(|id| !id.is_empty() && id.is_whole()),
+            Self::Finite => number::is_number(value) && number::is_finite(value),
+            Self::Count => number::count(value).is_some(),
+            Self::Object | Self::Record(_) => is_object(value),
+            Self::Failure => is_object(value) || is_text(value),
+            Self::List(_) => value.starts_with('['),
+        };
+        if !fits {
+            return Err(self.misfit(path));
+        }
+        let misfit = |_| self.misfit(path);
+        match self {
+            Self::Record(fields) => {
+                let (members, _) =
+                    Members::read(Walk::at(value, 0), fields, &[]).map_err(misfit)?;
+                check(&members, path)
+            }
+            Self::List(shape) => Items::of(value).enumerate().try_for_each(|(place, item)| {
+                shape.check(item.map_err(misfit)?, Path::Item(&path, place))
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn misfit(&self, path: Path<'_>) -> Error {
+        let expected = self.expected();
+        path.fault(PayloadFault::Type { expected })
+    }
+
+    /// In words.
+    const fn expected(&self) -> &'static str {
+        match self {
+            Self::Text => "a string of Unicode characters",
+            Self::Id => "a string of at least one character",
+            Self::Finite => "a number that is finite as a double",
+            Self::Count => "an integer from 0 on, without fraction and exponent",
+            Self::Object | Self::Record(_) => "an object",
+            Self::Failure => "a string or an object",
+            Self::List(_) => "an array",
+        }
+    }
+}
+
+fn is_text(value: &str) -> bool {
+    Text::of(value).is_some_and(Text::is_whole)
+}
+
+fn is_object(value: &str) -> bool {
+    value.starts_with('{')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(shape: &Shape, value: &str) -> bool {
+        shape.check(value, Path::Body).is_ok()
+    }
+
+    fn fault(fields: &'static [Field], object: &str) -> Option<Error> {
+        let (members, _) = Members::read(Walk::at(object, 0), fields, &[]).unwrap();
+        check(&members, Path::Body).err()
+    }
+
+    #[test]
+    fn strings_are_whole_characters() {
+        assert!(fits(&Shape::Text, r#""""#));
+        assert!(fits(&Shape::Text, r#""\ud83d\ude00""#));
+        for value in [
+            r#""\ud83d""#,
+            r#""\ude00\ud83d""#,
+            "null",
+            "1",
+            "[]",
+            "{}",
+            "true",
+        ] {
+            assert!(!fits(&Shape::Text, value), "{value}");
+            assert!(!fits(&Shape::Id, value), "{value}");
+        }
+        assert!(!fits(&Shape::Id, r#""""#));
+        assert!(fits(&Shape::Id, r#"" ""#));
+    }
+
+    #[test]
+    fn numbers_are_numbers() {
+        for value in ["null", "\"1\"", "[]", "true"] {
+            assert!(!fits(&Shape::Finite, value), "{value}");
+            assert!(!fits(&Shape::Count, value), "{value}");
+        }
+        assert!(fits(&Shape::Finite, "-1.5e300"));
+        assert!(!fits(&Shape::Finite, "-1.5e309"));
+        assert!(fits(&Shape::Count, "15"));
+        assert!(!fits(&Shape::Count, "-15"));
+    }
+
+    #[test]
+    fn a_failure_is_a_string_or_an_object() {
+        assert!(fits(&Shape::Failure, r#""Timeout""#));
+        assert!(fits(&Shape::Failure, r#"{"code":"\ud83d"}"#));
+        for value in ["1", "[]", "true", r#""\ud83d""#] {
+            assert!(!fits(&Shape::Failure, value), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_first_item_at_fault_is_named() {
+        let texts = Shape::List(&Shape::Text);
+        let path = Path::Field(&Path::Body, "list");
+        let error = texts.check(r#"["a", 1, "b", 2]"#, path).unwrap_err();
+        assert_eq!(error.field(), Some("list[1]"));
+        for value in ["{}", "1", "\"a\"", "null"] {
+            assert!(!fits(&texts, value), "{value}");
+        }
+        assert!(fits(&texts, "[]"));
+    }
+
+    #[test]
+    fn tells_missing_and_repeated() {
+        const REQUIRED: &[Field] = &[Field {
+            name: "a",
+            is_required: true,
+            shape: &Shape::Text,
+        }];
+        const OPTIONAL: &[Field] = &[Field {
+            name: "a",
+            is_required: false,
+            shape: &Shape::Text,
+        }];
+        let field = Path::Field(&Path::Body, "a");
+        let missing = Some(field.fault(PayloadFault::Missing));
+        let repeated = Some(field.fault(PayloadFault::Repeated));
+        let expected = Shape::Text.expected();
+        let of_another_type = Some(field.fault(PayloadFault::Type { expected }));
+        for (object, of_a_required, of_an_optional) in [
+            ("{}", missing, None),
+            (r#"{"a":null}"#, of_another_type.clone(), None),
+            (r#"{"a":1}"#, of_another_type.clone(), of_another_type),
+            (
+                r#"{"a":"x","\u0061":"x"}"#,
+                repeated.clone(),
+                repeated.clone(),
+            ),
+            (r#"{"a":null,"a":null}"#, repeated.clone(), repeated),
+            (r#"{"a":"x"}"#, None, None),
+        ] {
+            assert_eq!(fault(REQUIRED, object), of_a_required, "{object}");
+            assert_eq!(fault(OPTIONAL, object), of_an_optional, "{object}");
+        }
+    }
+}
