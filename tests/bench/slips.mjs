@@ -2,8 +2,9 @@
 // genuine one, since then nothing is shown.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { libraries, ours } from "./libraries.mjs";
-import { table } from "./table.mjs";
+import { ours, payloadOf, readers } from "./contestants.mjs";
+import { formats } from "./deliveries.mjs";
+import { emit } from "./emit.mjs";
 import { SLIPS, signed } from "./tampering.mjs";
 
 const GENUINE_ALONE = "--genuine-alone";
@@ -20,7 +21,7 @@ async function main() {
   ];
   for (const { name, delivery } of SLIPS) {
     const slip = { name, verdicts: await verdicts(delivery) };
-    if (slip.verdicts[libraries.indexOf(ours)].accepted) {
+    if (slip.verdicts[readers.indexOf(ours)].accepted) {
       process.exitCode = 1;
     }
     rows.push(slip);
@@ -28,25 +29,29 @@ async function main() {
   if (!genuine.every(({ accepted }) => accepted)) {
     process.exitCode = 1;
   }
-  const header = ["", ...libraries.map(({ name }) => name)];
-  process.stdout.write(table(header, rows.map((row) => [row.name, ...row.verdicts.map(({ text }) => text)]), { right: false }));
+  emit({
+    title: "What each says of",
+    note: "",
+    columns: readers.map(({ name }) => name),
+    rows: rows.map(({ name, verdicts }) => ({ name, cells: verdicts.map(({ text }) => ({ text })) })),
+  });
 }
 
-/** What each library says of what `delivery` makes for its format. */
+/** What each says of what `delivery` makes for its format. */
 function verdicts(delivery) {
-  return Promise.all(libraries.map((library) => verdict(library, delivery(library.format))));
+  return Promise.all(readers.map((reader) => verdict(reader, delivery(formats[reader.format]))));
 }
 
-async function verdict(library, delivery) {
+async function verdict(reader, delivery) {
   if (!delivery) {
     return { text: "-" };
   }
   try {
-    await library.verify(delivery.headers, delivery.body);
+    payloadOf(reader, await reader.verify(delivery.headers, delivery.body));
     return { accepted: true, text: "accepted" };
   } catch (error) {
     // The others have no codes.
-    return { accepted: false, text: library === ours ? `refused: ${error.code ?? error.name}` : "refused" };
+    return { accepted: false, text: reader === ours ? `refused: ${error.code ?? error.name}` : "refused" };
   }
 }
 
