@@ -17,12 +17,12 @@ const [, SMALL, , , LARGE, LARGEST] = SIZES;
  */
 const SETTINGS = {
   full: {
-    warmUp: 30,
-    budget: 2500,
-    rounds: { least: 25, most: 301 },
+    warmUp: 20,
+    budget: 1500,
+    rounds: { least: 21, most: 201 },
     sizes: SIZES,
     payloads: ["dense", "prose", "non-ASCII"],
-    starts: 21,
+    starts: 15,
     bodies: 1000,
   },
   quick: {

@@ -7,12 +7,15 @@ mod markdown;
 mod readme;
 mod results;
 
-use std::{path::Path, process::Command};
+use std::{ffi::OsStr, iter, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 use lexopt::Arg;
 
-use self::results::{Results, Section, Table};
+use self::{
+    hosts::Host,
+    results::{Results, Section, Table},
+};
 use crate::{Verdict, Xtask, child, directory, tools::npm::Install};
 
 const DIRECTORY: &str = "tests/bench";
@@ -36,7 +39,7 @@ struct Part {
     heading: &'static str,
     /// Whether its programs end with 1 where they do not like what they found.
     judges: bool,
-    programs: fn(&Xtask) -> Result<Vec<Command>>,
+    programs: fn(&Xtask, Extent) -> Result<Vec<Command>>,
 }
 
 /// Times last: by then this machine has settled.
@@ -44,27 +47,27 @@ const PARTS: [Part; 6] = [
     Part {
         heading: "What each accepts",
         judges: true,
-        programs: |xtask| Ok(vec![xtask.on_lts("slips.mjs")?]),
+        programs: |xtask, extent| Ok(vec![xtask.on_lts("slips.mjs", extent)?]),
     },
     Part {
         heading: "Size",
         judges: false,
-        programs: |xtask| Ok(vec![xtask.on_lts("sizes.mjs")?]),
+        programs: |xtask, extent| Ok(vec![xtask.on_lts("sizes.mjs", extent)?]),
     },
     Part {
         heading: "Memory of bodies under way",
         judges: false,
-        programs: |xtask| Ok(vec![xtask.on_lts("memory/held.mjs")?]),
+        programs: |xtask, extent| Ok(vec![xtask.on_lts("memory/held.mjs", extent)?]),
     },
     Part {
         heading: "Start",
         judges: false,
-        programs: |xtask| Ok(vec![xtask.starts()?]),
+        programs: |xtask, extent| Ok(vec![xtask.starts(extent)?]),
     },
     Part {
         heading: "SHA-256",
         judges: false,
-        programs: |xtask| Ok(vec![xtask.on_lts("digests/timed.mjs")?]),
+        programs: |xtask, extent| Ok(vec![xtask.on_lts("digests/timed.mjs", extent)?]),
     },
     Part {
         heading: "A delivery",
@@ -162,7 +165,7 @@ impl Xtask {
         let step = self.console.step("the machine");
         let output = self
             .console
-            .run_within(&step, &mut self.on_lts("machine.mjs")?)?;
+            .run_within(&step, &mut self.script("machine.mjs")?)?;
         Ok(output.stdout.trim().to_owned())
     }
 
@@ -171,8 +174,7 @@ impl Xtask {
         let step = self.console.step(part.heading);
         let mut verdict = Verdict::Good;
         let mut tables = Vec::new();
-        for mut program in (part.programs)(self)? {
-            program.arg(extent.name());
+        for mut program in (part.programs)(self, extent)? {
             let output = if part.judges {
                 let (status, output) = self.console.finish(&step, &mut program)?;
                 if !status.success() {
@@ -198,39 +200,43 @@ impl Xtask {
     }
 
     /// A script in the Node of what runs in one alone.
-    fn on_lts(&self, script: &str) -> Result<Command> {
+    fn script(&self, script: &str) -> Result<Command> {
         let mut command = self.lts()?;
         command.arg(self.workspace.path(DIRECTORY).join(script));
         Ok(command)
     }
 
+    /// One that measures.
+    fn on_lts(&self, script: &str, extent: Extent) -> Result<Command> {
+        let mut command = self.script(script)?;
+        command.arg(extent.name());
+        Ok(command)
+    }
+
     /// Fresh processes on each host.
-    fn starts(&self) -> Result<Command> {
-        let mut starts = self.on_lts("first/starts.mjs")?;
-        for host in self.bench_hosts()? {
-            starts.envs(
-                host.command
-                    .get_envs()
-                    .filter_map(|(name, value)| Some((name, value?))),
-            );
-            let program = host.command.get_program();
-            let words = std::iter::once(program).chain(host.command.get_args());
-            let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
-            let host = serde_json::json!({ "name": host.name, "command": words });
+    fn starts(&self, extent: Extent) -> Result<Command> {
+        let mut starts = self.script("first/starts.mjs")?;
+        for Host { name, command } in self.bench_hosts()? {
+            let settings = command.get_envs();
+            starts.envs(settings.filter_map(|(name, value)| Some((name, value?))));
+            let words = iter::once(command.get_program()).chain(command.get_args());
+            let words: Vec<_> = words.map(OsStr::to_string_lossy).collect();
+            let host = serde_json::json!({ "name": name, "command": words });
             starts.arg(host.to_string());
         }
+        starts.arg(extent.name());
         Ok(starts)
     }
 
     /// On each host.
-    fn deliveries(&self) -> Result<Vec<Command>> {
+    fn deliveries(&self, extent: Extent) -> Result<Vec<Command>> {
         let here = self.workspace.path(DIRECTORY).join("hosts/here.mjs");
         let mut commands = Vec::new();
-        for mut host in self.bench_hosts()? {
-            host.command.arg(&here);
-            commands.push(host.command);
+        for Host { mut command, .. } in self.bench_hosts()? {
+            command.arg(&here).arg(extent.name());
+            commands.push(command);
         }
-        commands.push(self.on_lts("hosts/workers.mjs")?);
+        commands.push(self.on_lts("hosts/workers.mjs", extent)?);
         Ok(commands)
     }
 
