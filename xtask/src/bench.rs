@@ -77,6 +77,7 @@ const PARTS: [Part; 6] = [
 ];
 
 /// What is wanted of the command.
+#[derive(Debug, PartialEq, Eq)]
 enum Wanted {
     Run { extent: Extent, write: bool },
     Render,
@@ -269,5 +270,25 @@ impl Extent {
             Self::Quick => "quick",
             Self::Trial => "trial",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quick_run_writes_only_when_told_to() {
+        let run = |extent, write| Wanted::Run { extent, write };
+        for (arguments, expected) in [
+            ([].as_slice(), run(Extent::Full, true)),
+            (&["--quick"], run(Extent::Quick, false)),
+            (&["--write", "--quick"], run(Extent::Quick, true)),
+            (&["--render"], Wanted::Render),
+        ] {
+            let parser = lexopt::Parser::from_args(arguments);
+            assert_eq!(wanted(parser).expect("arguments"), expected);
+        }
+        assert!(wanted(lexopt::Parser::from_args(["--slow"])).is_err());
     }
 }
