@@ -49,11 +49,16 @@ function rotated(tasks, by) {
 export function cell(times, reference) {
   const ratios = times.map((time, round) => time / reference[round]);
   return {
-    median_us: quantile(times, 0.5),
-    ratio: quantile(ratios, 0.5),
-    low: quantile(ratios, 0.25),
-    high: quantile(ratios, 0.75),
+    median_us: rounded(quantile(times, 0.5)),
+    ratio: rounded(quantile(ratios, 0.5)),
+    low: rounded(quantile(ratios, 0.25)),
+    high: rounded(quantile(ratios, 0.75)),
   };
+}
+
+/** What comes behind these digits is noise. */
+function rounded(number) {
+  return Number(number.toPrecision(4));
 }
 
 /** Of numbers: with a share of 0.5 their median. */

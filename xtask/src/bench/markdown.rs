@@ -65,7 +65,7 @@ fn cell(cell: &Cell) -> String {
 
 /// Of microseconds.
 pub(super) fn time(us: f64) -> String {
-    if us < MS {
+    if us.abs() < MS {
         format!("{} µs", three_digits(us))
     } else {
         format!("{} ms", three_digits(us / MS))
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(time(56.78), "56.8 µs");
         assert_eq!(time(987.6), "988 µs");
         assert_eq!(time(1234.0), "1.23 ms");
-        assert_eq!(time(-5.0), "-5.00 µs");
+        assert_eq!(time(-5000.0), "-5.00 ms");
         assert_eq!(size(41_000.0), "40.0 KB");
     }
 }

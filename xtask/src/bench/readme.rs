@@ -90,7 +90,7 @@ fn relative(name: &str, cell: Option<&Cell>) -> String {
 
 fn libraries(results: &Results) -> Result<String> {
     let bundles = results.table("bundles")?;
-    let starts = results.table("starts")?;
+    let starts = results.table("starts/processor")?;
     let slips = results.table("slips")?;
     let host = starts
         .columns
@@ -100,7 +100,7 @@ fn libraries(results: &Results) -> Result<String> {
     let accepted = format!("accepts, of {} forgeries", slips.rows.len());
     let mut lines = vec![header(&[
         "bundle, gzip",
-        "first payload of a process",
+        "processor time to a process's first payload",
         &accepted,
     ])];
     for (name, import) in LIBRARIES {
