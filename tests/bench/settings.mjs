@@ -12,11 +12,12 @@ export const SIZES = [
 const [, SMALL, , , LARGE, LARGEST] = SIZES;
 
 /**
- * How long, in milliseconds, a task is warmed up, and a round of all tasks goes on being repeated: at least and at most so
- * many rounds. `starts` are those of fresh processes, `bodies` those held under way.
+ * How long, in milliseconds, a task is warmed up, the first time in a process and later, and how long rounds of all tasks
+ * go on: at least and at most so many. `starts` are those of fresh processes, `bodies` those held under way.
  */
 const SETTINGS = {
   full: {
+    firstWarmUp: 300,
     warmUp: 20,
     budget: 1500,
     rounds: { least: 21, most: 201 },
@@ -26,6 +27,7 @@ const SETTINGS = {
     bodies: 1000,
   },
   quick: {
+    firstWarmUp: 150,
     warmUp: 20,
     budget: 800,
     rounds: { least: 9, most: 101 },
@@ -34,7 +36,7 @@ const SETTINGS = {
     starts: 5,
     bodies: 1000,
   },
-  trial: { warmUp: 0, budget: 0, rounds: { least: 1, most: 1 }, sizes: [SMALL], payloads: ["dense"], starts: 1, bodies: 10 },
+  trial: { firstWarmUp: 0, warmUp: 0, budget: 0, rounds: { least: 1, most: 1 }, sizes: [SMALL], payloads: ["dense"], starts: 1, bodies: 10 },
 };
 
 /** Those that a program's last argument names. */

@@ -43,7 +43,7 @@ struct Part {
 }
 
 /// Times last: by then this machine has settled.
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     Part {
         heading: "What each accepts",
         judges: true,
@@ -68,6 +68,11 @@ const PARTS: [Part; 6] = [
         heading: "SHA-256",
         judges: false,
         programs: |xtask, extent| Ok(vec![xtask.on_lts("digests/timed.mjs", extent)?]),
+    },
+    Part {
+        heading: "In Rust, and in Wasmtime",
+        judges: false,
+        programs: Xtask::in_rust,
     },
     Part {
         heading: "A delivery",
@@ -145,7 +150,9 @@ impl Xtask {
         let mut verdict = Verdict::Good;
         for part in &PARTS {
             let (section, its_verdict) = self.section(part, extent)?;
-            results.sections.push(section);
+            if !section.tables.is_empty() {
+                results.sections.push(section);
+            }
             if its_verdict == Verdict::Bad {
                 verdict = its_verdict;
             }
@@ -239,6 +246,23 @@ impl Xtask {
         }
         commands.push(self.on_lts("hosts/workers.mjs", extent)?);
         Ok(commands)
+    }
+
+    /// The crate, and the component in Wasmtime. Not in a trial: to build them with optimisation takes minutes.
+    fn in_rust(&self, extent: Extent) -> Result<Vec<Command>> {
+        if extent == Extent::Trial {
+            return Ok(Vec::new());
+        }
+        let component = self.build()?.component;
+        let step = self.console.step("bench-component: compile");
+        let program = self.optimised(&step, "docutray-webhook-bench", "bench-component")?;
+        step.done("");
+        let mut command = Command::new(program);
+        command.env("DOCUTRAY_WEBHOOK_COMPONENT", component);
+        if extent == Extent::Quick {
+            command.arg("--quick");
+        }
+        Ok(vec![command])
     }
 
     fn committed_results(&self) -> Result<Results> {
