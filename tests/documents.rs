@@ -3,11 +3,12 @@
 use docutray_webhook_suite::read_files;
 use std::{fs, path::Path};
 
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 6] = [
     "README.md",
     "ARCHITECTURE.md",
     "SECURITY.md",
     "CHANGELOG.md",
+    "tests/bench/README.md",
     "tests/cases/README.md",
 ];
 

@@ -1,19 +1,37 @@
-// Payloads of a converted document, of an exact size: nested, with numbers, and text that is not all ASCII.
+// Bodies of CONVERSION_COMPLETED of an exact size, in three kinds: what a payload holds decides what its reading costs.
 
-const DESCRIPTIONS = [
-  "Café molido «Altura», 1 kg",
-  "Envío exprés a São Paulo — seguro incluido",
-  "Servicio técnico, módulo B (año 2024)",
-  'Widget, "large", 10 × 20 cm',
-  "請求書の用紙 A4",
-];
+const ENGLISH =
+  "The supplier delivers the goods listed above within thirty days of the order. Payment is due within sixty days of " +
+  "the date of this invoice, without deduction, to the account named below; a discount of two per cent is granted for " +
+  "payment within ten days. Claims have to be made in writing within eight days of the receipt of the goods, or they " +
+  "are forfeited. The goods remain the property of the supplier until they are paid in full.";
+const SPANISH =
+  "Café molido «Altura», envío exprés a São Paulo — seguro incluido. Servicio técnico, módulo B (año 2024): " +
+  "instalación, señalización y tramitación según condición nº 7; garantía de 24 meses. ";
+const JAPANESE = "請求書の用紙は、納品の日から三十日以内に、下記の口座へお支払いください。";
 
-/** A body of CONVERSION_COMPLETED with exactly `size` bytes. */
-export function conversionCompleted(size) {
+/** What the lines of a document are, by the kind of payload. */
+const LINES = {
+  // Numbers and short strings: the most JSON for its bytes.
+  dense: (index) => ({
+    position: index + 1,
+    code: `A-${1000 + (index % 500)}`,
+    quantity: (index % 7) + 1,
+    unit_price: ((index * 37) % 1000) / 8,
+    tax: { rate: 0.19, amount: ((index * 53) % 4096) / 64, exempt: index % 11 === 0 },
+    box: [0.0625, (index % 40) / 40, 0.9375, ((index % 40) + 1) / 40],
+    remark: null,
+  }),
+  prose: (index) => ({ position: index + 1, text: ENGLISH }),
+  "non-ASCII": (index) => ({ position: index + 1, text: index % 2 === 0 ? SPANISH : JAPANESE }),
+};
+
+/** A body with exactly `size` bytes. */
+export function bodyOf(kind, size) {
   const lines = [];
   // Each line with its comma; the first needs none.
   let room = size - encoded(payload(lines, "")).length + 1;
-  for (let next = line(0); room > encoded(next).length; next = line(lines.length)) {
+  for (let next = LINES[kind](0); room > encoded(next).length; next = LINES[kind](lines.length)) {
     lines.push(next);
     room -= encoded(next).length + 1;
   }
@@ -27,22 +45,8 @@ function payload(lines, note) {
     status: "SUCCESS",
     request_timestamp: "2024-01-15T10:29:30.000Z",
     response_timestamp: "2024-01-15T10:30:00.000Z",
-    original_filename: "factura_año_2024.pdf",
-    document_metadata: { customer: { id: 4711, region: "Ñuble" }, tags: ["invoice", "urgent"] },
     document_type_code: "invoice",
-    data: { number: "F-2024-000117", issuer: { name: "Compañía Ñandú S.A.", tax_id: "76.123.456-7" }, lines, note },
-  };
-}
-
-function line(index) {
-  return {
-    position: index + 1,
-    description: DESCRIPTIONS[index % DESCRIPTIONS.length],
-    quantity: (index % 7) + 1,
-    unit_price: ((index * 37) % 1000) / 8,
-    tax: { rate: 0.19, amount: ((index * 53) % 4096) / 64, exempt: index % 11 === 0 },
-    box: [0.0625, (index % 40) / 40, 0.9375, ((index % 40) + 1) / 40],
-    remark: null,
+    data: { number: "F-2024-000117", lines, note },
   };
 }
 

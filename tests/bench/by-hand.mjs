@@ -8,22 +8,30 @@ const EVENT = /^[A-Z][A-Z0-9_]*$/;
 const TOLERANCE = 300;
 
 /** Docutray's deliveries: both signatures, over bytes and in constant time, and a strict, fresh timestamp. */
-export function withCare(secret, url, headers, body) {
-  const timestamp = header(headers, "x-docutray-timestamp", TIMESTAMP);
-  const requestId = header(headers, "x-docutray-request-id", REQUEST_ID);
-  const event = header(headers, "x-docutray-event", EVENT);
-  check(headers, "x-docutray-auth-signature", secret, `${requestId}|${timestamp}|${url}|${event}`);
-  if (Math.abs(Math.floor(Date.now() / 1000) - Number(timestamp)) > TOLERANCE) {
-    throw new Error("not fresh");
-  }
-  check(headers, "x-docutray-signature", secret, body);
-  return JSON.parse(body.toString());
+export function proveAll(secret, url, headers, body) {
+  check(headers, "x-docutray-auth-signature", secret, readMetadata(url, headers));
+  proveBody(secret, headers, body);
 }
 
 /** Docutray's deliveries: the body's signature. */
-export function bodyAlone(secret, headers, body) {
+export function proveBody(secret, headers, body) {
   check(headers, "x-docutray-signature", secret, body);
-  return JSON.parse(body.toString());
+}
+
+/** What the signature of the metadata covers, if it is fresh. */
+export function readMetadata(url, headers) {
+  const timestamp = header(headers, "x-docutray-timestamp", TIMESTAMP);
+  const requestId = header(headers, "x-docutray-request-id", REQUEST_ID);
+  const event = header(headers, "x-docutray-event", EVENT);
+  if (Math.abs(Math.floor(Date.now() / 1000) - Number(timestamp)) > TOLERANCE) {
+    throw new Error("not fresh");
+  }
+  return `${requestId}|${timestamp}|${url}|${event}`;
+}
+
+/** A signature's bytes. */
+export function received(headers, name) {
+  return Buffer.from(header(headers, name, SIGNATURE).slice("sha256=".length), "hex");
 }
 
 function header(headers, name, grammar) {
@@ -35,8 +43,7 @@ function header(headers, name, grammar) {
 }
 
 function check(headers, name, secret, signed) {
-  const received = Buffer.from(header(headers, name, SIGNATURE).slice("sha256=".length), "hex");
-  if (!timingSafeEqual(received, createHmac("sha256", secret).update(signed).digest())) {
+  if (!timingSafeEqual(received(headers, name), createHmac("sha256", secret).update(signed).digest())) {
     throw new Error(`${name} does not match`);
   }
 }

@@ -1,11 +1,9 @@
 // Signed deliveries in each sender's own format, with node:crypto alone: nothing of the libraries is in it.
 import { createHmac } from "node:crypto";
-import { REQUEST_ID, SECRET, delivery } from "../../js/test/delivery.mjs";
+import { REQUEST_ID, delivery } from "../../js/test/delivery.mjs";
+import { KEY_BASE64, SECRET, URL } from "./secrets.mjs";
 
-export { SECRET, URL } from "../../js/test/delivery.mjs";
-const KEY = Buffer.from("a key of twenty-four B..");
-/** The secret in the form of Standard Webhooks. */
-export const SECRET_BASE64 = `whsec_${KEY.toString("base64")}`;
+const KEY = Buffer.from(KEY_BASE64, "base64");
 
 /** What a request brings besides, as Node gives it. */
 const USUAL = {
@@ -18,17 +16,17 @@ const USUAL = {
 };
 
 /** Docutray: the body and the metadata, each with a signature. */
-export const docutray = {
+const docutray = {
   bodySignature: "x-docutray-signature",
   timestamp: "x-docutray-timestamp",
   event: "x-docutray-event",
   headers({ body, timestamp, event }) {
-    return { ...USUAL, ...delivery({ payload: body, timestamp, event }).headers };
+    return { ...USUAL, ...delivery({ payload: body, timestamp, event, secret: SECRET, url: URL }).headers };
   },
 };
 
 /** Stripe: the time, and one signature over time and body, in one header. */
-export const stripe = {
+const stripe = {
   timestamp: "stripe-signature",
   headers({ body, timestamp }) {
     return { ...USUAL, "stripe-signature": `t=${timestamp},v1=${hmac(SECRET, `${timestamp}.`, body).toString("hex")}` };
@@ -36,12 +34,12 @@ export const stripe = {
 };
 
 /** Standard Webhooks: id, time and body under one signature. */
-export const standard = standardAs("webhook");
+const standard = standardAs("webhook");
 /** The same under the names that Svix gave it first. */
-export const svix = standardAs("svix");
+const svix = standardAs("svix");
 
 /** GitHub: the body's signature, and metadata that nothing covers. */
-export const github = {
+const github = {
   bodySignature: "x-hub-signature-256",
   event: "x-github-event",
   headers({ body, event }) {
@@ -53,6 +51,9 @@ export const github = {
     };
   },
 };
+
+/** By the name that a contestant gives. */
+export const formats = { docutray, stripe, standard, svix, github };
 
 function standardAs(prefix) {
   const id = `msg_${REQUEST_ID}`;

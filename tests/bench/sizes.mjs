@@ -1,35 +1,51 @@
-// What each library adds to a program: its bundle, and the time that its import takes.
+// What each library adds to a program: its bundle, by what is imported of it.
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { table } from "./table.mjs";
+import { emit } from "./emit.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OURS = new URL("node_modules/docutray-webhook/", import.meta.url);
-/** What a program that verifies imports. */
+/** What programs import, as documented; the first is what the others are compared with. */
 const IMPORTS = [
   { library: "docutray-webhook", names: "{ Verifier }" },
+  { library: "docutray-webhook/handler", names: "{ createHandler }" },
+  { library: "docutray-webhook/node", names: "{ createHandler }" },
+  { library: "docutray-webhook/lambda", names: "{ createHandler }" },
+  { library: "docutray-webhook/idempotency", names: "{ redis }" },
+  { library: "docutray-webhook/module", names: "{ instantiate }" },
   { library: "stripe", names: "{ default }" },
   { library: "svix", names: "{ Webhook }" },
   { library: "standardwebhooks", names: "{ Webhook }" },
   { library: "@octokit/webhooks-methods", names: "{ verify }" },
 ];
-const ROUNDS = 15;
 
 async function main() {
-  const times = importTimes();
   const bundles = await Promise.all(IMPORTS.map(bundled));
-  const rows = IMPORTS.map(({ library }, index) => [
-    library,
-    kilobytes(bundles[index].length),
-    kilobytes(gzipped(bundles[index])),
-    times[index].toFixed(1),
-  ]);
-  process.stdout.write(table(["", "bundle, minified: KB", "gzip: KB", "import: ms"], rows));
-  process.stdout.write("\n");
-  process.stdout.write(table(["docutray-webhook", "KB", "gzip: KB"], await ours()));
+  const module = readFileSync(new URL("docutray_webhook.wasm", OURS));
+  emit({
+    id: "bundles",
+    title: "A bundle, by what it imports",
+    note: "`/module` leaves the WebAssembly module to its caller.",
+    columns: ["minified", "gzip"],
+    rows: IMPORTS.map(({ library, names }, index) => {
+      const sizes = sizesOf(bundles[index]);
+      return { name: `\`${names}\` of ${library}`, cells: compared(sizes, sizesOf(bundles[0])) };
+    }),
+  });
+  emit({
+    id: "files",
+    title: "Of ours",
+    note: "",
+    columns: ["as it is", "gzip"],
+    rows: [
+      { name: "the module (WebAssembly)", cells: sizesOf(module).map((bytes) => ({ bytes })) },
+      { name: "the package, for all hosts", cells: packageSizes().map((bytes) => ({ bytes })) },
+    ],
+  });
 }
 
 async function bundled({ library, names }) {
@@ -45,41 +61,20 @@ async function bundled({ library, names }) {
   return outputFiles[0].contents;
 }
 
-/** In milliseconds, in the libraries' order: medians over fresh processes, all in turn and again. */
-function importTimes() {
-  const rounds = Array.from({ length: ROUNDS }, () => IMPORTS.map(importTime));
-  return IMPORTS.map((_, index) => median(rounds.map((times) => times[index])));
+/** As it is, and by gzip. */
+function sizesOf(bytes) {
+  return [bytes.length, gzipSync(bytes, { level: 9 }).length];
 }
 
-function importTime({ library }) {
-  const code = `const start = performance.now(); await import(${JSON.stringify(library)}); console.log(performance.now() - start);`;
-  const script = ["--input-type=module", "--eval", code];
-  return Number(execFileSync(process.execPath, script, { cwd: HERE, encoding: "utf8" }));
+function compared(sizes, references) {
+  return sizes.map((bytes, index) => ({ bytes, ratio: bytes / references[index] }));
 }
 
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-/** The module, out of the file that the package inlines it in, and the package. */
-async function ours() {
-  const { base64 } = await import(new URL("generated/bytes.js", OURS));
-  const module = Buffer.from(base64, "base64");
+/** Unpacked and packed. */
+function packageSizes() {
   const packing = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: fileURLToPath(OURS), encoding: "utf8" });
   const [{ size, unpackedSize }] = JSON.parse(packing);
-  return [
-    ["its module (WebAssembly)", kilobytes(module.length), kilobytes(gzipped(module))],
-    ["its package, for all hosts", kilobytes(unpackedSize), kilobytes(size)],
-  ];
-}
-
-/** How many bytes are left. */
-function gzipped(bytes) {
-  return gzipSync(bytes, { level: 9 }).length;
-}
-
-function kilobytes(bytes) {
-  return (bytes / 1024).toFixed(1);
+  return [unpackedSize, size];
 }
 
 await main();

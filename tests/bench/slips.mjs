@@ -2,8 +2,9 @@
 // genuine one, since then nothing is shown.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { libraries, ours } from "./libraries.mjs";
-import { table } from "./table.mjs";
+import { ours, payloadOf, readers } from "./contestants.mjs";
+import { formats } from "./deliveries.mjs";
+import { emit } from "./emit.mjs";
 import { SLIPS, signed } from "./tampering.mjs";
 
 const GENUINE_ALONE = "--genuine-alone";
@@ -14,39 +15,46 @@ async function main() {
     process.stdout.write(JSON.stringify(genuine));
     return;
   }
-  const rows = [
-    { name: "nothing wrong", verdicts: genuine },
-    { name: "nothing wrong, in the build for Deno and Bun", verdicts: genuineInBuildFor("deno") },
-  ];
+  emit(table("genuine", "Genuine deliveries", [
+    { name: "on Node", verdicts: genuine },
+    { name: "in the build for Deno and Bun", verdicts: genuineInBuildFor("deno") },
+  ]));
+  const rows = [];
   for (const { name, delivery } of SLIPS) {
-    const slip = { name, verdicts: await verdicts(delivery) };
-    if (slip.verdicts[libraries.indexOf(ours)].accepted) {
-      process.exitCode = 1;
-    }
-    rows.push(slip);
+    rows.push({ name, verdicts: await verdicts(delivery) });
   }
-  if (!genuine.every(({ accepted }) => accepted)) {
+  emit(table("slips", "Deliveries that nobody should accept", rows));
+  const isRefused = rows.every(({ verdicts }) => !verdicts[readers.indexOf(ours)].accepted);
+  if (!isRefused || !genuine.every(({ accepted }) => accepted)) {
     process.exitCode = 1;
   }
-  const header = ["", ...libraries.map(({ name }) => name)];
-  process.stdout.write(table(header, rows.map((row) => [row.name, ...row.verdicts.map(({ text }) => text)]), { right: false }));
 }
 
-/** What each library says of what `delivery` makes for its format. */
+function table(id, title, rows) {
+  return {
+    id,
+    title,
+    note: "",
+    columns: readers.map(({ name }) => name),
+    rows: rows.map(({ name, verdicts }) => ({ name, cells: verdicts.map(({ text }) => ({ text })) })),
+  };
+}
+
+/** What each says of what `delivery` makes for its format. */
 function verdicts(delivery) {
-  return Promise.all(libraries.map((library) => verdict(library, delivery(library.format))));
+  return Promise.all(readers.map((reader) => verdict(reader, delivery(formats[reader.format]))));
 }
 
-async function verdict(library, delivery) {
+async function verdict(reader, delivery) {
   if (!delivery) {
     return { text: "-" };
   }
   try {
-    await library.verify(delivery.headers, delivery.body);
+    payloadOf(reader, await reader.verify(delivery.headers, delivery.body));
     return { accepted: true, text: "accepted" };
   } catch (error) {
     // The others have no codes.
-    return { accepted: false, text: library === ours ? `refused: ${error.code ?? error.name}` : "refused" };
+    return { accepted: false, text: reader === ours ? `refused: ${error.code ?? error.name}` : "refused" };
   }
 }
 

@@ -1,65 +1,166 @@
 //! `cargo xtask bench`: the packed package beside other libraries, what they accept and what they cost. It measures and
 //! shows; no time or size is ever a failure.
 
-use std::path::Path;
+mod chart;
+mod hosts;
+mod markdown;
+mod readme;
+mod results;
 
-use anyhow::{Result, ensure};
+use std::{ffi::OsStr, iter, path::Path, process::Command};
 
-use crate::{Verdict, Xtask, directory, no_arguments, tools::npm::Install};
+use anyhow::{Context as _, Result, ensure};
+use lexopt::Arg;
+
+use self::{
+    hosts::Host,
+    results::{Results, Section, Table},
+};
+use crate::{Verdict, Xtask, child, directory, tools::npm::Install};
 
 const DIRECTORY: &str = "tests/bench";
-const RESULTS: &str = "tests/bench/RESULTS.md";
-const PREFACE: &str = "# The last results
+const RESULTS: &str = "tests/bench/results.json";
+const DOCUMENT: &str = "tests/bench/RESULTS.md";
+const README: &str = "README.md";
+/// The Node of what runs in one alone, by its name in the lock file and in the results.
+const LTS: &str = "node-24";
 
-Written by `cargo xtask bench`. [README.md](README.md) says what is measured and how to read it.
-";
+/// How much is measured, by the name that `tests/bench/settings.mjs` gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    Full,
+    Quick,
+    /// One round, to see that all of it runs.
+    Trial,
+}
 
-/// A script and the heading of what it prints, which is Markdown.
+/// A heading, and the programs whose tables stand below it.
 struct Part {
-    script: &'static str,
     heading: &'static str,
+    /// Whether its programs end with 1 where they do not like what they found.
+    judges: bool,
+    programs: fn(&Xtask, Extent) -> Result<Vec<Command>>,
 }
 
 /// Times last: by then this machine has settled.
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 7] = [
     Part {
-        script: "slips.mjs",
         heading: "What each accepts",
+        judges: true,
+        programs: |xtask, extent| Ok(vec![xtask.on_lts("slips.mjs", extent)?]),
     },
     Part {
-        script: "sizes.mjs",
-        heading: "Size and import",
+        heading: "Size",
+        judges: false,
+        programs: |xtask, extent| Ok(vec![xtask.on_lts("sizes.mjs", extent)?]),
     },
     Part {
-        script: "verify.mjs",
-        heading: "Time of a delivery",
+        heading: "Memory of bodies under way",
+        judges: false,
+        programs: |xtask, extent| Ok(vec![xtask.on_lts("memory/held.mjs", extent)?]),
+    },
+    Part {
+        heading: "Start",
+        judges: false,
+        programs: |xtask, extent| Ok(vec![xtask.starts(extent)?]),
+    },
+    Part {
+        heading: "SHA-256",
+        judges: false,
+        programs: |xtask, extent| Ok(vec![xtask.on_lts("digests/timed.mjs", extent)?]),
+    },
+    Part {
+        heading: "In Rust, and in Wasmtime",
+        judges: false,
+        programs: Xtask::in_rust,
+    },
+    Part {
+        heading: "A delivery",
+        judges: false,
+        programs: Xtask::deliveries,
     },
 ];
 
+/// What is wanted of the command.
+#[derive(Debug, PartialEq, Eq)]
+enum Wanted {
+    Run { extent: Extent, write: bool },
+    Render,
+}
+
 pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
-    no_arguments(parser)?;
-    let libraries = xtask.workspace.path(DIRECTORY);
-    xtask.need_packages(&libraries, Install::Exactly)?;
-    xtask.add_ours()?;
-    let mut results = PREFACE.to_owned();
-    let mut verdict = Verdict::Good;
-    for part in &PARTS {
-        let (text, its_verdict) = xtask.results(part)?;
-        print!("{text}");
-        results += &text;
-        if its_verdict == Verdict::Bad {
-            verdict = its_verdict;
+    let (extent, write) = match wanted(parser)? {
+        Wanted::Run { extent, write } => (extent, write),
+        Wanted::Render => {
+            xtask.write_documents(&xtask.committed_results()?)?;
+            return Ok(Verdict::Good);
         }
-    }
-    if verdict == Verdict::Good {
-        directory::write(&xtask.workspace.path(RESULTS), results)?;
-        println!("\n{RESULTS}");
+    };
+    let (results, verdict) = xtask.measure(extent)?;
+    print!("{}", markdown::document(&results));
+    if write && verdict == Verdict::Good {
+        directory::write(&xtask.workspace.path(RESULTS), results.to_json()?)?;
+        xtask.write_documents(&results)?;
+        println!("\n{DOCUMENT}");
     }
     Ok(verdict)
 }
 
+/// For `cargo xtask test`.
+pub(crate) fn check(xtask: &Xtask) -> Result<String> {
+    for (file, text) in xtask.documents(&xtask.committed_results()?)? {
+        ensure!(
+            directory::read(&xtask.workspace.path(file))? == text,
+            "{file} is not what {RESULTS} makes; `cargo xtask bench --render` writes it"
+        );
+    }
+    let (results, verdict) = xtask.measure(Extent::Trial)?;
+    ensure!(
+        verdict == Verdict::Good,
+        "ours accepts what nobody should accept, or somebody refuses a genuine delivery:\n{}",
+        markdown::document(&results)
+    );
+    let tables = results.sections.iter().map(|section| section.tables.len());
+    Ok(format!("{} tables", tables.sum::<usize>()))
+}
+
+fn wanted(mut parser: lexopt::Parser) -> Result<Wanted> {
+    let (mut extent, mut write) = (Extent::Full, false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("quick") => extent = Extent::Quick,
+            Arg::Long("write") => write = true,
+            Arg::Long("render") => return Ok(Wanted::Render),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let write = write || extent == Extent::Full;
+    Ok(Wanted::Run { extent, write })
+}
+
 impl Xtask {
-    /// Puts the package beside them, as it was installed from its tarball: programs find all of them alike.
+    fn measure(&self, extent: Extent) -> Result<(Results, Verdict)> {
+        self.need_packages(&self.workspace.path(DIRECTORY), Install::Exactly)?;
+        self.need_hosts()?;
+        self.add_ours()?;
+        let mut results = Results {
+            machine: self.machine()?,
+            ..Results::default()
+        };
+        let mut verdict = Verdict::Good;
+        for part in &PARTS {
+            let (section, its_verdict) = self.section(part, extent)?;
+            if !section.tables.is_empty() {
+                results.sections.push(section);
+            }
+            if its_verdict == Verdict::Bad {
+                verdict = its_verdict;
+            }
+        }
+        Ok((results, verdict))
+    }
+
+    /// Puts the package beside the others, as it was installed from its tarball: programs find all of them alike.
     fn add_ours(&self) -> Result<()> {
         let ours = Path::new("node_modules").join(&self.workspace.package.name);
         let installed = self.consumer()?.join(&ours);
@@ -68,27 +169,150 @@ impl Xtask {
         directory::copy(&installed, &beside)
     }
 
-    /// What a script found, and whether it likes it.
-    fn results(&self, part: &Part) -> Result<(String, Verdict)> {
+    fn machine(&self) -> Result<String> {
+        let step = self.console.step("the machine");
+        let output = self
+            .console
+            .run_within(&step, &mut self.script("machine.mjs")?)?;
+        Ok(output.stdout.trim().to_owned())
+    }
+
+    /// What a part's programs found, and whether they like it.
+    fn section(&self, part: &Part, extent: Extent) -> Result<(Section, Verdict)> {
         let step = self.console.step(part.heading);
-        let mut node = self.node();
-        node.arg(self.workspace.path(DIRECTORY).join(part.script));
-        let (status, output) = self.console.finish(&step, &mut node)?;
-        ensure!(
-            !output.stdout.is_empty(),
-            "{}{} printed no results",
-            output.stderr,
-            part.script
-        );
+        let mut verdict = Verdict::Good;
+        let mut tables = Vec::new();
+        for mut program in (part.programs)(self, extent)? {
+            let output = if part.judges {
+                let (status, output) = self.console.finish(&step, &mut program)?;
+                if !status.success() {
+                    verdict = Verdict::Bad;
+                }
+                output
+            } else {
+                self.console.run_within(&step, &mut program)?
+            };
+            ensure!(
+                !output.stdout.is_empty(),
+                "{}it printed no results; to run it again:\n  {}",
+                output.stderr,
+                child::shown(&program)
+            );
+            for line in output.stdout.lines() {
+                tables.push(Table::from_line(line)?);
+            }
+        }
         step.done("");
-        let verdict = if status.success() {
-            Verdict::Good
-        } else {
-            Verdict::Bad
-        };
-        Ok((
-            format!("\n## {}\n\n{}", part.heading, output.stdout),
-            verdict,
-        ))
+        let heading = part.heading.to_owned();
+        Ok((Section { heading, tables }, verdict))
+    }
+
+    /// A script in the Node of what runs in one alone.
+    fn script(&self, script: &str) -> Result<Command> {
+        let mut command = self.lts()?;
+        command.arg(self.workspace.path(DIRECTORY).join(script));
+        Ok(command)
+    }
+
+    /// One that measures.
+    fn on_lts(&self, script: &str, extent: Extent) -> Result<Command> {
+        let mut command = self.script(script)?;
+        command.arg(extent.name());
+        Ok(command)
+    }
+
+    /// Fresh processes on each host.
+    fn starts(&self, extent: Extent) -> Result<Command> {
+        let mut starts = self.script("first/starts.mjs")?;
+        for Host { name, command } in self.bench_hosts()? {
+            let settings = command.get_envs();
+            starts.envs(settings.filter_map(|(name, value)| Some((name, value?))));
+            let words = iter::once(command.get_program()).chain(command.get_args());
+            let words: Vec<_> = words.map(OsStr::to_string_lossy).collect();
+            let host = serde_json::json!({ "name": name, "command": words });
+            starts.arg(host.to_string());
+        }
+        starts.arg(extent.name());
+        Ok(starts)
+    }
+
+    /// On each host.
+    fn deliveries(&self, extent: Extent) -> Result<Vec<Command>> {
+        let here = self.workspace.path(DIRECTORY).join("hosts/here.mjs");
+        let mut commands = Vec::new();
+        for Host { mut command, .. } in self.bench_hosts()? {
+            command.arg(&here).arg(extent.name());
+            commands.push(command);
+        }
+        commands.push(self.on_lts("hosts/workers.mjs", extent)?);
+        Ok(commands)
+    }
+
+    /// The crate, and the component in Wasmtime. Not in a trial: to build them with optimisation takes minutes.
+    fn in_rust(&self, extent: Extent) -> Result<Vec<Command>> {
+        if extent == Extent::Trial {
+            return Ok(Vec::new());
+        }
+        let component = self.build()?.component;
+        let step = self.console.step("bench-component: compile");
+        let program = self.optimised(&step, "docutray-webhook-bench", "bench-component")?;
+        step.done("");
+        let mut command = Command::new(program);
+        command.env("DOCUTRAY_WEBHOOK_COMPONENT", component);
+        if extent == Extent::Quick {
+            command.arg("--quick");
+        }
+        Ok(vec![command])
+    }
+
+    fn committed_results(&self) -> Result<Results> {
+        Results::from_json(&directory::read(&self.workspace.path(RESULTS))?).context(RESULTS)
+    }
+
+    fn write_documents(&self, results: &Results) -> Result<()> {
+        for (file, text) in self.documents(results)? {
+            directory::write(&self.workspace.path(file), text)?;
+        }
+        Ok(())
+    }
+
+    /// What results make, by the file that it is in.
+    fn documents(&self, results: &Results) -> Result<[(&'static str, String); 3]> {
+        let readme = directory::read(&self.workspace.path(README))?;
+        Ok([
+            (DOCUMENT, markdown::document(results)),
+            (chart::FILE, chart::svg(results)?),
+            (README, readme::with_numbers(&readme, results)?),
+        ])
+    }
+}
+
+impl Extent {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Quick => "quick",
+            Self::Trial => "trial",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quick_run_writes_only_when_told_to() {
+        let run = |extent, write| Wanted::Run { extent, write };
+        for (arguments, expected) in [
+            ([].as_slice(), run(Extent::Full, true)),
+            (&["--quick"], run(Extent::Quick, false)),
+            (&["--write", "--quick"], run(Extent::Quick, true)),
+            (&["--render"], Wanted::Render),
+        ] {
+            let parser = lexopt::Parser::from_args(arguments);
+            assert_eq!(wanted(parser).expect("arguments"), expected);
+        }
+        assert!(wanted(lexopt::Parser::from_args(["--slow"])).is_err());
     }
 }

@@ -67,8 +67,8 @@ const COMMANDS: [Command; 6] = [
     },
     Command {
         name: "bench",
-        usage: "bench",
-        what: "shows what other libraries accept and cost, beside ours, and writes tests/bench/RESULTS.md",
+        usage: "bench [--quick] [--write | --render]",
+        what: "shows what other libraries accept and cost, beside ours; the whole of it is written to tests/bench and the README, a quick one with --write; --render writes what the last results make",
         run: bench::command,
     },
 ];

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check there is, each a step with its time.
 
-mod bundlers;
+pub(crate) mod bundlers;
 mod examples;
 mod frameworks;
 mod idempotency;
@@ -15,7 +15,7 @@ mod wit;
 use anyhow::{Context as _, Result, bail};
 use lexopt::Arg;
 
-use crate::{Verdict, Xtask};
+use crate::{Verdict, Xtask, bench};
 
 /// A check. What it returns is a few words on what was done.
 struct Check {
@@ -25,7 +25,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 21] = [
+const CHECKS: [Check; 22] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -100,6 +100,11 @@ const CHECKS: [Check; 21] = [
         name: "wasi",
         what: "examples/gate and examples/proxy in `wasmtime serve`, before services, under load",
         run: wasi::check,
+    },
+    Check {
+        name: "bench",
+        what: "the benchmark's documents are those of its results; one round of all that it measures",
+        run: bench::check,
     },
     Check {
         name: "demo",

@@ -1,6 +1,8 @@
 //! What people do to the npm package: `tests/bundlers`, in a project that has it installed. All tools, Node's versions
 //! among them, are pinned in its lock file.
 
+use std::process::Command;
+
 use anyhow::{Context as _, Result, ensure};
 
 use super::{
@@ -27,18 +29,28 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     })
 }
 
+/// Each Node that is supported, from the oldest to the newest, by its name in the lock file.
+pub(crate) fn nodes(xtask: &Xtask) -> Result<Vec<(&'static str, Command)>> {
+    let nodes = NODES.map(|name| Ok((name, node_named(xtask, name)?)));
+    nodes.into_iter().collect()
+}
+
+/// One of them.
+pub(crate) fn node_named(xtask: &Xtask, name: &str) -> Result<Command> {
+    BUNDLERS.need_packages(xtask)?;
+    Ok(BUNDLERS.node_of(xtask, name))
+}
+
 /// The package's own tests in each Node.
 pub(super) fn node_versions(xtask: &Xtask) -> Result<String> {
     let consumer = xtask.consumer()?;
-    BUNDLERS.need_packages(xtask)?;
     let mut versions = Vec::new();
-    for name in NODES {
+    for (name, mut node) in nodes(xtask)? {
         let step = xtask.console.step(name);
         let version = xtask
             .console
-            .run_within(&step, BUNDLERS.node_of(xtask, name).arg("--version"))?;
+            .run_within(&step, node_named(xtask, name)?.arg("--version"))?;
         let version = version.stdout.trim().to_owned();
-        let mut node = BUNDLERS.node_of(xtask, name);
         node.args(["--test", "--test-reporter=spec"])
             .args(with_extension(&consumer.join("test"), ".test.mjs")?)
             .current_dir(&consumer);

@@ -39,7 +39,25 @@ impl Xtask {
     pub(crate) fn executable(&self, step: &Step, name: &str) -> Result<PathBuf> {
         let mut command = self.cargo(&["build", "--locked"]);
         command.args(WHOLE_WORKSPACE).args(["--bin", name]);
-        self.artifacts(step, name, &mut command)?
+        self.built_program(step, name, &mut command)
+    }
+
+    /// Builds a package's program with optimisation, for what it measures.
+    pub(crate) fn optimised(&self, step: &Step, package: &str, name: &str) -> Result<PathBuf> {
+        let build = [
+            "build",
+            "--locked",
+            "--release",
+            "-p",
+            package,
+            "--bin",
+            name,
+        ];
+        self.built_program(step, name, &mut self.cargo(&build))
+    }
+
+    fn built_program(&self, step: &Step, name: &str, command: &mut Command) -> Result<PathBuf> {
+        self.artifacts(step, name, command)?
             .into_iter()
             .find_map(|message| message.executable)
             .with_context(|| format!("cargo built no program {name}"))

@@ -1,0 +1,15 @@
+import { verify } from "@octokit/webhooks-methods";
+import { SECRET } from "../secrets.mjs";
+
+export default {
+  name: "@octokit/webhooks-methods",
+  format: "github",
+  /** It takes text alone, and leaves the parsing to its caller. */
+  async verify(headers, body) {
+    const text = body.toString();
+    if (!(await verify(SECRET, text, headers["x-hub-signature-256"]))) {
+      throw new Error("the signature does not match");
+    }
+    return JSON.parse(text);
+  },
+};

@@ -1,0 +1,12 @@
+import { Verifier } from "docutray-webhook";
+import { SECRET, URL } from "../secrets.mjs";
+
+const verifier = new Verifier({ secret: SECRET, url: URL });
+
+export default {
+  name: "docutray-webhook",
+  format: "docutray",
+  verify: (headers, body) => verifier.verify(headers, body),
+  /** The payload is parsed when it is read first. */
+  payload: (event) => event.payload,
+};

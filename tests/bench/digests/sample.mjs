@@ -1,0 +1,21 @@
+import { digests } from "./digests.mjs";
+
+const samples = new Map();
+
+/** `sample(calls)` of a digest of so many bytes. */
+export function prepared(name, bytes) {
+  const key = `${name}, ${bytes}`;
+  if (!samples.has(key)) {
+    const input = Buffer.alloc(bytes, "0123456789");
+    samples.set(key, (calls) => sample(digests[name], input, calls));
+  }
+  return samples.get(key);
+}
+
+function sample(digest, input, calls) {
+  const start = performance.now();
+  for (let count = 0; count < calls; count++) {
+    digest(input);
+  }
+  return performance.now() - start;
+}

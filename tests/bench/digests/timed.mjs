@@ -1,0 +1,94 @@
+// SHA-256 alone. Ours is in the module and has no entry of its own, so its time is a difference: a delivery whose body
+// does not fit its signature is hashed whole and refused before anybody looks into it, less the same with an empty body.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { Verifier } from "docutray-webhook";
+import { formats } from "../deliveries.mjs";
+import { emit } from "../emit.mjs";
+import { cell, measured } from "../rounds.mjs";
+import { SECRET, URL as REGISTERED } from "../secrets.mjs";
+import { settings } from "../settings.mjs";
+import { digests } from "./digests.mjs";
+import { prepared } from "./sample.mjs";
+
+const OURS = "docutray-webhook, by difference";
+const EMPTY = "a refusal without a body";
+/** In every process that has it; ours is the noisiest where bodies are small. */
+const REFERENCE = "node:crypto";
+const WITHOUT = "node:crypto, no SHA instructions";
+/** Clears OpenSSL's bit for them on x86-64; elsewhere it says nothing. */
+const WITHOUT_SHA = ":~0x20000000";
+
+async function main() {
+  const child = fork(fileURLToPath(import.meta.resolve("./without-instructions.mjs")), {
+    env: { ...process.env, OPENSSL_ia32cap: WITHOUT_SHA },
+  });
+  await once(child, "message");
+  const { sizes, ...how } = settings();
+  const columns = [];
+  for (const { name, bytes } of sizes) {
+    console.error(`SHA-256: ${name}`);
+    columns.push(await timed(child, bytes, how));
+  }
+  child.disconnect();
+  emit({
+    id: "digests",
+    title: `Node ${process.versions.node}: SHA-256 of so many bytes`,
+    note: `The ratios are to ${REFERENCE}.`,
+    columns: sizes.map(({ name }) => name),
+    rows: [OURS, ...Object.keys(digests), WITHOUT].map((name) => ({
+      name,
+      cells: columns.map((times) => cell(times.get(name), times.get(REFERENCE))),
+    })),
+  });
+}
+
+async function timed(child, bytes, how) {
+  const tasks = [
+    { name: OURS, sample: refusal(Buffer.alloc(bytes, "0123456789")) },
+    { name: EMPTY, sample: refusal(Buffer.alloc(0)) },
+    ...Object.keys(digests).map((name) => ({ name, sample: prepared(name, bytes) })),
+    { name: WITHOUT, sample: (calls) => asked(child, bytes, calls) },
+  ];
+  const times = await measured(tasks, how);
+  const empty = times.get(EMPTY);
+  times.set(OURS, times.get(OURS).map((whole, round) => whole - empty[round]));
+  return times;
+}
+
+/** `sample(calls)` of deliveries that are refused for their body's signature. */
+function refusal(body) {
+  const verifier = new Verifier({ secret: SECRET, url: REGISTERED });
+  const timestamp = Math.floor(Date.now() / 1000);
+  const headers = formats.docutray.headers({ body: Buffer.from("{}"), timestamp, event: "CONVERSION_COMPLETED" });
+  // What an error's stack costs is none of the digest's.
+  Error.stackTraceLimit = 0;
+  return (calls) => {
+    const start = performance.now();
+    for (let count = 0; count < calls; count++) {
+      refuse(verifier, headers, body);
+    }
+    return performance.now() - start;
+  };
+}
+
+function refuse(verifier, headers, body) {
+  try {
+    verifier.verify(headers, body);
+  } catch (error) {
+    if (error.code === "signature_mismatch") {
+      return;
+    }
+    throw error;
+  }
+  throw new Error("a delivery with another's signature was accepted");
+}
+
+async function asked(child, bytes, calls) {
+  child.send({ bytes, calls });
+  const [taken] = await once(child, "message");
+  return taken;
+}
+
+await main();

@@ -1,0 +1,7 @@
+// `node:crypto` in a process whose OpenSSL was told that the processor has no SHA instructions: samples on request.
+import { prepared } from "./sample.mjs";
+
+process.on("message", ({ bytes, calls }) => {
+  process.send(prepared("node:crypto", bytes)(calls));
+});
+process.send("ready");

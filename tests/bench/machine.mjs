@@ -1,0 +1,15 @@
+// The machine, in a line.
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+
+const [{ model }] = cpus();
+console.log(`${model.trim()}${shaInstructions()}, ${cpus().length} cores, ${process.platform} ${process.arch}`);
+
+/** `node:crypto` uses them where there are any; WebAssembly has none. */
+function shaInstructions() {
+  try {
+    return /\bsha_ni\b|\bsha2\b/.test(readFileSync("/proc/cpuinfo", "utf8")) ? " with SHA-256 instructions" : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,87 @@
+// A process with bodies under way: `under-way.mjs RECEIVER BODIES` prints the bytes that each of them holds. It needs
+// `--expose-gc`.
+import { setTimeout as sleep } from "node:timers/promises";
+import { formats } from "../deliveries.mjs";
+import { URL as REGISTERED } from "../secrets.mjs";
+import { receivers } from "./receivers.mjs";
+
+const KIB = 1024;
+const ANNOUNCED = 16 * KIB * KIB;
+const CHUNK = 16 * KIB;
+const CHUNKS = 4;
+const WASM_PAGE = 64 * KIB;
+/** A server holds its requests until they are answered. */
+const requests = [];
+
+async function main() {
+  checkThatWasmIsCounted();
+  const [name, bodies] = process.argv.slice(2);
+  // The first has the receiver make what it needs once.
+  await underWay(receivers[name], 1);
+  const before = await bytesHeld();
+  await underWay(receivers[name], Number(bodies));
+  console.log((await bytesHeld() - before) / Number(bodies));
+  process.exit();
+}
+
+/** Requests of which so much has come, and no more does. */
+async function underWay(receiver, bodies) {
+  const arrivals = Array.from({ length: bodies }, () => {
+    const { request, arrived } = stalling();
+    requests.push(request);
+    receiver(request).then((response) => {
+      throw new Error(`it was answered ${response.status}`);
+    });
+    return arrived;
+  });
+  await Promise.all(arrivals);
+}
+
+function stalling() {
+  let left = CHUNKS;
+  const { promise: arrived, resolve } = Promise.withResolvers();
+  const body = new ReadableStream(
+    {
+      pull(controller) {
+        if (left === 0) {
+          resolve();
+          return new Promise(() => {});
+        }
+        left--;
+        controller.enqueue(new Uint8Array(CHUNK).fill(0x20));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { request: new Request(REGISTERED, { method: "POST", headers: headers(), body, duplex: "half" }), arrived };
+}
+
+function headers() {
+  const timestamp = Math.floor(Date.now() / 1000);
+  return {
+    ...formats.docutray.headers({ body: Buffer.from("{}"), timestamp, event: "CONVERSION_COMPLETED" }),
+    "content-length": String(ANNOUNCED),
+  };
+}
+
+async function bytesHeld() {
+  // What has been dropped needs turns of the loop, and more than one collection.
+  for (let turn = 0; turn < 5; turn++) {
+    await sleep(20);
+    globalThis.gc();
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** `external` has the memory of WebAssembly in it, but not in every version of Node. */
+function checkThatWasmIsCounted() {
+  const pages = 1000;
+  const before = process.memoryUsage().external;
+  const memory = new WebAssembly.Memory({ initial: pages });
+  if (process.memoryUsage().external - before < (pages - 1) * WASM_PAGE || memory.buffer.byteLength === 0) {
+    throw new Error(`Node ${process.version} does not count the memory of WebAssembly`);
+  }
+}
+
+await main();

@@ -1,0 +1,66 @@
+//! Promise: the README names no time, size or ratio but those that the benchmark has written there.
+
+use std::{fs, path::Path};
+
+const START: &str = "<!-- numbers: written by cargo xtask bench -->";
+const END: &str = "<!-- end of numbers -->";
+/// Behind a number they are of speed or size. Limits are in `MiB` and `s`.
+const UNITS: [&str; 12] = [
+    "KB", "MB", "GB", "kB", "KiB", "ns", "µs", "ms", "times", "%", "x", "×",
+];
+
+fn readme() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README")
+}
+
+/// The text before and behind the block.
+fn around(text: &str) -> (&str, &str) {
+    let (before, rest) = text.split_once(START).expect("the block begins");
+    let (_, after) = rest.split_once(END).expect("the block ends");
+    (before, after)
+}
+
+/// Each number with a unit right behind it, or behind one space.
+fn numbers(text: &str) -> Vec<String> {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let pairs = words.iter().zip(words.iter().skip(1).chain([&""]));
+    pairs
+        .filter_map(|(word, next)| number(word, next))
+        .collect()
+}
+
+fn number(word: &str, next: &str) -> Option<String> {
+    let word = word.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let digits = word
+        .find(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',')
+        .unwrap_or(word.len());
+    let (amount, rest) = word.split_at(digits);
+    let unit = if rest.is_empty() { next } else { rest };
+    let unit = unit.trim_end_matches(|letter: char| letter.is_ascii_punctuation() && letter != '%');
+    (!amount.is_empty() && UNITS.contains(&unit)).then(|| format!("{amount} {unit}"))
+}
+
+#[test]
+fn the_readme_has_none_of_its_own() {
+    let text = readme();
+    let (before, after) = around(&text);
+    for part in [before, after] {
+        assert_eq!(
+            numbers(part),
+            [""; 0],
+            "`cargo xtask bench` writes such numbers"
+        );
+    }
+}
+
+#[test]
+fn numbers_are_seen() {
+    assert_eq!(
+        numbers("It takes 1.2 ms, (23 µs), 40KB and 3x; 5 times; 18 % more"),
+        ["1.2 ms", "23 µs", "40 KB", "3 x", "5 times", "18 %"]
+    );
+    assert_eq!(
+        numbers("16 MiB within 25 s, 300 s either way, at 8 doors"),
+        [""; 0]
+    );
+}

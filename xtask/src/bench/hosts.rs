@@ -1,0 +1,39 @@
+//! The hosts on which deliveries are timed, and the command that runs a script of `tests/bench` on each.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::{Xtask, test::bundlers};
+
+/// One whose clock a program can read.
+pub(super) struct Host {
+    /// As in the results' ids.
+    pub(super) name: &'static str,
+    pub(super) command: Command,
+}
+
+impl Xtask {
+    pub(super) fn bench_hosts(&self) -> Result<Vec<Host>> {
+        let nodes = bundlers::nodes(self)?.into_iter();
+        let mut hosts: Vec<_> = nodes
+            .map(|(name, command)| Host { name, command })
+            .collect();
+        hosts.push(Host {
+            name: "bun",
+            command: self.bun()?,
+        });
+        let mut deno = self.deno()?;
+        deno.args(["--allow-read", "--allow-env", "--allow-sys"]);
+        hosts.push(Host {
+            name: "deno",
+            command: deno,
+        });
+        Ok(hosts)
+    }
+
+    /// The Node that runs what runs in one alone.
+    pub(super) fn lts(&self) -> Result<Command> {
+        bundlers::node_named(self, super::LTS)
+    }
+}

@@ -1,0 +1,144 @@
+//! Results as a person reads them: Markdown, ratios first.
+
+use super::results::{Cell, Results, Row, Section, Table};
+
+const PREFACE: &str = "# The last results
+
+Written by `cargo xtask bench`, with [results.json](results.json). [README.md](README.md) says what is measured and how to read it. A cell
+of a time is its ratio, the quartiles of the ratio, and the median: below 1.00 is quicker than the row that the others are compared with.
+";
+const KB: f64 = 1024.0;
+const MS: f64 = 1000.0;
+
+/// RESULTS.md.
+pub(super) fn document(results: &Results) -> String {
+    let sections: String = results.sections.iter().map(section).collect();
+    format!("{PREFACE}\n{}\n{sections}", results.machine)
+}
+
+pub(super) fn section(section: &Section) -> String {
+    let tables: Vec<_> = section.tables.iter().map(table).collect();
+    format!("\n## {}\n\n{}", section.heading, tables.join("\n"))
+}
+
+fn table(table: &Table) -> String {
+    let mut header = vec![String::new()];
+    header.extend(table.columns.iter().cloned());
+    let mut lines = vec![header];
+    lines.extend(table.rows.iter().map(line));
+    let note = match table.note.as_str() {
+        "" => String::new(),
+        note => format!("{note}\n\n"),
+    };
+    format!("### {}\n\n{note}{}", table.title, grid(&lines))
+}
+
+fn line(row: &Row) -> Vec<String> {
+    let mut line = vec![row.name.clone()];
+    line.extend(
+        row.cells
+            .iter()
+            .map(|cell| cell.as_ref().map_or_else(|| String::from("-"), self::cell)),
+    );
+    line
+}
+
+fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Time {
+            median_us,
+            ratio,
+            low,
+            high,
+        } if low < high => format!("{ratio:.2} ({low:.2}-{high:.2}), {}", time(*median_us)),
+        Cell::Time {
+            median_us, ratio, ..
+        } => format!("{ratio:.2}, {}", time(*median_us)),
+        Cell::Size {
+            bytes,
+            ratio: Some(ratio),
+        } => format!("{ratio:.2}, {}", size(*bytes)),
+        Cell::Size { bytes, ratio: None } => size(*bytes),
+        Cell::Text { text } => text.clone(),
+    }
+}
+
+/// Of microseconds.
+pub(super) fn time(us: f64) -> String {
+    if us.abs() < MS {
+        format!("{} µs", three_digits(us))
+    } else {
+        format!("{} ms", three_digits(us / MS))
+    }
+}
+
+pub(super) fn size(bytes: f64) -> String {
+    format!("{} KB", three_digits(bytes / KB))
+}
+
+fn three_digits(number: f64) -> String {
+    let decimals = match number.abs() {
+        small if small < 10.0 => 2,
+        middle if middle < 100.0 => 1,
+        _ => 0,
+    };
+    format!("{number:.decimals$}")
+}
+
+/// Lines of cells, the first of them the header, as a table that reads well as it is.
+pub(super) fn grid(lines: &[Vec<String>]) -> String {
+    let columns = lines.first().map_or(0, Vec::len);
+    let width = |column: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        cells
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
+            .max(3)
+    };
+    let widths: Vec<_> = (0..columns).map(width).collect();
+    let padded = |line: &Vec<String>| {
+        let cells = line.iter().zip(&widths);
+        let cells: Vec<_> = cells
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let rule: Vec<_> = widths.iter().map(|width| "-".repeat(*width)).collect();
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        text += &padded(line);
+        if index == 0 {
+            text += &format!("| {} |\n", rule.join(" | "));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::results::tests::times;
+
+    #[test]
+    fn a_ratio_comes_before_its_time() {
+        let table = times("a", &["1 KB"], &[("svix", &[2.0])]);
+        assert_eq!(
+            super::table(&table),
+            "### title of a\n\n|      | 1 KB                       |\n| ---- | -------------------------- |\n\
+             | svix | 2.00 (1.99-2.01), 20.0 µs |\n"
+                .replace("| 1 KB                       |", "| 1 KB                      |")
+                .replace("| -------------------------- |", "| ------------------------- |")
+        );
+    }
+
+    #[test]
+    fn times_and_sizes_have_three_digits() {
+        assert_eq!(time(1.234), "1.23 µs");
+        assert_eq!(time(56.78), "56.8 µs");
+        assert_eq!(time(987.6), "988 µs");
+        assert_eq!(time(1234.0), "1.23 ms");
+        assert_eq!(time(-5000.0), "-5.00 ms");
+        assert_eq!(size(41_000.0), "40.0 KB");
+    }
+}

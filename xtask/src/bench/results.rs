@@ -1,0 +1,204 @@
+//! What a run has found: `tests/bench/results.json`. The other documents are made of it, and of nothing else.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context as _, Result};
+use serde::{Deserialize, Serialize};
+
+/// All of a run.
+#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
+pub(super) struct Results {
+    pub(super) machine: String,
+    pub(super) sections: Vec<Section>,
+}
+
+/// Tables under a heading.
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct Section {
+    pub(super) heading: String,
+    pub(super) tables: Vec<Table>,
+}
+
+/// A table, as a program of the benchmark writes it, one to a line.
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct Table {
+    /// For those that another document looks up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
+    pub(super) title: String,
+    pub(super) note: String,
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Row>,
+}
+
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) cells: Vec<Option<Cell>>,
+}
+
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Cell {
+    /// The median time, and the median and the quartiles of its ratio to the table's reference.
+    Time {
+        median_us: f64,
+        ratio: f64,
+        low: f64,
+        high: f64,
+    },
+    Size {
+        bytes: f64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ratio: Option<f64>,
+    },
+    Text {
+        text: String,
+    },
+}
+
+impl Results {
+    pub(super) fn from_json(json: &str) -> Result<Self> {
+        serde_json::from_str(json).context("these are no results of the benchmark")
+    }
+
+    /// With a row to a line, so that a change can be read.
+    pub(super) fn to_json(&self) -> Result<String> {
+        let sections: Result<Vec<_>> = self.sections.iter().map(section_json).collect();
+        let machine = serde_json::to_string(&self.machine)?;
+        let sections = sections?.join(",\n");
+        Ok(format!(
+            "{{\"machine\":{machine},\"sections\":[\n{sections}\n]}}\n"
+        ))
+    }
+
+    /// The table of this id.
+    pub(super) fn table(&self, id: &str) -> Result<&Table> {
+        let mut tables = self.sections.iter().flat_map(|section| &section.tables);
+        tables
+            .find(|table| table.id.as_deref() == Some(id))
+            .with_context(|| format!("the results have no table {id}"))
+    }
+}
+
+impl Table {
+    /// As a program writes it.
+    pub(super) fn from_line(line: &str) -> Result<Self> {
+        serde_json::from_str(line).with_context(|| format!("this is no table: {line}"))
+    }
+
+    /// What stands at this row and column; nothing where there is none.
+    pub(super) fn cell(&self, row: &str, column: &str) -> Option<&Cell> {
+        let row = self.rows.iter().find(|candidate| candidate.name == row)?;
+        let at = self.columns.iter().position(|name| name == column)?;
+        row.cells.get(at)?.as_ref()
+    }
+}
+
+impl Cell {
+    pub(super) const fn ratio(&self) -> Option<f64> {
+        match self {
+            Self::Time { ratio, .. } => Some(*ratio),
+            Self::Size { ratio, .. } => *ratio,
+            Self::Text { .. } => None,
+        }
+    }
+}
+
+fn section_json(section: &Section) -> Result<String> {
+    let mut json = format!(
+        "{{\"heading\":{},\"tables\":[",
+        serde_json::to_string(&section.heading)?
+    );
+    for (index, table) in section.tables.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "," };
+        write!(json, "{separator}\n{}", table_json(table)?)?;
+    }
+    Ok(json + "\n]}")
+}
+
+fn table_json(table: &Table) -> Result<String> {
+    let rows: serde_json::Result<Vec<_>> = table.rows.iter().map(serde_json::to_string).collect();
+    let rows = rows?.join(",\n  ");
+    let head = Table {
+        id: table.id.clone(),
+        title: table.title.clone(),
+        note: table.note.clone(),
+        columns: table.columns.clone(),
+        rows: Vec::new(),
+    };
+    let head = serde_json::to_string(&head)?;
+    let head = head
+        .strip_suffix("[]}")
+        .context("a table's rows come last")?;
+    Ok(format!(" {head}[\n  {rows}\n ]}}"))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A table of times with the ratios given, for the tests of what is made of tables.
+    pub(in super::super) fn times(id: &str, columns: &[&str], rows: &[(&str, &[f64])]) -> Table {
+        let cell = |ratio: &f64| {
+            Some(Cell::Time {
+                median_us: ratio * 10.0,
+                ratio: *ratio,
+                low: ratio - 0.01,
+                high: ratio + 0.01,
+            })
+        };
+        Table {
+            id: Some(id.into()),
+            title: format!("title of {id}"),
+            note: String::new(),
+            columns: columns.iter().map(ToString::to_string).collect(),
+            rows: rows
+                .iter()
+                .map(|(name, ratios)| Row {
+                    name: (*name).into(),
+                    cells: ratios.iter().map(cell).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn results_are_read_as_they_were_written() {
+        let mut table = times("a", &["1 KB", "4 KB"], &[("ours", &[1.0, 1.0])]);
+        table.rows.push(Row {
+            name: "\"other\"".into(),
+            cells: vec![
+                None,
+                Some(Cell::Size {
+                    bytes: 1.5,
+                    ratio: None,
+                }),
+            ],
+        });
+        let results = Results {
+            machine: "m".into(),
+            sections: vec![Section {
+                heading: "h".into(),
+                tables: vec![table, times("b", &[], &[])],
+            }],
+        };
+        let json = results.to_json().expect("JSON");
+        assert_eq!(Results::from_json(&json).expect("results"), results);
+        assert_eq!(
+            json.lines().filter(|line| line.contains("other")).count(),
+            1
+        );
+    }
+
+    #[test]
+    fn cells_are_told_apart_by_their_fields() {
+        let line = r#"{"title":"t","note":"","columns":["a","b","c","d"],"rows":[{"name":"r","cells":[
+            {"median_us":1,"ratio":1,"low":1,"high":1},{"bytes":2},{"text":"x"},null]}]}"#;
+        let table = Table::from_line(line).expect("a table");
+        assert!(matches!(table.cell("r", "a"), Some(Cell::Time { .. })));
+        assert!(matches!(table.cell("r", "b"), Some(Cell::Size { .. })));
+        assert!(matches!(table.cell("r", "c"), Some(Cell::Text { .. })));
+        assert!(table.cell("r", "d").is_none());
+    }
+}
