@@ -1,78 +1,57 @@
-//! The core's error as the plain object of which the package makes its `WebhookError`.
+//! The core's error as the fields of which the package makes its `WebhookError`.
+
+use alloc::string::{String, ToString as _};
 
 use docutray_webhook::{Code, Error};
-use serde::Serialize;
-use wasm_bindgen::prelude::*;
 
-use crate::options;
+use crate::{options, told::Told};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPESCRIPT: &str = "
-export interface Failure {
-    code: string;
-    field?: string;
-    status: number;
-    message: string;
-    finding: string;
-    unfit: boolean;
-    problems: { option: string; problem: string }[];
-}
-";
-
-/// What is thrown for every verdict but a good one.
-#[derive(Debug, Serialize)]
-pub(crate) struct Failure {
-    code: &'static str,
-    field: Option<String>,
-    status: u16,
+/// The fields' tags, in their order, as `js/src/module/failure.ts` has them.
+#[derive(Clone, Copy)]
+enum Tag {
+    Code,
+    /// The header, the payload's field or the option at fault, where there is one.
+    Field,
+    Status,
     /// For the operator.
-    message: String,
+    Message,
     /// For the sender.
-    finding: String,
-    /// The delivery is authentic, and its payload does not fit.
-    unfit: bool,
-    /// Of a configuration, everything that is wrong.
-    problems: Vec<Problem>,
+    Finding,
+    /// The delivery is authentic, and its payload does not fit: there or not.
+    Unfit,
+    /// Of a configuration, everything that is wrong: an option's name, and what is wrong with it.
+    Option,
+    Problem,
 }
 
-#[derive(Debug, Serialize)]
-struct Problem {
-    option: String,
-    problem: &'static str,
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        let code = error.code();
-        let field = error.field().map(|field| match code {
-            Code::InvalidConfig => options::js_name(field),
-            _ => field,
-        });
-        Self {
-            code: code.as_str(),
-            field: field.map(String::from),
-            status: code.status(),
-            message: error.to_string(),
-            finding: error.finding().to_string(),
-            unfit: error.is_authentic(),
-            problems: problems(&error),
-        }
-    }
-}
-
-fn problems(error: &Error) -> Vec<Problem> {
-    let Error::InvalidConfig { problems, .. } = error else {
-        return Vec::new();
-    };
-    let problems = problems.iter().map(|problem| Problem {
-        option: options::js_name(problem.option).into(),
-        problem: problem.problem,
+/// What is told for every verdict but a good one.
+pub(crate) fn tell(told: &mut Told, error: &Error) {
+    let code = error.code();
+    let [status, message, finding]: [String; 3] = [
+        code.status().to_string(),
+        error.to_string(),
+        error.finding().to_string(),
+    ];
+    let field = error.field().map(|field| match code {
+        Code::InvalidConfig => options::js_name(field),
+        _ => field,
     });
-    problems.collect()
-}
-
-impl From<Failure> for JsValue {
-    fn from(failure: Failure) -> Self {
-        serde_wasm_bindgen::to_value(&failure).unwrap_or_else(Self::from)
-    }
+    let problems = match error {
+        Error::InvalidConfig { problems, .. } => problems.as_slice(),
+        _ => &[],
+    };
+    let fields = [(Tag::Code, code.as_str())]
+        .into_iter()
+        .chain(field.map(|field| (Tag::Field, field)))
+        .chain([
+            (Tag::Status, status.as_str()),
+            (Tag::Message, &message),
+            (Tag::Finding, &finding),
+        ])
+        .chain(error.is_authentic().then_some((Tag::Unfit, "")))
+        .chain(problems.iter().flat_map(|problem| {
+            let option = options::js_name(problem.option);
+            [(Tag::Option, option), (Tag::Problem, problem.problem)]
+        }));
+    told.fields(fields.map(|(tag, value)| (tag as u8, value)));
 }

@@ -1,5 +1,7 @@
-//! Fields as the package writes them into the instance's memory: a byte that says what the field is, its length as four
-//! bytes, the lowest first, and its bytes.
+//! Fields, the form in which everything but numbers crosses between the package and the core: a byte that says what the
+//! field is (its tag), its length as four bytes, the lowest first, and its bytes.
+
+use alloc::vec::Vec;
 
 const HEAD: usize = 5;
 
@@ -9,6 +11,13 @@ pub(crate) struct Fields<'b>(&'b [u8]);
 impl<'b> Fields<'b> {
     pub(crate) const fn new(bytes: &'b [u8]) -> Self {
         Self(bytes)
+    }
+
+    /// The texts with this tag.
+    pub(crate) fn texts(&self, tag: u8) -> impl Iterator<Item = &'b str> + use<'b> {
+        Self(self.0)
+            .filter(move |(its, _)| *its == tag)
+            .filter_map(|(_, value)| str::from_utf8(value).ok())
     }
 }
 
@@ -24,9 +33,20 @@ impl<'b> Iterator for Fields<'b> {
     }
 }
 
+/// Writes a field behind others. What is longer than a field can be is cut off; nothing told is.
+pub(crate) fn push(fields: &mut Vec<u8>, tag: u8, value: &str) {
+    let value = value.as_bytes();
+    let length = u32::try_from(value.len()).unwrap_or(u32::MAX);
+    fields.push(tag);
+    fields.extend(length.to_le_bytes());
+    fields.extend(value.iter().take(length as usize));
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Fields;
+    use alloc::vec::Vec;
+
+    use super::{Fields, push};
 
     #[test]
     fn fields_come_out_as_they_were_written() {
@@ -35,6 +55,23 @@ mod tests {
         ];
         let fields: Vec<_> = Fields::new(&bytes).collect();
         assert_eq!(fields, [(1, &b"ab"[..]), (0, b""), (7, b"c")]);
+        let mut written = Vec::new();
+        for (tag, value) in fields {
+            push(&mut written, tag, str::from_utf8(value).unwrap());
+        }
+        assert_eq!(written, bytes);
+    }
+
+    #[test]
+    fn texts_are_those_with_the_tag() {
+        let mut bytes = Vec::new();
+        for (tag, value) in [(1, "a"), (2, "b"), (1, "")] {
+            push(&mut bytes, tag, value);
+        }
+        let texts: Vec<_> = Fields::new(&bytes).texts(1).collect();
+        assert_eq!(texts, ["a", ""]);
+        bytes.extend([1, 1, 0, 0, 0, 0xff]);
+        assert_eq!(Fields::new(&bytes).texts(1).count(), 2, "not UTF-8");
     }
 
     #[test]
