@@ -29,7 +29,7 @@ enum Tag {
 }
 
 /// The outcome that is asked for, if there is one. `retry_after` is in seconds.
-pub(crate) fn asked(fields: &Fields<'_>, retry_after: Option<f64>) -> Option<Outcome<'static>> {
+pub(crate) fn asked(fields: Fields<'_>, retry_after: Option<f64>) -> Option<Outcome<'static>> {
     let text = |tag| fields.texts(tag).next().map(String::from);
     let name = text(NAME)?;
     match (retry_after, text(CODE)) {
@@ -114,7 +114,7 @@ mod tests {
     use std::{format, string::String, vec::Vec};
 
     use super::*;
-    use crate::fields::push;
+    use crate::fields::write;
 
     const OUTCOME: &str = include_str!("../../src/reception/outcome.ts");
 
@@ -187,10 +187,8 @@ mod tests {
     fn an_outcome_is_asked_for_by_fields() {
         let answered = |fields: &[(u8, &str)], retry_after| {
             let mut bytes = Vec::new();
-            for (tag, value) in fields {
-                push(&mut bytes, *tag, value);
-            }
-            asked(&Fields::new(&bytes), retry_after)
+            write(&mut bytes, fields.iter().copied());
+            asked(Fields::new(&bytes), retry_after)
         };
         assert_eq!(
             answered(&[(NAME, "processed")], None),

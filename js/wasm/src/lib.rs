@@ -84,7 +84,7 @@ pub fn admit(fields: usize) {
 #[wasm_bindgen]
 pub fn answer(fields: usize, retry_after: Option<f64>) {
     instance::with(|instance| {
-        let outcome = answer::asked(&instance.fields(fields), retry_after);
+        let outcome = answer::asked(instance.fields(fields), retry_after);
         answer::tell(&mut instance.told, outcome);
     });
 }
@@ -107,7 +107,7 @@ pub fn prepare(
         max_body,
     };
     instance::with(|instance| {
-        match instance.with_secrets(fields, |fields| options.builder(&fields).build()) {
+        match instance.with_secrets(fields, |fields| options.builder(fields).build()) {
             Ok(verifier) => u32::try_from(instance.keep(verifier)).ok(),
             Err(error) => {
                 error::tell(&mut instance.told, &error);

@@ -28,7 +28,7 @@ pub(crate) struct Options {
 
 impl Options {
     /// The core's builder with these options, and those that are among the fields.
-    pub(crate) fn builder(self, fields: &Fields<'_>) -> Builder {
+    pub(crate) fn builder(self, fields: Fields<'_>) -> Builder {
         let mut builder = Verifier::builder().secrets(fields.texts(SECRETS));
         builder = if self.registered {
             builder.urls(fields.texts(URLS))

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use docutray_webhook::{Checked, Delivery};
 
-use crate::{event_names::index, fields::push, number::double};
+use crate::{event_names::index, fields, number::double};
 
 /// In their order: where the bytes are, and how many; of a verdict's text the lengths of its three parts (request id,
 /// event name, key) and of the id at its end, -1 where there is none; the event's place among the names; the timestamp.
@@ -40,11 +40,11 @@ impl Told {
     }
 
     /// Of no fields there is nothing that the package asked for: a mistake of its own.
-    pub(crate) fn fields<'f>(&mut self, fields: impl IntoIterator<Item = (u8, &'f str)>) {
-        self.bytes.clear();
-        for (tag, value) in fields {
-            push(&mut self.bytes, tag, value);
-        }
+    pub(crate) fn fields<'f>(
+        &mut self,
+        fields: impl IntoIterator<Item = (u8, &'f str), IntoIter: Clone>,
+    ) {
+        fields::write(&mut self.bytes, fields.into_iter());
         self.locate();
     }
 

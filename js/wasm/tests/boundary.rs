@@ -3,7 +3,7 @@
 
 #![cfg(target_arch = "wasm32")]
 #![expect(
-    clippy::panic,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]
@@ -52,18 +52,21 @@ fn told_bytes() -> Vec<u8> {
     memory(address as usize, length as usize).to_vec()
 }
 
+fn number(bytes: &[u8]) -> usize {
+    u32::from_le_bytes(bytes.try_into().unwrap()) as usize
+}
+
 /// The fields that were told.
 fn told_fields() -> Vec<(u8, String)> {
     let bytes = told_bytes();
-    let mut rest = &bytes[..];
-    let mut fields = Vec::new();
-    while let Some(([tag, length @ ..], more)) = rest.split_first_chunk::<5>() {
-        let length = u32::from_le_bytes(*length);
-        let (value, more) = more.split_at(length as usize);
-        fields.push((*tag, String::from_utf8(value.to_vec()).unwrap()));
-        rest = more;
-    }
-    fields
+    let (count, rest) = bytes.split_at(4);
+    let (entries, mut values) = rest.split_at(5 * number(count));
+    let fields = entries.chunks(5).map(|entry| {
+        let (value, more) = values.split_at(number(&entry[1..]));
+        values = more;
+        (entry[0], String::from_utf8(value.to_vec()).unwrap())
+    });
+    fields.collect()
 }
 
 fn value(tag: u8) -> Option<String> {
@@ -96,12 +99,13 @@ fn write_at(start: usize, bytes: &[u8]) {
 }
 
 fn write_fields(fields: &[(u8, &str)]) -> usize {
-    let mut bytes = Vec::new();
+    let number = |number: usize| u32::try_from(number).unwrap().to_le_bytes();
+    let mut bytes = number(fields.len()).to_vec();
     for (tag, value) in fields {
         bytes.push(*tag);
-        bytes.extend(u32::try_from(value.len()).unwrap().to_le_bytes());
-        bytes.extend(value.as_bytes());
+        bytes.extend(number(value.len()));
     }
+    bytes.extend(fields.iter().flat_map(|(_, value)| value.bytes()));
     write_at(0, &bytes);
     bytes.len()
 }
