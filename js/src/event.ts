@@ -126,9 +126,12 @@ class WithBody extends Stamped {
     this.#body = body;
   }
 
-  /** @throws `TypeError` for a proxy of an event. */
+  /** @throws `TypeError` for a proxy of an event, and for what inherits from one. */
   static text(event: object): string {
-    const stamped = event as WithBody;
+    if (!(#body in event)) {
+      throw new TypeError("payload and raw are made when an event itself is first read: read them before it is wrapped, or copy it, { ...event }");
+    }
+    const stamped: WithBody = event;
     if (typeof stamped.#body !== "string") {
       stamped.#body = decoder.decode(stamped.#body);
     }

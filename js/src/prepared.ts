@@ -1,3 +1,4 @@
+import { copied } from "./copied.js";
 import type { Delivery } from "./event.js";
 import type { HeaderFields } from "./headers.js";
 import { inInstance, type Core, type Instance, type Verdict } from "./module/instance.js";
@@ -114,7 +115,7 @@ export class PreparedVerifier {
       }
       const length = instance.writeBehind(head, body);
       // Before the check: it gives back what the buffer has beyond its usual size.
-      const verified = isCallers && typeof body !== "string" ? instance.copy(head, length) : body;
+      const verified = isCallers && typeof body !== "string" ? copied(instance.body(head, length)) : body;
       passed(core.check(verifier, head, length, now), instance);
       const verdict = instance.verdict();
       return { type: verdict.type, delivery: this.#delivery(verdict), id: verdict.id, key: verdict.key, body: verified };

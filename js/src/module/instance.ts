@@ -119,10 +119,10 @@ export class Instance {
     return body.length;
   }
 
-  /** So many bytes behind so many others, in a copy. */
-  copy(head: number, length: number): Uint8Array {
+  /** The body that was written, as it stands there until the next call. */
+  body(head: number, length: number): Uint8Array {
     const start = this.#numbers[BUFFER]! + head;
-    return this.#bytes.slice(start, start + length);
+    return this.#bytes.subarray(start, start + length);
   }
 
   /** What the last call told, where it was fields. */
