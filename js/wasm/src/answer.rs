@@ -1,10 +1,13 @@
 //! What a sender is told: the core's table, asked by the outcome's name.
 
-use alloc::string::{String, ToString as _};
+use alloc::{
+    string::{String, ToString as _},
+    vec,
+};
 
 use docutray_webhook::{
     Code,
-    answer::{self, Outcome, Refusal},
+    answer::{Outcome, Refusal},
 };
 
 use crate::{fields::Fields, number::rounded_up, told::Told};
@@ -15,18 +18,15 @@ const CODE: u8 = 1;
 const FIELD: u8 = 2;
 const DETAIL: u8 = 3;
 
-/// The fields' tags of an answer, in their order, as `js/src/reception/outcome.ts` has them.
-#[derive(Clone, Copy)]
-enum Tag {
-    Verdict,
-    /// Where there is one.
-    Code,
-    Status,
-    Body,
-    /// Of each header, its name and its value.
-    HeaderName,
-    HeaderValue,
-}
+/// The tags of an answer's fields, as `js/src/reception/outcome.ts` has them.
+const VERDICT: u8 = 0;
+/// Where there is one.
+const OUTCOME_CODE: u8 = 1;
+const STATUS: u8 = 2;
+const BODY: u8 = 3;
+/// Of each header, its name and its value.
+const HEADER_NAME: u8 = 4;
+const HEADER_VALUE: u8 = 5;
 
 /// The outcome that is asked for, if there is one. `retry_after` is in seconds.
 pub(crate) fn asked(fields: Fields<'_>, retry_after: Option<f64>) -> Option<Outcome<'static>> {
@@ -42,24 +42,17 @@ pub(crate) fn asked(fields: Fields<'_>, retry_after: Option<f64>) -> Option<Outc
 /// What a sender is told of an outcome; of none, nothing.
 pub(crate) fn tell(told: &mut Told, outcome: Option<Outcome<'_>>) {
     let Some(outcome) = outcome else {
-        return told.fields([]);
+        return told.fields(&[]);
     };
-    let answer::Answer {
-        status,
-        headers,
-        body,
-        ..
-    } = outcome.answer();
-    let status = status.to_string();
-    let fields =
-        [(Tag::Verdict, outcome.verdict())]
-            .into_iter()
-            .chain(outcome.code().map(|code| (Tag::Code, code)))
-            .chain([(Tag::Status, status.as_str()), (Tag::Body, &body)])
-            .chain(headers.iter().flat_map(|(name, value)| {
-                [(Tag::HeaderName, &**name), (Tag::HeaderValue, &**value)]
-            }));
-    told.fields(fields.map(|(tag, value)| (tag as u8, value)));
+    let answer = outcome.answer();
+    let status = answer.status.to_string();
+    let mut fields = vec![(VERDICT, outcome.verdict())];
+    fields.extend(outcome.code().map(|code| (OUTCOME_CODE, code)));
+    fields.extend([(STATUS, &*status), (BODY, &answer.body)]);
+    for (name, value) in &answer.headers {
+        fields.extend([(HEADER_NAME, *name), (HEADER_VALUE, value)]);
+    }
+    told.fields(&fields);
 }
 
 /// An outcome by its name: its code, where it has one of its own, else its verdict.

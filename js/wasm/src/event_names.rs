@@ -3,7 +3,7 @@
 use docutray_webhook::EventKind;
 
 /// Every kind: the documented ones, then the unknown one.
-pub(crate) fn kinds() -> impl Iterator<Item = EventKind> + Clone {
+pub(crate) fn kinds() -> impl Iterator<Item = EventKind> {
     let unknown = [EventKind::Unknown];
     EventKind::KNOWN.iter().copied().chain(unknown)
 }

@@ -51,12 +51,12 @@ impl<'b> Iterator for Fields<'b> {
 
 /// Writes fields in place of what was there. A number that does not fit becomes the largest that does, and there is no memory for
 /// so much.
-pub(crate) fn write<'f>(bytes: &mut Vec<u8>, fields: impl Iterator<Item = (u8, &'f str)> + Clone) {
+pub(crate) fn write(bytes: &mut Vec<u8>, fields: &[(u8, &str)]) {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
     bytes.clear();
-    bytes.extend(number(fields.clone().count()));
-    for (tag, value) in fields.clone() {
-        bytes.push(tag);
+    bytes.extend(number(fields.len()));
+    for (tag, value) in fields {
+        bytes.push(*tag);
         bytes.extend(number(value.len()));
     }
     for (_, value) in fields {
@@ -74,7 +74,7 @@ mod tests {
 
     fn written(fields: &[(u8, &'static str)]) -> Vec<u8> {
         let mut bytes = b"what was there".to_vec();
-        write(&mut bytes, fields.iter().copied());
+        write(&mut bytes, fields);
         bytes
     }
 

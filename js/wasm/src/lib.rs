@@ -23,6 +23,8 @@ mod number;
 mod options;
 mod told;
 
+use alloc::vec;
+
 use docutray_webhook::{Error, HEADER_NAMES};
 use wasm_bindgen::prelude::*;
 
@@ -53,10 +55,10 @@ pub fn numbers() -> *const f64 {
 #[wasm_bindgen]
 pub fn names() {
     instance::with(|instance| {
-        let version = [(0, env!("CARGO_PKG_VERSION"))].into_iter();
-        let headers = HEADER_NAMES.iter().map(|name| (1, *name));
-        let events = event_names::kinds().map(|kind| (2, kind.as_str()));
-        instance.told.fields(version.chain(headers).chain(events));
+        let mut names = vec![(0, env!("CARGO_PKG_VERSION"))];
+        names.extend(HEADER_NAMES.iter().map(|name| (1, *name)));
+        names.extend(event_names::kinds().map(|kind| (2, kind.as_str())));
+        instance.told.fields(&names);
     });
 }
 
@@ -75,7 +77,8 @@ pub fn admit(fields: usize) {
         let method = asked.texts(0).next().unwrap_or_default();
         let admitted = docutray_webhook::answer::admit(method, asked.texts(1).next());
         let outcome = admitted.err().and_then(|outcome| outcome.code());
-        instance.told.fields(outcome.map(|name| (0, name)));
+        let name = outcome.map(|name| (0, name));
+        instance.told.fields(name.as_slice());
     });
 }
 
@@ -180,7 +183,7 @@ fn passed(instance: &mut Instance, verdict: Option<Result<(), Error>>) -> bool {
     match verdict {
         Some(Ok(())) => return true,
         Some(Err(error)) => error::tell(&mut instance.told, &error),
-        None => instance.told.fields([]),
+        None => instance.told.fields(&[]),
     }
     false
 }

@@ -40,11 +40,8 @@ impl Told {
     }
 
     /// Of no fields there is nothing that the package asked for: a mistake of its own.
-    pub(crate) fn fields<'f>(
-        &mut self,
-        fields: impl IntoIterator<Item = (u8, &'f str), IntoIter: Clone>,
-    ) {
-        fields::write(&mut self.bytes, fields.into_iter());
+    pub(crate) fn fields(&mut self, fields: &[(u8, &str)]) {
+        fields::write(&mut self.bytes, fields);
         self.locate();
     }
 
