@@ -180,7 +180,7 @@ mod tests {
     fn an_outcome_is_asked_for_by_fields() {
         let answered = |fields: &[(u8, &str)], retry_after| {
             let mut bytes = Vec::new();
-            write(&mut bytes, fields.iter().copied());
+            write(&mut bytes, fields);
             asked(Fields::new(&bytes), retry_after)
         };
         assert_eq!(
