@@ -41,6 +41,10 @@ suite("a delivery, its payload read", () => {
     assert.deepEqual(verified({ headers, body }), ["begin", "check"]);
   });
 
+  test("of short text that is many bytes is two: the buffer is made larger", () => {
+    assert.deepEqual(verified(sized(190 * KIB, "€")), ["room", "check"]);
+  });
+
   test("of 1 KB is one call also after one of 1 MB", () => {
     const large = sized(KIB * KIB);
     verifier.verify(large.headers, large.body, NOW);

@@ -36,7 +36,7 @@ function renew(verifier) {
   passes(verifier);
 }
 
-/** Has the verifier meet the end of an instance; gives the delivery that it met it with. */
+/** Has the verifier meet the end of an instance; gives the delivery that it met it with. An allocation that fails is a trap. */
 function lose(verifier) {
   const delivery = identified(LONGEST_ID);
   renew(verifier);
@@ -44,6 +44,7 @@ function lose(verifier) {
   assert.throws(() => verifier.verify(delivery.headers, delivery.body, NOW), {
     name: "InstanceLost",
     message: /the next call gets another/,
+    cause: new WebAssembly.RuntimeError("unreachable"),
   });
   return delivery;
 }
