@@ -96,7 +96,7 @@ export class BodyCheck {
     try {
       this.expectLength(0);
       const body = this.#pieces.joined();
-      return settle(verifier, this.#headers, body, this.#now);
+      return settle(verifier, this.#headers, body, this.#now, false);
     } finally {
       this.free();
     }
@@ -125,24 +125,25 @@ export class BodyCheck {
 /**
  * Checks a whole delivery.
  *
- * @param body - Bytes that nobody else can change.
+ * @param isCallers - Whether the caller can change the body: the event gets a copy then.
  * @internal
  */
 export function settle(
   verifier: PreparedVerifier,
   headers: HeaderFields,
-  body: Uint8Array,
+  body: string | Uint8Array,
   now: number,
+  isCallers: boolean,
 ): WebhookEvent | Unfit {
   try {
-    return webhookEvent(verifier.check(headers, body, now), body);
+    return webhookEvent(verifier.check(headers, body, now, isCallers));
   } catch (thrown) {
     if (!isFailure(thrown)) {
       throw thrown;
     }
     const error = new WebhookError(thrown as Refusal);
     if (thrown.unfit) {
-      return new Unfit(error, body);
+      return new Unfit(error, typeof body === "string" ? encoder.encode(body) : body);
     }
     throw error;
   }

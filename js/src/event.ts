@@ -93,30 +93,63 @@ let names: readonly string[] | undefined;
  * @internal
  */
 export function eventNames(): readonly string[] {
-  return (names ??= inInstance((core) => core.eventNames()));
+  return (names ??= inInstance((_core, instance) => instance.names.events));
 }
 
 /**
  * The event as a plain object; shared descriptors, since this runs for every delivery.
  *
- * @param body - The bytes that were verified, which nobody else can change.
  * @internal
  */
-export function webhookEvent({ kind, delivery, id, key }: Verified, body: Uint8Array): WebhookEvent {
-  const event = { type: eventNames()[kind], name: delivery.event, delivery, id, key };
+export function webhookEvent({ type, delivery, id, key, body }: Verified): WebhookEvent {
+  const event = { type, name: delivery.event, delivery, id, key };
   Object.defineProperty(event, "payload", parsedWhenRead);
-  Object.defineProperty(event, "raw", { value: decoder.decode(body) });
-  for (const symbol of inspection) {
-    Object.defineProperty(event, symbol, shownWhole);
-  }
-  return event as WebhookEvent;
+  Object.defineProperty(event, "raw", decodedWhenRead);
+  Object.defineProperty(event, INSPECT, shownWhole);
+  Object.defineProperty(event, DENO_INSPECT, shownWhole);
+  return new WithBody(event, body) as object as WebhookEvent;
 }
+
+/** Makes a private field of a class one of an object that is there already: an event has no class of its own. */
+class Stamped {
+  constructor(event: object) {
+    return event;
+  }
+}
+
+/** An event's body, out of its sight; its text is made when it is first read. */
+class WithBody extends Stamped {
+  #body: string | Uint8Array;
+
+  constructor(event: object, body: string | Uint8Array) {
+    super(event);
+    this.#body = body;
+  }
+
+  /** @throws `TypeError` for a proxy of an event, and for what inherits from one. */
+  static text(event: object): string {
+    if (!(#body in event)) {
+      throw new TypeError("payload and raw are made when an event itself is first read: read them before it is wrapped, or copy it, { ...event }");
+    }
+    const stamped: WithBody = event;
+    if (typeof stamped.#body !== "string") {
+      stamped.#body = decoder.decode(stamped.#body);
+    }
+    return stamped.#body;
+  }
+}
+
+const decodedWhenRead: PropertyDescriptor = {
+  get(this: object): string {
+    return WithBody.text(this);
+  },
+};
 
 const parsedWhenRead: PropertyDescriptor = {
   configurable: true,
   enumerable: true,
   get(this: WebhookEvent): unknown {
-    const payload: unknown = JSON.parse(this.raw);
+    const payload: unknown = JSON.parse(WithBody.text(this));
     // A frozen event stays as it is, and parses each time.
     Reflect.defineProperty(this, "payload", plain(payload));
     return payload;
@@ -132,7 +165,8 @@ function plain(value: unknown): PropertyDescriptor {
 }
 
 /** What `console.log` asks in Node and Bun, and in Deno: they would print `payload: [Getter]`. */
-const inspection = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+const DENO_INSPECT = Symbol.for("Deno.customInspect");
 
 const shownWhole: PropertyDescriptor = {
   value(this: object): object {

@@ -1,4 +1,5 @@
 import { found } from "./found.js";
+import type { Fields } from "./module/fields.js";
 import { inInstance } from "./module/instance.js";
 
 /**
@@ -12,17 +13,37 @@ export type HeadersLike =
 /** In UTF-16 code units. No server takes headers near this; text beyond it could exhaust the instance's memory. */
 const LONGEST_VALUE = 16 * 1024 * 1024;
 
-/** Headers that matter: the place of each one's name among the core's, and its value. */
-export type HeaderFields = readonly (readonly [place: number, value: string])[];
+/** Headers that matter: each one's tag is its name's place among the core's. */
+export type HeaderFields = Fields;
 
-type Fields = [number, string][];
+type Taken = [tag: number, value: string][];
 
-let places: ReadonlyMap<string, number> | undefined;
+/** The names that matter by their length, with their places: most other names are told apart by that alone. */
+let byLength: readonly (readonly (readonly [name: string, place: number])[] | undefined)[] | undefined;
 
 /** Asked on first use: an entry makes the instance after it has loaded this. */
+function placesByLength(): NonNullable<typeof byLength> {
+  const places: [string, number][][] = [];
+  for (const [place, name] of inInstance((_core, instance) => instance.names.headers).entries()) {
+    (places[name.length] ??= []).push([name, place]);
+  }
+  return places;
+}
+
 function placeOf(name: string): number | undefined {
-  places ??= new Map(inInstance((core) => core.headerNames()).map((name, place) => [name, place]));
-  return places.get(name.toLowerCase());
+  byLength ??= placesByLength();
+  const names = byLength[name.length];
+  if (names === undefined) {
+    return undefined;
+  }
+  // No letter beyond ASCII becomes one of the names' and leaves the length as it is.
+  const lower = name.toLowerCase();
+  for (const [known, place] of names) {
+    if (known === lower) {
+      return place;
+    }
+  }
+  return undefined;
 }
 
 /**
@@ -35,8 +56,8 @@ export function headerFields(headers: unknown): HeaderFields {
   return isIterable(headers) ? fromIterable(headers) : fromObject(headers);
 }
 
-function fromIterable(headers: Iterable<unknown>): Fields {
-  const fields: Fields = [];
+function fromIterable(headers: Iterable<unknown>): HeaderFields {
+  const fields: Taken = [];
   let empty = true;
   for (const pair of headers) {
     empty = false;
@@ -44,7 +65,14 @@ function fromIterable(headers: Iterable<unknown>): Fields {
       const isFlat = typeof pair === "string";
       throw unfit(isFlat ? "a flat list of strings, as Node's rawHeaders" : "an iterable of other things than pairs");
     }
-    add(fields, pair[0], () => pair[1]);
+    const name: unknown = pair[0];
+    if (typeof name !== "string") {
+      throw unfit(`an iterable of pairs whose name is ${found(name)}`);
+    }
+    const place = placeOf(name);
+    if (place !== undefined) {
+      add(fields, place, name, pair[1]);
+    }
   }
   if (empty && "next" in headers) {
     throw unfit("an iterator with nothing left in it");
@@ -52,10 +80,13 @@ function fromIterable(headers: Iterable<unknown>): Fields {
   return fields;
 }
 
-function fromObject(headers: object): Fields {
-  const fields: Fields = [];
+function fromObject(headers: object): HeaderFields {
+  const fields: Taken = [];
   for (const name of Object.keys(headers)) {
-    add(fields, name, () => (headers as Record<string, unknown>)[name]);
+    const place = placeOf(name);
+    if (place !== undefined) {
+      add(fields, place, name, (headers as Record<string, unknown>)[name]);
+    }
   }
   if (fields.length === 0) {
     refuseCarrier(headers);
@@ -63,20 +94,15 @@ function fromObject(headers: object): Fields {
   return fields;
 }
 
-function add(fields: Fields, name: unknown, read: () => unknown): void {
-  if (typeof name !== "string") {
-    throw unfit(`an iterable of pairs whose name is ${found(name)}`);
-  }
-  const place = placeOf(name);
-  if (place === undefined) {
-    return;
-  }
-  const value = read();
-  if (value === undefined) {
-    return;
-  }
-  for (const one of Array.isArray(value) ? value : [value]) {
-    fields.push([place, text(name, one)]);
+function add(fields: Taken, place: number, name: string, value: unknown): void {
+  if (typeof value === "string") {
+    fields.push([place, text(name, value)]);
+  } else if (Array.isArray(value)) {
+    for (const one of value) {
+      fields.push([place, text(name, one)]);
+    }
+  } else if (value !== undefined) {
+    text(name, value);
   }
 }
 

@@ -1,6 +1,7 @@
+import { copied } from "./copied.js";
 import type { Delivery } from "./event.js";
 import type { HeaderFields } from "./headers.js";
-import { inInstance, InstanceLost, type Instance } from "./module/instance.js";
+import { inInstance, type Core, type Instance, type Verdict } from "./module/instance.js";
 
 /** What a verifier is made with, each value of the right type. */
 export interface CoreOptions {
@@ -12,11 +13,12 @@ export interface CoreOptions {
 
 /** What the core says of a whole delivery. */
 export interface Verified {
-  /** The place of the event's kind among the names. */
-  readonly kind: number;
+  readonly type: string;
   readonly delivery: Delivery;
   readonly id: string | null;
   readonly key: string;
+  /** The body: text, or bytes that nobody else can change. */
+  readonly body: string | Uint8Array;
 }
 
 /** Where a verifier is: in which instance, under which number. */
@@ -25,13 +27,11 @@ interface Place {
   verifier: number;
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** In bytes or UTF-16 code units: a larger body is copied only when its headers have passed and its length is admitted. */
+const COPIED_UNSEEN = 64 * 1024;
 
-/** A field is its tag, four bytes of length, and its value: see `js/wasm/src/fields.rs`. */
-const FIELD_HEAD = 5;
-/** UTF-8 has no more bytes than this for a UTF-16 code unit. */
-const BYTES_PER_UNIT = 3;
+/** The tags of the options that are text, as `js/wasm/src/options.rs` has them. */
+const [SECRET, URL] = [0, 1] as const;
 
 /** Workers have it from the compatibility date 2025-05-05 on; before, only `free` frees a verifier. */
 const abandoned = typeof FinalizationRegistry === "undefined" ? undefined : new FinalizationRegistry<Place>(releaseAt);
@@ -75,36 +75,50 @@ export class PreparedVerifier {
 
   /** @throws A `Failure`, `body_too_large`. */
   admitLength(bytes: number): void {
-    this.#in((core, _instance, verifier) => core.admitLength(verifier, bytes));
+    this.#in((core, instance, verifier) => passed(core.admitLength(verifier, bytes), instance));
   }
 
   /** @throws A `Failure`. */
   authorize(headers: HeaderFields, now: number): Delivery {
     return this.#in((core, instance, verifier) => {
-      core.authorize(verifier, writeHead(core, instance, headers), now);
-      return this.#delivery(instance.numbers, text(instance));
-    });
-  }
-
-  /** @throws A `Failure`. */
-  begin(headers: HeaderFields, now: number): Delivery {
-    return this.#in((core, instance, verifier) => {
-      core.begin(verifier, writeHead(core, instance, headers), now);
-      return this.#delivery(instance.numbers, text(instance));
+      const head = instance.write(headers);
+      passed(core.authorize(verifier, head, now), instance);
+      return this.#delivery(instance.verdict());
     });
   }
 
   /**
-   * The whole delivery. The body is copied into the instance and out of it with this call.
+   * The metadata of a delivery whose body is to come.
    *
+   * @throws A `Failure`.
+   */
+  begin(headers: HeaderFields, now: number): Delivery {
+    return this.#in((core, instance, verifier) => {
+      const head = instance.write(headers);
+      passed(core.begin(verifier, head, 0, now), instance);
+      return this.#delivery(instance.verdict());
+    });
+  }
+
+  /**
+   * The whole delivery, in one call of the core, or in two where the body is large.
+   *
+   * @param isCallers - Whether the caller can change the body: what is verified is then a copy.
    * @throws A `Failure`; `unfit` says of it that the delivery is authentic and its payload does not fit.
    */
-  check(headers: HeaderFields, body: Uint8Array, now: number): Verified {
+  check(headers: HeaderFields, body: string | Uint8Array, now: number, isCallers: boolean): Verified {
     return this.#in((core, instance, verifier) => {
-      const head = writeHead(core, instance, headers);
-      writeBody(core, instance, body);
-      core.check(verifier, head, now);
-      return this.#verified(instance.numbers, text(instance));
+      const head = instance.write(headers);
+      if (body.length > COPIED_UNSEEN) {
+        // UTF-8 has at least as many bytes as a string has code units.
+        passed(core.begin(verifier, head, body.length, now), instance);
+      }
+      const length = instance.writeBehind(head, body);
+      // Before the check: it gives back what the buffer has beyond its usual size.
+      const verified = isCallers && typeof body !== "string" ? copied(instance.body(head, length)) : body;
+      passed(core.check(verifier, head, length, now), instance);
+      const verdict = instance.verdict();
+      return { type: verdict.type, delivery: this.#delivery(verdict), id: verdict.id, key: verdict.key, body: verified };
     });
   }
 
@@ -123,25 +137,10 @@ export class PreparedVerifier {
     });
   }
 
-  #delivery(numbers: Float64Array, text: string): Delivery {
-    const [requestId, event] = [numbers[1]!, numbers[2]!];
-    return {
-      requestId: text.slice(0, requestId),
-      timestamp: numbers[6]!,
-      event: text.slice(requestId, requestId + event),
-      metadataAuthenticated: this.#metadataAuthenticated,
-    };
-  }
-
-  #verified(numbers: Float64Array, text: string): Verified {
-    const key = text.slice(numbers[1]! + numbers[2]!);
-    // The key is the event's name, a colon and the id; the lengths are in bytes, of which the id may have more than units.
-    const id = numbers[4]! < 0 ? null : key.slice(key.indexOf(":") + 1);
-    return { kind: numbers[5]!, delivery: this.#delivery(numbers, text), id, key };
+  #delivery({ requestId, timestamp, event }: Verdict): Delivery {
+    return { requestId, timestamp, event, metadataAuthenticated: this.#metadataAuthenticated };
   }
 }
-
-type Core = Parameters<Parameters<typeof inInstance>[0]>[0];
 
 function releaseAt({ instance, verifier }: Place): void {
   // With a retired instance its memory goes.
@@ -151,49 +150,19 @@ function releaseAt({ instance, verifier }: Place): void {
 }
 
 function prepare(core: Core, instance: Instance, { secrets, urls, tolerance, maxBody }: CoreOptions): number {
-  const head = writeFields(core, instance, secrets.map((secret) => [0, secret] as const));
-  return core.prepare(head, { urls, tolerance, maxBody });
-}
-
-function writeHead(core: Core, instance: Instance, headers: HeaderFields): number {
-  return writeFields(core, instance, headers);
-}
-
-/** Writes fields where the core reads them, and gives how many bytes they take. */
-function writeFields(core: Core, instance: Instance, fields: HeaderFields): number {
-  let most = 0;
-  for (const [, value] of fields) {
-    most += FIELD_HEAD + BYTES_PER_UNIT * value.length;
+  const fields = instance.write([
+    ...secrets.map((secret) => [SECRET, secret] as const),
+    ...(urls ?? []).map((url) => [URL, url] as const),
+  ]);
+  const verifier = core.prepare(fields, urls !== undefined, tolerance, maxBody);
+  if (verifier === undefined) {
+    throw instance.failure();
   }
-  const start = address(core.headRoom(most));
-  const bytes = instance.bytes;
-  let end = start;
-  for (const [tag, value] of fields) {
-    const { written } = encoder.encodeInto(value, bytes.subarray(end + FIELD_HEAD, start + most));
-    bytes[end] = tag;
-    for (let place = 0; place < 4; place++) {
-      bytes[end + 1 + place] = written >>> (8 * place);
-    }
-    end += FIELD_HEAD + written;
+  return verifier;
+}
+
+function passed(hasPassed: boolean, instance: Instance): void {
+  if (!hasPassed) {
+    throw instance.failure();
   }
-  return end - start;
-}
-
-function writeBody(core: Core, instance: Instance, body: Uint8Array): void {
-  const start = address(core.bodyRoom(body.length));
-  instance.bytes.set(body, start);
-}
-
-/** The core has no memory left: a fresh instance has. */
-function address(pointer: number): number {
-  if (pointer === 0) {
-    throw new InstanceLost("the WebAssembly instance has no memory left");
-  }
-  return pointer;
-}
-
-function text(instance: Instance): string {
-  const { numbers } = instance;
-  const start = numbers[0]!;
-  return decoder.decode(instance.bytes.subarray(start, start + numbers[1]! + numbers[2]! + numbers[3]!));
 }

@@ -11,11 +11,6 @@ import { PreparedVerifier } from "./prepared.js";
 import { bodyChunks, type WebRequest } from "./request.js";
 import { inOrder, readVerifierOptions, type ReadVerifierOptions } from "./verifier-options.js";
 
-/** In bytes: a larger body is copied only when its headers have passed and its length is admitted. */
-const COPIED_UNSEEN = 64 * 1024;
-
-const encoder = new TextEncoder();
-
 /** How a {@link Verifier} is set up. */
 export interface VerifierOptions {
   /**
@@ -87,16 +82,7 @@ export class Verifier {
     const fields = headerFields(headers);
     const time = unixSeconds(now);
     const prepared = this.#live();
-    if (raw.length > COPIED_UNSEEN) {
-      translated(() => {
-        prepared.begin(fields, time);
-        // UTF-8 has at least as many bytes as a string has code units.
-        prepared.admitLength(raw.length);
-      });
-    }
-    // What is checked is a copy, so that nobody changes it after the check.
-    const bytes = typeof raw === "string" ? encoder.encode(raw) : raw.slice();
-    const settled = settle(prepared, fields, bytes, time);
+    const settled = settle(prepared, fields, raw, time, true);
     if (settled instanceof Unfit) {
       throw settled.error;
     }

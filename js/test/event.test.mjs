@@ -142,6 +142,52 @@ test("raw is the body's text, neither enumerable nor to be changed", () => {
   }, TypeError);
 });
 
+suite("raw", () => {
+  const { headers, body } = delivery({ payload: completed({ data: { text: "ñ€😀" } }) });
+
+  /** How often a text is decoded meanwhile. */
+  function decodings(context, call) {
+    const decode = context.mock.method(TextDecoder.prototype, "decode");
+    call();
+    const count = decode.mock.callCount();
+    decode.mock.restore();
+    return count;
+  }
+
+  test("is decoded when it or the payload is first read, and once", (context) => {
+    let event;
+    const verdictAlone = decodings(context, () => (event = verifier.verify(headers, Buffer.from(body), NOW)));
+    assert.equal(verdictAlone, 1);
+    assert.equal(decodings(context, () => event.payload), 1);
+    assert.equal(decodings(context, () => assert.equal(event.raw, body)), 0);
+  });
+
+  test("is the caller's own text, where the body was text", (context) => {
+    const event = verifier.verify(headers, body, NOW);
+    assert.equal(decodings(context, () => assert.equal(event.raw, body)), 0);
+  });
+
+  test("stays what was verified, whatever becomes of the caller's bytes, and of other bodies", () => {
+    for (const text of ["x", "x".repeat(3000), "x".repeat(100_000)]) {
+      const one = delivery({ payload: completed({ data: { text } }) });
+      const bytes = Buffer.from(one.body);
+      const events = Array.from({ length: 20 }, () => verifier.verify(one.headers, bytes, NOW));
+      bytes.fill(0x20);
+      verifier.verify(headers, Buffer.from(body), NOW);
+      for (const event of events) {
+        assert.equal(event.raw, one.body);
+        assert.deepEqual(event.payload, JSON.parse(one.body));
+      }
+    }
+  });
+
+  test("cannot be had through a proxy, which says what to do", () => {
+    const event = verifier.verify(headers, body, NOW);
+    assert.throws(() => new Proxy(event, {}).raw, /^TypeError: payload and raw are made .* read them before it is wrapped/);
+    assert.equal(new Proxy({ ...event }, {}).payload.conversion_id, "conv_1");
+  });
+});
+
 test("an unknown event has its name, no id, and a key of its body", () => {
   const unknown = event({ event: "CONVERSION_ARCHIVED", payload: { anything: [] } });
   assert.equal(unknown.type, "UNKNOWN");

@@ -36,8 +36,10 @@ test("by `require` it is the same", () => {
 });
 
 test("its module is the one inside the package", () => {
-  const program = `const { base64 } = await import(import.meta.resolve("docutray-webhook").replace("index.js", "generated/bytes.js"));
-    console.log(file("docutray_webhook.wasm").equals(Buffer.from(base64, "base64")))`;
+  const program = `const inside = (path) => import(import.meta.resolve("docutray-webhook").replace("index.js", path));
+    const { frequent, text } = await inside("generated/bytes.js");
+    const { fromModuleText } = await inside("module/module-text.js");
+    console.log(file("docutray_webhook.wasm").equals(fromModuleText(text, frequent)))`;
   assert.equal(printed(program), "true");
 });
 

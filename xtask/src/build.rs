@@ -5,6 +5,7 @@
 mod component;
 mod http;
 mod machine_paths;
+mod module_text;
 mod npm;
 mod wasm;
 

@@ -1,4 +1,7 @@
 import * as bindings from "../generated/bindings.js";
+import { version } from "../generated/version.js";
+import { Failure } from "./failure.js";
+import { BYTES_PER_UNIT, mostBytes, readFields, values, writeFields, type Fields } from "./fields.js";
 
 /**
  * In bytes. An instance whose memory has grown beyond this is replaced after the call, since WebAssembly never gives memory
@@ -6,8 +9,34 @@ import * as bindings from "../generated/bindings.js";
  */
 const MOST_MEMORY = 64 * 1024 * 1024;
 
-/** What the core throws for a verdict: a plain object. */
-export type Failure = bindings.Failure;
+/** The places of the numbers that the core tells, and of the names' tags, as `js/wasm/src/lib.rs` has them. */
+const [BYTES, LENGTH, REQUEST_ID, EVENT, KEY, ID, KIND, TIMESTAMP, BUFFER, ROOM] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+const NUMBERS = 10;
+const [VERSION, HEADER, EVENT_NAME] = [0, 1, 2] as const;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The core's functions. */
+export type Core = typeof bindings;
+
+/** The names that both sides know by their places. */
+export interface Names {
+  /** Of the headers that matter, in lower case. */
+  readonly headers: readonly string[];
+  /** Of the events, `"UNKNOWN"` the last. */
+  readonly events: readonly string[];
+}
+
+/** What the core says of a good delivery; without a body there are no key, no id and no type. */
+export interface Verdict {
+  readonly requestId: string;
+  readonly event: string;
+  readonly timestamp: number;
+  readonly key: string;
+  readonly id: string | null;
+  readonly type: string;
+}
 
 /**
  * The WebAssembly instance ended in the middle of a call, or could not be made: its memory was used up, or its stack. The
@@ -19,11 +48,18 @@ export class InstanceLost extends Error {
   }
 }
 
-/** One instance of the core, as far as the package's own code needs it. */
+/**
+ * One instance of the core: the buffer that is written before a call, and what the call tells.
+ *
+ * Nothing of where the buffer is, or how large, is remembered here: the core says so in its numbers after every call.
+ */
 export class Instance {
+  readonly names: Names;
   readonly #memory: WebAssembly.Memory;
-  #bytes: Uint8Array<ArrayBuffer>;
-  #numbers: Float64Array<ArrayBuffer>;
+  /** Where the numbers are; they stay there. */
+  readonly #address: number;
+  #bytes!: Uint8Array<ArrayBuffer>;
+  #numbers!: Float64Array<ArrayBuffer>;
   #isRetired = false;
 
   /** @throws What the host has against the module, or against the memory. */
@@ -34,8 +70,14 @@ export class Instance {
     bindings.__wbg_set_wasm(exports);
     (exports["__wbindgen_start"] as () => void)();
     this.#memory = exports["memory"] as WebAssembly.Memory;
-    this.#bytes = new Uint8Array(this.#memory.buffer as ArrayBuffer);
-    this.#numbers = this.#verdict();
+    this.#address = bindings.numbers();
+    this.#view();
+    bindings.names();
+    const names = this.fields();
+    if (values(names, VERSION)[0] !== version) {
+      throw new Error(`the module's version is ${values(names, VERSION)[0]}, not ${version}`);
+    }
+    this.names = { headers: values(names, HEADER), events: values(names, EVENT_NAME) };
   }
 
   get isRetired(): boolean {
@@ -43,39 +85,108 @@ export class Instance {
   }
 
   get isTooLarge(): boolean {
-    return this.#memory.buffer.byteLength > MOST_MEMORY;
-  }
-
-  /** The memory, in a view that is renewed when the memory has grown. */
-  get bytes(): Uint8Array<ArrayBuffer> {
     this.#renew();
-    return this.#bytes;
-  }
-
-  /** The numbers of the last verdict. */
-  get numbers(): Float64Array<ArrayBuffer> {
-    this.#renew();
-    return this.#numbers;
+    return this.#bytes.length > MOST_MEMORY;
   }
 
   /**
-   * Ends its use. The bindings keep views of the memory and look whether they are of no length, as they are when the memory
-   * has grown: growing it by nothing makes them so.
+   * Writes fields to the buffer's beginning, and gives how many bytes they take.
+   *
+   * @throws {@link InstanceLost}.
    */
-  retire(): void {
-    this.#isRetired = true;
-    this.#memory.grow(0);
+  write(fields: Fields): number {
+    this.#need(mostBytes(fields));
+    return writeFields(fields, this.#bytes, this.#numbers[BUFFER]!);
   }
 
-  #renew(): void {
-    if (this.#bytes.length === 0) {
-      this.#bytes = new Uint8Array(this.#memory.buffer as ArrayBuffer);
-      this.#numbers = this.#verdict();
+  /**
+   * Writes a body behind so many bytes, and gives how many it takes.
+   *
+   * @throws {@link InstanceLost}.
+   */
+  writeBehind(head: number, body: string | Uint8Array): number {
+    this.#renew();
+    const start = this.#numbers[BUFFER]! + head;
+    const end = this.#numbers[BUFFER]! + this.#numbers[ROOM]!;
+    if (typeof body === "string") {
+      if (start + BYTES_PER_UNIT * body.length <= end) {
+        return encoder.encodeInto(body, this.#bytes.subarray(start, end)).written;
+      }
+      body = encoder.encode(body);
+    }
+    this.#need(head + body.length);
+    this.#bytes.set(body, this.#numbers[BUFFER]! + head);
+    return body.length;
+  }
+
+  /** The body that was written, as it stands there until the next call. */
+  body(head: number, length: number): Uint8Array {
+    const start = this.#numbers[BUFFER]! + head;
+    return this.#bytes.subarray(start, start + length);
+  }
+
+  /** What the last call told, where it was fields. */
+  fields(): Fields {
+    return readFields(this.#told());
+  }
+
+  /** What the last call told, where it was a verdict. */
+  verdict(): Verdict {
+    const text = decoder.decode(this.#told());
+    const numbers = this.#numbers;
+    const requestId = numbers[REQUEST_ID]!;
+    const event = requestId + numbers[EVENT]!;
+    const key = text.slice(event);
+    return {
+      requestId: text.slice(0, requestId),
+      event: text.slice(requestId, event),
+      timestamp: numbers[TIMESTAMP]!,
+      key,
+      // The id is at the key's end; behind its beginning lengths in bytes are no lengths in units.
+      id: numbers[ID]! < 0 ? null : key.slice(numbers[KEY]! - numbers[ID]!),
+      type: this.names.events[numbers[KIND]!]!,
+    };
+  }
+
+  /** What a call has told that did not pass. */
+  failure(): Failure {
+    return new Failure(this.fields());
+  }
+
+  /** Ends its use. */
+  retire(): void {
+    this.#isRetired = true;
+  }
+
+  #told(): Uint8Array<ArrayBuffer> {
+    this.#renew();
+    const start = this.#numbers[BYTES]!;
+    return this.#bytes.subarray(start, start + this.#numbers[LENGTH]!);
+  }
+
+  #need(bytes: number): void {
+    this.#renew();
+    if (this.#numbers[ROOM]! >= bytes) {
+      return;
+    }
+    bindings.room(bytes);
+    this.#renew();
+    if (this.#numbers[ROOM]! < bytes) {
+      throw new InstanceLost("the WebAssembly instance has no memory left");
     }
   }
 
-  #verdict(): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.#bytes.buffer, bindings.verdict(), 7);
+  /** A memory that has grown leaves its views without length. */
+  #renew(): void {
+    if (this.#bytes.length === 0) {
+      this.#view();
+    }
+  }
+
+  #view(): void {
+    const buffer = this.#memory.buffer as ArrayBuffer;
+    this.#bytes = new Uint8Array(buffer);
+    this.#numbers = new Float64Array(buffer, this.#address, NUMBERS);
   }
 }
 
@@ -93,21 +204,20 @@ export function provide(module: WebAssembly.Module): void {
     if (cause instanceof RangeError) {
       throw new InstanceLost("the host has no memory for the WebAssembly instance of docutray-webhook", { cause });
     }
-    // The bindings fit one module: the names that it imports are those of this very build.
     throw new Error("this module is not docutray_webhook.wasm of this version of docutray-webhook", { cause });
   }
   compiled = module;
 }
 
 /**
- * Calls the core in the live instance. What the core itself throws is a {@link Failure} or, for a mistake of this package,
+ * Calls the core in the live instance. What may be thrown of it is a {@link Failure} or, for a mistake of this package,
  * an `Error`; anything else (a trap, a stack used up) has left the instance in the middle of something, so that it is
  * retired.
  *
  * @param call - It must not run any code of the caller's, which might call the core again.
  * @throws {@link InstanceLost}.
  */
-export function inInstance<T>(call: (core: typeof bindings, instance: Instance) => T): T {
+export function inInstance<T>(call: (core: Core, instance: Instance) => T): T {
   const instance = current();
   try {
     const result = call(bindings, instance);
@@ -128,8 +238,7 @@ export function inInstance<T>(call: (core: typeof bindings, instance: Instance) 
 }
 
 export function isFailure(thrown: unknown): thrown is Failure {
-  const isPlain = typeof thrown === "object" && thrown !== null && !(thrown instanceof Error);
-  return isPlain && "code" in thrown && "status" in thrown;
+  return thrown instanceof Failure;
 }
 
 /** A trap is a `WebAssembly.RuntimeError`, a stack that is used up a `RangeError`. */

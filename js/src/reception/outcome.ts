@@ -1,5 +1,5 @@
 import type { WebhookError } from "../error.js";
-import type { Answer } from "../generated/bindings.js";
+import { values, type Fields } from "../module/fields.js";
 import { inInstance } from "../module/instance.js";
 
 /** What came of a request: a row of the core's table of answers. */
@@ -10,6 +10,8 @@ export type Outcome =
   | { readonly name: "store_unavailable" | "handler_failed" }
   | { readonly name: "busy" | "lease_lost" | "deadline_exceeded"; readonly retryAfter: number }
   | { readonly name: "kept" | "refused"; readonly error: WebhookError };
+
+type Inadmissible = "method_not_allowed" | "unsupported_media_type";
 
 /** An outcome that is always answered with the same. */
 export type FixedOutcome = Exclude<Outcome, { readonly retryAfter: number } | { readonly error: WebhookError }>["name"];
@@ -29,25 +31,51 @@ const FIXED: { readonly [Name in FixedOutcome]: true } = {
   handler_failed: true,
 };
 
+/** An outcome in one word. */
+export type Verdict =
+  | "processed"
+  | "duplicate"
+  | "acknowledged"
+  | "kept"
+  | "refused"
+  | "busy"
+  | "late"
+  | "unavailable"
+  | "failed";
+
+/** A response. */
+export interface Answer {
+  readonly verdict: Verdict;
+  /** What stood in the way, if anything did. */
+  readonly code: string | undefined;
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** The tags of the fields with which an answer is asked for, and of its own, as `js/wasm/src/answer.rs` has them. */
+const [NAME, ERROR_CODE, ERROR_FIELD, ERROR_FINDING] = [0, 1, 2, 3] as const;
+const [METHOD, MEDIA_TYPE] = [0, 1] as const;
+const [VERDICT, CODE, STATUS, BODY, HEADER_NAME, HEADER_VALUE] = [0, 1, 2, 3, 4, 5] as const;
+
 /** What senders are told. Whatever is always the same is asked for once, so that no answer of last resort needs the core. */
 export class Answers {
   readonly #fixed = new Map<string, Answer>();
 
   constructor() {
     for (const name of Object.keys(FIXED)) {
-      this.#fixed.set(name, inInstance((core) => core.answer(name)));
+      this.#fixed.set(name, answer([[NAME, name]]));
     }
   }
 
   to(outcome: Outcome): Answer {
     if ("retryAfter" in outcome) {
-      const { name, retryAfter } = outcome;
-      return inInstance((core) => core.answerWaiting(name, retryAfter));
+      return answer([[NAME, outcome.name]], outcome.retryAfter);
     }
     if ("error" in outcome) {
-      const { name } = outcome;
       const { code, field, finding } = outcome.error;
-      return inInstance((core) => core.answerError(name, code, field, finding));
+      const told: Fields = [[NAME, outcome.name], [ERROR_CODE, code], [ERROR_FINDING, finding]];
+      return answer(field === undefined ? told : [...told, [ERROR_FIELD, field]]);
     }
     return this.fixed(outcome.name);
   }
@@ -55,4 +83,35 @@ export class Answers {
   fixed(name: FixedOutcome): Answer {
     return this.#fixed.get(name) as Answer;
   }
+}
+
+/** The outcome of a request that cannot be a delivery, if it cannot. */
+export function inadmissible(method: string, mediaType: string | undefined): Inadmissible | undefined {
+  const asked: Fields = [[METHOD, method]];
+  const fields = inInstance((core, instance) => {
+    core.admit(instance.write(mediaType === undefined ? asked : [...asked, [MEDIA_TYPE, mediaType]]));
+    return instance.fields();
+  });
+  return values(fields, NAME)[0] as Inadmissible | undefined;
+}
+
+/** @throws `Error` for an outcome that there is not. */
+function answer(outcome: Fields, retryAfter?: number): Answer {
+  const fields = inInstance((core, instance) => {
+    core.answer(instance.write(outcome), retryAfter);
+    return instance.fields();
+  });
+  const first = (tag: number) => values(fields, tag)[0];
+  const verdict = first(VERDICT);
+  if (verdict === undefined) {
+    throw new Error("the core of docutray-webhook knows no such outcome");
+  }
+  const headerValues = values(fields, HEADER_VALUE);
+  return {
+    verdict: verdict as Verdict,
+    code: first(CODE),
+    status: Number(first(STATUS)),
+    headers: Object.fromEntries(values(fields, HEADER_NAME).map((name, place) => [name, headerValues[place]!])),
+    body: first(BODY)!,
+  };
 }

@@ -2,9 +2,9 @@ import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
 import { WebhookError } from "../error.js";
 import type { Delivery, WebhookEvent } from "../event.js";
-import type { Answer as Full } from "../generated/bindings.js";
+import { inadmissible, type Answer as Full } from "./outcome.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
-import { inInstance, InstanceLost } from "../module/instance.js";
+import { InstanceLost } from "../module/instance.js";
 import { arrive } from "./arrival.js";
 import type { BodyBudget } from "./body-budget.js";
 import { claim } from "./claims.js";
@@ -102,7 +102,7 @@ export class Receiver {
 
   async #received(incoming: Incoming, known: Known, deadline: number): Promise<Outcome> {
     const { method, contentType } = incoming;
-    const name = inInstance((core) => core.admit(method, contentType));
+    const name = inadmissible(method, contentType);
     if (name !== undefined) {
       this.#telling.refused({ name });
       return { name };

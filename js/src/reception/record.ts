@@ -1,5 +1,5 @@
 import type { WebhookErrorCode } from "../error.js";
-import type { Verdict } from "../generated/bindings.js";
+import type { Verdict } from "./outcome.js";
 
 export type { Verdict };
 

@@ -1,41 +1,62 @@
 //! What a sender is told: the core's table, asked by the outcome's name.
 
+use alloc::{
+    string::{String, ToString as _},
+    vec,
+};
+
 use docutray_webhook::{
     Code,
-    answer::{self, Outcome, Refusal},
+    answer::{Outcome, Refusal},
 };
-use js_sys::{Object, Reflect};
-use serde::Serialize;
-use wasm_bindgen::prelude::*;
 
-use crate::number::whole;
+use crate::{fields::Fields, number::rounded_up, told::Told};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPESCRIPT: &str = r#"
-export type Verdict =
-    "processed" | "duplicate" | "acknowledged" | "kept" | "refused" | "busy" | "late" | "unavailable" | "failed";
-export interface Answer {
-    verdict: Verdict;
-    code?: string;
-    status: number;
-    headers: Record<string, string>;
-    body: string;
+/// The tags of the fields with which an outcome is asked for.
+const NAME: u8 = 0;
+const CODE: u8 = 1;
+const FIELD: u8 = 2;
+const DETAIL: u8 = 3;
+
+/// The tags of an answer's fields, as `js/src/reception/outcome.ts` has them.
+const VERDICT: u8 = 0;
+/// Where there is one.
+const OUTCOME_CODE: u8 = 1;
+const STATUS: u8 = 2;
+const BODY: u8 = 3;
+/// Of each header, its name and its value.
+const HEADER_NAME: u8 = 4;
+const HEADER_VALUE: u8 = 5;
+
+/// The outcome that is asked for, if there is one. `retry_after` is in seconds.
+pub(crate) fn asked(fields: Fields<'_>, retry_after: Option<f64>) -> Option<Outcome<'static>> {
+    let text = |tag| fields.texts(tag).next().map(String::from);
+    let name = text(NAME)?;
+    match (retry_after, text(CODE)) {
+        (Some(seconds), _) => waiting(&name, seconds),
+        (None, Some(code)) => told(&name, &code, text(FIELD), text(DETAIL)?),
+        (None, None) => named(&name),
+    }
 }
-"#;
 
-#[derive(Serialize)]
-struct Answer {
-    verdict: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'static str>,
-    status: u16,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    headers: Object,
-    body: String,
+/// What a sender is told of an outcome; of none, nothing.
+pub(crate) fn tell(told: &mut Told, outcome: Option<Outcome<'_>>) {
+    let Some(outcome) = outcome else {
+        return told.fields(&[]);
+    };
+    let answer = outcome.answer();
+    let status = answer.status.to_string();
+    let mut fields = vec![(VERDICT, outcome.verdict())];
+    fields.extend(outcome.code().map(|code| (OUTCOME_CODE, code)));
+    fields.extend([(STATUS, &*status), (BODY, &answer.body)]);
+    for (name, value) in &answer.headers {
+        fields.extend([(HEADER_NAME, *name), (HEADER_VALUE, value)]);
+    }
+    told.fields(&fields);
 }
 
 /// An outcome by its name: its code, where it has one of its own, else its verdict.
-pub(crate) fn named(name: &str) -> Option<Outcome<'static>> {
+fn named(name: &str) -> Option<Outcome<'static>> {
     Some(match name {
         "processed" => Outcome::Processed,
         "duplicate" => Outcome::Duplicate,
@@ -54,8 +75,8 @@ pub(crate) fn named(name: &str) -> Option<Outcome<'static>> {
 }
 
 /// The same for those that say when to come again, in seconds.
-pub(crate) fn waiting(name: &str, seconds: f64) -> Option<Outcome<'static>> {
-    let retry_after = whole(seconds.ceil());
+fn waiting(name: &str, seconds: f64) -> Option<Outcome<'static>> {
+    let retry_after = rounded_up(seconds);
     Some(match name {
         "busy" => Outcome::Busy { retry_after },
         "lease_lost" => Outcome::LeaseLost { retry_after },
@@ -65,12 +86,7 @@ pub(crate) fn waiting(name: &str, seconds: f64) -> Option<Outcome<'static>> {
 }
 
 /// The same for those that come of an error of the core.
-pub(crate) fn told(
-    name: &str,
-    code: &str,
-    field: Option<String>,
-    detail: String,
-) -> Option<Outcome<'static>> {
+fn told(name: &str, code: &str, field: Option<String>, detail: String) -> Option<Outcome<'static>> {
     let code = Code::ALL
         .iter()
         .copied()
@@ -86,35 +102,14 @@ pub(crate) fn told(
     })
 }
 
-/// The answer; without an outcome, a mistake of the package.
-pub(crate) fn answer(outcome: Option<Outcome<'_>>) -> Result<JsValue, JsValue> {
-    let outcome = outcome.ok_or_else(|| JsError::new("there is no such outcome"))?;
-    let answer::Answer {
-        status,
-        headers,
-        body,
-        ..
-    } = outcome.answer();
-    let object = Object::new();
-    for (name, value) in headers {
-        Reflect::set(&object, &name.into(), &value.into())?;
-    }
-    Ok(serde_wasm_bindgen::to_value(&Answer {
-        verdict: outcome.verdict(),
-        code: outcome.code(),
-        status,
-        headers: object,
-        body,
-    })?)
-}
-
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    use std::{format, string::String, vec::Vec};
+
     use super::*;
+    use crate::fields::write;
 
     const OUTCOME: &str = include_str!("../../src/reception/outcome.ts");
-    /// The type of the verdicts is above.
-    const SOURCE: &str = include_str!("answer.rs");
 
     /// The names in those members of the union that have this beside their name, or nothing.
     fn names(beside: &str) -> Vec<&'static str> {
@@ -171,12 +166,45 @@ mod tests {
                     .into_iter()
                     .filter_map(|name| told(name, "event_mismatch", None, String::new())),
             );
-        let (_, union) = SOURCE.split_once("type Verdict =").expect("it is declared");
+        let (_, union) = OUTCOME
+            .split_once("type Verdict =")
+            .expect("it is declared");
         let (union, _) = union.split_once(';').expect("it ends");
         for outcome in outcomes {
             let verdict = format!("\"{}\"", outcome.verdict());
             assert!(union.contains(&verdict), "{verdict}");
         }
+    }
+
+    #[test]
+    fn an_outcome_is_asked_for_by_fields() {
+        let answered = |fields: &[(u8, &str)], retry_after| {
+            let mut bytes = Vec::new();
+            write(&mut bytes, fields);
+            asked(Fields::new(&bytes), retry_after)
+        };
+        assert_eq!(
+            answered(&[(NAME, "processed")], None),
+            Some(Outcome::Processed)
+        );
+        let busy = Outcome::Busy { retry_after: 2 };
+        assert_eq!(answered(&[(NAME, "busy")], Some(1.5)), Some(busy));
+        let error = [
+            (CODE, "missing_header"),
+            (FIELD, "x"),
+            (DETAIL, "not there"),
+        ];
+        let refused = Outcome::Refused(Refusal {
+            code: Code::MissingHeader,
+            field: Some("x".into()),
+            detail: "not there".into(),
+        });
+        let named = [(NAME, "refused")].iter().chain(&error);
+        assert_eq!(
+            answered(&named.copied().collect::<Vec<_>>(), None),
+            Some(refused)
+        );
+        assert_eq!(answered(&error, None), None);
     }
 
     #[test]

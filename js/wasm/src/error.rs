@@ -1,78 +1,50 @@
-//! The core's error as the plain object of which the package makes its `WebhookError`.
+//! The core's error as the fields of which the package makes its `WebhookError`.
+
+use alloc::{string::ToString as _, vec};
 
 use docutray_webhook::{Code, Error};
-use serde::Serialize;
-use wasm_bindgen::prelude::*;
 
-use crate::options;
+use crate::{options, told::Told};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPESCRIPT: &str = "
-export interface Failure {
-    code: string;
-    field?: string;
-    status: number;
-    message: string;
-    finding: string;
-    unfit: boolean;
-    problems: { option: string; problem: string }[];
-}
-";
+/// The fields' tags, as `js/src/module/failure.ts` has them.
+const CODE: u8 = 0;
+/// The header, the payload's field or the option at fault, where there is one.
+const FIELD: u8 = 1;
+const STATUS: u8 = 2;
+/// For the operator.
+const MESSAGE: u8 = 3;
+/// For the sender.
+const FINDING: u8 = 4;
+/// The delivery is authentic, and its payload does not fit: there or not.
+const UNFIT: u8 = 5;
+/// Of a configuration, everything that is wrong: an option's name, and what is wrong with it.
+const OPTION: u8 = 6;
+const PROBLEM: u8 = 7;
 
-/// What is thrown for every verdict but a good one.
-#[derive(Debug, Serialize)]
-pub(crate) struct Failure {
-    code: &'static str,
-    field: Option<String>,
-    status: u16,
-    /// For the operator.
-    message: String,
-    /// For the sender.
-    finding: String,
-    /// The delivery is authentic, and its payload does not fit.
-    unfit: bool,
-    /// Of a configuration, everything that is wrong.
-    problems: Vec<Problem>,
-}
-
-#[derive(Debug, Serialize)]
-struct Problem {
-    option: String,
-    problem: &'static str,
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        let code = error.code();
-        let field = error.field().map(|field| match code {
-            Code::InvalidConfig => options::js_name(field),
-            _ => field,
-        });
-        Self {
-            code: code.as_str(),
-            field: field.map(String::from),
-            status: code.status(),
-            message: error.to_string(),
-            finding: error.finding().to_string(),
-            unfit: error.is_authentic(),
-            problems: problems(&error),
+/// What is told for every verdict but a good one.
+pub(crate) fn tell(told: &mut Told, error: &Error) {
+    let code = error.code();
+    let status = code.status().to_string();
+    let message = error.to_string();
+    let finding = error.finding().to_string();
+    let mut fields = vec![
+        (CODE, code.as_str()),
+        (STATUS, &status),
+        (MESSAGE, &message),
+        (FINDING, &finding),
+    ];
+    fields.extend(error.field().map(|field| match code {
+        Code::InvalidConfig => (FIELD, options::js_name(field)),
+        _ => (FIELD, field),
+    }));
+    if error.is_authentic() {
+        fields.push((UNFIT, ""));
+    }
+    if let Error::InvalidConfig { problems, .. } = error {
+        for problem in problems {
+            let option = options::js_name(problem.option);
+            fields.extend([(OPTION, option), (PROBLEM, problem.problem)]);
         }
     }
-}
-
-fn problems(error: &Error) -> Vec<Problem> {
-    let Error::InvalidConfig { problems, .. } = error else {
-        return Vec::new();
-    };
-    let problems = problems.iter().map(|problem| Problem {
-        option: options::js_name(problem.option).into(),
-        problem: problem.problem,
-    });
-    problems.collect()
-}
-
-impl From<Failure> for JsValue {
-    fn from(failure: Failure) -> Self {
-        serde_wasm_bindgen::to_value(&failure).unwrap_or_else(Self::from)
-    }
+    told.fields(&fields);
 }

@@ -1,10 +1,18 @@
 //! The core for JavaScript: headers and bytes in, a verdict out. It holds no rule of its own.
 //!
-//! `js/src` puts the package's interface on top. A delivery crosses in one call: the package writes it into buffers of this
-//! instance, and reads numbers and one text back. Nothing of a delivery stays, so the package can replace the instance
-//! between any two calls. What is rare (options, errors, answers) crosses as JavaScript's own values.
+//! `js/src` puts the package's interface on top. A delivery crosses in one call: the package writes it into the buffer of
+//! this instance, and reads numbers and one text back. Nothing of a delivery counts for the next call, so the package can
+//! replace the instance between any two. What is rare (options, errors, answers) crosses the same way, as fields: no value of
+//! JavaScript's own is ever in here.
+//!
+//! `js/module` is this as a module: with an allocator, and with what becomes of a panic.
 
+#![no_std]
 #![forbid(unsafe_code)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
 mod answer;
 mod error;
@@ -13,127 +21,103 @@ mod fields;
 mod instance;
 mod number;
 mod options;
+mod told;
 
-use std::ptr;
+use alloc::vec;
 
-use docutray_webhook::HEADER_NAMES;
+use docutray_webhook::{Error, HEADER_NAMES};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::Failure, number::whole, options::Options};
+use crate::{
+    instance::Instance,
+    number::{double, whole},
+    options::Options,
+};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPESCRIPT: &str = "
-export interface Options {
-    urls: readonly string[] | undefined;
-    tolerance: number | undefined;
-    maxBody: number | undefined;
-}
-";
-
-/// The names of the headers that matter, in lower case: the others need not be passed.
-#[wasm_bindgen(js_name = headerNames)]
-#[must_use]
-pub fn header_names() -> Vec<String> {
-    HEADER_NAMES.iter().copied().map(String::from).collect()
-}
-
-/// The documented events' names, and `UNKNOWN` for all that Docutray may add.
-#[wasm_bindgen(js_name = eventNames)]
-#[must_use]
-pub fn event_names() -> Vec<String> {
-    event_names::kinds()
-        .map(|kind| kind.as_str().into())
-        .collect()
-}
-
-/// The outcome of a request that cannot be a delivery, by its name, if it cannot.
-#[wasm_bindgen(
-    unchecked_return_type = "\"method_not_allowed\" | \"unsupported_media_type\" | undefined"
-)]
-#[must_use]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "wasm-bindgen has no `Option<&str>`"
-)]
-pub fn admit(method: &str, content_type: Option<String>) -> Option<String> {
-    let admitted = docutray_webhook::answer::admit(method, content_type.as_deref());
-    admitted.err()?.code().map(String::from)
-}
-
-/// What a sender is told of an outcome.
+/// Where the numbers are that a call tells, an address in the instance's memory that stays. In their order:
 ///
-/// # Errors
-/// For an outcome that there is not: a mistake of the package.
-#[wasm_bindgen(unchecked_return_type = "Answer")]
-pub fn answer(name: &str) -> Result<JsValue, JsValue> {
-    answer::answer(answer::named(name))
-}
-
-/// What a sender is told who may come again, in so many seconds.
-///
-/// # Errors
-/// For an outcome that there is not: a mistake of the package.
-#[wasm_bindgen(js_name = answerWaiting, unchecked_return_type = "Answer")]
-pub fn answer_waiting(name: &str, seconds: f64) -> Result<JsValue, JsValue> {
-    answer::answer(answer::waiting(name, seconds))
-}
-
-/// What a sender is told of an error.
-///
-/// # Errors
-/// For an outcome or an error's code that there is not: a mistake of the package.
-#[wasm_bindgen(js_name = answerError, unchecked_return_type = "Answer")]
-pub fn answer_error(
-    name: &str,
-    code: &str,
-    field: Option<String>,
-    detail: String,
-) -> Result<JsValue, JsValue> {
-    answer::answer(answer::told(name, code, field, detail))
-}
-
-/// Where the numbers of the last verdict are: an address in the instance's memory that stays.
-///
-/// In their order: the address of the verdict's text, the lengths in bytes of its three parts (request id, event name,
-/// key), the length of the id at the key's end or -1, the event's place among [`event_names`], the timestamp.
+/// | | |
+/// |--:|---|
+/// | 0, 1 | the bytes that were told: their address, and how many |
+/// | 2, 3, 4 | of a verdict, whose bytes are one text, the lengths in bytes of its parts: request id, event name, key |
+/// | 5 | the length in bytes of the id at the key's end, or -1 |
+/// | 6 | the event's place among the names |
+/// | 7 | the timestamp, Unix time in seconds |
+/// | 8, 9 | the buffer to write to: its address, and how many bytes it has. Any call may change both. |
 #[wasm_bindgen]
 #[must_use]
-pub fn verdict() -> *const f64 {
-    instance::with(|instance| instance.numbers())
+pub fn numbers() -> *const f64 {
+    instance::with(|instance| instance.told.numbers().as_ptr())
 }
 
-/// Where to write headers or secrets of this many bytes, as fields; 0 where there is no memory for them.
-#[wasm_bindgen(js_name = headRoom)]
-#[must_use]
-pub fn head_room(length: usize) -> *const u8 {
-    instance::with(|instance| instance.head_room(length)).unwrap_or(ptr::null())
-}
-
-/// Where to write a body of this many bytes; 0 where there is no memory for it.
-#[wasm_bindgen(js_name = bodyRoom)]
-#[must_use]
-pub fn body_room(length: usize) -> *const u8 {
-    instance::with(|instance| instance.body_room(length)).unwrap_or(ptr::null())
-}
-
-/// Makes a verifier of the secrets in the head, which are wiped there, and gives its number.
-///
-/// # Errors
-/// A `Failure` with `invalid_config`.
+/// Tells, as fields, the version of this crate (tag 0), the names of the headers that matter (1), in lower case, and the
+/// events' names (2), `UNKNOWN` the last.
 #[wasm_bindgen]
+pub fn names() {
+    instance::with(|instance| {
+        let mut names = vec![(0, env!("CARGO_PKG_VERSION"))];
+        names.extend(HEADER_NAMES.iter().map(|name| (1, *name)));
+        names.extend(event_names::kinds().map(|kind| (2, kind.as_str())));
+        instance.told.fields(&names);
+    });
+}
+
+/// Makes the buffer at least so many bytes large. Where there is no memory for it, it stays as it is.
+#[wasm_bindgen]
+pub fn room(length: usize) {
+    instance::with(|instance| instance.make_room(length));
+}
+
+/// Tells the outcome of a request that cannot be a delivery as a field, its name (tag 0), if it cannot. The buffer has the
+/// method (0) and the media type (1), if there is one.
+#[wasm_bindgen]
+pub fn admit(fields: usize) {
+    instance::with(|instance| {
+        let asked = instance.fields(fields);
+        let method = asked.texts(0).next().unwrap_or_default();
+        let admitted = docutray_webhook::answer::admit(method, asked.texts(1).next());
+        let outcome = admitted.err().and_then(|outcome| outcome.code());
+        let name = outcome.map(|name| (0, name));
+        instance.told.fields(name.as_slice());
+    });
+}
+
+/// Tells an answer as fields. The buffer has the outcome's name (tag 0), and of an error its code (1), field (2) and finding
+/// (3); `retry_after` is in seconds.
+#[wasm_bindgen]
+pub fn answer(fields: usize, retry_after: Option<f64>) {
+    instance::with(|instance| {
+        let outcome = answer::asked(instance.fields(fields), retry_after);
+        answer::tell(&mut instance.told, outcome);
+    });
+}
+
+/// Makes a verifier, and gives its number. The buffer has the secrets (tag 0), which are wiped there, and the URLs (1); where
+/// none is `registered`, the metadata is not checked. `tolerance` is in seconds, `max_body` in bytes.
+///
+/// None for a wrong configuration: the error is told.
+#[wasm_bindgen]
+#[must_use]
 pub fn prepare(
-    secrets: usize,
-    #[wasm_bindgen(unchecked_param_type = "Options")] options: JsValue,
-) -> Result<usize, JsValue> {
-    // Before the instance is taken: this calls JavaScript.
-    let options: Result<Options, _> = serde_wasm_bindgen::from_value(options);
-    let verifier = instance::with(|instance| {
-        instance.with_secrets(secrets, |secrets| {
-            let verifier = options.map(|options| options.builder(secrets).build());
-            verifier.map(|verifier| verifier.map_err(Failure::from))
-        })
-    })??;
-    Ok(instance::with(|instance| instance.keep(verifier)))
+    fields: usize,
+    registered: bool,
+    tolerance: Option<f64>,
+    max_body: Option<f64>,
+) -> Option<u32> {
+    let options = Options {
+        registered,
+        tolerance,
+        max_body,
+    };
+    instance::with(|instance| {
+        match instance.with_secrets(fields, |fields| options.builder(fields).build()) {
+            Ok(verifier) => u32::try_from(instance.keep(verifier)).ok(),
+            Err(error) => {
+                error::tell(&mut instance.told, &error);
+                None
+            }
+        }
+    })
 }
 
 /// Drops a verifier and wipes its keys.
@@ -145,66 +129,66 @@ pub fn release(verifier: usize) {
 /// The largest body that a verifier takes, in bytes.
 #[wasm_bindgen(js_name = maxBody)]
 #[must_use]
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "the core's largest limit is far below 2^53"
-)]
 pub fn max_body(verifier: usize) -> f64 {
     let max_body = instance::with(|instance| Some(instance.verifier(verifier)?.max_body()));
-    max_body.unwrap_or_default() as f64
+    double(max_body.unwrap_or_default())
 }
 
-/// Refuses a body of this many bytes that is larger than the verifier takes.
-///
-/// # Errors
-/// A `Failure` with `body_too_large`.
+/// Whether a verifier takes a body of this many bytes; if not, the error is told.
 #[wasm_bindgen(js_name = admitLength)]
-pub fn admit_length(verifier: usize, length: f64) -> Result<(), JsValue> {
-    let admitted =
-        instance::with(|instance| Some(instance.verifier(verifier)?.admit(whole(length))));
-    told(admitted)
+#[must_use]
+pub fn admit_length(verifier: usize, length: f64) -> bool {
+    instance::with(|instance| {
+        let verifier = instance.verifier(verifier);
+        let admitted = verifier.map(|verifier| verifier.admit(whole(length)));
+        passed(instance, admitted)
+    })
 }
 
-/// Checks the metadata alone, of which the head has so many bytes. `now` is Unix time in seconds.
-///
-/// # Errors
-/// A `Failure`.
+/// Checks the metadata alone. The head is so many bytes of the buffer: the headers, each tagged with its name's place among
+/// the names. `now` is Unix time in seconds. If it fails, the error is told.
 #[wasm_bindgen]
-pub fn authorize(verifier: usize, head: usize, now: f64) -> Result<(), JsValue> {
-    told(instance::with(|instance| {
-        instance.authorize(verifier, head, whole(now))
-    }))
+#[must_use]
+pub fn authorize(verifier: usize, head: usize, now: f64) -> bool {
+    instance::with(|instance| {
+        let authorized = instance.authorize(verifier, head, whole(now));
+        passed(instance, authorized)
+    })
 }
 
-/// Checks the metadata of a delivery whose body is to come.
-///
-/// # Errors
-/// A `Failure`.
+/// Checks the metadata of a delivery whose body is to come, and the body's length in bytes, as far as it is known; then there
+/// is room for it behind the head, as far as there is memory. If it fails, the error is told.
 #[wasm_bindgen]
-pub fn begin(verifier: usize, head: usize, now: f64) -> Result<(), JsValue> {
-    told(instance::with(|instance| {
-        instance.begin(verifier, head, whole(now))
-    }))
+#[must_use]
+pub fn begin(verifier: usize, head: usize, length: f64, now: f64) -> bool {
+    instance::with(|instance| {
+        let begun = instance.begin(verifier, head, whole(length), whole(now));
+        passed(instance, begun)
+    })
 }
 
-/// Checks the whole delivery: the head, and the body, which leaves the instance with this.
-///
-/// # Errors
-/// A `Failure`; `unfit` says of it that the delivery is authentic and its payload does not fit.
+/// Checks the whole delivery: the head, and the body right behind it. The buffer stays as it is up to 96 KiB. If it fails,
+/// the error is told.
 #[wasm_bindgen]
-pub fn check(verifier: usize, head: usize, now: f64) -> Result<(), JsValue> {
-    told(instance::with(|instance| {
-        instance.check(verifier, head, whole(now))
-    }))
+#[must_use]
+pub fn check(verifier: usize, head: usize, body: usize, now: f64) -> bool {
+    instance::with(|instance| {
+        let checked = instance.check(verifier, head, body, whole(now));
+        passed(instance, checked)
+    })
 }
 
-/// A verifier that there is not is a mistake of the package.
-fn told<E: Into<Failure>>(verdict: Option<Result<(), E>>) -> Result<(), JsValue> {
-    let verdict = verdict.ok_or_else(|| JsError::new("there is no such verifier"))?;
-    Ok(verdict.map_err(Into::into)?)
+/// Of a verifier that there is not, a mistake of the package, no field is told.
+fn passed(instance: &mut Instance, verdict: Option<Result<(), Error>>) -> bool {
+    match verdict {
+        Some(Ok(())) => return true,
+        Some(Err(error)) => error::tell(&mut instance.told, &error),
+        None => instance.told.fields(&[]),
+    }
+    false
 }
 
-/// A header's name by its tag, its place among [`header_names`].
+/// A header's name by its tag, its place among the names.
 fn header_name(tag: u8) -> &'static str {
     HEADER_NAMES.get(usize::from(tag)).copied().unwrap_or("")
 }

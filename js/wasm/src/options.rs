@@ -4,33 +4,36 @@
 use core::time::Duration;
 
 use docutray_webhook::{Builder, Verifier};
-use serde::Deserialize;
 
-use crate::number::whole;
+use crate::{fields::Fields, number::whole};
 
 const SECRET: &str = "secret";
 const URL: &str = "url";
 const MAX_BODY: &str = "maxBody";
 
-/// Everything but the secrets, which come through memory that can be wiped.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// The tags of the fields, which come through memory that can be wiped.
+const SECRETS: u8 = 0;
+const URLS: u8 = 1;
+
+/// The options that are no text.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
-    /// None: the metadata is not checked.
-    urls: Option<Vec<String>>,
+    /// Otherwise the metadata is not checked.
+    pub(crate) registered: bool,
     /// In seconds.
-    tolerance: Option<f64>,
+    pub(crate) tolerance: Option<f64>,
     /// In bytes.
-    max_body: Option<f64>,
+    pub(crate) max_body: Option<f64>,
 }
 
 impl Options {
-    /// The core's builder with these options.
-    pub(crate) fn builder(self, secrets: &mut dyn Iterator<Item = &str>) -> Builder {
-        let mut builder = Verifier::builder().secrets(secrets);
-        builder = match self.urls {
-            Some(urls) => builder.urls(urls),
-            None => builder.body_only(),
+    /// The core's builder with these options, and those that are among the fields.
+    pub(crate) fn builder(self, fields: Fields<'_>) -> Builder {
+        let mut builder = Verifier::builder().secrets(fields.texts(SECRETS));
+        builder = if self.registered {
+            builder.urls(fields.texts(URLS))
+        } else {
+            builder.body_only()
         };
         if let Some(seconds) = self.tolerance {
             // A number that is no duration becomes one which the core refuses as well.

@@ -1,9 +1,9 @@
-//! Deliveries through the boundary, written into the instance's memory as the package writes them: what comes back, and
-//! that a refusal leaves the verifier as it was.
+//! Deliveries through the boundary, written into the instance's memory as the package writes them: what is told, and that a
+//! refusal leaves the verifier as it was.
 
 #![cfg(target_arch = "wasm32")]
 #![expect(
-    clippy::panic,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]
@@ -13,16 +13,12 @@
     reason = "addresses and lengths come as doubles"
 )]
 
-mod objects;
-
 use docutray_webhook::signing::Signer;
 use docutray_webhook_js::{
-    admit_length, authorize, begin, body_room, check, event_names, head_room, header_names,
-    max_body, prepare, release, verdict,
+    admit, admit_length, answer, authorize, begin, check, max_body, names, numbers, prepare,
+    release, room,
 };
-use js_sys::{Array, Float64Array, Reflect, Uint8Array};
-use objects::{Thrown, object, property};
-use wasm_bindgen::prelude::*;
+use js_sys::{Float64Array, Reflect, Uint8Array};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const SECRET: &str = "whsec_test";
@@ -33,6 +29,9 @@ const BODY: &str = concat!(
     r#"{"conversion_id":"c_1","status":"PROCESSING","request_timestamp":"2024-01-15T10:30:00.000Z","#,
     r#""document_type_code":"invoice"}"#
 );
+/// In bytes.
+const KEPT: usize = 96 * 1024;
+const MIB: usize = 1024 * 1024;
 
 /// A view of the instance's memory from an address on.
 fn memory(address: usize, length: usize) -> Uint8Array {
@@ -41,29 +40,89 @@ fn memory(address: usize, length: usize) -> Uint8Array {
     Uint8Array::new_with_byte_offset_and_length(&buffer, address, length)
 }
 
+fn told() -> [f64; 10] {
+    let bytes = memory(numbers().addr(), 10 * 8);
+    let (buffer, start) = (bytes.buffer(), bytes.byte_offset());
+    let numbers = Float64Array::new_with_byte_offset_and_length(&buffer, start, 10);
+    numbers.to_vec().try_into().unwrap()
+}
+
+fn told_bytes() -> Vec<u8> {
+    let [address, length, ..] = told();
+    memory(address as usize, length as usize).to_vec()
+}
+
+fn number(bytes: &[u8]) -> usize {
+    u32::from_le_bytes(bytes.try_into().unwrap()) as usize
+}
+
+/// The fields that were told.
+fn told_fields() -> Vec<(u8, String)> {
+    let bytes = told_bytes();
+    let (count, rest) = bytes.split_at(4);
+    let (entries, mut values) = rest.split_at(5 * number(count));
+    let fields = entries.chunks(5).map(|entry| {
+        let (value, more) = values.split_at(number(&entry[1..]));
+        values = more;
+        (entry[0], String::from_utf8(value.to_vec()).unwrap())
+    });
+    fields.collect()
+}
+
+fn value(tag: u8) -> Option<String> {
+    let fields = told_fields();
+    let found = fields.into_iter().find(|(its, _)| *its == tag);
+    found.map(|(_, value)| value)
+}
+
+fn code() -> String {
+    value(0).unwrap()
+}
+
+/// The buffer, which has so many bytes or more.
+fn buffer(bytes: usize) -> Uint8Array {
+    let [.., place, size] = told();
+    if size as usize >= bytes {
+        return memory(place as usize, size as usize);
+    }
+    room(bytes);
+    let [.., place, size] = told();
+    assert!(size as usize >= bytes, "there is memory");
+    memory(place as usize, size as usize)
+}
+
+fn write_at(start: usize, bytes: &[u8]) {
+    let end = start + bytes.len();
+    buffer(end)
+        .subarray(start as u32, end as u32)
+        .copy_from(bytes);
+}
+
 fn write_fields(fields: &[(u8, &str)]) -> usize {
-    let mut bytes = Vec::new();
+    let number = |number: usize| u32::try_from(number).unwrap().to_le_bytes();
+    let mut bytes = number(fields.len()).to_vec();
     for (tag, value) in fields {
         bytes.push(*tag);
-        bytes.extend(u32::try_from(value.len()).unwrap().to_le_bytes());
-        bytes.extend(value.as_bytes());
+        bytes.extend(number(value.len()));
     }
-    memory(head_room(bytes.len()).addr(), bytes.len()).copy_from(&bytes);
+    bytes.extend(fields.iter().flat_map(|(_, value)| value.bytes()));
+    write_at(0, &bytes);
     bytes.len()
 }
 
-fn options(urls: &[&str], more: &[(&str, JsValue)]) -> JsValue {
-    let urls: Array = urls.iter().map(|url| JsValue::from_str(url)).collect();
-    let options = object(&[("urls", urls.into())]);
-    for (name, value) in more {
-        Reflect::set(&options, &(*name).into(), value).unwrap();
-    }
-    options.into()
+fn verifier(max_body: u32) -> usize {
+    let fields = write_fields(&[(0, "whsec_new"), (0, SECRET), (1, URL)]);
+    let made = prepare(fields, true, None, Some(max_body.into()));
+    made.unwrap() as usize
 }
 
-fn verifier(max_body: u32) -> usize {
-    let secrets = write_fields(&[(0, "whsec_new"), (0, SECRET)]);
-    prepare(secrets, options(&[URL], &[("maxBody", max_body.into())])).unwrap()
+fn header_names() -> Vec<String> {
+    names();
+    let fields = told_fields().into_iter();
+    fields
+        .filter(|(tag, _)| *tag == 1)
+        .map(|(_, name)| name)
+        .collect()
 }
 
 fn write_head(body: &str) -> usize {
@@ -83,44 +142,48 @@ fn write_head(body: &str) -> usize {
     write_fields(&fields)
 }
 
-fn write_body(body: &str) {
-    memory(body_room(body.len()).addr(), body.len()).copy_from(body.as_bytes());
-}
-
-fn checked(verifier: usize, signed: &str, sent: &str) -> Result<(), Thrown> {
+fn checked(verifier: usize, signed: &str, sent: &str) -> bool {
     let head = write_head(signed);
-    write_body(sent);
-    check(verifier, head, NOW).map_err(Thrown::from)
+    write_at(head, sent.as_bytes());
+    check(verifier, head, sent.len(), NOW)
 }
 
-/// The text's three parts, the id's length, the event's place, the timestamp.
-fn told() -> (Vec<String>, f64, f64, f64) {
-    let bytes = memory(verdict().addr(), 7 * 8);
-    let numbers =
-        Float64Array::new_with_byte_offset_and_length(&bytes.buffer(), bytes.byte_offset(), 7)
-            .to_vec();
-    let [address, request_id, event, key, id, kind, timestamp] = numbers[..] else {
-        panic!("{numbers:?}");
-    };
-    let mut start = address as usize;
+/// The three parts of a verdict's text.
+fn parts() -> [String; 3] {
+    let [_, _, request_id, event, key, ..] = told();
+    let text = String::from_utf8(told_bytes()).unwrap();
+    let mut rest = &text[..];
     let parts = [request_id, event, key].map(|length| {
-        let text = memory(start, length as usize).to_vec();
-        start += length as usize;
-        String::from_utf8(text).unwrap()
+        let (part, more) = rest.split_at(length as usize);
+        rest = more;
+        part.to_owned()
     });
-    (parts.into(), id, kind, timestamp)
+    assert_eq!(rest, "");
+    parts
+}
+
+#[wasm_bindgen_test]
+fn names_are_told_with_the_version() {
+    names();
+    let fields = told_fields();
+    assert_eq!(value(0).as_deref(), Some(env!("CARGO_PKG_VERSION")));
+    assert_eq!(header_names(), docutray_webhook::HEADER_NAMES);
+    let (tag, last) = fields.last().unwrap();
+    assert_eq!((*tag, last.as_str()), (2, "UNKNOWN"));
 }
 
 #[wasm_bindgen_test]
 fn a_good_delivery_is_told_in_numbers_and_one_text() {
-    checked(verifier(1000), BODY, BODY).unwrap();
-    let (parts, id, kind, timestamp) = told();
+    assert!(checked(verifier(1000), BODY, BODY));
     assert_eq!(
-        parts,
+        parts(),
         [REQUEST_ID, "CONVERSION_STARTED", "CONVERSION_STARTED:c_1"]
     );
+    let [.., id, kind, timestamp, _, _] = told();
     assert_eq!((id, timestamp), (3.0, NOW));
-    let name = event_names().into_iter().nth(kind as usize);
+    names();
+    let events = told_fields().into_iter().filter(|(tag, _)| *tag == 2);
+    let name = events.map(|(_, name)| name).nth(kind as usize);
     assert_eq!(name.as_deref(), Some("CONVERSION_STARTED"));
 }
 
@@ -128,101 +191,137 @@ fn a_good_delivery_is_told_in_numbers_and_one_text() {
 fn after_any_refusal_the_same_verifier_verifies() {
     let verifier = verifier(1000);
     let long = "x".repeat(1001);
-    for (signed, sent, code, is_unfit) in [
+    for (signed, sent, refusal, is_unfit) in [
         (BODY, "{}", "signature_mismatch", false),
         (long.as_str(), long.as_str(), "body_too_large", false),
         ("{}", "{}", "malformed_payload", true),
     ] {
-        let error = checked(verifier, signed, sent).unwrap_err();
-        assert_eq!((error.code().as_str(), error.unfit()), (code, is_unfit));
-        assert!(error.message().starts_with(code), "{}", error.message());
-        assert!(checked(verifier, BODY, BODY).is_ok(), "after {code}");
+        assert!(!checked(verifier, signed, sent));
+        assert_eq!((code().as_str(), value(5).is_some()), (refusal, is_unfit));
+        assert!(value(3).unwrap().starts_with(refusal));
+        assert!(checked(verifier, BODY, BODY), "after {refusal}");
     }
-    let error = Thrown::from(check(verifier, write_fields(&[]), NOW).unwrap_err());
-    assert_eq!(error.code(), "missing_header");
-}
-
-#[wasm_bindgen_test]
-fn a_body_is_checked_once() {
-    let verifier = verifier(1000);
-    checked(verifier, BODY, BODY).unwrap();
-    let again = Thrown::from(check(verifier, write_head(BODY), NOW).unwrap_err());
-    assert_eq!(again.code(), "signature_mismatch");
+    assert!(!check(verifier, write_fields(&[]), 0, NOW));
+    assert_eq!(code(), "missing_header");
 }
 
 #[wasm_bindgen_test]
 fn metadata_is_checked_alone() {
     let verifier = verifier(1000);
-    begin(verifier, write_head(BODY), NOW).unwrap();
-    assert_eq!(told().0, [REQUEST_ID, "CONVERSION_STARTED", ""]);
+    assert!(begin(verifier, write_head(BODY), 0.0, NOW));
+    assert_eq!(parts(), [REQUEST_ID, "CONVERSION_STARTED", ""]);
     // The fraction of the time counts for nothing.
-    assert!(authorize(verifier, write_head(BODY), NOW + 300.9).is_ok());
-    let old = authorize(verifier, write_head(BODY), NOW + 301.0);
-    let error = Thrown::from(old.unwrap_err());
-    assert_eq!(error.code(), "timestamp_too_old");
-    assert_eq!(error.field().as_deref(), Some("x-docutray-timestamp"));
+    assert!(authorize(verifier, write_head(BODY), NOW + 300.9));
+    assert!(!authorize(verifier, write_head(BODY), NOW + 301.0));
+    assert_eq!(code(), "timestamp_too_old");
+    assert_eq!(value(1).as_deref(), Some("x-docutray-timestamp"));
 }
 
 #[wasm_bindgen_test]
 fn a_length_is_admitted_up_to_the_limit() {
     let verifier = verifier(1000);
     assert_eq!(max_body(verifier), 1000.0);
-    assert!(admit_length(verifier, 1000.0).is_ok());
+    assert!(admit_length(verifier, 1000.0));
     // Past 32 bits too: cut off there it would be 1. A body that was refused before has no length.
     for length in [1001.0, 4_294_967_297.0, f64::INFINITY] {
-        let error = Thrown::from(admit_length(verifier, length).unwrap_err());
-        assert_eq!(
-            (error.code().as_str(), error.status()),
-            ("body_too_large", 413.0)
-        );
-        assert_eq!(error.field(), None);
+        assert!(!admit_length(verifier, length));
+        assert_eq!(code(), "body_too_large");
+        assert_eq!((value(1), value(2).as_deref()), (None, Some("413")));
+        assert!(!begin(verifier, write_head(BODY), length, NOW));
+        assert_eq!(code(), "body_too_large");
+    }
+}
+
+#[wasm_bindgen_test]
+fn there_is_room_for_a_body_that_was_admitted_and_its_head_stays() {
+    let large = format!(r#"{} {BODY}"#, " ".repeat(MIB));
+    let verifier = verifier(2 * MIB as u32);
+    let head = write_head(&large);
+    assert!(begin(verifier, head, large.len() as f64, NOW));
+    let [.., size] = told();
+    assert!(size as usize >= head + large.len());
+    write_at(head, large.as_bytes());
+    assert!(check(verifier, head, large.len(), NOW));
+    let [.., size] = told();
+    assert_eq!(size as usize, KEPT, "of a large body nothing is kept");
+}
+
+#[wasm_bindgen_test]
+fn where_there_is_no_memory_the_buffer_stays_as_it_is() {
+    room(1);
+    let [.., place, size] = told();
+    room(usize::MAX);
+    let [.., same_place, same_size] = told();
+    assert_eq!((place, size), (same_place, same_size));
+    assert!(checked(verifier(1000), BODY, BODY));
+}
+
+#[wasm_bindgen_test]
+fn more_bytes_than_there_are_are_no_delivery() {
+    let verifier = verifier(u32::MAX);
+    let head = write_head(BODY);
+    for body in [KEPT * 2, usize::MAX - head, usize::MAX] {
+        assert!(!check(verifier, head, body, NOW));
+        assert_eq!(told_fields(), []);
     }
 }
 
 #[wasm_bindgen_test]
 fn everything_that_is_wrong_with_the_options_is_told_by_their_names_in_javascript() {
-    let wrong = options(&["example.com"], &[("tolerance", f64::NAN.into())]);
-    let error = prepare(write_fields(&[]), wrong).unwrap_err();
-    let problems: Array = property(&error, "problems").unchecked_into();
-    let named = problems.iter().map(|one| property(&one, "option"));
-    let named: Vec<_> = named.map(|name| name.as_string().unwrap()).collect();
-    assert_eq!(named, ["secret", "url", "tolerance"]);
-    let error = Thrown::from(error);
-    assert_eq!(
-        (error.code().as_str(), error.status()),
-        ("invalid_config", 500.0)
-    );
-    assert_eq!(error.field().as_deref(), Some("secret"));
+    let urls = write_fields(&[(1, "example.com")]);
+    assert_eq!(prepare(urls, true, Some(f64::NAN), None), None);
+    let fields = told_fields().into_iter();
+    let options = fields.filter(|(tag, _)| *tag == 6);
+    let options: Vec<_> = options.map(|(_, name)| name).collect();
+    assert_eq!(options, ["secret", "url", "tolerance"]);
+    assert_eq!(code(), "invalid_config");
+    assert_eq!(value(2).as_deref(), Some("500"));
+    assert_eq!(value(1).as_deref(), Some("secret"));
 }
 
 #[wasm_bindgen_test]
 fn secrets_are_wiped_from_the_buffer_they_came_in() {
-    let secrets = write_fields(&[(0, SECRET)]);
-    let buffer = head_room(secrets).addr();
-    prepare(secrets, options(&[URL], &[])).unwrap();
-    assert!(
-        memory(buffer, secrets)
-            .to_vec()
-            .iter()
-            .all(|byte| *byte == 0)
-    );
-    let secrets = write_fields(&[(0, SECRET)]);
-    assert!(prepare(secrets, JsValue::UNDEFINED).is_err());
-    assert!(
-        memory(buffer, secrets)
-            .to_vec()
-            .iter()
-            .all(|byte| *byte == 0)
-    );
+    let is_wiped = |length: usize| {
+        let bytes = buffer(length).to_vec();
+        bytes.iter().take(length).all(|byte| *byte == 0)
+    };
+    let good = write_fields(&[(0, SECRET), (1, URL)]);
+    assert!(prepare(good, true, None, None).is_some());
+    assert!(is_wiped(good));
+    let bad = write_fields(&[(0, SECRET), (1, "example.com")]);
+    assert!(prepare(bad, true, None, None).is_none());
+    assert!(is_wiped(bad));
 }
 
 #[wasm_bindgen_test]
 fn a_verifier_that_was_released_is_none_and_its_number_is_given_again() {
     let (one, other) = (verifier(1000), verifier(1000));
     release(one);
-    let error = begin(one, write_head(BODY), NOW).unwrap_err();
-    assert!(error.is_instance_of::<js_sys::Error>());
-    assert!(checked(other, BODY, BODY).is_ok());
+    assert!(!begin(one, write_head(BODY), 0.0, NOW));
+    assert_eq!(told_fields(), []);
+    assert!(checked(other, BODY, BODY));
     assert_eq!(verifier(1000), one);
-    assert!(checked(one, BODY, BODY).is_ok());
+    assert!(checked(one, BODY, BODY));
+}
+
+#[wasm_bindgen_test]
+fn answers_are_told_as_fields_and_of_no_outcome_none() {
+    answer(write_fields(&[(0, "busy")]), Some(0.5));
+    let told = told_fields();
+    assert_eq!(told[0], (0, "busy".to_owned()));
+    assert_eq!(value(2).as_deref(), Some("503"));
+    let retry_after = told.iter().position(|(_, name)| name == "retry-after");
+    assert_eq!(told[retry_after.unwrap() + 1], (5, "1".to_owned()));
+    answer(write_fields(&[(0, "busy")]), None);
+    assert_eq!(told_fields(), []);
+}
+
+#[wasm_bindgen_test]
+fn what_can_be_no_delivery_is_told_by_its_outcome() {
+    admit(write_fields(&[(0, "POST"), (1, "application/json")]));
+    assert_eq!(told_fields(), []);
+    admit(write_fields(&[(0, "GET"), (1, "application/json")]));
+    assert_eq!(code(), "method_not_allowed");
+    admit(write_fields(&[(0, "POST")]));
+    assert_eq!(code(), "unsupported_media_type");
 }

@@ -3,13 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
-use base64::{Engine as _, prelude::BASE64_STANDARD};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::machine_paths::MachinePaths;
+use super::{machine_paths::MachinePaths, module_text};
 use crate::{Xtask, directory, stamp::Stamp};
 
-const PACKAGE: &str = "docutray-webhook-js";
+const PACKAGE: &str = "docutray-webhook-js-module";
 /// The stem of what wasm-bindgen writes; the module's imports name `./docutray_webhook_bg.js`.
 const STEM: &str = "docutray_webhook";
 /// Where the TypeScript finds what is generated.
@@ -20,7 +19,15 @@ const SET_WASM: &str = "
 /** Gives the bindings the instance's exports, before any other call. */
 export function __wbg_set_wasm(exports: object): void;
 ";
-const BYTES_TYPES: &str = "/** The module, as base64. */\nexport const base64: string;\n";
+const BYTES_TYPES: &str =
+    "/** The bytes that are one character of the text, in the characters' order. */
+export const frequent: readonly number[];
+/** The module as text. */
+export const text: string;
+";
+const VERSION_TYPES: &str = "/** The package's version, which the module has to have too. */
+export const version: string;
+";
 
 impl Xtask {
     /// Builds the package, the component in it too; gives the module that it inlines.
@@ -74,16 +81,27 @@ impl Xtask {
             "wasm-bindgen's bindings hold `new URL(`"
         );
         let types = directory::read(&bindings.join(format!("{STEM}.d.ts")))? + SET_WASM;
-        let base64 = BASE64_STANDARD.encode(super::read(module)?);
+        let text = module_text::encode(&super::read(module)?);
         let generated = self.workspace.path(GENERATED);
         directory::create_empty(&generated)?;
         directory::write(&generated.join("bindings.js"), glue)?;
         directory::write(&generated.join("bindings.d.ts"), types)?;
         directory::write(
             &generated.join("bytes.js"),
-            format!("export const base64 =\n  \"{base64}\";\n"),
+            format!(
+                "export const frequent = {:?};\nexport const text =\n  \"{}\";\n",
+                text.frequent, text.text
+            ),
         )?;
-        directory::write(&generated.join("bytes.d.ts"), BYTES_TYPES)
+        directory::write(&generated.join("bytes.d.ts"), BYTES_TYPES)?;
+        directory::write(
+            &generated.join("version.js"),
+            format!(
+                "export const version = {:?};\n",
+                self.workspace.package.version
+            ),
+        )?;
+        directory::write(&generated.join("version.d.ts"), VERSION_TYPES)
     }
 
     /// Makes `dist/npm`.
