@@ -24,16 +24,8 @@ use http::{
 };
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
-use std::{
-    boxed::Box,
-    error, fmt,
-    pin::pin,
-    time::{Duration, SystemTime},
-};
+use std::{boxed::Box, error, fmt, pin::pin, time::SystemTime};
 use tokio::time::{Instant, timeout_at};
-
-/// How long a receiver takes at most by default. Docutray waits 30 s for an answer.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(25);
 
 /// Judges the head alone.
 pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEvent> {

@@ -1,5 +1,10 @@
 use super::{Claim, Store};
-use crate::error::Error;
+use crate::{
+    error::Error,
+    limits::{
+        DEFAULT_EVENTS, DEFAULT_LEASE, DEFAULT_REMEMBER, LONGEST_LEASE, LONGEST_REMEMBER, RETRIES,
+    },
+};
 use std::{
     collections::{BTreeMap, HashMap},
     fmt,
@@ -10,18 +15,6 @@ use std::{
     time::{Duration, SystemTime},
 };
 use tokio::time::Instant;
-
-const DEFAULT_LEASE: Duration = Duration::from_secs(60);
-/// An hour.
-const LONGEST_LEASE: Duration = Duration::from_secs(3_600);
-/// A day.
-const DEFAULT_REMEMBER: Duration = Duration::from_secs(86_400);
-/// From Docutray's first try to its last: 30 s, 1 min, 5 min, 15 min, 1 h.
-const RETRIES: Duration = Duration::from_secs(30 + 60 + 300 + 900 + 3_600);
-/// Ten years: a clock has an end.
-const LONGEST_MEMORY: Duration = Duration::from_secs(10 * 366 * 86_400);
-/// Events; some 20 MB.
-const DEFAULT_LIMIT: usize = 100_000;
 
 /// The last token of all stores of this process.
 static LAST_TOKEN: AtomicU64 = AtomicU64::new(0);
@@ -79,7 +72,7 @@ impl Memory {
         Self {
             lease: DEFAULT_LEASE,
             remember: DEFAULT_REMEMBER,
-            limit: DEFAULT_LIMIT,
+            limit: DEFAULT_EVENTS as usize,
             events: Mutex::default(),
         }
     }
@@ -106,7 +99,7 @@ impl Memory {
     /// # Errors
     /// [`Error::InvalidConfig`] for `remember`.
     pub fn with_remember(mut self, remember: Duration) -> Result<Self, Error> {
-        if remember < RETRIES || remember > LONGEST_MEMORY {
+        if remember < RETRIES || remember > LONGEST_REMEMBER {
             return Err(invalid(
                 "remember",
                 "events have to be remembered for at least the 4,890 s in which Docutray retries, since one that was \

@@ -1,4 +1,5 @@
 use super::claims::Claimed;
+use crate::limits::RENEWALS;
 use core::future;
 use std::time::Duration;
 use tokio::{
@@ -48,7 +49,7 @@ impl Lease {
 /// Renews a lease until it is dropped.
 pub(crate) struct Renewal(AbortHandle);
 
-/// Renews the lease of a claim every third of it: twice in vain, and there is still a third time.
+/// Renews the lease of a claim every third of it.
 pub(crate) fn keep(claimed: &Claimed) -> (Lease, Renewal) {
     let (sender, lost) = watch::channel(false);
     let renewing = renew(claimed.clone(), sender).in_current_span();
@@ -62,7 +63,7 @@ pub(crate) fn keep(claimed: &Claimed) -> (Lease, Renewal) {
 }
 
 async fn renew(claimed: Claimed, lost: watch::Sender<bool>) {
-    let third = TICK.max(claimed.store.lease() / 3);
+    let third = TICK.max(claimed.store.lease() / RENEWALS);
     let mut ticks = interval_at(Instant::now() + third, third);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {

@@ -20,6 +20,7 @@ const COMPILED = [
   "found",
   "generated/bindings",
   "generated/bytes",
+  "generated/limits",
   "handler",
   "handler/request",
   "handler/wait-until",

@@ -1,3 +1,4 @@
+import { DEFAULT_EVENTS } from "../generated/limits.js";
 import { invalidConfig } from "../invalid-config.js";
 import { monotonic } from "../reception/time.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
@@ -135,7 +136,7 @@ class Memory implements IdempotencyStore {
   }
 }
 
-function checkedLimit(limit: unknown = 100_000): number {
+function checkedLimit(limit: unknown = DEFAULT_EVENTS): number {
   if (!Number.isSafeInteger(limit) || (limit as number) < 1) {
     throw invalidConfig("limit", "has to be a number of events, at least 1");
   }

@@ -1,3 +1,4 @@
+import { RENEWALS } from "../generated/limits.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
 import { renew } from "./claims.js";
 
@@ -13,8 +14,7 @@ export class Lease {
     readonly key: string,
     readonly token: number,
   ) {
-    // Twice in vain, and there is still a third time.
-    this.#timer = setInterval(() => void this.#renew(), (store.lease * 1000) / 3);
+    this.#timer = setInterval(() => void this.#renew(), (store.lease * 1000) / RENEWALS);
   }
 
   /** Aborted when the lease is lost. */

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::machine_paths::MachinePaths;
+use super::{limits::Limits, machine_paths::MachinePaths};
 use crate::{Xtask, directory, stamp::Stamp};
 
 const PACKAGE: &str = "docutray-webhook-js";
@@ -40,11 +40,13 @@ impl Xtask {
         let module = self.workspace.scratch().join("npm.wasm");
         let outputs = [module.clone(), self.workspace.path(GENERATED)];
         let stamp = self.stamp("npm-bindings", &outputs)?.reads(compiled)?;
+        let limits = Limits::write();
+        let stamp = stamp.depends_on(&limits.script);
         if !stamp.is_current() {
             let step = self.console.step("npm package: bind, optimise");
             let bindings = self.bindings(compiled)?;
             self.optimise(&step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
-            self.write_generated(&bindings, &module)?;
+            self.write_generated(&bindings, &module, limits)?;
             stamp.record()?;
             step.done("");
         }
@@ -66,7 +68,7 @@ impl Xtask {
         Ok(bindings)
     }
 
-    fn write_generated(&self, bindings: &Path, module: &Path) -> Result<()> {
+    fn write_generated(&self, bindings: &Path, module: &Path, limits: Limits) -> Result<()> {
         let glue = directory::read(&bindings.join(format!("{STEM}_bg.js")))?;
         // A bundler takes this for a file to add: a second module that nobody loads.
         ensure!(
@@ -83,7 +85,9 @@ impl Xtask {
             &generated.join("bytes.js"),
             format!("export const base64 =\n  \"{base64}\";\n"),
         )?;
-        directory::write(&generated.join("bytes.d.ts"), BYTES_TYPES)
+        directory::write(&generated.join("bytes.d.ts"), BYTES_TYPES)?;
+        directory::write(&generated.join("limits.js"), limits.script)?;
+        directory::write(&generated.join("limits.d.ts"), limits.types)
     }
 
     /// Makes `dist/npm`.
