@@ -60,8 +60,7 @@ async fn arrive<B>(
 where
     B: Body<Error: Into<BoxError>>,
 {
-    let length = text(&head.headers, &CONTENT_LENGTH).and_then(|length| length.parse().ok());
-    let announced = length.unwrap_or(0);
+    let announced = text(&head.headers, &CONTENT_LENGTH).map_or(0, announced);
     check.expect_length(announced)?;
     let mut body = pin!(body);
     let mut came = 0;
@@ -83,6 +82,17 @@ where
         }
         rejection => rejection.into(),
     })
+}
+
+/// The bytes that a `Content-Length` (RFC 9110, 8.6) announces: what is no number of digits announces nothing.
+fn announced(length: &str) -> u64 {
+    let is_number = !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
+    // Digits that are no u64 are more than it holds.
+    if is_number {
+        length.parse().unwrap_or(u64::MAX)
+    } else {
+        0
+    }
 }
 
 /// Gives how many bytes that were.

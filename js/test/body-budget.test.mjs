@@ -6,7 +6,8 @@ import { suite, test } from "node:test";
 import { collectGarbage } from "./instance.mjs";
 import { createHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
-import { receiver, request, saidDuring, told, turn } from "./receiving.mjs";
+import { turn } from "./clock.mjs";
+import { receiver, request, saidDuring, told } from "./receiving.mjs";
 import { begun, listening, post, received } from "./serving.mjs";
 
 const KILOBYTE = " ".repeat(1000);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
-import { later, receiver, request, saidDuring, stoppedClock, told, turn } from "./receiving.mjs";
+import { stoppedClock, turn } from "./clock.mjs";
+import { later, receiver, request, saidDuring, told } from "./receiving.mjs";
 
 /** A store that counts calls of its methods, some replaced. */
 function watched(store, replaced = {}) {

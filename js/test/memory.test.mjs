@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
-import { stoppedClock } from "./receiving.mjs";
+import { stoppedClock } from "./clock.mjs";
 
 suite("memory() keeps no more than its limit", () => {
   test("forgets what was processed longest ago", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { completed, delivery, REQUEST_ID, SECRET } from "./delivery.mjs";
-import { later, receiver, request, saidDuring, stoppedClock, turn } from "./receiving.mjs";
+import { stoppedClock, turn } from "./clock.mjs";
+import { later, receiver, request, saidDuring } from "./receiving.mjs";
 
 async function recordsOf(requests, options = {}) {
   const records = [];

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { WebhookError } from "docutray-webhook";
 import { completed, REQUEST_ID } from "./delivery.mjs";
-import { later, receiver, request, saidDuring, stoppedClock, told } from "./receiving.mjs";
+import { stoppedClock } from "./clock.mjs";
+import { later, receiver, request, saidDuring, told } from "./receiving.mjs";
 
 const UNFIT = {
   malformed_payload: completed({ conversion_id: 7 }),
