@@ -18,6 +18,7 @@ mod answers;
 mod any_service;
 mod bodies;
 mod budget;
+mod claims;
 mod deadline;
 mod extractor;
 mod http;
