@@ -3,12 +3,14 @@
 use docutray_webhook_suite::read_files;
 use std::{fs, path::Path};
 
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 7] = [
     "README.md",
     "ARCHITECTURE.md",
     "SECURITY.md",
     "CHANGELOG.md",
     "tests/cases/README.md",
+    "tests/cases/claims/README.md",
+    "tests/cases/receiver/README.md",
 ];
 
 fn root() -> &'static Path {

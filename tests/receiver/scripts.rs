@@ -10,7 +10,12 @@ use self::{
     world::{Trace, handle, layer, seconds},
 };
 use crate::service::Verified;
+use docutray_webhook::{
+    Code,
+    answer::{Outcome, Refusal},
+};
 use std::{
+    collections::BTreeSet,
     fs,
     path::Path,
     sync::{Arc, Mutex},
@@ -50,6 +55,62 @@ fn every_script_happens_as_it_is_written() {
         }
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn no_outcome_is_left_out_and_no_name_stands_twice() {
+    let scripts = scripts();
+    assert!(scripts.len() >= 150, "{} scripts", scripts.len());
+    let names: BTreeSet<_> = scripts.iter().map(|script| &script.name).collect();
+    assert_eq!(names.len(), scripts.len(), "a name that stands twice");
+
+    let answers = scripts.iter().flat_map(|script| &script.requests);
+    let shown: BTreeSet<_> = answers
+        .map(|Request { answer, .. }| {
+            (
+                answer.verdict.as_str(),
+                answer.code.as_deref(),
+                answer.status,
+            )
+        })
+        .collect();
+    for outcome in outcomes() {
+        let told = (outcome.verdict(), outcome.code(), outcome.status());
+        assert!(shown.contains(&told), "no script comes to {told:?}");
+    }
+}
+
+/// All but those of an instance that is lost (`js/test/lost.test.mjs`) and of a proxy (`tests/hosts/wasi`).
+fn outcomes() -> Vec<Outcome<'static>> {
+    let retry_after = 1;
+    let kept = [Code::MalformedPayload, Code::EventMismatch].map(Outcome::Kept);
+    let codes = Code::ALL
+        .iter()
+        .filter(|code| **code != Code::InvalidConfig);
+    let refused = codes.map(|code| {
+        Outcome::Refused(Refusal {
+            code: *code,
+            field: None,
+            detail: "".into(),
+        })
+    });
+    let others = [
+        Outcome::Processed,
+        Outcome::Duplicate,
+        Outcome::Acknowledged,
+        Outcome::MethodNotAllowed,
+        Outcome::UnsupportedMediaType,
+        Outcome::IncompleteBody,
+        Outcome::BodyTimeout,
+        Outcome::Overloaded,
+        Outcome::RawBodyGone,
+        Outcome::Busy { retry_after },
+        Outcome::LeaseLost { retry_after },
+        Outcome::Late { retry_after },
+        Outcome::StoreUnavailable,
+        Outcome::HandlerFailed,
+    ];
+    kept.into_iter().chain(refused).chain(others).collect()
 }
 
 fn differences_of(script: &Script) -> Vec<String> {
