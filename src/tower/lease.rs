@@ -15,8 +15,8 @@ use tracing::Instrument as _;
 /// The least that a timer can wait.
 const TICK: Duration = Duration::from_millis(1);
 
-/// The lease under which an event is processed, in the extensions of its request. It is renewed for as long as the
-/// service takes.
+/// The lease under which an event is processed, in the extensions of its request. It is renewed until the service has
+/// ended and the store has recorded that.
 #[derive(Clone, Debug)]
 pub struct Lease {
     token: u64,
@@ -39,7 +39,7 @@ impl Lease {
     }
 
     /// Returns when another worker has the event, since the lease could not be renewed: stop, and commit nothing. Never
-    /// returns otherwise, so that it can be awaited beside the work.
+    /// returns otherwise, nor after the service has ended, so that it can be awaited beside the work.
     pub async fn lost(&self) {
         let mut lost = self.lost.clone();
         // An error is the end of the renewals, with the event still ours.
