@@ -92,7 +92,7 @@ mod tests {
         let later = start + Duration::from_secs(1);
         assert_eq!(refusals.due("missing_header", later), Some(0));
         assert_eq!(refusals.due("missing_header", start), None);
-        let next = later + PAUSE;
+        let next = later + LOG_PAUSE;
         assert_eq!(refusals.due("missing_header", next), Some(1));
     }
 }
