@@ -280,12 +280,12 @@ impl Outcome<'_> {
         }
     }
 
-    /// In seconds; Docutray has a schedule of its own, others may heed it.
-    const fn retry_after(&self) -> Option<u64> {
+    /// In seconds, at least one; Docutray has a schedule of its own, others may heed it.
+    fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Busy { retry_after }
             | Self::LeaseLost { retry_after }
-            | Self::Late { retry_after } => Some(*retry_after),
+            | Self::Late { retry_after } => Some((*retry_after).max(1)),
             Self::StoreUnavailable | Self::Overloaded | Self::VerifierUnavailable => {
                 Some(FIRST_RETRY)
             }
@@ -436,6 +436,8 @@ mod tests {
         };
         let seven = Some("7".to_string());
         assert_eq!(header(Outcome::Busy { retry_after: 7 }), seven);
+        let at_once = header(Outcome::Busy { retry_after: 0 });
+        assert_eq!(at_once, Some("1".to_string()));
         assert_eq!(header(Outcome::Late { retry_after: 7 }), seven);
         assert_eq!(header(Outcome::LeaseLost { retry_after: 7 }), seven);
         assert_eq!(header(Outcome::StoreUnavailable), Some("30".to_string()));

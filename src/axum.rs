@@ -25,7 +25,8 @@ use crate::{
     answer::Outcome,
     error::Error,
     event::{Event, Unfit},
-    reception::{self, DEADLINE, NoEvent, Share},
+    limits::DEFAULT_DEADLINE,
+    reception::{self, NoEvent, Share},
     verifier::Verifier,
 };
 use axum_core::{
@@ -70,7 +71,7 @@ where
 }
 
 async fn extract(verifier: &Verifier, share: Share, request: Request) -> Result<Event, NoEvent> {
-    let deadline = Instant::now() + DEADLINE;
+    let deadline = Instant::now() + DEFAULT_DEADLINE;
     let (head, body) = request.into_parts();
     let check = reception::begin(verifier, &head)?;
     reception::read(check, share, &head, body, deadline).await

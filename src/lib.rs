@@ -7,6 +7,7 @@
 //! | module | step | what goes in → what comes out |
 //! |---|---|---|
 //! | `header_names` | | the five names |
+//! | [`limits`] | | the numbers that receivers go by, in Rust and in JavaScript |
 //! | `error` | | what can be wrong, in words |
 //! | [`answer`] | | what came of a request → what its sender is told |
 //! | `secrets` | | secrets → prepared keys, constant-time comparison |
@@ -44,6 +45,7 @@ mod header_names;
 mod headers;
 #[cfg(feature = "tower")]
 pub mod idempotency;
+pub mod limits;
 mod metadata;
 pub mod payload;
 #[cfg(any(feature = "axum", feature = "tower"))]

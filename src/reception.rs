@@ -24,15 +24,9 @@ use http::{
 };
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
-use std::{
-    format,
-    pin::pin,
-    time::{Duration, SystemTime},
-};
+use std::{format, pin::pin, time::SystemTime};
 use tokio::time::{Instant, timeout_at};
 
-/// How long a receiver takes at most by default. Docutray waits 30 s for an answer.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(25);
 /// hyper ends the body of a stream that was reset without an error (RFC 9113, 8.1) as one that has come whole. All that
 /// tells of it is that the stream has no end.
 const RESET: &str = "the HTTP/2 stream was reset before its end";
@@ -70,8 +64,7 @@ async fn arrive<B>(
 where
     B: Body<Error: Into<BoxError>>,
 {
-    let length = text(&head.headers, &CONTENT_LENGTH).and_then(|length| length.parse().ok());
-    let announced = length.unwrap_or(0);
+    let announced = text(&head.headers, &CONTENT_LENGTH).map_or(0, announced);
     check.expect_length(announced)?;
     let mut body = pin!(body);
     let mut came = 0;
@@ -94,6 +87,17 @@ where
         }
         rejection => rejection.into(),
     })
+}
+
+/// The bytes that a `Content-Length` (RFC 9110, 8.6) announces: what is no number of digits announces nothing.
+fn announced(length: &str) -> u64 {
+    let is_number = !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
+    // Digits that are no u64 are more than it holds.
+    if is_number {
+        length.parse().unwrap_or(u64::MAX)
+    } else {
+        0
+    }
 }
 
 /// Gives how many bytes that were.

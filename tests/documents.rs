@@ -3,13 +3,15 @@
 use docutray_webhook_suite::read_files;
 use std::{fs, path::Path};
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "ARCHITECTURE.md",
     "SECURITY.md",
     "CHANGELOG.md",
     "tests/bench/README.md",
     "tests/cases/README.md",
+    "tests/cases/claims/README.md",
+    "tests/cases/receiver/README.md",
 ];
 
 fn root() -> &'static Path {

@@ -6,7 +6,8 @@ import { suite, test } from "node:test";
 import { collectGarbage } from "./instance.mjs";
 import { createHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
-import { receiver, request, saidDuring, told, turn } from "./receiving.mjs";
+import { turn } from "./clock.mjs";
+import { receiver, request, saidDuring, told } from "./receiving.mjs";
 import { begun, listening, post, received } from "./serving.mjs";
 
 const KILOBYTE = " ".repeat(1000);
@@ -24,7 +25,6 @@ function sent(options = {}) {
       await turn();
     },
     end: () => controller.close(),
-    fail: () => controller.error(new Error("connection lost")),
   };
 }
 
@@ -50,83 +50,6 @@ suite("the budget for all bodies under way", () => {
     first.end();
     assert.equal((await told(await answers[0])).body.code, "signature_mismatch");
   });
-
-  test("counts what has come, not what is announced", async () => {
-    const { handler } = receiver(options);
-    const waiting = Array.from({ length: 100 }, () => sent({ headers: { "content-length": "4000" } }));
-    const answers = waiting.map(({ request }) => handler(request));
-    await turn();
-    assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" });
-    for (const { end } of waiting) {
-      end();
-    }
-    for (const answer of answers) {
-      assert.equal((await told(await answer)).body.code, "incomplete_body");
-    }
-  });
-
-  const ways = {
-    "processed": async (handler) => handler(request()),
-    "a duplicate": async (handler) => handler(request()),
-    "refused for its body": async (handler) => handler(request({ body: KILOBYTE.repeat(4) })),
-    "refused for its size": async (handler) => handler(request({ body: KILOBYTE.repeat(5) })),
-    "unfit": async (handler) => handler(request({ payload: "[]".padEnd(3000) })),
-    "cut": async (handler) => {
-      const { request, send, fail } = sent();
-      const answer = handler(request);
-      await send(KILOBYTE.repeat(4));
-      fail();
-      return answer;
-    },
-    "put off itself": async (handler) => {
-      const other = sent();
-      const waiting = handler(other.request);
-      await other.send(KILOBYTE.repeat(4));
-      const answer = await handler(request({ body: KILOBYTE.repeat(4) }));
-      assert.equal(answer.status, 503);
-      other.end();
-      await waiting;
-      return answer;
-    },
-    "failed in its handler": async (handler) => handler(request({ id: "conv_fails" })),
-  };
-  for (const [what, come] of Object.entries(ways)) {
-    test(`has all its room again after a delivery that was ${what}`, async () => {
-      const handle = ({ id }) => (id === "conv_fails" ? Promise.reject(new Error("no")) : undefined);
-      const { handler } = receiver({ ...options, handle });
-      await saidDuring(async () => {
-        for (let times = 0; times < 3; times++) {
-          await come(handler);
-        }
-        const first = sent();
-        const second = sent();
-        const answers = [handler(first.request), handler(second.request)];
-        await first.send(KILOBYTE.repeat(4));
-        await second.send(KILOBYTE);
-        first.end();
-        second.end();
-        for (const answer of answers) {
-          assert.equal((await told(await answer)).body.code, "signature_mismatch");
-        }
-      });
-    });
-  }
-
-  test("is four times the largest body, unless it is said", async () => {
-    const { handler } = receiver({ maxBody: 1000 });
-    const bodies = Array.from({ length: 4 }, () => sent());
-    const answers = bodies.map(({ request }) => handler(request));
-    await saidDuring(async () => {
-      for (const { send } of bodies) {
-        await send(KILOBYTE);
-      }
-      assert.equal((await handler(request({ body: " " }))).status, 503);
-      for (const { end } of bodies) {
-        end();
-      }
-      await Promise.all(answers);
-    });
-  });
 });
 
 suite("a body that stalls", () => {
@@ -150,37 +73,6 @@ suite("a body that stalls", () => {
     stalled.end();
     await turn();
     assert.equal(handled.length, 1);
-  });
-
-  test("comes in drops: the deadline is the whole body's, not each chunk's", async (t) => {
-    t.mock.timers.enable({ apis: ["setTimeout"] });
-    const { handler } = receiver({ deadline: 10 });
-    const slow = sent();
-    const answer = handler(slow.request);
-    for (let seconds = 0; seconds < 10; seconds++) {
-      await slow.send(" ");
-      t.mock.timers.tick(1000);
-    }
-    await saidDuring(async () => assert.equal((await answer).status, 408));
-  });
-
-  test("that fails later ends no process", async (t) => {
-    const unhandled = t.mock.fn();
-    process.on("unhandledRejection", unhandled);
-    t.after(() => process.off("unhandledRejection", unhandled));
-    t.mock.timers.enable({ apis: ["setTimeout"] });
-    const { handler } = receiver();
-    const stalled = sent();
-    const answer = handler(stalled.request);
-    await stalled.send(" ");
-    t.mock.timers.tick(25_000);
-    const said = await saidDuring(async () => {
-      assert.equal((await answer).status, 408);
-      stalled.fail();
-      await turn();
-    });
-    assert.equal(said.length, 1);
-    assert.equal(unhandled.mock.callCount(), 0);
   });
 
   test("on Node has its sender told, and its connection closed", async (t) => {

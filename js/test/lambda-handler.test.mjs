@@ -4,7 +4,7 @@ import { suite, test } from "node:test";
 import { createHandler } from "docutray-webhook/lambda";
 import { completed, delivery, SECRET, URL } from "./delivery.mjs";
 import { authorizerEvents, functionEvents, tokenAuthorizerEvent } from "./lambda-events.mjs";
-import { stoppedClock } from "./receiving.mjs";
+import { stoppedClock } from "./clock.mjs";
 import { refuses } from "./refusal.mjs";
 
 const now = Math.floor(Date.now() / 1000);

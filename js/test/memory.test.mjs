@@ -1,34 +1,14 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
-import { stoppedClock } from "./receiving.mjs";
 
 suite("memory() keeps no more than its limit", () => {
-  test("forgets what was processed longest ago", async () => {
-    const store = memory({ limit: 2 });
-    for (const key of ["a", "b", "c"]) {
-      const { token } = await store.claim(key);
-      await store.complete(key, token);
-    }
-    assert.equal((await store.claim("c")).state, "done");
-    assert.equal((await store.claim("b")).state, "done");
-    assert.deepEqual({ ...(await store.claim("a")), token: 0 }, { state: "claimed", token: 0, seenBefore: false });
-  });
-
   test("but never what is under way: then a claim fails", async () => {
     const store = memory({ limit: 2 });
     await store.claim("a");
     await store.claim("b");
     await assert.rejects(store.claim("c"), /2 events are under way, the limit/);
     assert.equal((await store.claim("a")).state, "busy");
-  });
-
-  test("save for a lease that has ended", async (t) => {
-    const clock = stoppedClock(t);
-    const store = memory({ limit: 1, lease: 1 });
-    await store.claim("a");
-    await clock.pass(1);
-    assert.equal((await store.claim("b")).state, "claimed");
   });
 });
 

@@ -51,27 +51,3 @@ export async function saidDuring(run) {
   }
   return said;
 }
-
-/** The handlers' turn: everything that is ready to go on has gone on. */
-export function turn() {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** A clock that stands until the test lets time pass: timers and `performance.now` go by it. */
-export function stoppedClock(t) {
-  let now = 0;
-  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
-  t.mock.method(performance, "now", () => now);
-  return {
-    /** In seconds. What is due at a time is done, with all that follows of it, before the next comes. */
-    async pass(seconds) {
-      const step = Math.min(seconds, 0.5);
-      for (let passed = 0; passed < seconds; passed += step) {
-        await turn();
-        now += step * 1000;
-        t.mock.timers.tick(step * 1000);
-      }
-      await turn();
-    },
-  };
-}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { completed, delivery, REQUEST_ID, SECRET } from "./delivery.mjs";
-import { later, receiver, request, saidDuring, stoppedClock, turn } from "./receiving.mjs";
+import { stoppedClock, turn } from "./clock.mjs";
+import { later, receiver, request, saidDuring } from "./receiving.mjs";
 
 async function recordsOf(requests, options = {}) {
   const records = [];
@@ -31,15 +32,6 @@ suite("the record of a delivery", () => {
     );
   });
 
-  test("has how long it took, in milliseconds", async (t) => {
-    const clock = stoppedClock(t);
-    const work = later();
-    const records = recordsOf([request()], { handle: () => work.promise });
-    await clock.pass(1.5);
-    work.resolve();
-    assert.equal((await records)[0].durationMs, 1500);
-  });
-
   test("that was forged takes nothing from its sender", async () => {
     const forged = request({ secret: "wrong", headers: { "x-docutray-event": "CONVERSION_COMPLETED" } });
     const [{ time, durationMs, error, ...record }] = await recordsOf([forged]);
@@ -55,30 +47,6 @@ suite("the record of a delivery", () => {
       status: 401,
       seenBefore: false,
     });
-  });
-
-  test("whose metadata nobody can verify takes nothing from its sender, until the body was verified", async () => {
-    const [forged, signed] = await recordsOf([request({ body: "{}" }), request()], { url: false });
-    assert.deepEqual([forged.code, forged.event, forged.requestId], ["signature_mismatch", undefined, undefined]);
-    assert.deepEqual([signed.verdict, signed.event, signed.requestId], ["processed", "CONVERSION_COMPLETED", REQUEST_ID]);
-  });
-
-  test("whose body is wrong has what its metadata proves", async () => {
-    const [record] = await recordsOf([request({ body: "{}" })]);
-    assert.deepEqual([record.event, record.requestId, record.id], ["CONVERSION_COMPLETED", REQUEST_ID, undefined]);
-    assert.equal(record.code, "signature_mismatch");
-  });
-
-  test("that failed, and of its retry", async () => {
-    const handle = (_, { seenBefore }) => (seenBefore ? undefined : Promise.reject(new Error("once")));
-    let records;
-    await saidDuring(async () => {
-      records = await recordsOf([request(), request()], { handle });
-    });
-    assert.deepEqual(
-      records.map(({ verdict, code, seenBefore }) => [verdict, code, seenBefore]),
-      [["failed", "handler_failed", false], ["processed", undefined, true]],
-    );
   });
 
   test("holds no secret, no MAC and nothing of the payload", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { stoppedClock } from "./clock.mjs";
 import { saidDuring, receiver, request } from "./receiving.mjs";
 
 /** Something with a waitUntil that, as the real ones, wants its own `this`. */
@@ -73,3 +74,32 @@ suite("what goes on after the answer is kept alive by", () => {
     assert.equal((await receiver().handler(context)).status, 200);
   });
 });
+
+const aMinute = () => new Promise((resolve) => setTimeout(resolve, 60_000));
+
+suite("waitUntil gets a promise that is fulfilled", () => {
+  test("when a handler has ended that was late", async (t) => {
+    const clock = stoppedClock(t);
+    await isKeptAlive(clock, { handle: aMinute }, request());
+  });
+
+  test("when a delivery has been kept that was late", async (t) => {
+    const clock = stoppedClock(t);
+    await saidDuring(() => isKeptAlive(clock, { onUnfit: aMinute }, request({ payload: "[]" })));
+  });
+});
+
+async function isKeptAlive(clock, options, request) {
+  const kept = [];
+  let hasEnded = false;
+  const { handler } = receiver(options);
+  const answer = handler(request, {}, { waitUntil: (promise) => kept.push(promise) });
+  await clock.pass(25);
+  assert.equal((await answer).status, 503);
+  assert.equal(kept.length, 1);
+  void kept[0].then(() => (hasEnded = true));
+  await clock.pass(34.999);
+  assert.equal(hasEnded, false);
+  await clock.pass(0.001);
+  assert.equal(hasEnded, true);
+}

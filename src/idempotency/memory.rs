@@ -1,5 +1,10 @@
 use super::{Claim, Store};
-use crate::error::Error;
+use crate::{
+    error::Error,
+    limits::{
+        DEFAULT_EVENTS, DEFAULT_LEASE, DEFAULT_REMEMBER, LONGEST_LEASE, LONGEST_REMEMBER, RETRIES,
+    },
+};
 use std::{
     collections::{BTreeMap, HashMap},
     fmt,
@@ -10,18 +15,6 @@ use std::{
     time::{Duration, SystemTime},
 };
 use tokio::time::Instant;
-
-const DEFAULT_LEASE: Duration = Duration::from_secs(60);
-/// An hour.
-const LONGEST_LEASE: Duration = Duration::from_secs(3_600);
-/// A day.
-const DEFAULT_REMEMBER: Duration = Duration::from_secs(86_400);
-/// From Docutray's first try to its last: 30 s, 1 min, 5 min, 15 min, 1 h.
-const RETRIES: Duration = Duration::from_secs(30 + 60 + 300 + 900 + 3_600);
-/// Ten years: a clock has an end.
-const LONGEST_MEMORY: Duration = Duration::from_secs(10 * 366 * 86_400);
-/// Events; some 20 MB.
-const DEFAULT_LIMIT: usize = 100_000;
 
 /// The last token of all stores of this process.
 static LAST_TOKEN: AtomicU64 = AtomicU64::new(0);
@@ -66,10 +59,11 @@ struct Event {
     state: State,
 }
 
+/// From `forgotten` on it is as if nobody had asked for the event, but its owner has it still.
 #[derive(Clone, Copy)]
 enum State {
-    Held { until: Instant },
-    Ended { done: bool, until: Instant },
+    Held { until: Instant, forgotten: Instant },
+    Ended { done: bool, forgotten: Instant },
 }
 
 impl Memory {
@@ -79,7 +73,7 @@ impl Memory {
         Self {
             lease: DEFAULT_LEASE,
             remember: DEFAULT_REMEMBER,
-            limit: DEFAULT_LIMIT,
+            limit: DEFAULT_EVENTS as usize,
             events: Mutex::default(),
         }
     }
@@ -106,7 +100,7 @@ impl Memory {
     /// # Errors
     /// [`Error::InvalidConfig`] for `remember`.
     pub fn with_remember(mut self, remember: Duration) -> Result<Self, Error> {
-        if remember < RETRIES || remember > LONGEST_MEMORY {
+        if remember < RETRIES || remember > LONGEST_REMEMBER {
             return Err(invalid(
                 "remember",
                 "events have to be remembered for at least the 4,890 s in which Docutray retries, since one that was \
@@ -128,6 +122,13 @@ impl Memory {
         }
         self.limit = events;
         Ok(self)
+    }
+
+    fn held(&self, now: Instant) -> State {
+        State::Held {
+            until: now + self.lease,
+            forgotten: now + self.remember,
+        }
     }
 
     fn events(&self) -> MutexGuard<'_, Events> {
@@ -154,23 +155,23 @@ impl Store for Memory {
 
     async fn claim(&self, key: &str) -> Result<Claim, MemoryFull> {
         let now = Instant::now();
-        self.events().claim(key, now, now + self.lease, self.limit)
+        self.events().claim(key, now, self.held(now), self.limit)
     }
 
     async fn renew(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
-        let until = Instant::now() + self.lease;
-        Ok(self.events().renew(key, token, until))
+        let held = self.held(Instant::now());
+        Ok(self.events().renew(key, token, held))
     }
 
     async fn complete(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
-        let until = Instant::now() + self.remember;
+        let forgotten = Instant::now() + self.remember;
         let mut events = self.events();
-        Ok(events.end(key, token, true, until) || events.was_done_by(key, token))
+        Ok(events.end(key, token, true, forgotten) || events.was_done_by(key, token))
     }
 
     async fn release(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
-        let until = Instant::now() + self.remember;
-        Ok(self.events().end(key, token, false, until))
+        let forgotten = Instant::now() + self.remember;
+        Ok(self.events().end(key, token, false, forgotten))
     }
 }
 
@@ -179,48 +180,44 @@ impl Events {
         &mut self,
         key: &str,
         now: Instant,
-        until: Instant,
+        held: State,
         limit: usize,
     ) -> Result<Claim, MemoryFull> {
         self.forget(now);
         let known = self.known.get_key_value(key);
         let known = known.map(|(key, event)| (Arc::clone(key), *event));
-        let seen_before = known.is_some();
-        let key = match known {
+        let (key, seen_before) = match known {
             None => {
                 self.make_room(now, limit)?;
-                key.into()
+                (key.into(), false)
             }
-            Some((key, Event { token, state })) => {
-                match state {
-                    State::Held { until } if until > now => {
-                        let retry_after = until - now;
-                        return Ok(Claim::Busy { retry_after });
-                    }
-                    State::Ended { done: true, .. } => return Ok(Claim::Done),
-                    State::Held { .. } => {}
-                    State::Ended { until, .. } => {
-                        self.ended.remove(&(until, token));
-                    }
+            Some((key, Event { token, state })) => match state {
+                State::Held { until, .. } if until > now => {
+                    let retry_after = until - now;
+                    return Ok(Claim::Busy { retry_after });
                 }
-                key
-            }
+                State::Held { forgotten, .. } => (key, forgotten > now),
+                State::Ended { done: true, .. } => return Ok(Claim::Done),
+                State::Ended { forgotten, .. } => {
+                    self.ended.remove(&(forgotten, token));
+                    (key, true)
+                }
+            },
         };
-        let token = next_token();
-        let state = State::Held { until };
+        let (token, state) = (next_token(), held);
         self.known.insert(key, Event { token, state });
         Ok(Claim::Claimed { token, seen_before })
     }
 
-    fn renew(&mut self, key: &str, token: u64, lease_end: Instant) -> bool {
-        let Some(State::Held { until }) = self.state_of(key, token) else {
+    fn renew(&mut self, key: &str, token: u64, held: State) -> bool {
+        let Some(state @ State::Held { .. }) = self.state_of(key, token) else {
             return false;
         };
-        *until = lease_end;
+        *state = held;
         true
     }
 
-    fn end(&mut self, key: &str, token: u64, done: bool, until: Instant) -> bool {
+    fn end(&mut self, key: &str, token: u64, done: bool, forgotten: Instant) -> bool {
         let Some((key, _)) = self.known.get_key_value(key) else {
             return false;
         };
@@ -228,8 +225,8 @@ impl Events {
         let Some(state @ State::Held { .. }) = self.state_of(&key, token) else {
             return false;
         };
-        *state = State::Ended { done, until };
-        self.ended.insert((until, token), key);
+        *state = State::Ended { done, forgotten };
+        self.ended.insert((forgotten, token), key);
         true
     }
 
@@ -269,7 +266,7 @@ impl Events {
     fn abandoned(&self, now: Instant) -> Option<Arc<str>> {
         let mut known = self.known.iter();
         let (key, _) = known
-            .find(|(_, event)| matches!(event.state, State::Held { until } if until <= now))?;
+            .find(|(_, event)| matches!(event.state, State::Held { until, .. } if until <= now))?;
         Some(Arc::clone(key))
     }
 }

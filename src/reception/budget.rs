@@ -2,14 +2,11 @@
 //!
 //! What has come is counted, not what was announced: whoever announces much and sends nothing takes nothing from others.
 
-use crate::verifier::Verifier;
+use crate::{limits::DEFAULT_BODIES, verifier::Verifier};
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
-
-/// How many of the largest bodies there is room for by default.
-const LARGEST_BODIES: u64 = 4;
 
 /// A number of bytes that bodies share.
 #[derive(Debug)]
@@ -21,7 +18,7 @@ pub(crate) struct Budget {
 impl Budget {
     /// What a receiver has by default.
     pub(crate) const fn of(verifier: &Verifier) -> Self {
-        Self::new(LARGEST_BODIES * verifier.max_body())
+        Self::new(DEFAULT_BODIES as u64 * verifier.max_body())
     }
 
     pub(crate) const fn new(bytes: u64) -> Self {

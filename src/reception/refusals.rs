@@ -2,16 +2,13 @@
 //! sent, and nothing of it is in the sender's words.
 
 use super::no_event::NoEvent;
+use crate::limits::LOG_PAUSE;
 use std::{
     collections::BTreeMap,
     error,
     sync::{Mutex, PoisonError},
-    time::Duration,
 };
 use tokio::time::Instant;
-
-/// Between two refusals of one code that are told.
-const PAUSE: Duration = Duration::from_secs(60);
 
 /// When a refusal of each code was last told. There are as many entries as codes at most.
 #[derive(Debug, Default)]
@@ -56,7 +53,7 @@ impl Refusals {
         let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told = codes.get_mut(code);
         let untold = match told {
-            Some(told) if now.saturating_duration_since(told.at) < PAUSE => {
+            Some(told) if now.saturating_duration_since(told.at) < LOG_PAUSE => {
                 told.untold = told.untold.saturating_add(1);
                 return None;
             }
@@ -72,6 +69,7 @@ impl Refusals {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     #[test]
     fn of_each_code_one_a_minute_is_told_with_how_many_were_not() {
@@ -94,7 +92,7 @@ mod tests {
         let later = start + Duration::from_secs(1);
         assert_eq!(refusals.due("missing_header", later), Some(0));
         assert_eq!(refusals.due("missing_header", start), None);
-        let next = later + PAUSE;
+        let next = later + LOG_PAUSE;
         assert_eq!(refusals.due("missing_header", next), Some(1));
     }
 }

@@ -1,6 +1,9 @@
 //! The store, asked with patience and not for ever.
 
-use crate::idempotency::{BoxError, Claim, SharedStore};
+use crate::{
+    idempotency::{BoxError, Claim, SharedStore},
+    limits::{FIRST_PAUSE, LEAST_CLAIM_WAIT, LONGEST_PAUSE, STORE_WAIT},
+};
 use core::{future::poll_fn, pin::pin, task::Poll};
 use std::{
     fmt,
@@ -13,15 +16,6 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 use tracing::Instrument as _;
-
-/// How long a store may take to answer. Clients wait for a server that is away, some without an end, and Docutray waits
-/// 30 s for us.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// What a store has all the same when the deadline has come while the body did: the event is not lost for that.
-const LEAST_PATIENCE: Duration = Duration::from_secs(1);
-/// Between the tries to complete; each is twice the last.
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// A claim of ours.
 #[derive(Clone)]
@@ -55,7 +49,7 @@ pub(crate) async fn claim(
     };
     tokio::spawn(asking.in_current_span());
     let now = Instant::now();
-    let patience = (deadline - now).clamp(LEAST_PATIENCE, PATIENCE);
+    let patience = (deadline - now).clamp(LEAST_CLAIM_WAIT, STORE_WAIT);
     if let Ok(answer) = timeout(patience, &mut answer).await {
         return answer?;
     }
@@ -119,9 +113,9 @@ impl Claimed {
 }
 
 async fn answered(call: impl Future<Output = Result<bool, BoxError>>) -> Result<bool, BoxError> {
-    timeout(PATIENCE, caught(call))
+    timeout(STORE_WAIT, caught(call))
         .await
-        .map_err(|_| NoAnswer(PATIENCE))?
+        .map_err(|_| NoAnswer(STORE_WAIT))?
 }
 
 /// A panic of the store is an error like any other: nothing of ours ends by it, the renewals of a lease least of all.

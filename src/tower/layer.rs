@@ -3,14 +3,12 @@ use crate::{
     error::Error,
     event::Unfit,
     idempotency::{Memory, Store},
-    reception::{Budget, DEADLINE},
+    limits::{DEFAULT_DEADLINE, DOCUTRAY_WAITS},
+    reception::Budget,
     verifier::Verifier,
 };
 use std::{boxed::Box, error, fmt, sync::Arc, time::Duration};
 use tower_layer::Layer;
-
-/// How long Docutray waits for an answer.
-const PATIENCE_OF_DOCUTRAY: Duration = Duration::from_secs(30);
 
 /// Puts the receiver before a service: see the [module](crate::tower).
 ///
@@ -43,7 +41,7 @@ impl WebhookLayer {
             receiver: Receiver {
                 verifier,
                 store: Arc::new(Memory::new()),
-                deadline: DEADLINE,
+                deadline: DEFAULT_DEADLINE,
                 budget,
                 refusals: Arc::default(),
                 on_unfit: None,
@@ -67,7 +65,7 @@ impl WebhookLayer {
     /// # Errors
     /// [`Error::InvalidConfig`] for `deadline`.
     pub fn deadline(mut self, deadline: Duration) -> Result<Self, Error> {
-        if deadline.is_zero() || deadline >= PATIENCE_OF_DOCUTRAY {
+        if deadline.is_zero() || deadline >= DOCUTRAY_WAITS {
             return Err(Error::invalid_config(
                 "deadline",
                 "the deadline has to be above 0 and below the 30 s after which Docutray takes no answer",

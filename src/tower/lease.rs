@@ -1,6 +1,10 @@
 use super::claims::Claimed;
-use core::future;
-use std::time::Duration;
+use crate::limits::RENEWALS;
+use core::{
+    future,
+    sync::atomic::{AtomicBool, Ordering},
+};
+use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::watch,
     task::AbortHandle,
@@ -11,8 +15,8 @@ use tracing::Instrument as _;
 /// The least that a timer can wait.
 const TICK: Duration = Duration::from_millis(1);
 
-/// The lease under which an event is processed, in the extensions of its request. It is renewed for as long as the
-/// service takes.
+/// The lease under which an event is processed, in the extensions of its request. It is renewed until the service has
+/// ended and the store has recorded that.
 #[derive(Clone, Debug)]
 pub struct Lease {
     token: u64,
@@ -35,7 +39,7 @@ impl Lease {
     }
 
     /// Returns when another worker has the event, since the lease could not be renewed: stop, and commit nothing. Never
-    /// returns otherwise, so that it can be awaited beside the work.
+    /// returns otherwise, nor after the service has ended, so that it can be awaited beside the work.
     pub async fn lost(&self) {
         let mut lost = self.lost.clone();
         // An error is the end of the renewals, with the event still ours.
@@ -48,10 +52,11 @@ impl Lease {
 /// Renews a lease until it is dropped.
 pub(crate) struct Renewal(AbortHandle);
 
-/// Renews the lease of a claim every third of it: twice in vain, and there is still a third time.
-pub(crate) fn keep(claimed: &Claimed) -> (Lease, Renewal) {
+/// Renews the lease of a claim every third of it. That it is lost is told until the event is handled.
+pub(crate) fn keep(claimed: &Claimed, is_handled: &Arc<AtomicBool>) -> (Lease, Renewal) {
     let (sender, lost) = watch::channel(false);
-    let renewing = renew(claimed.clone(), sender).in_current_span();
+    let is_handled = Arc::clone(is_handled);
+    let renewing = renew(claimed.clone(), sender, is_handled).in_current_span();
     let renewal = Renewal(tokio::spawn(renewing).abort_handle());
     let lease = Lease {
         token: claimed.token,
@@ -61,14 +66,18 @@ pub(crate) fn keep(claimed: &Claimed) -> (Lease, Renewal) {
     (lease, renewal)
 }
 
-async fn renew(claimed: Claimed, lost: watch::Sender<bool>) {
-    let third = TICK.max(claimed.store.lease() / 3);
+async fn renew(claimed: Claimed, lost: watch::Sender<bool>, is_handled: Arc<AtomicBool>) {
+    let third = TICK.max(claimed.store.lease() / RENEWALS);
     let mut ticks = interval_at(Instant::now() + third, third);
+    // After a renewal that took longer than its turn the next comes at once.
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         ticks.tick().await;
         if !claimed.renew().await {
-            let _ = lost.send(true);
+            // A claim that was completed cannot be renewed either, and nobody else has that.
+            if !is_handled.load(Ordering::Relaxed) {
+                let _ = lost.send(true);
+            }
             return;
         }
     }

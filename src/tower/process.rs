@@ -47,9 +47,9 @@ pub(crate) async fn process<B: Send + 'static>(
     head: Parts,
     event: Event,
     claimed: Claimed,
-    is_handled: &AtomicBool,
+    is_handled: &Arc<AtomicBool>,
 ) -> Reply<B> {
-    let (lease, _renewal) = lease::keep(&claimed);
+    let (lease, renewal) = lease::keep(&claimed, is_handled);
     let call = call(service, request(head, event, lease)).in_current_span();
     // A task of its own, so that a panic ends nothing else.
     match tokio::spawn(call).await.map_err(Into::into).flatten() {
@@ -63,11 +63,13 @@ pub(crate) async fn process<B: Send + 'static>(
             }
         }
         Ok(response) => {
+            drop(renewal);
             claimed.release().await;
             Reply::passed(Outcome::HandlerFailed, response)
         }
         Err(error) => {
             tracing::error!(error = &*error, key = &*claimed.key, "the service failed");
+            drop(renewal);
             claimed.release().await;
             Outcome::HandlerFailed.into()
         }

@@ -107,7 +107,7 @@ impl Receiver {
             Ok(claimed) => claimed,
             Err(outcome) => return pending.answer(outcome.into()),
         };
-        let is_handled = AtomicBool::new(false);
+        let is_handled = Arc::new(AtomicBool::new(false));
         let processing = process(service, head, event, claimed, &is_handled);
         let so_far = || match is_handled.load(Ordering::Relaxed) {
             true => Outcome::Processed,

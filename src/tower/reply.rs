@@ -45,8 +45,8 @@ impl<B> From<Outcome<'static>> for Reply<B> {
     }
 }
 
-/// When to come again, as an [`Outcome`] has it: whole seconds, rounded up, and at least one.
+/// When to come again, as an [`Outcome`] has it: whole seconds, rounded up.
 pub(crate) fn retry_after(left: Duration) -> u64 {
     let rest = u64::from(left.subsec_nanos() > 0);
-    left.as_secs().saturating_add(rest).max(1)
+    left.as_secs().saturating_add(rest)
 }

@@ -21,6 +21,7 @@ const COMPILED = [
   "found",
   "generated/bindings",
   "generated/bytes",
+  "generated/limits",
   "generated/version",
   "handler",
   "handler/request",

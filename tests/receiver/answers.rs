@@ -1,15 +1,13 @@
-//! Every row of the table, as a sender gets it.
+//! What is particular to a service behind the layer. What every receiver answers is in `tests/cases/receiver`.
 
 use crate::{
     answer::send,
     delivery::{Delivery, forged, now, verifier},
     service::{Count, Passed, Verified, doing, layer},
-    stores::{Busy, Fault, Flaky},
 };
 use ::http::Response;
-use docutray_webhook::{Code, answer::Outcome, idempotency::Memory};
-use std::{convert::Infallible, future, io, time::Duration};
-use tokio::time::sleep;
+use docutray_webhook::{Code, answer::Outcome};
+use std::{convert::Infallible, future, io};
 use tower::{Layer as _, service_fn};
 
 #[tokio::test]
@@ -55,85 +53,11 @@ async fn every_refusal_is_a_problem_that_the_service_does_not_hear_of() {
 }
 
 #[tokio::test]
-async fn a_delivery_comes_by_post_and_is_json() {
+async fn a_media_type_that_came_twice_is_none() {
     let receiver = layer().layer(Count::default().service());
-    for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"] {
-        let answer = send(&receiver, Delivery::of("c_1").by(method).request()).await;
-        assert!(
-            answer.is(&Outcome::MethodNotAllowed),
-            "{method}: {answer:?}"
-        );
-        assert_eq!(answer.header("allow"), Some("POST"));
-    }
-    let untyped = || Delivery::of("c_1").without_header("content-type");
-    let wrong = [
-        untyped(),
-        untyped().and_header("content-type", "text/plain"),
-        untyped().and_header("content-type", "application/json, text/plain"),
-        untyped()
-            .and_header("content-type", "application/json")
-            .and_header("content-type", "application/json"),
-    ];
-    for delivery in wrong {
-        let answer = send(&receiver, delivery.request()).await;
-        assert!(answer.is(&Outcome::UnsupportedMediaType), "{answer:?}");
-        assert_eq!(answer.status, 415);
-    }
-    let with_parameter = untyped().and_header("content-type", "application/json; charset=utf-8");
-    assert_eq!(send(&receiver, with_parameter.request()).await.status, 202);
-}
-
-#[tokio::test(start_paused = true)]
-async fn who_comes_while_another_has_the_event_is_told_when_to_come_again() {
-    let receiver = layer().layer(doing(|_| future::pending()));
-    let first = receiver.clone();
-    tokio::spawn(async move { send(&first, Delivery::of("c_1").request()).await });
-    sleep(Duration::from_millis(500)).await;
-    let answer = send(&receiver, Delivery::of("c_1").request()).await;
-    // 59.5 s are left.
-    assert!(answer.is(&Outcome::Busy { retry_after: 60 }), "{answer:?}");
-    assert_eq!(
-        (answer.status, answer.header("retry-after")),
-        (503, Some("60"))
-    );
-}
-
-#[tokio::test]
-async fn when_to_come_again_is_told_in_whole_seconds_at_least_one() {
-    for (milliseconds, retry_after) in [(0, 1), (1, 1), (1_000, 1), (1_001, 2), (59_999, 60)] {
-        let busy = Busy(Duration::from_millis(milliseconds));
-        let receiver = layer().idempotency(busy).layer(Count::default().service());
-        let answer = send(&receiver, Delivery::of("c_1").request()).await;
-        assert!(
-            answer.is(&Outcome::Busy { retry_after }),
-            "{milliseconds}: {answer:?}"
-        );
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_store_that_fails_or_does_not_answer_is_told_of_as_unavailable() {
-    let store = Flaky::new(Memory::new());
-    let count = Count::default();
-    let receiver = layer().idempotency(store.clone()).layer(count.service());
-    for fault in [Fault::Fails(1), Fault::Hangs, Fault::Panics] {
-        store.claim_has(fault);
-        let answer = send(&receiver, Delivery::of("c_1").request()).await;
-        assert!(
-            answer.is(&Outcome::StoreUnavailable),
-            "{fault:?}: {answer:?}"
-        );
-        assert_eq!(
-            (answer.status, answer.header("retry-after")),
-            (503, Some("30"))
-        );
-        assert_eq!(count.get(), 0);
-    }
-    store.claim_has(Fault::None);
-    assert_eq!(
-        send(&receiver, Delivery::of("c_1").request()).await.status,
-        202
-    );
+    let twice = Delivery::of("c_1").and_header("content-type", "application/json");
+    let answer = send(&receiver, twice.request()).await;
+    assert!(answer.is(&Outcome::UnsupportedMediaType), "{answer:?}");
 }
 
 #[tokio::test]

@@ -3,15 +3,15 @@
 use crate::{
     answer::send,
     chunks::Chunks,
-    delivery::{Delivery, LIMIT, forged},
+    delivery::{Delivery, LIMIT},
     service::{Count, Verified, accepted, event, layer},
 };
 use ::http::{HeaderMap, HeaderValue, Uri};
 use bytes::{Buf as _, Bytes};
-use docutray_webhook::{Code, answer::Outcome};
+use docutray_webhook::Code;
 use http_body::Frame;
 use http_body_util::BodyExt as _;
-use std::{convert::Infallible, io, sync::Arc};
+use std::{convert::Infallible, sync::Arc};
 use tokio::sync::mpsc;
 use tower::{Layer as _, service_fn};
 
@@ -34,23 +34,6 @@ async fn a_body_that_is_announced_as_too_large_is_not_asked_for() {
 }
 
 #[tokio::test]
-async fn a_body_whose_headers_are_refused_is_not_asked_for() {
-    let receiver = layer().layer(Count::default().service());
-    let by_headers = forged().into_iter().take(6).map(|(_, delivery)| delivery);
-    let others = [
-        Delivery::of("c_1").by("PUT"),
-        Delivery::of("c_1").with_header("content-type", "text/plain"),
-    ];
-    for delivery in by_headers.chain(others) {
-        let body = Chunks::new([delivery.body.clone()]);
-        let polled = body.polls.clone();
-        let answer = send(&receiver, delivery.request_of(body)).await;
-        assert!((400..500).contains(&answer.status), "{answer:?}");
-        assert_eq!(polled.get(), 0, "{answer:?}");
-    }
-}
-
-#[tokio::test]
 async fn a_body_without_an_end_is_given_up_at_the_limit() {
     let receiver = layer().layer(Count::default().service());
     let endless = Chunks::new(std::iter::repeat_n(Bytes::from_static(&[b' '; 100]), 1_000));
@@ -58,54 +41,6 @@ async fn a_body_without_an_end_is_given_up_at_the_limit() {
     let answer = send(&receiver, Delivery::of("c_1").request_of(endless)).await;
     assert_eq!(answer.member("code"), Code::BodyTooLarge.as_str());
     assert_eq!(polled.get(), LIMIT / 100 + 1);
-}
-
-#[tokio::test]
-async fn a_body_that_was_cut_where_nobody_says_so_is_incomplete_and_not_forged() {
-    let count = Count::default();
-    let receiver = layer().layer(count.service());
-    let delivery = Delivery::of("c_1");
-    let length = delivery.body.len();
-    // All that was signed, and more was announced; or a part of it.
-    for (announced, came) in [(length + 1, length), (length, length - 1), (1, 0)] {
-        let cut = delivery.clone().with_body(&delivery.body[..came]);
-        let cut = cut.and_header("content-length", announced.to_string());
-        let answer = send(&receiver, cut.request()).await;
-        assert!(
-            answer.is(&Outcome::IncompleteBody),
-            "{came} of {announced}: {answer:?}"
-        );
-    }
-    assert_eq!(count.get(), 0);
-}
-
-#[tokio::test]
-async fn a_length_that_is_none_or_too_small_binds_nothing_but_what_comes_does() {
-    let count = Count::default();
-    let receiver = layer().layer(count.service());
-    for length in ["1", "0", "-1", "many", "18446744073709551616"] {
-        let delivery = Delivery::of(length).and_header("content-length", length);
-        assert_eq!(
-            send(&receiver, delivery.request()).await.status,
-            202,
-            "{length}"
-        );
-    }
-    let larger = Delivery::of_size(LIMIT + 1).and_header("content-length", "1");
-    assert_eq!(send(&receiver, larger.request()).await.status, 413);
-    assert_eq!(count.get(), 5);
-}
-
-#[tokio::test]
-async fn a_body_that_breaks_off_is_incomplete_however_good_its_beginning() {
-    let count = Count::default();
-    let receiver = layer().layer(count.service());
-    let delivery = Delivery::of("c_1");
-    let body = Chunks::new([delivery.body.clone()]);
-    let broken = body.and(Err(io::ErrorKind::UnexpectedEof.into()));
-    let answer = send(&receiver, delivery.request_of(broken)).await;
-    assert!(answer.is(&Outcome::IncompleteBody), "{answer:?}");
-    assert_eq!((answer.status, count.get()), (400, 0));
 }
 
 #[tokio::test]

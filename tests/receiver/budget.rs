@@ -1,10 +1,10 @@
-//! What all bodies under way take together is bounded, and given back however one ends.
+//! What all bodies under way take together is bounded: more of it is in `tests/cases/receiver/budget.json`.
 
 use crate::{
     answer::{Answer, send},
     chunks::Fed,
-    delivery::{Delivery, LIMIT, SECRET, URL, verifier},
-    service::{Count, doing, layer},
+    delivery::{Delivery, LIMIT, SECRET, URL},
+    service::{Count, layer},
 };
 use axum::{Router, body::Body};
 use bytes::Bytes;
@@ -12,15 +12,12 @@ use docutray_webhook::{Verifier, answer::Outcome, tower::WebhookLayer};
 use http_body::Frame;
 use std::{
     convert::Infallible,
-    future,
     pin::Pin,
     task::{Context, Poll},
-    time::Duration,
 };
 use tokio::{
     sync::mpsc::UnboundedSender,
     task::{JoinHandle, yield_now},
-    time::sleep,
 };
 use tower::Layer as _;
 
@@ -62,19 +59,6 @@ async fn has_room_for(router: &Router, bytes: usize) -> bool {
 }
 
 #[tokio::test]
-async fn a_delivery_that_finds_no_room_is_told_to_come_again_and_then_does() {
-    let router = behind(&narrow());
-    let large = Delivery::of_size(LIMIT);
-    let (feeder, first) = arriving(&router, large.clone(), LIMIT / 2).await;
-    assert!(!has_room_for(&router, LIMIT).await);
-    assert!(has_room_for(&router, LIMIT / 2).await);
-    feeder.send(large.body.slice(LIMIT / 2..)).unwrap();
-    drop(feeder);
-    assert!(matches!(first.await.unwrap().status, 200 | 202));
-    assert!(has_room_for(&router, LIMIT).await);
-}
-
-#[tokio::test]
 async fn who_finds_no_room_in_the_middle_of_its_body_gives_back_what_it_held_at_once() {
     let router = behind(&narrow());
     let large = Delivery::of_size(LIMIT);
@@ -89,82 +73,15 @@ async fn who_finds_no_room_in_the_middle_of_its_body_gives_back_what_it_held_at_
 }
 
 #[tokio::test]
-async fn what_is_only_announced_takes_no_room() {
-    let router = behind(&narrow());
-    let mut silent = Vec::new();
-    for _ in 0..100 {
-        let announcing = Delivery::of_size(LIMIT).and_header("content-length", LIMIT.to_string());
-        silent.push(arriving(&router, announcing, 0).await);
-    }
-    assert!(has_room_for(&router, LIMIT).await);
-    assert!(silent.iter().all(|(feeder, _)| !feeder.is_closed()));
-}
-
-#[tokio::test]
-async fn a_body_that_is_too_large_is_that_however_little_room_there_is() {
-    let router = behind(&narrow());
-    let (_feeder, _held) = arriving(&router, Delivery::of_size(LIMIT), LIMIT).await;
-    let larger = Delivery::of_size(LIMIT + 1);
-    let announced = larger
-        .clone()
-        .and_header("content-length", (LIMIT + 1).to_string());
-    for delivery in [larger, announced] {
-        let answer = send(&router, delivery.request().map(Body::new)).await;
-        assert_eq!(answer.member("code"), "body_too_large");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_a_body_held_is_given_back_however_it_ends() {
+async fn what_a_body_held_that_panics_is_given_back() {
     let router = behind(&narrow());
     let large = || Delivery::of_size(LIMIT);
-    // It comes whole, and is forged, or does not fit.
-    let forged = large().with_body(&[b' '; LIMIT]);
-    let unfit = Delivery::signed("CONVERSION_STARTED", &[b' '; LIMIT], crate::delivery::now());
-    for (delivery, code) in [(forged, "signature_mismatch"), (unfit, "malformed_payload")] {
-        let answer = send(&router, delivery.request().map(Body::new)).await;
-        assert_eq!(answer.member("code"), code);
-        assert!(has_room_for(&router, LIMIT).await, "{code}");
-    }
-    // Its sender goes away.
-    let (_feeder, gone) = arriving(&router, large(), LIMIT).await;
-    assert!(!has_room_for(&router, 300).await);
-    gone.abort();
-    assert!(gone.await.unwrap_err().is_cancelled());
-    assert!(has_room_for(&router, LIMIT).await, "cancelled");
-    // It stalls.
-    let (_feeder, stalled) = arriving(&router, large(), LIMIT).await;
-    assert!(!has_room_for(&router, 300).await);
-    assert!(stalled.await.unwrap().is(&Outcome::BodyTimeout));
-    assert!(has_room_for(&router, LIMIT).await, "at the deadline");
-    // It grows beyond the limit.
-    let (feeder, grown) = arriving(&router, large(), LIMIT).await;
-    feeder.send(Bytes::from_static(b" ")).unwrap();
-    assert_eq!(grown.await.unwrap().status, 413);
-    assert!(has_room_for(&router, LIMIT).await, "beyond the limit");
-    // It panics.
     let body = Panicking(Some(large().body));
     let request = large().request_of(Body::new(body));
     let panicking = router.clone();
     let panicked = tokio::spawn(async move { send(&panicking, request).await });
     assert!(panicked.await.unwrap_err().is_panic());
     assert!(has_room_for(&router, LIMIT).await, "after a panic");
-}
-
-#[tokio::test(start_paused = true)]
-async fn an_event_that_is_processed_takes_no_room_any_more() {
-    let service = narrow().layer(doing(|_| future::pending()));
-    let router = Router::new().fallback_service(service);
-    let first = router.clone();
-    let request = Delivery::of_size(LIMIT).request().map(Body::new);
-    let processing = tokio::spawn(async move { send(&first, request).await });
-    sleep(Duration::from_secs(1)).await;
-    let same = Delivery::of_size(LIMIT).request().map(Body::new);
-    assert_eq!(send(&router, same).await.member("code"), "busy");
-    assert_eq!(
-        processing.await.unwrap().member("code"),
-        "deadline_exceeded"
-    );
 }
 
 #[tokio::test]
@@ -178,18 +95,6 @@ async fn clones_of_a_layer_and_their_services_share_one_budget() {
         has_room_for(&behind(&narrow()), LIMIT).await,
         "another layer"
     );
-}
-
-#[tokio::test]
-async fn by_default_there_is_room_for_four_of_the_largest_bodies() {
-    let router = behind(&WebhookLayer::new(verifier()));
-    let mut held = Vec::new();
-    for _ in 0..3 {
-        held.push(arriving(&router, Delivery::of_size(LIMIT), LIMIT).await);
-    }
-    assert!(has_room_for(&router, LIMIT).await);
-    held.push(arriving(&router, Delivery::of_size(LIMIT), LIMIT).await);
-    assert!(!has_room_for(&router, 300).await);
 }
 
 #[test]

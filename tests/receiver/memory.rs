@@ -1,12 +1,13 @@
-//! The store in memory, by itself: what every store has to do.
+//! What is particular to the store in memory: see `claims.rs` for what every store has to do.
 
-use docutray_webhook::idempotency::{Claim, Memory, Store as _};
+use docutray_webhook::{
+    idempotency::{Claim, Memory, Store as _},
+    limits::RETRIES,
+};
 use std::{sync::Arc, thread, time::Duration};
-use tokio::{task::JoinSet, time::advance};
+use tokio::task::JoinSet;
 
 const KEY: &str = "CONVERSION_COMPLETED:c_1";
-/// The least that a store remembers.
-const REMEMBER: Duration = Duration::from_secs(4_890);
 
 const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -18,104 +19,6 @@ async fn claimed(store: &Memory, key: &str) -> (u64, bool) {
         Claim::Claimed { token, seen_before } => (token, seen_before),
         other => panic!("{other:?}"),
     }
-}
-
-async fn nothing_changes(store: &Memory, key: &str, token: u64) {
-    let before = store.claim(key).await.unwrap();
-    assert!(!matches!(before, Claim::Claimed { .. }), "{before:?}");
-    assert!(!store.renew(key, token).await.unwrap(), "renew");
-    assert!(!store.complete(key, token).await.unwrap(), "complete");
-    assert!(!store.release(key, token).await.unwrap(), "release");
-    assert_eq!(store.claim(key).await.unwrap(), before);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_claim_holds_until_its_lease_ends() {
-    let store = Memory::new();
-    let (token, seen_before) = claimed(&store, KEY).await;
-    assert!(!seen_before);
-    advance(seconds(20)).await;
-    let busy = Claim::Busy {
-        retry_after: seconds(40),
-    };
-    assert_eq!(store.claim(KEY).await.unwrap(), busy);
-    advance(seconds(40)).await;
-    let (next, seen_before) = claimed(&store, KEY).await;
-    assert!(next > token && seen_before);
-    nothing_changes(&store, KEY, token).await;
-}
-
-#[tokio::test(start_paused = true)]
-async fn renewed_it_holds_again_as_long() {
-    let store = Memory::new();
-    let (token, _) = claimed(&store, KEY).await;
-    for _ in 0..5 {
-        advance(seconds(59)).await;
-        assert!(store.renew(KEY, token).await.unwrap());
-    }
-    let busy = Claim::Busy {
-        retry_after: seconds(60),
-    };
-    assert_eq!(store.claim(KEY).await.unwrap(), busy);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_lease_that_has_ended_but_that_nobody_took_is_still_its_owner_s() {
-    let store = Memory::new();
-    for key in ["renew", "complete", "release"] {
-        let (token, _) = claimed(&store, key).await;
-        advance(seconds(61)).await;
-        let is_ours = match key {
-            "renew" => store.renew(key, token).await,
-            "complete" => store.complete(key, token).await,
-            _ => store.release(key, token).await,
-        };
-        assert!(is_ours.unwrap(), "{key}");
-    }
-    assert!(
-        matches!(store.claim("renew").await.unwrap(), Claim::Claimed { .. }),
-        "60 s later"
-    );
-    assert_eq!(store.claim("complete").await.unwrap(), Claim::Done);
-    assert!(claimed(&store, "release").await.1);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_is_done_is_done_and_can_be_said_twice() {
-    let store = Memory::new();
-    let (token, _) = claimed(&store, KEY).await;
-    assert!(store.complete(KEY, token).await.unwrap());
-    assert_eq!(store.claim(KEY).await.unwrap(), Claim::Done);
-    assert!(store.complete(KEY, token).await.unwrap());
-    assert!(!store.complete(KEY, token + 1).await.unwrap());
-    assert!(!store.renew(KEY, token).await.unwrap());
-    assert!(!store.release(KEY, token).await.unwrap());
-    assert_eq!(store.claim(KEY).await.unwrap(), Claim::Done);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_was_released_is_nobody_s_until_it_is_claimed() {
-    let store = Memory::new();
-    let (token, _) = claimed(&store, KEY).await;
-    assert!(store.release(KEY, token).await.unwrap());
-    assert!(!store.renew(KEY, token).await.unwrap());
-    assert!(!store.complete(KEY, token).await.unwrap());
-    assert!(!store.release(KEY, token).await.unwrap());
-    let (next, seen_before) = claimed(&store, KEY).await;
-    assert!(next > token && seen_before);
-}
-
-#[tokio::test(start_paused = true)]
-async fn without_the_token_nothing_changes() {
-    let store = Memory::new();
-    let (token, _) = claimed(&store, KEY).await;
-    for wrong in [0, 1, token - 1, token + 1, u64::MAX] {
-        nothing_changes(&store, KEY, wrong).await;
-    }
-    assert!(store.complete(KEY, token).await.unwrap());
-    let nobody_s = "CONVERSION_COMPLETED:c_2";
-    assert!(!store.complete(nobody_s, token).await.unwrap());
-    assert!(!claimed(&store, nobody_s).await.1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -163,77 +66,15 @@ fn no_two_threads_get_one_token() {
     assert_eq!(all.len(), 4_000);
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_has_ended_is_remembered_as_long_as_was_asked_then_forgotten() {
-    let store = Memory::new().with_remember(REMEMBER).unwrap();
-    let (done, _) = claimed(&store, "done").await;
-    let (released, _) = claimed(&store, "released").await;
-    advance(seconds(50)).await;
-    assert!(store.complete("done", done).await.unwrap());
-    assert!(store.release("released", released).await.unwrap());
-    advance(REMEMBER - seconds(1)).await;
-    assert_eq!(store.claim("done").await.unwrap(), Claim::Done);
-    let (again, seen_before) = claimed(&store, "released").await;
-    assert!(again > released && seen_before);
-    assert!(store.release("released", again).await.unwrap());
-    advance(seconds(1)).await;
-    let (anew, seen_before) = claimed(&store, "done").await;
-    assert!(anew > done && !seen_before);
-    advance(REMEMBER).await;
-    assert!(!claimed(&store, "released").await.1);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_day_is_remembered_unless_another_time_was_asked_for() {
-    let store = Memory::new();
-    let (token, _) = claimed(&store, KEY).await;
-    assert!(store.complete(KEY, token).await.unwrap());
-    advance(seconds(86_399)).await;
-    assert_eq!(store.claim(KEY).await.unwrap(), Claim::Done);
-    advance(seconds(1)).await;
-    assert!(!claimed(&store, KEY).await.1);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_was_released_and_is_held_again_is_not_forgotten() {
-    let store = Memory::new().with_remember(REMEMBER).unwrap();
-    let (released, _) = claimed(&store, KEY).await;
-    assert!(store.release(KEY, released).await.unwrap());
-    let (token, _) = claimed(&store, KEY).await;
-    advance(REMEMBER + seconds(1)).await;
-    claimed(&store, "another").await;
-    assert!(store.renew(KEY, token).await.unwrap());
-    let claim = store.claim(KEY).await.unwrap();
-    assert!(matches!(claim, Claim::Busy { .. }), "{claim:?}");
-}
-
-#[tokio::test(start_paused = true)]
-async fn beyond_its_limit_it_forgets_what_has_ended_longest_ago_and_nothing_under_way() {
-    let store = Memory::new().with_limit(3).unwrap();
-    for key in ["first", "second"] {
-        let (token, _) = claimed(&store, key).await;
-        advance(seconds(1)).await;
-        assert!(store.complete(key, token).await.unwrap());
-    }
-    claimed(&store, "held").await;
-    claimed(&store, "new").await;
-    assert_eq!(store.claim("second").await.unwrap(), Claim::Done);
-    assert!(matches!(
-        store.claim("held").await.unwrap(),
-        Claim::Busy { .. }
-    ));
-    assert!(
-        !claimed(&store, "first").await.1,
-        "it was forgotten, and takes the place of the second"
-    );
-
+#[tokio::test]
+async fn a_store_that_is_full_says_how_many_events_it_holds() {
+    let store = Memory::new().with_limit(1).unwrap();
+    claimed(&store, KEY).await;
     let full = store.claim("another").await.unwrap_err();
     assert!(
-        full.to_string().contains("3 events are under way"),
+        full.to_string().contains("1 events are under way"),
         "{full}"
     );
-    advance(seconds(60)).await;
-    claimed(&store, "another").await;
 }
 
 #[tokio::test]
@@ -286,7 +127,7 @@ fn times_and_limits_that_cannot_work_are_refused() {
         ),
         (
             "remember",
-            memory().with_remember(REMEMBER - Duration::from_nanos(1)),
+            memory().with_remember(RETRIES - Duration::from_nanos(1)),
         ),
         ("limit", memory().with_limit(0)),
     ];

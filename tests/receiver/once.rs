@@ -7,11 +7,8 @@ use crate::{
 };
 use docutray_webhook::{answer::Outcome, idempotency::Memory};
 use std::sync::Arc;
-use tokio::{
-    sync::{Notify, Semaphore},
-    task::{JoinSet, yield_now},
-};
-use tower::{Layer as _, ServiceExt as _};
+use tokio::{sync::Semaphore, task::JoinSet};
+use tower::Layer as _;
 
 const COPIES: u32 = 200;
 
@@ -54,57 +51,6 @@ async fn of_200_copies_at_once_one_is_processed_and_every_answer_is_right() {
     let retry = send(&receiver, Delivery::of("c_1").request()).await;
     assert!(retry.is(&Outcome::Duplicate), "{retry:?}");
     assert_eq!(commits.get(), 1);
-}
-
-#[tokio::test]
-async fn different_events_do_not_wait_for_each_other() {
-    let both = Arc::new(Semaphore::new(0));
-    let waiting = Arc::clone(&both);
-    let receiver = layer().layer(doing(move |_| {
-        let both = Arc::clone(&waiting);
-        async move {
-            both.add_permits(1);
-            both.acquire_many(2).await.unwrap().forget();
-            both.add_permits(2);
-        }
-    }));
-    let answers = tokio::join!(
-        send(&receiver, Delivery::of("c_1").request()),
-        send(&receiver, Delivery::of("c_2").request()),
-    );
-    assert_eq!((answers.0.status, answers.1.status), (202, 202));
-}
-
-#[tokio::test]
-async fn a_sender_that_goes_away_does_not_take_its_event_with_it() {
-    let (started, finish) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-    let done = Count::default();
-    let (starting, finishing, counted) = (started.clone(), finish.clone(), done.clone());
-    let receiver = layer().layer(doing(move |_| {
-        let (started, finish, done) = (starting.clone(), finishing.clone(), counted.clone());
-        async move {
-            started.notify_one();
-            finish.notified().await;
-            done.add();
-        }
-    }));
-    let request = receiver.clone().oneshot(Delivery::of("c_1").request());
-    let request = tokio::spawn(request);
-    started.notified().await;
-    request.abort();
-    assert!(request.await.unwrap_err().is_cancelled());
-    finish.notify_one();
-    // The event is done when it is, and until then it is busy.
-    let answer = loop {
-        let answer = send(&receiver, Delivery::of("c_1").request()).await;
-        if answer.status == 200 {
-            break answer;
-        }
-        assert_eq!(answer.member("code"), "busy");
-        yield_now().await;
-    };
-    assert!(answer.is(&Outcome::Duplicate), "{answer:?}");
-    assert_eq!(done.get(), 1);
 }
 
 #[tokio::test]

@@ -2,12 +2,10 @@
 
 use docutray_webhook::idempotency::{Claim, Memory, MemoryFull, Store};
 use std::{
-    convert::Infallible,
     future, io,
     sync::{Arc, Mutex},
     time::Duration,
 };
-use tokio::time::sleep;
 
 /// What ails a method.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +15,6 @@ pub(crate) enum Fault {
     Fails(usize),
     /// It never returns.
     Hangs,
-    /// It takes that long, and then does what it has to.
-    Takes(Duration),
     Panics,
 }
 
@@ -96,7 +92,6 @@ async fn suffer(fault: &Mutex<Fault>) -> io::Result<()> {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
         Fault::Hangs => future::pending().await,
-        Fault::Takes(time) => sleep(time).await,
         Fault::Panics => panic!("a panic of the store"),
     }
     Ok(())
@@ -104,33 +99,4 @@ async fn suffer(fault: &Mutex<Fault>) -> io::Result<()> {
 
 fn full(error: MemoryFull) -> io::Error {
     io::Error::other(error)
-}
-
-/// Another worker has every event, for so long.
-#[derive(Debug)]
-pub(crate) struct Busy(pub(crate) Duration);
-
-impl Store for Busy {
-    type Error = Infallible;
-
-    fn lease(&self) -> Duration {
-        self.0
-    }
-
-    async fn claim(&self, _: &str) -> Result<Claim, Infallible> {
-        let Self(retry_after) = *self;
-        Ok(Claim::Busy { retry_after })
-    }
-
-    async fn renew(&self, _: &str, _: u64) -> Result<bool, Infallible> {
-        Ok(false)
-    }
-
-    async fn complete(&self, _: &str, _: u64) -> Result<bool, Infallible> {
-        Ok(false)
-    }
-
-    async fn release(&self, _: &str, _: u64) -> Result<bool, Infallible> {
-        Ok(false)
-    }
 }

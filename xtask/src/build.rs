@@ -4,6 +4,7 @@
 
 mod component;
 mod http;
+mod limits;
 mod machine_paths;
 mod module_text;
 mod npm;

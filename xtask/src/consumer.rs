@@ -9,8 +9,10 @@ use crate::{Xtask, directory, stamp::Stamp};
 const NAME: &str = "docutray-webhook";
 const MANIFEST: &str = "{ \"private\": true, \"type\": \"module\" }\n";
 /// What runs there, and where it is put.
-const COPIED: [(&str, &str); 7] = [
+const COPIED: [(&str, &str); 9] = [
     ("js/test", "test"),
+    ("tests/cases/receiver", "cases/receiver"),
+    ("tests/cases/claims", "cases/claims"),
     ("examples/node", "examples/node"),
     ("examples/workers", "examples/workers"),
     ("examples/deno", "examples/deno"),

@@ -10,14 +10,14 @@ export type Answer = Claim | boolean;
 
 /** A store that carries out every call in one way. */
 export function callingStore(
-  durations: Durations,
+  { lease, remember }: Durations,
   carryOut: (key: string, call: ClaimCall) => Promise<Answer>,
 ): IdempotencyStore {
   const withToken = (method: "renew" | "complete" | "release") => (key: string, token: number) =>
-    carryOut(key, { method, token, ...durations }) as Promise<boolean>;
+    carryOut(key, { method, token, lease, remember }) as Promise<boolean>;
   return {
-    lease: durations.lease,
-    claim: (key) => carryOut(key, { method: "claim", ...durations }) as Promise<Claim>,
+    lease,
+    claim: (key) => carryOut(key, { method: "claim", lease, remember }) as Promise<Claim>,
     renew: withToken("renew"),
     complete: withToken("complete"),
     release: withToken("release"),

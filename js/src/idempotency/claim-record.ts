@@ -1,6 +1,6 @@
 import type { Answer, ClaimCall } from "./claim-call.js";
 
-/** What is kept of a key, where the store itself can but read and write. Unix times and lengths, in milliseconds. */
+/** What is kept of a key, where the store itself can but read and write. Times by the store's clock and lengths, in milliseconds. */
 export interface ClaimRecord {
   readonly state: "claimed" | "released" | "done";
   /** Of the latest claim. */
@@ -17,10 +17,15 @@ export interface Outcome {
   readonly record?: ClaimRecord;
 }
 
-/** @param now - By the store's clock, in milliseconds. */
-export function outcome(call: ClaimCall, record: ClaimRecord | undefined, now: number): Outcome {
+const AFTER = { renew: "claimed", complete: "done", release: "released" } as const;
+
+/**
+ * @param now - By the store's clock, in milliseconds.
+ * @param leastToken - Of a new claim. By default the clock's microseconds, so that tokens grow even if the record is lost.
+ */
+export function outcome(call: ClaimCall, record: ClaimRecord | undefined, now: number, leastToken = now * 1000): Outcome {
   if (call.method === "claim") {
-    return claimed(call, record, now);
+    return claimed(call, record, now, leastToken);
   }
   if (record?.token !== call.token) {
     return { answer: false };
@@ -29,11 +34,10 @@ export function outcome(call: ClaimCall, record: ClaimRecord | undefined, now: n
     // Its answer may have been lost.
     return { answer: call.method === "complete" && record.state === "done" };
   }
-  const states = { renew: "claimed", complete: "done", release: "released" } as const;
-  return { answer: true, record: written(states[call.method], call.token, call, now) };
+  return { answer: true, record: written(AFTER[call.method], call.token, call, now) };
 }
 
-function claimed(call: ClaimCall, record: ClaimRecord | undefined, now: number): Outcome {
+function claimed(call: ClaimCall, record: ClaimRecord | undefined, now: number, leastToken: number): Outcome {
   const seenBefore = record !== undefined && now < record.forgotten;
   if (seenBefore && record.state === "done") {
     return { answer: { state: "done" } };
@@ -41,7 +45,7 @@ function claimed(call: ClaimCall, record: ClaimRecord | undefined, now: number):
   if (seenBefore && record.state === "claimed" && now < record.leaseEnds) {
     return busy(record, now);
   }
-  const token = Math.max((record?.token ?? 0) + 1, now * 1000);
+  const token = Math.max((record?.token ?? 0) + 1, leastToken);
   return { answer: { state: "claimed", token, seenBefore }, record: written("claimed", token, call, now) };
 }
 

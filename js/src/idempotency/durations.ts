@@ -1,3 +1,4 @@
+import { DEFAULT_LEASE, DEFAULT_REMEMBER, LONGEST_LEASE, LONGEST_REMEMBER, RETRIES } from "../generated/limits.js";
 import { allChecked, invalidConfig } from "../invalid-config.js";
 import { readOptions } from "../options.js";
 
@@ -21,12 +22,6 @@ export interface Durations {
   readonly lease: number;
   readonly remember: number;
 }
-
-/** From the first try to the last retry (30 s, 1 min, 5 min, 15 min, 1 h). */
-const RETRIES = 30 + 60 + 300 + 900 + 3600;
-const LONGEST_LEASE = 3600;
-/** Ten years; a store's clock has an end. */
-const LONGEST_MEMORY = 10 * 366 * 86_400;
 
 /** Whether a lease can be as long as this; a store may be the user's own. */
 export function isLease(lease: unknown): lease is number {
@@ -64,19 +59,19 @@ function durationChecks(values: Readonly<Record<string, unknown>>): { lease: () 
   return { lease: () => checkedLease(values["lease"]), remember: () => checkedMemory(values["remember"]) };
 }
 
-function checkedLease(lease: unknown = 60): number {
+function checkedLease(lease: unknown = DEFAULT_LEASE): number {
   if (!isLease(lease)) {
     throw invalidConfig("lease", `has to be a number of seconds above 0 and up to ${LONGEST_LEASE}`);
   }
   return lease;
 }
 
-function checkedMemory(remember: unknown = 86_400): number {
-  if (typeof remember !== "number" || !(remember >= RETRIES && remember <= LONGEST_MEMORY)) {
+function checkedMemory(remember: unknown = DEFAULT_REMEMBER): number {
+  if (typeof remember !== "number" || !(remember >= RETRIES && remember <= LONGEST_REMEMBER)) {
     throw invalidConfig(
       "remember",
       `has to be a number of seconds, at least the ${RETRIES} in which Docutray retries, since an event forgotten ` +
-        `before would be processed twice, and at most ${LONGEST_MEMORY}`,
+        `before would be processed twice, and at most ${LONGEST_REMEMBER}`,
     );
   }
   return remember;

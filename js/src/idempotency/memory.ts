@@ -1,7 +1,10 @@
+import { DEFAULT_EVENTS } from "../generated/limits.js";
 import { invalidConfig } from "../invalid-config.js";
 import { monotonic } from "../reception/time.js";
+import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
+import { outcome, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
-import type { Claim, IdempotencyStore } from "./store.js";
+import type { IdempotencyStore } from "./store.js";
 
 /** How {@link memory} is set up. */
 export interface MemoryOptions extends StoreOptions {
@@ -10,17 +13,6 @@ export interface MemoryOptions extends StoreOptions {
    * ago is forgotten before its time; events under way never are: where nothing else is left, a claim fails.
    */
   readonly limit?: number | undefined;
-}
-
-interface Held {
-  readonly token: number;
-  until: number;
-}
-
-interface Remembered {
-  readonly token: number;
-  readonly done: boolean;
-  readonly until: number;
 }
 
 /**
@@ -34,108 +26,76 @@ interface Remembered {
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option.
  */
 export function memory(options: MemoryOptions = {}): IdempotencyStore {
-  return new Memory(options);
+  const { own: limit, ...durations } = storeOptions(options, { name: "limit", check: checkedLimit });
+  const records = new Records(limit);
+  return callingStore(durations, async (key, call) => carriedOut(records, key, call));
 }
 
 /** Of all memory stores in this process. */
 let lastToken = 0;
 
-/** The clock's microseconds, so that a later run begins above, or one more than the last. */
-function nextToken(): number {
-  lastToken = Math.max(lastToken + 1, Date.now() * 1000);
-  return lastToken;
+function carriedOut(records: Records, key: string, call: ClaimCall): Answer {
+  const now = monotonic() * 1000;
+  // By the wall clock, so that a later run begins above.
+  const leastToken = Math.max(lastToken + 1, Date.now() * 1000);
+  records.forget(now);
+  const { answer, record } = outcome(call, records.get(key), now, leastToken);
+  if (record !== undefined) {
+    records.set(key, record, now);
+    lastToken = Math.max(lastToken, record.token);
+  }
+  return answer;
 }
 
-class Memory implements IdempotencyStore {
-  readonly lease: number;
-  readonly #remember: number;
-  readonly #limit: number;
-  readonly #held = new Map<string, Held>();
-  /** In the order in which they may be forgotten. */
-  readonly #remembered = new Map<string, Remembered>();
+/** The records of so many keys at most. */
+class Records {
+  readonly #held = new Map<string, ClaimRecord>();
+  /** Released or done, in the order in which they may be forgotten. */
+  readonly #ended = new Map<string, ClaimRecord>();
 
-  constructor(options: MemoryOptions) {
-    const { lease, remember, own: limit } = storeOptions(options, { name: "limit", check: checkedLimit });
-    [this.lease, this.#remember, this.#limit] = [lease, remember, limit];
+  constructor(private readonly limit: number) {}
+
+  get(key: string): ClaimRecord | undefined {
+    return this.#held.get(key) ?? this.#ended.get(key);
   }
 
-  async claim(key: string): Promise<Claim> {
-    const now = monotonic();
-    this.#forget(now);
-    const held = this.#held.get(key);
-    if (held !== undefined && held.until > now) {
-      return { state: "busy", retryAfter: Math.max(1, Math.ceil(held.until - now)) };
-    }
-    const remembered = this.#remembered.get(key);
-    if (remembered?.done) {
-      return { state: "done" };
-    }
-    const seenBefore = held !== undefined || remembered !== undefined;
-    if (!seenBefore) {
+  set(key: string, record: ClaimRecord, now: number): void {
+    const isKnown = this.#held.delete(key) || this.#ended.delete(key);
+    if (!isKnown) {
       this.#makeRoom(now);
     }
-    this.#remembered.delete(key);
-    const token = nextToken();
-    this.#held.set(key, { token, until: now + this.lease });
-    return { state: "claimed", token, seenBefore };
+    (record.state === "claimed" ? this.#held : this.#ended).set(key, record);
   }
 
-  async renew(key: string, token: number): Promise<boolean> {
-    const held = this.#held.get(key);
-    if (held?.token !== token) {
-      return false;
-    }
-    held.until = monotonic() + this.lease;
-    return true;
-  }
-
-  async complete(key: string, token: number): Promise<boolean> {
-    const remembered = this.#remembered.get(key);
-    return this.#end(key, token, true) || (remembered?.token === token && remembered.done);
-  }
-
-  async release(key: string, token: number): Promise<boolean> {
-    return this.#end(key, token, false);
-  }
-
-  #end(key: string, token: number, done: boolean): boolean {
-    if (this.#held.get(key)?.token !== token) {
-      return false;
-    }
-    this.#held.delete(key);
-    this.#remembered.set(key, { token, done, until: monotonic() + this.#remember });
-    return true;
-  }
-
-  #forget(now: number): void {
-    for (const [key, { until }] of this.#remembered) {
-      if (until > now) {
+  forget(now: number): void {
+    for (const [key, { forgotten }] of this.#ended) {
+      if (forgotten > now) {
         return;
       }
-      this.#remembered.delete(key);
+      this.#ended.delete(key);
     }
   }
 
   #makeRoom(now: number): void {
-    if (this.#held.size + this.#remembered.size < this.#limit) {
+    if (this.#held.size + this.#ended.size < this.limit) {
       return;
     }
-    const oldest = this.#remembered.keys().next();
-    if (!oldest.done) {
-      this.#remembered.delete(oldest.value);
+    const [oldest] = this.#ended.keys();
+    if (oldest !== undefined) {
+      this.#ended.delete(oldest);
       return;
     }
-    for (const [key, { until }] of this.#held) {
-      if (until <= now) {
+    for (const [key, { leaseEnds }] of this.#held) {
+      if (leaseEnds <= now) {
         this.#held.delete(key);
         return;
       }
     }
-    throw new Error(`${this.#limit} events are under way, the limit of memory(): raise it, or see what holds them`);
+    throw new Error(`${this.limit} events are under way, the limit of memory(): raise it, or see what holds them`);
   }
 }
 
-function checkedLimit(limit: unknown = 100_000): number {
+function checkedLimit(limit: unknown = DEFAULT_EVENTS): number {
   if (!Number.isSafeInteger(limit) || (limit as number) < 1) {
     throw invalidConfig("limit", "has to be a number of events, at least 1");
   }

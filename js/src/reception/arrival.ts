@@ -57,10 +57,8 @@ export async function arrive(verifier: Verifier, incoming: Incoming, budget: Bod
 }
 
 async function received(check: BodyCheck, incoming: Incoming, share: Share): Promise<WebhookEvent | Unfit> {
-  const length = Number(incoming.contentLength ?? 0);
-  if (Number.isSafeInteger(length) && length >= 0) {
-    check.expectLength(length);
-  }
+  const length = announced(incoming.contentLength);
+  check.expectLength(length);
   let came = 0;
   for await (const chunk of toItsEnd(chunksOf(incoming))) {
     if (share.ended) {
@@ -76,6 +74,11 @@ async function received(check: BodyCheck, incoming: Incoming, share: Share): Pro
     throw incomplete(new Error(`${came} bytes came, but Content-Length says ${length}`));
   }
   return check.settle();
+}
+
+/** The bytes that a `Content-Length` (RFC 9110, 8.6) announces: what is no number of digits announces nothing. */
+function announced(length: string | undefined): number {
+  return length !== undefined && /^[0-9]+$/.test(length) ? Math.min(Number(length), Number.MAX_SAFE_INTEGER) : 0;
 }
 
 /** Text has at least as many bytes as UTF-16 code units; it comes whole, and from a host with a limit of its own. */

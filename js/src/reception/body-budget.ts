@@ -1,8 +1,6 @@
+import { DEFAULT_BODIES } from "../generated/limits.js";
 import { invalidConfig } from "../invalid-config.js";
 import type { Verifier } from "../verifier.js";
-
-/** How many bodies of the largest size may be under way, unless `bodyBudget` says otherwise. */
-const BODIES = 4;
 
 /** There is no room for what has come. */
 export class Overloaded extends Error {}
@@ -61,7 +59,7 @@ export class BodyBudget {
 export function checkedBudget(bytes: unknown, verifier: Verifier | undefined): BodyBudget {
   const maxBody = verifier?.maxBody ?? 0;
   if (bytes === undefined) {
-    return new BodyBudget(BODIES * maxBody);
+    return new BodyBudget(DEFAULT_BODIES * maxBody);
   }
   if (!Number.isSafeInteger(bytes) || (bytes as number) < maxBody) {
     throw invalidConfig("bodyBudget", `has to be a whole number of bytes, at least ${maxBody}, the largest body taken (maxBody)`);

@@ -1,8 +1,6 @@
+import { LOG_PAUSE } from "../generated/limits.js";
 import { say } from "./report.js";
 import { monotonic } from "./time.js";
-
-/** Between two lines with the same code, in seconds. */
-const PAUSE = 60;
 
 interface Told {
   readonly at: number;
@@ -33,7 +31,7 @@ export class BoundedLog {
   #tell(code: string, write: (line: string) => void, what: string): void {
     const now = this.clock();
     const last = this.#told.get(code);
-    if (last !== undefined && now - last.at < PAUSE) {
+    if (last !== undefined && now - last.at < LOG_PAUSE) {
       this.#told.set(code, { at: last.at, untold: last.untold + 1 });
       return;
     }

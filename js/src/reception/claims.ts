@@ -1,17 +1,7 @@
+import { FIRST_PAUSE, LEAST_CLAIM_WAIT, LONGEST_PAUSE, STORE_WAIT } from "../generated/limits.js";
 import type { Claim, IdempotencyStore } from "../idempotency/store.js";
 import { report } from "./report.js";
 import { monotonic, pause, within } from "./time.js";
-
-/**
- * How long a store may take to answer, in seconds. Clients wait for a server that is away, some without an end, and
- * Docutray waits 30 s for us.
- */
-const PATIENCE = 5;
-/** What a store has all the same when the deadline has come while the body did: the event is not lost for that. */
-const LEAST_PATIENCE = 1;
-/** Between the tries to complete, in seconds; each is twice the last. */
-const FIRST_PAUSE = 0.1;
-const LONGEST_PAUSE = 5;
 
 /**
  * @param seconds - How long Docutray waits yet.
@@ -25,7 +15,7 @@ export async function claim(store: IdempotencyStore, key: string, seconds: numbe
     (late) => (gaveUp && late.state === "claimed" ? release(store, key, late.token) : undefined),
     () => {},
   );
-  const patience = Math.min(PATIENCE, Math.max(LEAST_PATIENCE, seconds));
+  const patience = Math.min(STORE_WAIT, Math.max(LEAST_CLAIM_WAIT, seconds));
   return within(patience, claiming, () => {
     gaveUp = true;
     throw noAnswer(patience);
@@ -84,8 +74,8 @@ export async function complete(store: IdempotencyStore, key: string, token: numb
 }
 
 function answered(call: Promise<boolean>): Promise<boolean> {
-  return within(PATIENCE, call, () => {
-    throw noAnswer(PATIENCE);
+  return within(STORE_WAIT, call, () => {
+    throw noAnswer(STORE_WAIT);
   });
 }
 

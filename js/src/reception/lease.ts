@@ -1,11 +1,14 @@
+import { RENEWALS } from "../generated/limits.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
 import { renew } from "./claims.js";
 
-/** A lease that is renewed until it is ended, or lost to another worker. */
+/** A lease that is renewed until it is ended, or lost to another worker. Its handler is told of that while it runs. */
 export class Lease {
   readonly #lost = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
   #renewing = false;
+  #isDue = false;
+  #handled = false;
   #ended = false;
 
   constructor(
@@ -13,8 +16,7 @@ export class Lease {
     readonly key: string,
     readonly token: number,
   ) {
-    // Twice in vain, and there is still a third time.
-    this.#timer = setInterval(() => void this.#renew(), (store.lease * 1000) / 3);
+    this.#timer = setInterval(() => void this.#renew(), (store.lease * 1000) / RENEWALS);
   }
 
   /** Aborted when the lease is lost. */
@@ -22,22 +24,38 @@ export class Lease {
     return this.#lost.signal;
   }
 
-  /** The handler has ended: nothing is renewed for it any more, nor told to it. */
+  /** The handler has ended: it is told nothing any more. */
+  handled(): void {
+    this.#handled = true;
+  }
+
+  /** Nothing is renewed any more. */
   end(): void {
     this.#ended = true;
     clearInterval(this.#timer);
   }
 
   async #renew(): Promise<void> {
+    // After a renewal that took longer than its turn the next comes at once.
+    this.#isDue = true;
     if (this.#renewing) {
       return;
     }
     this.#renewing = true;
-    const isOurs = await renew(this.store, this.key, this.token);
+    while (this.#isDue && !this.#ended) {
+      this.#isDue = false;
+      if (!(await renew(this.store, this.key, this.token))) {
+        this.#lose();
+      }
+    }
     this.#renewing = false;
-    if (!isOurs && !this.#ended) {
-      this.end();
+  }
+
+  #lose(): void {
+    // A claim that was completed cannot be renewed either, and nobody else has that.
+    if (!this.#handled && !this.#ended) {
       this.#lost.abort(new Error(`another worker has ${this.key}: its lease ended before it could be renewed`));
     }
+    this.end();
   }
 }

@@ -1,4 +1,5 @@
 import { Verifier as HostsVerifier } from "#core";
+import { DEFAULT_DEADLINE, DOCUTRAY_WAITS } from "../generated/limits.js";
 import { allChecked, invalidConfig } from "../invalid-config.js";
 import type { WebhookError } from "../error.js";
 import type { Delivery } from "../event.js";
@@ -106,16 +107,12 @@ export function verifierOptions(values: Readonly<Record<(typeof VERIFIER_OPTIONS
   return options as unknown as VerifierOptions;
 }
 
-const DEFAULT_DEADLINE = 25;
-/** In seconds: Docutray takes no answer after this. */
-const PATIENCE_OF_DOCUTRAY = 30;
-
 /** @throws {@link WebhookError} `invalid_config`. */
 export function checkedDeadline(deadline: unknown = DEFAULT_DEADLINE): number {
-  if (typeof deadline !== "number" || !(deadline > 0 && deadline < PATIENCE_OF_DOCUTRAY)) {
+  if (typeof deadline !== "number" || !(deadline > 0 && deadline < DOCUTRAY_WAITS)) {
     throw invalidConfig(
       "deadline",
-      `has to be a number of seconds above 0 and below ${PATIENCE_OF_DOCUTRAY}, after which Docutray takes no answer`,
+      `has to be a number of seconds above 0 and below ${DOCUTRAY_WAITS}, after which Docutray takes no answer`,
     );
   }
   return deadline;

@@ -31,13 +31,15 @@ export function process(
     } catch (error) {
       report(`the handler of ${name} failed for ${key}`, error);
     } finally {
-      lease.end();
+      lease.handled();
     }
     if (!handled) {
+      lease.end();
       await release(store, key, token);
       return { name: "handler_failed" };
     }
     const isRecorded = await complete(store, key, token);
+    lease.end();
     return isRecorded ? { name: "processed" } : { name: "lease_lost", retryAfter: store.lease };
   }
   return {

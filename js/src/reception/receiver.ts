@@ -30,7 +30,7 @@ interface Known {
   delivery?: Delivery | undefined;
   id?: string | null;
   key?: string;
-  error?: DeliveryError;
+  error?: DeliveryError | undefined;
   seenBefore: boolean;
 }
 
@@ -79,12 +79,7 @@ export class Receiver {
   async #answer(incoming: Incoming, known: Known, start: number): Promise<Full> {
     try {
       const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
-      const outcome = await this.#received(incoming, known, deadline);
-      if ("error" in outcome) {
-        const { code, field, message } = outcome.error;
-        known.error = { code, field, message };
-      }
-      return this.#answers.to(outcome);
+      return this.#answers.to(await this.#received(incoming, known, deadline));
     } catch (error) {
       return this.#lastResort(error);
     }
@@ -111,12 +106,14 @@ export class Receiver {
     if ("refused" in arrived) {
       const { outcome, delivery, reason } = arrived.refused;
       known.delivery = delivery;
+      known.error = "error" in outcome ? plain(outcome.error) : undefined;
       this.#telling.refused(outcome, delivery, reason);
       return outcome;
     }
     const { delivery, body } = arrived;
     known.delivery = delivery;
     if (body instanceof Unfit) {
+      known.error = plain(body.error);
       this.#telling.unfit(body.error, delivery);
       return this.#kept(body, delivery, incoming, deadline);
     }
@@ -197,6 +194,10 @@ export class Receiver {
     const logged = (async () => log(record))().catch((error: unknown) => report("onDelivery failed", error));
     await within(PATIENCE_WITH_LOG, logged, () => {});
   }
+}
+
+function plain({ code, field, message }: WebhookError): DeliveryError {
+  return { code, field, message };
 }
 
 /** The event is under way: a host that refuses changes nothing of its answer. */

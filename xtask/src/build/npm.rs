@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{machine_paths::MachinePaths, module_text};
+use super::{limits::Limits, machine_paths::MachinePaths, module_text};
 use crate::{Xtask, directory, stamp::Stamp};
 
 const PACKAGE: &str = "docutray-webhook-js-module";
@@ -47,11 +47,13 @@ impl Xtask {
         let module = self.workspace.scratch().join("npm.wasm");
         let outputs = [module.clone(), self.workspace.path(GENERATED)];
         let stamp = self.stamp("npm-bindings", &outputs)?.reads(compiled)?;
+        let limits = Limits::write();
+        let stamp = stamp.depends_on(&limits.script);
         if !stamp.is_current() {
             let step = self.console.step("npm package: bind, optimise");
             let bindings = self.bindings(compiled)?;
             self.optimise(&step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
-            self.write_generated(&bindings, &module)?;
+            self.write_generated(&bindings, &module, limits)?;
             stamp.record()?;
             step.done("");
         }
@@ -73,7 +75,7 @@ impl Xtask {
         Ok(bindings)
     }
 
-    fn write_generated(&self, bindings: &Path, module: &Path) -> Result<()> {
+    fn write_generated(&self, bindings: &Path, module: &Path, limits: Limits) -> Result<()> {
         let glue = directory::read(&bindings.join(format!("{STEM}_bg.js")))?;
         // A bundler takes this for a file to add: a second module that nobody loads.
         ensure!(
@@ -101,7 +103,9 @@ impl Xtask {
                 self.workspace.package.version
             ),
         )?;
-        directory::write(&generated.join("version.d.ts"), VERSION_TYPES)
+        directory::write(&generated.join("version.d.ts"), VERSION_TYPES)?;
+        directory::write(&generated.join("limits.js"), limits.script)?;
+        directory::write(&generated.join("limits.d.ts"), limits.types)
     }
 
     /// Makes `dist/npm`.

@@ -8,7 +8,7 @@ use crate::Xtask;
 const IDEMPOTENCY: Project = Project {
     directory: "tests/idempotency",
     examples: &[],
-    shared: &[],
+    shared: &["js/test/claims.mjs", "tests/cases/claims/every_store.json"],
     node: None,
 };
 
