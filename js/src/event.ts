@@ -106,7 +106,6 @@ export function webhookEvent({ type, delivery, id, key, body }: Verified): Webho
   Object.defineProperty(event, "payload", parsedWhenRead);
   Object.defineProperty(event, "raw", decodedWhenRead);
   Object.defineProperty(event, INSPECT, shownWhole);
-  Object.defineProperty(event, DENO_INSPECT, shownWhole);
   return new WithBody(event, body) as object as WebhookEvent;
 }
 
@@ -164,9 +163,8 @@ function plain(value: unknown): PropertyDescriptor {
   return { value, configurable: true, enumerable: true, writable: true };
 }
 
-/** What `console.log` asks in Node and Bun, and in Deno: they would print `payload: [Getter]`. */
+/** What `console.log` asks in Node, Bun and Deno: they would print `payload: [Getter]`. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
-const DENO_INSPECT = Symbol.for("Deno.customInspect");
 
 const shownWhole: PropertyDescriptor = {
   value(this: object): object {

@@ -1,7 +1,10 @@
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { delivery } from "./delivery.mjs";
 import { out, TOOLS } from "./places.mjs";
 import { PATIENCE, run } from "./processes.mjs";
+import { SECRET, URL } from "./settings.mjs";
 import { judges, judgesAsProgram } from "./verdicts.mjs";
 
 const DENO = join(TOOLS, "@deno/linux-x64-glibc/deno");
@@ -27,4 +30,10 @@ test("Deno, one executable", { timeout: PATIENCE }, async (t) => {
     return;
   }
   await judgesAsProgram(PROGRAM);
+});
+
+test("Deno's console.log shows an event whole", { timeout: PATIENCE }, async () => {
+  const signed = delivery({ secret: SECRET, url: URL, timestamp: Math.floor(Date.now() / 1000) });
+  const { stdout } = await run(DENO, ["run", "--cached-only", "entries/shown.mjs", JSON.stringify(signed)]);
+  assert.match(stdout, /payload: \{\s*conversion_id: "conv_1"/);
 });
