@@ -3,11 +3,10 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    process::Command,
 };
 
-use anyhow::{Context as _, Result, ensure};
-use serde::Deserialize;
+use anyhow::{Context as _, Result};
+use cargo_metadata::MetadataCommand;
 
 /// The project's directories.
 pub(crate) struct Workspace {
@@ -16,8 +15,8 @@ pub(crate) struct Workspace {
     pub(crate) package: Package,
 }
 
-/// What the crate says of itself, for both artefacts.
-#[derive(Debug, Deserialize)]
+/// What the crate's manifest says, for both artefacts.
+#[derive(Debug)]
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -26,41 +25,28 @@ pub(crate) struct Package {
     pub(crate) repository: String,
 }
 
-#[derive(Deserialize)]
-struct Metadata {
-    workspace_root: PathBuf,
-    target_directory: PathBuf,
-    packages: Vec<Package>,
-}
-
 /// The crate of the artefacts.
 const CRATE: &str = "docutray-webhook";
 
 impl Workspace {
     /// Asks cargo, for the manifest that cargo itself ran, else for that of the working directory.
     pub(crate) fn find() -> Result<Self> {
-        let mut command = Command::new(cargo());
-        command.args(["metadata", "--no-deps", "--format-version", "1"]);
+        let mut command = MetadataCommand::new();
+        command.no_deps();
         if let Some(manifest) = env::var_os("CARGO_MANIFEST_PATH") {
-            command.arg("--manifest-path").arg(manifest);
+            command.manifest_path(manifest);
         }
-        let output = command.output().context("cannot run `cargo metadata`")?;
-        ensure!(
-            output.status.success(),
-            "`cargo metadata` failed:\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let metadata: Metadata = serde_json::from_slice(&output.stdout)
-            .context("cannot read what `cargo metadata` says")?;
-        let package = metadata
-            .packages
-            .into_iter()
-            .find(|package| package.name == CRATE);
-        let package = package.with_context(|| format!("this workspace has no package {CRATE}"))?;
+        let metadata = command
+            .exec()
+            .context("cannot ask cargo for the workspace")?;
+        let mut packages = metadata.packages.into_iter();
+        let package = packages
+            .find(|package| package.name == CRATE)
+            .with_context(|| format!("this workspace has no package {CRATE}"))?;
         Ok(Self {
-            root: metadata.workspace_root,
-            target: metadata.target_directory,
-            package,
+            root: metadata.workspace_root.into(),
+            target: metadata.target_directory.into(),
+            package: Package::new(package)?,
         })
     }
 
@@ -88,7 +74,41 @@ impl Workspace {
     }
 }
 
+impl Package {
+    fn new(package: cargo_metadata::Package) -> Result<Self> {
+        let manifest = &package.manifest_path;
+        let said = |key: &str, value: Option<String>| {
+            value.with_context(|| format!("{manifest} has no `{key}`: add it to [package]"))
+        };
+        Ok(Self {
+            description: said("description", package.description)?,
+            license: said("license", package.license)?,
+            repository: said("repository", package.repository)?,
+            name: package.name.to_string(),
+            version: package.version.to_string(),
+        })
+    }
+}
+
 /// The cargo that runs this.
 pub(crate) fn cargo() -> std::ffi::OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_that_lacks_a_key_is_named_with_the_key() {
+        let metadata = MetadataCommand::new().no_deps().exec().expect("metadata");
+        let mut package = metadata.packages.into_iter().next().expect("a package");
+        package.description = None;
+        let manifest = package.manifest_path.clone();
+        let error = Package::new(package).expect_err("no description");
+        assert_eq!(
+            error.to_string(),
+            format!("{manifest} has no `description`: add it to [package]")
+        );
+    }
 }

@@ -3,29 +3,13 @@
 use std::{path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result};
-use serde::Deserialize;
+use cargo_metadata::{Artifact, Message};
 
 use crate::{Xtask, console::Step, workspace};
 
 /// Cargo chooses the features of dependencies by what is selected, so a selection of one package alone would build its
 /// dependencies, Wasmtime among them, once more.
 pub(crate) const WHOLE_WORKSPACE: [&str; 2] = ["--workspace", "--all-features"];
-
-/// A line of cargo's `--message-format json`.
-#[derive(Deserialize)]
-struct Message {
-    #[serde(default)]
-    target: Option<Target>,
-    #[serde(default)]
-    filenames: Vec<PathBuf>,
-    #[serde(default)]
-    executable: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    name: String,
-}
 
 impl Xtask {
     /// A cargo command at the workspace's root.
@@ -59,7 +43,8 @@ impl Xtask {
     fn built_program(&self, step: &Step, name: &str, command: &mut Command) -> Result<PathBuf> {
         self.artifacts(step, name, command)?
             .into_iter()
-            .find_map(|message| message.executable)
+            .find_map(|artifact| artifact.executable)
+            .map(Into::into)
             .with_context(|| format!("cargo built no program {name}"))
     }
 
@@ -73,32 +58,27 @@ impl Xtask {
         let name = package.replace('-', "_");
         self.artifacts(step, &name, command)?
             .into_iter()
-            .flat_map(|message| message.filenames)
-            .find(|file| {
-                file.extension()
-                    .is_some_and(|extension| extension == "wasm")
-            })
+            .flat_map(|artifact| artifact.filenames)
+            .find(|file| file.extension() == Some("wasm"))
+            .map(Into::into)
             .with_context(|| format!("cargo built no .wasm of {package}"))
     }
 
-    /// What cargo says of the target of this name.
-    fn artifacts(&self, step: &Step, name: &str, command: &mut Command) -> Result<Vec<Message>> {
+    /// What cargo made of the target of this name.
+    fn artifacts(&self, step: &Step, name: &str, command: &mut Command) -> Result<Vec<Artifact>> {
         let output = self.console.run_within(
             step,
             command.args(["--message-format", "json-render-diagnostics"]),
         )?;
-        let mut messages = Vec::new();
-        for line in output.stdout.lines() {
-            let message: Message =
-                serde_json::from_str(line).context("cannot read what cargo says")?;
-            if message
-                .target
-                .as_ref()
-                .is_some_and(|target| target.name == name)
-            {
-                messages.push(message);
+        let mut artifacts = Vec::new();
+        for message in Message::parse_stream(output.stdout.as_bytes()) {
+            match message.context("cannot read what cargo says")? {
+                Message::CompilerArtifact(artifact) if artifact.target.name == name => {
+                    artifacts.push(artifact);
+                }
+                _ => {}
             }
         }
-        Ok(messages)
+        Ok(artifacts)
     }
 }
