@@ -1,22 +1,11 @@
-//! The hosts, each in a file of its own: its name, how its driver is made ready, and its version. A driver takes case
-//! files as arguments and writes one outcome a line.
-
-mod browser;
-mod bun;
-mod deno;
-mod jco;
-mod native;
-mod node;
-mod python;
-mod spin;
-mod wasmtime;
-mod workers;
+//! The hosts: for each its name, how its driver is made ready, and its version. A driver takes case files as arguments
+//! and writes one outcome a line.
 
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::Xtask;
+use crate::{Xtask, directory};
 
 /// A host that runs cases.
 pub(crate) struct Host {
@@ -39,23 +28,130 @@ pub(super) enum Origin {
     Machine,
 }
 
-/// Every host is held against the first in full.
-pub(crate) const HOSTS: [Host; 10] = [
-    native::HOST,
-    node::HOST,
-    workers::HOST,
-    deno::HOST,
-    bun::HOST,
-    browser::HOST,
-    wasmtime::HOST,
-    jco::HOST,
-    python::HOST,
-    spin::HOST,
-];
-
 const CRATE: &str = "crate";
 const PACKAGE: &str = "npm package";
 const COMPONENT: &str = "component";
+/// What Python calls the package and its version.
+const PYTHON_VERSION: &str =
+    "from importlib.metadata import version; print('wasmtime', version('wasmtime'), 'for Python')";
+
+/// Every host is held against the first in full.
+pub(crate) const HOSTS: [Host; 10] = [
+    Host {
+        name: "native",
+        runs: CRATE,
+        prepare: |xtask| in_rust(xtask, "native", "docutray-webhook-native-host"),
+        version: |xtask| {
+            let mut rustc = Command::new("rustc");
+            // Where a toolchain file would count.
+            rustc.current_dir(&xtask.workspace.root);
+            says(rustc.arg("--version"), 2)
+        },
+        origin: Origin::Machine,
+    },
+    Host {
+        name: "node",
+        runs: PACKAGE,
+        prepare: |xtask| with_package(xtask, xtask.node(), "node.mjs"),
+        version: |xtask| {
+            let version = says(xtask.node().arg("--version"), 1)?;
+            Ok(format!("Node {}", version.trim_start_matches('v')))
+        },
+        origin: Origin::Machine,
+    },
+    Host {
+        name: "workers",
+        runs: PACKAGE,
+        prepare: |xtask| bundled(xtask, "workers/drive.mjs"),
+        version: |xtask| xtask.host_version("workerd"),
+        origin: Origin::Lock,
+    },
+    Host {
+        name: "deno",
+        runs: PACKAGE,
+        prepare: |xtask| {
+            let mut deno = xtask.deno()?;
+            deno.arg("--allow-read");
+            with_package(xtask, deno, "deno.mjs")
+        },
+        version: |xtask| xtask.host_version("deno"),
+        origin: Origin::Lock,
+    },
+    Host {
+        name: "bun",
+        runs: PACKAGE,
+        prepare: |xtask| with_package(xtask, xtask.bun()?, "bun.mjs"),
+        version: |xtask| xtask.host_version("bun"),
+        origin: Origin::Lock,
+    },
+    Host {
+        name: "browser",
+        runs: PACKAGE,
+        prepare: |xtask| {
+            let mut command = bundled(xtask, "browser/drive.mjs")?;
+            command.env("CHROMIUM", xtask.chromium()?);
+            Ok(command)
+        },
+        version: |xtask| says(Command::new(xtask.chromium()?).arg("--version"), 2),
+        origin: Origin::Machine,
+    },
+    Host {
+        name: "wasmtime",
+        runs: COMPONENT,
+        prepare: |xtask| {
+            let component = xtask.build()?.component;
+            let mut command = in_rust(xtask, "wasmtime", "docutray-webhook-wasmtime-host")?;
+            command.env("DOCUTRAY_WEBHOOK_COMPONENT", component);
+            Ok(command)
+        },
+        version: |xtask| locked(xtask, "wasmtime"),
+        origin: Origin::Lock,
+    },
+    Host {
+        name: "jco",
+        runs: COMPONENT,
+        prepare: |xtask| {
+            let mut command = in_node(xtask, "jco/drive.mjs");
+            command.env("DOCUTRAY_TRANSPILED", xtask.transpiled()?);
+            Ok(command)
+        },
+        version: |xtask| {
+            let version = xtask.host_version("@bytecodealliance/jco")?;
+            Ok(version.trim_start_matches("@bytecodealliance/").to_owned())
+        },
+        origin: Origin::Lock,
+    },
+    Host {
+        name: "python",
+        runs: COMPONENT,
+        prepare: |xtask| {
+            let component = xtask.build()?.component;
+            let mut command = xtask.python()?;
+            command
+                .arg(xtask.workspace.path("tests/hosts/python/drive.py"))
+                .env("DOCUTRAY_WEBHOOK_COMPONENT", component);
+            Ok(command)
+        },
+        version: |xtask| says(xtask.python()?.args(["-c", PYTHON_VERSION]), 4),
+        origin: Origin::Lock,
+    },
+    // The application of `examples/spin`, composed with the component, over HTTP.
+    Host {
+        name: "spin",
+        runs: COMPONENT,
+        prepare: |xtask| {
+            let application = xtask.spin_application()?;
+            let mut command = in_rust(xtask, "spin", "docutray-webhook-spin-host")?;
+            command.env("DOCUTRAY_WEBHOOK_SPIN_APPLICATION", application);
+            Ok(command)
+        },
+        version: |xtask| {
+            let (wasmtime, sdk) = (locked(xtask, "wasmtime")?, locked(xtask, "spin-sdk")?);
+            Ok(format!("{wasmtime}, {sdk}"))
+        },
+        origin: Origin::Lock,
+    },
+];
 
 /// The host of this name.
 pub(crate) fn named(name: &str) -> Result<&'static Host> {
@@ -71,7 +167,7 @@ pub(crate) fn names() -> String {
 }
 
 /// A driver in Rust, a package of the workspace.
-fn driver(xtask: &Xtask, host: &str, package: &str) -> Result<Command> {
+fn in_rust(xtask: &Xtask, host: &str, package: &str) -> Result<Command> {
     let step = xtask.console.step(format!("{host} host: compile"));
     let program = xtask.executable(&step, package)?;
     step.done("");
@@ -79,10 +175,34 @@ fn driver(xtask: &Xtask, host: &str, package: &str) -> Result<Command> {
 }
 
 /// A driver in Node that starts the host and brings it the cases: it needs what npm has installed beside it.
-fn driver_in_node(xtask: &Xtask, script: &str) -> Command {
+fn in_node(xtask: &Xtask, script: &str) -> Command {
     let mut command = xtask.node();
     command.arg(xtask.workspace.path("tests/hosts").join(script));
     command
+}
+
+/// The same for a host that runs the installed package, bundled.
+fn bundled(xtask: &Xtask, script: &str) -> Result<Command> {
+    let mut command = in_node(xtask, script);
+    command.env("DOCUTRAY_CONSUMER", xtask.consumer()?);
+    xtask.need_hosts()?;
+    Ok(command)
+}
+
+/// A driver that is a script beside the installed package, and runs in the host itself.
+fn with_package(xtask: &Xtask, mut host: Command, script: &str) -> Result<Command> {
+    host.arg(xtask.consumer()?.join("hosts").join(script));
+    Ok(host)
+}
+
+/// A crate and the version that the lock file says: the driver is built with it.
+fn locked(xtask: &Xtask, name: &str) -> Result<String> {
+    let lock = directory::read(&xtask.workspace.path("Cargo.lock"))?;
+    let (_, rest) = lock
+        .split_once(&format!("name = \"{name}\"\nversion = \""))
+        .with_context(|| format!("Cargo.lock has no {name}"))?;
+    let (version, _) = rest.split_once('"').context("Cargo.lock is cut off")?;
+    Ok(format!("{name} {version}"))
 }
 
 /// The first words that a program says of itself.
