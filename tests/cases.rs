@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use docutray_webhook::{Code, EventKind};
-use docutray_webhook_native_host::Native;
+use docutray_webhook_native_driver::Native;
 use docutray_webhook_suite::{Call, Case, Json, driver::Driver, expectation_of, read_files};
 use std::{
     collections::{BTreeSet, HashMap},

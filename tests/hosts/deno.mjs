@@ -1,6 +1,6 @@
 // The cases on Deno: `deno run --allow-read deno.mjs FILE...` prints one outcome a line.
 import * as lib from "docutray-webhook";
-import { run } from "./suite.mjs";
+import { run } from "./run-cases.mjs";
 
 const cases = Deno.args.flatMap((file) => JSON.parse(Deno.readTextFileSync(file)));
 console.log(run(lib, cases).join("\n"));

@@ -14,7 +14,6 @@ mod service;
 mod stores;
 mod telling;
 
-mod answers;
 mod any_service;
 mod bodies;
 mod budget;
@@ -23,6 +22,7 @@ mod deadline;
 mod extractor;
 mod http;
 mod http2;
+mod layer;
 mod leases;
 mod log;
 mod memory;

@@ -80,7 +80,7 @@ fn no_outcome_is_left_out_and_no_name_stands_twice() {
     }
 }
 
-/// All but those of an instance that is lost (`js/test/lost.test.mjs`) and of a proxy (`tests/hosts/wasi`).
+/// All but those of an instance that is lost (`js/test/lost.test.mjs`) and of a proxy (`tests/gate`).
 fn outcomes() -> Vec<Outcome<'static>> {
     let retry_after = 1;
     let kept = [Code::MalformedPayload, Code::EventMismatch].map(Outcome::Kept);

@@ -7,7 +7,7 @@ use docutray_webhook::{
     answer::{self, Outcome},
 };
 use futures_util::future::{Either, select};
-use gate_rules::Settings;
+use gate_settings::Settings;
 use wit_bindgen::{FutureReader, StreamReader, StreamResult};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! A body, verified.
 
 use docutray_webhook::{BodyCheck, Error, answer::Outcome};
-use gate_rules::Settings;
+use gate_settings::Settings;
 use wstd::{
     future::FutureExt as _,
     http::{Body, BodyExt as _, HeaderMap},

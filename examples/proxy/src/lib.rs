@@ -8,7 +8,7 @@ mod upstream;
 use std::{env, time::SystemTime};
 
 use docutray_webhook::answer::{self, Outcome};
-use gate_rules::{Misconfigured, Settings};
+use gate_settings::{Misconfigured, Settings};
 use http::header::CONTENT_TYPE;
 use wstd::http::{Body, Error, HeaderMap, Request, Response};
 

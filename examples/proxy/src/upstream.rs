@@ -1,7 +1,7 @@
 //! The server behind the proxy.
 
 use docutray_webhook::answer::Outcome;
-use gate_rules::Misconfigured;
+use gate_settings::Misconfigured;
 use http::{request::Parts, uri};
 use wstd::http::{Body, Client, HeaderValue, Request, Response, Uri};
 

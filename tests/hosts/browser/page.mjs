@@ -1,6 +1,6 @@
 // The cases in a page, for whoever drives the browser.
 import * as lib from "docutray-webhook";
-import { run } from "../suite.mjs";
+import { run } from "../run-cases.mjs";
 
 globalThis.outcomes = async (cases) => {
   const response = await fetch(cases);

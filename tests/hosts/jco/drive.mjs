@@ -2,7 +2,7 @@
 // DOCUTRAY_TRANSPILED is the directory that `jco transpile --instantiation sync` has written.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../suite.mjs";
+import { run } from "../run-cases.mjs";
 import { packageOf } from "./package.mjs";
 
 // What jco 1.35 writes decodes each string with `new TextDecoder()`, which drops a byte order mark at its start: see

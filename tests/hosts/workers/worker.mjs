@@ -1,6 +1,6 @@
 // The cases in a Worker: takes an array of them, answers one outcome a line.
 import * as lib from "docutray-webhook";
-import { run } from "../suite.mjs";
+import { run } from "../run-cases.mjs";
 
 export default {
   async fetch(request) {

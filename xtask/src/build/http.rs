@@ -38,7 +38,7 @@ impl Xtask {
         Ok(proxy)
     }
 
-    /// Builds `examples/gate/service`.
+    /// Builds `tests/gate/service`.
     pub(crate) fn build_echo_service(&self) -> Result<PathBuf> {
         let step = self.console.step("service: compile");
         let service = self.compile_for(&step, toolchain::WASM_WASI, SERVICE)?;

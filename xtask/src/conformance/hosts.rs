@@ -40,7 +40,7 @@ pub(crate) const HOSTS: [Host; 10] = [
     Host {
         name: "native",
         runs: CRATE,
-        prepare: |xtask| in_rust(xtask, "native", "docutray-webhook-native-host"),
+        prepare: |xtask| in_rust(xtask, "native", "docutray-webhook-native-driver"),
         version: |xtask| {
             let mut rustc = Command::new("rustc");
             // Where a toolchain file would count.
@@ -100,7 +100,7 @@ pub(crate) const HOSTS: [Host; 10] = [
         runs: COMPONENT,
         prepare: |xtask| {
             let component = xtask.build()?.component;
-            let mut command = in_rust(xtask, "wasmtime", "docutray-webhook-wasmtime-host")?;
+            let mut command = in_rust(xtask, "wasmtime", "docutray-webhook-wasmtime-driver")?;
             command.env("DOCUTRAY_WEBHOOK_COMPONENT", component);
             Ok(command)
         },
@@ -141,7 +141,7 @@ pub(crate) const HOSTS: [Host; 10] = [
         runs: COMPONENT,
         prepare: |xtask| {
             let application = xtask.spin_application()?;
-            let mut command = in_rust(xtask, "spin", "docutray-webhook-spin-host")?;
+            let mut command = in_rust(xtask, "spin", "docutray-webhook-spin-driver")?;
             command.env("DOCUTRAY_WEBHOOK_SPIN_APPLICATION", application);
             Ok(command)
         },

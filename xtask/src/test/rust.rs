@@ -84,7 +84,7 @@ pub(super) fn members(xtask: &Xtask) -> Result<String> {
         .args(WHOLE_WORKSPACE)
         .args(["--exclude", "docutray-webhook"])
         // The step `wasi` runs these.
-        .args(["--exclude", "docutray-webhook-wasi-host"]);
+        .args(["--exclude", "docutray-gate-tests"]);
     counted(xtask, command.env("DOCUTRAY_WEBHOOK_COMPONENT", component))
 }
 

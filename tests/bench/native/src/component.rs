@@ -1,7 +1,7 @@
 //! The component in Wasmtime, by each way to come by an instance.
 
 use anyhow::Result;
-use docutray_webhook_wasmtime_host::{Instance, Prepared, engine_config, load, path, wit};
+use docutray_webhook_wasmtime_driver::{Instance, Prepared, engine_config, load, path, wit};
 use wasmtime::{Config, Engine, PoolingAllocationConfig, component::ResourceAny};
 
 use crate::delivery::{NOW, SECRET, URL};

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use anyhow::{Result, ensure};
 use docutray_webhook::Verifier;
-use docutray_webhook_wasmtime_host::{Prepared, wit};
+use docutray_webhook_wasmtime_driver::{Prepared, wit};
 use hmac::Hmac;
 use sha2::Sha256;
 

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    docutray_webhook_suite::driver::main(|| Ok(docutray_webhook_native_host::Native))
+    docutray_webhook_suite::driver::main(|| Ok(docutray_webhook_native_driver::Native))
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use docutray_webhook_suite::driver;
-use docutray_webhook_wasmtime_host::{Wasmtime, engine_config, load, path};
+use docutray_webhook_wasmtime_driver::{Wasmtime, engine_config, load, path};
 use wasmtime::Engine;
 
 fn main() -> ExitCode {

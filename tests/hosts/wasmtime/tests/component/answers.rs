@@ -1,7 +1,7 @@
 //! The interface `answers` is the crate's table: the same response for every outcome.
 
 use docutray_webhook::{Code, answer, answer::Outcome as Core};
-use docutray_webhook_wasmtime_host::{
+use docutray_webhook_wasmtime_driver::{
     answers::{Outcome, Response},
     wit,
 };

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use docutray_webhook::signing::Signer;
-use docutray_webhook_wasmtime_host::wit;
+use docutray_webhook_wasmtime_driver::wit;
 
 use crate::{counting::Counting, delivery::NOW};
 

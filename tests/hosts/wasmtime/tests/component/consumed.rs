@@ -1,6 +1,6 @@
 //! What becomes of a check that was taken: `finish` and `settle` do it, and so does dropping it.
 
-use docutray_webhook_wasmtime_host::{Instance, load, path};
+use docutray_webhook_wasmtime_driver::{Instance, load, path};
 use wasmtime::{Config, Engine, component::ResourceAny};
 
 use crate::delivery::{BODY, NOW, config, headers, verifier};

@@ -3,7 +3,7 @@
 
 use std::{result, sync::LazyLock};
 
-use docutray_webhook_wasmtime_host::{Instance, engine_config, load, path, wit};
+use docutray_webhook_wasmtime_driver::{Instance, engine_config, load, path, wit};
 use wasmtime::{
     Engine, Result,
     component::{Component, ResourceAny},

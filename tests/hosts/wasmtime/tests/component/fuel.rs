@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, env, fs, path::PathBuf};
 
-use docutray_webhook_wasmtime_host::wit::{Config, ErrorCode, Header};
+use docutray_webhook_wasmtime_driver::wit::{Config, ErrorCode, Header};
 
 use crate::{
     counting::Counting,

@@ -1,6 +1,6 @@
 //! Whatever comes in, the same instance and the same verifier take a good delivery after it.
 
-use docutray_webhook_wasmtime_host::{Instance, wit};
+use docutray_webhook_wasmtime_driver::{Instance, wit};
 use wasmtime::component::ResourceAny;
 use wit::ErrorCode;
 

@@ -1,6 +1,6 @@
 //! How much memory an instance needs: what `config.max-body` in the WIT tells a host to leave.
 
-use docutray_webhook_wasmtime_host::{Instance, wit};
+use docutray_webhook_wasmtime_driver::{Instance, wit};
 use wasmtime::component::ResourceAny;
 
 use crate::delivery::{NOW, component, config, headers_of};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use docutray_webhook_wasmtime_host::path;
+use docutray_webhook_wasmtime_driver::path;
 use wasm_metadata::{Metadata, Payload};
 
 /// All packages of the workspace have the version, the licence and the repository of this one.

@@ -1,6 +1,6 @@
 //! `settle`: what is authentic is not lost, and what is not authentic does not come back.
 
-use docutray_webhook_wasmtime_host::{Instance, wit};
+use docutray_webhook_wasmtime_driver::{Instance, wit};
 use wasmtime::component::ResourceAny;
 
 use crate::delivery::{BODY, NOW, headers, verifier};

@@ -1,6 +1,6 @@
 //! A body that stalls is ended at the deadline, and nothing of it is handed on.
 
-use docutray_webhook_wasi_host::Server;
+use docutray_gate_tests::Server;
 
 use crate::{
     artefact::{gated_service_with_deadline, proxy_with_deadline},

@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use docutray_webhook_wasi_host::Server;
+use docutray_gate_tests::Server;
 
 use crate::{
     artefact::{gated_service, service},

@@ -1,4 +1,4 @@
-//! The environment's variables, as a verifier and a deadline.
+//! The settings that `examples/gate` and `examples/proxy` read from the environment: a verifier, and a deadline for bodies.
 
 use std::{fmt, time::Duration};
 

@@ -2,7 +2,7 @@
 
 use std::{env, path::PathBuf};
 
-use docutray_webhook_wasi_host::Server;
+use docutray_gate_tests::Server;
 
 use crate::delivery::{MAX_BODY, SECRET, URL};
 

@@ -1,7 +1,7 @@
 //! Whatever is not genuine gets the right answer, and the service never hears of it.
 
+use docutray_gate_tests::Server;
 use docutray_webhook::Code;
-use docutray_webhook_wasi_host::Server;
 
 use crate::{
     artefact::gated_service,
