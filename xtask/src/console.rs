@@ -1,14 +1,12 @@
 //! What a person sees: a line for each step with its time, and life while one lasts.
 
 use std::{
-    io::{self, IsTerminal as _, Write as _},
-    sync::{
-        Arc, Mutex, PoisonError,
-        mpsc::{self, RecvTimeoutError, Sender},
-    },
+    sync::mpsc::{self, RecvTimeoutError, Sender},
     thread::{self, JoinHandle},
-    time::{Duration, Instant},
+    time::Duration,
 };
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// How often a terminal's line is drawn again, and how often a log gets a sign of life.
 const REDRAW: Duration = Duration::from_millis(250);
@@ -20,29 +18,23 @@ const LABEL: usize = 30;
 #[derive(Clone)]
 pub(crate) struct Console {
     pub(crate) verbose: bool,
-    terminal: bool,
-    /// The step of which all others are parts: its line is the only one.
-    outer: Option<LastLine>,
+    /// The line of the step of which all others are parts: it is the only one.
+    outer: Option<ProgressBar>,
 }
-
-/// What was heard last of a step.
-type LastLine = Arc<Mutex<String>>;
 
 /// A step under way.
 pub(crate) struct Step {
-    label: String,
-    started: Instant,
-    terminal: bool,
-    part: bool,
-    last_line: LastLine,
-    ticker: Option<(Sender<()>, JoinHandle<()>)>,
+    /// Its label, its start, and what was heard last of it. A terminal shows it.
+    line: ProgressBar,
+    is_part: bool,
+    /// What writes signs of life where there is no terminal.
+    log: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Console {
-    pub(crate) fn new(verbose: bool) -> Self {
+    pub(crate) const fn new(verbose: bool) -> Self {
         Self {
             verbose,
-            terminal: io::stderr().is_terminal() && !verbose,
             outer: None,
         }
     }
@@ -50,7 +42,7 @@ impl Console {
     /// A console for the parts of a step.
     pub(crate) fn within(&self, step: &Step) -> Self {
         Self {
-            outer: Some(Arc::clone(&step.last_line)),
+            outer: Some(step.line.clone()),
             ..self.clone()
         }
     }
@@ -61,43 +53,36 @@ impl Console {
         if self.verbose {
             eprintln!("  {label}");
         }
-        let part = self.outer.is_some();
-        let last_line = self.outer.clone().unwrap_or_default();
-        let started = Instant::now();
-        let ticker = (!self.verbose && !part).then(|| {
-            let (stop, stopped) = mpsc::channel();
-            let life = Life {
-                label: label.clone(),
-                started,
-                last_line: Arc::clone(&last_line),
+        if let Some(line) = &self.outer {
+            line.set_message(label);
+            return Step {
+                line: line.clone(),
+                is_part: true,
+                log: None,
             };
-            let terminal = self.terminal;
-            (stop, thread::spawn(move || life.show(terminal, &stopped)))
-        });
-        let step = Step {
-            label,
-            started,
-            terminal: self.terminal,
-            part,
-            last_line,
-            ticker,
-        };
-        if part {
-            step.heard(&step.label);
         }
-        step
+        let line = if self.verbose {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+        };
+        let line = line.with_style(style()).with_prefix(label);
+        let log = (!self.verbose && line.is_hidden()).then(|| signs_of_life(line.clone()));
+        if !line.is_hidden() {
+            line.enable_steady_tick(REDRAW);
+        }
+        Step {
+            line,
+            is_part: false,
+            log,
+        }
     }
 }
 
 impl Step {
     /// What a child said last, for the line that shows life.
     pub(crate) fn heard(&self, line: &str) {
-        line.trim().clone_into(
-            &mut self
-                .last_line
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        self.line.set_message(line.trim().to_owned());
     }
 
     /// Ends with its time and what came of it.
@@ -111,25 +96,22 @@ impl Step {
     }
 
     fn end(mut self, note: &str) {
+        let seconds = self.line.elapsed().as_secs_f64();
         self.stop();
-        if !self.part {
-            let line = format!(
-                "  {:<LABEL$} {:>6.1} s  {note}",
-                self.label,
-                self.started.elapsed().as_secs_f64()
-            );
+        if !self.is_part {
+            let line = format!("  {:<LABEL$} {seconds:>6.1} s  {note}", self.line.prefix());
             eprintln!("{}", line.trim_end());
         }
     }
 
     fn stop(&mut self) {
-        if let Some((stop, thread)) = self.ticker.take() {
+        if let Some((stop, thread)) = self.log.take() {
             drop(stop);
             // It only prints; how it ended is of no interest.
             let _ = thread.join();
-            if self.terminal {
-                erase_line();
-            }
+        }
+        if !self.is_part {
+            self.line.finish_and_clear();
         }
     }
 }
@@ -141,48 +123,25 @@ impl Drop for Step {
     }
 }
 
-/// What the thread beside a step shows.
-struct Life {
-    label: String,
-    started: Instant,
-    last_line: LastLine,
+fn style() -> ProgressStyle {
+    let seconds = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let _ = write!(out, "{:>4}", state.elapsed().as_secs());
+    };
+    ProgressStyle::with_template(&format!(
+        "  {{prefix:{LABEL}}} {{seconds}} s ...  {{wide_msg}}"
+    ))
+    .unwrap_or_else(|_| ProgressStyle::default_spinner())
+    .with_key("seconds", seconds)
 }
 
-impl Life {
-    fn show(&self, terminal: bool, stopped: &mpsc::Receiver<()>) {
-        let every = if terminal { REDRAW } else { SIGN_OF_LIFE };
-        while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
-            let line = self.line();
-            if terminal {
-                erase_line();
-                eprint!("{}", cut(&line, textwrap::termwidth().saturating_sub(1)));
-                let _ = io::stderr().flush();
-            } else {
-                eprintln!("{line}");
-            }
+/// A log has no line to draw again: it gets one now and then.
+fn signs_of_life(line: ProgressBar) -> (Sender<()>, JoinHandle<()>) {
+    let (stop, stopped) = mpsc::channel();
+    let thread = thread::spawn(move || {
+        while stopped.recv_timeout(SIGN_OF_LIFE) == Err(RecvTimeoutError::Timeout) {
+            let (label, seconds) = (line.prefix(), line.elapsed().as_secs());
+            eprintln!("  {label:<LABEL$} {seconds:>4} s ...  {}", line.message());
         }
-    }
-
-    fn line(&self) -> String {
-        let last = self
-            .last_line
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        format!(
-            "  {:<LABEL$} {:>4} s ...  {last}",
-            self.label,
-            self.started.elapsed().as_secs()
-        )
-    }
-}
-
-fn erase_line() {
-    eprint!("\r\x1b[2K");
-}
-
-fn cut(line: &str, width: usize) -> &str {
-    line.char_indices()
-        .nth(width)
-        .and_then(|(end, _)| line.get(..end))
-        .unwrap_or(line)
+    });
+    (stop, thread)
 }
