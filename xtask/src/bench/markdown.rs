@@ -1,5 +1,7 @@
 //! Results as a person reads them: Markdown, ratios first.
 
+use comfy_table::presets::ASCII_MARKDOWN;
+
 use super::results::{Cell, Results, Row, Section, Table};
 
 const PREFACE: &str = "# The last results
@@ -87,32 +89,12 @@ fn three_digits(number: f64) -> String {
 
 /// Lines of cells, the first of them the header, as a table that reads well as it is.
 pub(super) fn grid(lines: &[Vec<String>]) -> String {
-    let columns = lines.first().map_or(0, Vec::len);
-    let width = |column: usize| {
-        let cells = lines.iter().filter_map(|line| line.get(column));
-        cells
-            .map(|cell| cell.chars().count())
-            .max()
-            .unwrap_or(0)
-            .max(3)
-    };
-    let widths: Vec<_> = (0..columns).map(width).collect();
-    let padded = |line: &Vec<String>| {
-        let cells = line.iter().zip(&widths);
-        let cells: Vec<_> = cells
-            .map(|(cell, width)| format!("{cell:<width$}"))
-            .collect();
-        format!("| {} |\n", cells.join(" | "))
-    };
-    let rule: Vec<_> = widths.iter().map(|width| "-".repeat(*width)).collect();
-    let mut text = String::new();
-    for (index, line) in lines.iter().enumerate() {
-        text += &padded(line);
-        if index == 0 {
-            text += &format!("| {} |\n", rule.join(" | "));
-        }
+    let mut table = comfy_table::Table::new();
+    table.load_style(ASCII_MARKDOWN);
+    if let Some((header, rows)) = lines.split_first() {
+        table.set_header(header).add_rows(rows);
     }
-    text
+    format!("{table}\n")
 }
 
 #[cfg(test)]
@@ -125,10 +107,8 @@ mod tests {
         let table = times("a", &["1 KB"], &[("svix", &[2.0])]);
         assert_eq!(
             super::table(&table),
-            "### title of a\n\n|      | 1 KB                       |\n| ---- | -------------------------- |\n\
+            "### title of a\n\n|      | 1 KB                      |\n|------|---------------------------|\n\
              | svix | 2.00 (1.99-2.01), 20.0 µs |\n"
-                .replace("| 1 KB                       |", "| 1 KB                      |")
-                .replace("| -------------------------- |", "| ------------------------- |")
         );
     }
 

@@ -1,20 +1,19 @@
 //! The demo's result, for a person to read.
 
-use std::{
-    fmt::Write as _,
-    io::{self, IsTerminal as _},
-};
+use std::fmt::Write as _;
+
+use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
 use super::{answer::Answer, deliveries::Expected};
 use crate::Verdict;
 
-/// Columns.
-const TITLE: usize = 26;
-const VERDICT: usize = 12;
-/// Where the last column is too narrow to read, lines are left to the terminal.
-const NARROW: usize = 30;
+/// Columns of all but the last, which has the rest.
+const TITLE: u16 = 28;
+const VERDICT: u16 = 12;
+/// Where the last column would be too narrow to read, lines are left to the terminal.
+const NARROW: u16 = TITLE + 2 * VERDICT + 30;
 /// Where there is no terminal.
-const WIDTH: usize = 120;
+const WIDTH: u16 = 120;
 
 /// All deliveries and their answers.
 pub(super) struct Table {
@@ -30,13 +29,6 @@ pub(super) struct Row {
     pub(super) wasmtime: Answer,
 }
 
-#[derive(Clone, Copy)]
-enum Colour {
-    Green,
-    Yellow,
-    Red,
-}
-
 impl Table {
     pub(super) fn verdict(&self) -> Verdict {
         if self.rows().all(Row::is_good) {
@@ -47,14 +39,14 @@ impl Table {
     }
 
     pub(super) fn text(&self) -> String {
-        let style = Style::detect();
-        let mut text = Style::heading("Signed by Docutray");
-        self.genuine.iter().for_each(|row| text += &style.row(row));
-        text += "\n";
-        text += &Style::heading("Not to be accepted");
-        self.forged.iter().for_each(|row| text += &style.row(row));
-        text += &format!("\n{}\n", self.closing());
-        text
+        let mut text = String::new();
+        for (heading, rows) in [
+            ("Signed by Docutray", &self.genuine),
+            ("Not to be accepted", &self.forged),
+        ] {
+            let _ = writeln!(text, "{}\n", group(heading, rows, None).trim_fmt());
+        }
+        text + &self.closing() + "\n"
     }
 
     fn rows(&self) -> impl Iterator<Item = &Row> {
@@ -98,70 +90,43 @@ impl Row {
     }
 }
 
-/// How wide, and whether in colour.
-struct Style {
-    width: usize,
-    colour: bool,
+/// As wide as the terminal, if none is given.
+fn group(heading: &str, rows: &[Row], width: Option<u16>) -> comfy_table::Table {
+    let mut table = comfy_table::Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_header([heading, "Node", "Wasmtime", ""])
+        .add_rows(rows.iter().map(|row| {
+            let verdict =
+                |answer: &Answer| Cell::new(answer.verdict()).fg(colour(answer, row.expected));
+            let title = Cell::new(format!("  {}", row.title));
+            [
+                title,
+                verdict(&row.node),
+                verdict(&row.wasmtime),
+                Cell::new(row.words()),
+            ]
+        }))
+        .set_constraints(
+            [TITLE, VERDICT, VERDICT].map(|width| ColumnConstraint::Absolute(Width::Fixed(width))),
+        );
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 0));
+    }
+    let width = width.or_else(|| table.width()).unwrap_or(WIDTH);
+    if width >= NARROW {
+        table
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width);
+    }
+    table
 }
 
-impl Style {
-    fn detect() -> Self {
-        let terminal = io::stdout().is_terminal();
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self {
-            width: if terminal {
-                textwrap::termwidth()
-            } else {
-                WIDTH
-            },
-            colour: terminal && !plain,
-        }
-    }
-
-    fn heading(title: &str) -> String {
-        format!("{title:<0$}{1:VERDICT$}Wasmtime\n", TITLE + 2, "Node")
-    }
-
-    fn row(&self, row: &Row) -> String {
-        let mut text = format!("  {:TITLE$}", row.title);
-        for answer in [&row.node, &row.wasmtime] {
-            let verdict = format!("{:VERDICT$}", answer.verdict());
-            text += &self.painted(&verdict, colour(answer, row.expected));
-        }
-        let indent = 2 + TITLE + 2 * VERDICT;
-        let room = self.width.saturating_sub(indent);
-        let words = row.words();
-        let lines = if room < NARROW {
-            words.lines().map(Into::into).collect()
-        } else {
-            textwrap::wrap(&words, room)
-        };
-        for (index, line) in lines.iter().enumerate() {
-            let indent = if index == 0 { 0 } else { indent };
-            let _ = writeln!(text, "{:indent$}{line}", "");
-        }
-        text
-    }
-
-    fn painted(&self, text: &str, colour: Colour) -> String {
-        let code = match colour {
-            Colour::Green => 32,
-            Colour::Yellow => 33,
-            Colour::Red => 31,
-        };
-        if self.colour {
-            format!("\x1b[{code}m{text}\x1b[0m")
-        } else {
-            text.to_owned()
-        }
-    }
-}
-
-fn colour(answer: &Answer, expected: Expected) -> Colour {
+fn colour(answer: &Answer, expected: Expected) -> Color {
     match (answer.is(expected), expected) {
-        (false, _) => Colour::Red,
-        (true, Expected::Event(_) | Expected::Duplicate) => Colour::Green,
-        (true, Expected::Refusal(_)) => Colour::Yellow,
+        (false, _) => Color::DarkRed,
+        (true, Expected::Event(_) | Expected::Duplicate) => Color::DarkGreen,
+        (true, Expected::Refusal(_)) => Color::DarkYellow,
     }
 }
 
@@ -220,10 +185,6 @@ mod tests {
 
     #[test]
     fn long_messages_are_wrapped_into_their_column() {
-        let style = Style {
-            width: 90,
-            colour: false,
-        };
         let expected = Expected::Refusal(Code::SignatureMismatch);
         let message = "signature_mismatch: the body is not what was signed, word for word";
         let row = Row {
@@ -232,8 +193,8 @@ mod tests {
             node: refused(message),
             wasmtime: refused(message),
         };
-        let text = style.row(&row);
-        assert_eq!(text.lines().count(), 2);
+        let text = group("h", &[row], Some(90)).trim_fmt();
+        assert_eq!(text.lines().count(), 3, "{text}");
         assert!(text.lines().all(|line| line.len() <= 90), "{text}");
     }
 }
