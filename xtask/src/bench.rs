@@ -110,7 +110,7 @@ pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> 
 pub(crate) fn check(xtask: &Xtask) -> Result<String> {
     for (file, text) in xtask.documents(&xtask.committed_results()?)? {
         ensure!(
-            directory::read(&xtask.workspace.path(file))? == text,
+            fs_err::read_to_string(xtask.workspace.path(file))? == text,
             "{file} is not what {RESULTS} makes; `cargo xtask bench --render` writes it"
         );
     }
@@ -266,7 +266,7 @@ impl Xtask {
     }
 
     fn committed_results(&self) -> Result<Results> {
-        Results::from_json(&directory::read(&self.workspace.path(RESULTS))?).context(RESULTS)
+        Results::from_json(&fs_err::read_to_string(self.workspace.path(RESULTS))?).context(RESULTS)
     }
 
     fn write_documents(&self, results: &Results) -> Result<()> {
@@ -278,7 +278,7 @@ impl Xtask {
 
     /// What results make, by the file that it is in.
     fn documents(&self, results: &Results) -> Result<[(&'static str, String); 3]> {
-        let readme = directory::read(&self.workspace.path(README))?;
+        let readme = fs_err::read_to_string(self.workspace.path(README))?;
         Ok([
             (DOCUMENT, markdown::document(results)),
             (chart::FILE, chart::svg(results)?),

@@ -10,16 +10,13 @@ mod module_text;
 mod npm;
 mod wasm;
 
-use std::{
-    fs::{self, File},
-    io::Write as _,
-    path::{Path, PathBuf},
-};
+use std::{io::Write as _, path::PathBuf};
 
 use anyhow::{Context as _, Result};
 use flate2::{Compression, write::GzEncoder};
+use fs_err::{self as fs, File};
 
-use crate::{Verdict, Xtask, directory, no_arguments};
+use crate::{Verdict, Xtask, no_arguments};
 
 /// What was built.
 #[derive(Clone)]
@@ -42,7 +39,7 @@ pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> 
         ("the component", &built.component),
         ("the gate", &gate),
     ] {
-        let bytes = read(path)?;
+        let bytes = fs::read(path)?;
         println!("{name:<32} {:>12} {:>12}", bytes.len(), gzip_size(&bytes)?);
     }
     println!(
@@ -86,11 +83,9 @@ impl Xtask {
     /// Waits until no other build is under way: two would write the same files.
     fn turn(&self) -> Result<File> {
         let path = self.workspace.scratch().join("lock");
-        directory::create(&self.workspace.scratch())?;
-        let file =
-            File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
-        file.lock()
-            .with_context(|| format!("cannot lock {}", path.display()))?;
+        fs::create_dir_all(self.workspace.scratch())?;
+        let file = File::create(path)?;
+        file.lock()?;
         Ok(file)
     }
 
@@ -107,9 +102,4 @@ fn gzip_size(bytes: &[u8]) -> Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?.len())
-}
-
-/// Reads a binary file.
-fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }

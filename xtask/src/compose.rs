@@ -1,11 +1,9 @@
 //! `cargo xtask compose`: a middleware of WASI 0.3 before a service, as one component.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, ensure};
+use fs_err as fs;
 use lexopt::Arg;
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, types::Package};
 
@@ -20,7 +18,7 @@ pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> 
     if std::path::absolute(&arguments.gate)? == xtask.gate_path() {
         xtask.build_gate()?;
     }
-    let composed = compose(&read(&arguments.gate)?, &read(&arguments.service)?)?;
+    let composed = compose(&fs::read(&arguments.gate)?, &fs::read(&arguments.service)?)?;
     directory::write(&arguments.output, composed)?;
     println!("{}", arguments.output.display());
     Ok(Verdict::Good)
@@ -122,12 +120,10 @@ impl Arguments {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]

@@ -5,7 +5,7 @@ mod compose;
 mod interfaces;
 mod manifest;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
@@ -23,7 +23,7 @@ impl Xtask {
         let manifest = self.spin_manifest()?;
         let step = self.console.step("spin application: compile, compose");
         let application = self.run_build_command(&step, &manifest)?;
-        let composed = compose::compose(&read(&application)?, &manifest.dependencies()?)
+        let composed = compose::compose(&fs_err::read(&application)?, &manifest.dependencies()?)
             .context("the application could not be composed with its dependency")?;
         let path = self.workspace.scratch().join("spin-application.wasm");
         directory::write(&path, composed)?;
@@ -36,7 +36,7 @@ impl Xtask {
         self.build()?;
         let path = self.workspace.path(INTERFACES);
         let text = interfaces::text(&self.spin_manifest()?.dependencies()?)?;
-        let is_new = !path.is_file() || directory::read(&path)? != text;
+        let is_new = !path.is_file() || fs_err::read_to_string(&path)? != text;
         if is_new {
             directory::write(&path, text)?;
         }
@@ -57,10 +57,6 @@ impl Xtask {
         self.console.run_within(step, &mut command)?;
         manifest.source(&self.workspace.target)
     }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! Whether a step's inputs and outputs are what they were: by content, never by time.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
+use fs_err as fs;
 use sha2::{Digest as _, Sha256};
 
 use crate::{directory, workspace::Workspace};
@@ -20,9 +18,12 @@ pub(crate) struct Stamp {
 impl Stamp {
     /// A step that makes `outputs`, files or directories.
     pub(crate) fn new(workspace: &Workspace, step: &str, outputs: &[PathBuf]) -> Self {
-        let file = workspace.scratch().join("stamps").join(step);
+        Self::in_directory(&workspace.scratch().join("stamps"), step, outputs)
+    }
+
+    fn in_directory(directory: &Path, step: &str, outputs: &[PathBuf]) -> Self {
         Self {
-            file,
+            file: directory.join(step),
             inputs: Sha256::new(),
             outputs: outputs.to_vec(),
         }
@@ -49,9 +50,7 @@ impl Stamp {
 
     /// Records that the step has run.
     pub(crate) fn record(&self) -> Result<()> {
-        directory::create(self.file.parent().context("a stamp has a directory")?)?;
-        fs::write(&self.file, self.text()?)
-            .with_context(|| format!("cannot write {}", self.file.display()))
+        directory::write(&self.file, self.text()?)
     }
 
     fn text(&self) -> Result<String> {
@@ -59,11 +58,7 @@ impl Stamp {
         for output in &self.outputs {
             hash_path(&mut hash, output)?;
         }
-        Ok(hash
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect())
+        Ok(hex::encode(hash.finalize()))
     }
 }
 
@@ -71,8 +66,7 @@ fn hash_path(hash: &mut Sha256, path: &Path) -> Result<()> {
     for file in directory::files(path)? {
         let name = file.strip_prefix(path).unwrap_or(&file);
         hash_bytes(hash, name.as_os_str().as_encoded_bytes());
-        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        hash_bytes(hash, &content);
+        hash_bytes(hash, &fs::read(&file)?);
     }
     // Where the list ends: no file of this path is a file of the next.
     hash_bytes(hash, b"");
@@ -88,50 +82,33 @@ fn hash_bytes(hash: &mut Sha256, bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::Package;
+    use tempfile::TempDir;
 
     /// A directory of this test's own.
-    struct Scratch(PathBuf);
+    struct Scratch(TempDir);
 
     impl Scratch {
-        fn new(test: &str) -> Self {
-            let path = std::env::temp_dir().join(format!("xtask-{test}-{}", std::process::id()));
-            directory::create_empty(&path).expect("a directory");
-            Self(path)
+        fn new() -> Self {
+            Self(tempfile::tempdir().expect("a directory"))
+        }
+
+        fn path(&self, name: &str) -> PathBuf {
+            self.0.path().join(name)
         }
 
         fn write(&self, name: &str, content: &str) {
-            directory::write(&self.0.join(name), content).expect("a file");
+            directory::write(&self.path(name), content).expect("a file");
         }
 
         fn stamp(&self) -> Stamp {
-            let workspace = Workspace {
-                root: self.0.clone(),
-                target: self.0.join("target"),
-                package: Package {
-                    name: String::new(),
-                    version: String::new(),
-                    description: String::new(),
-                    license: String::new(),
-                    repository: String::new(),
-                },
-            };
-            let outputs = [self.0.join("out")];
-            Stamp::new(&workspace, "step", &outputs)
-                .reads(&self.0.join("in"))
-                .expect("inputs")
-        }
-    }
-
-    impl Drop for Scratch {
-        fn drop(&mut self) {
-            fs::remove_dir_all(&self.0).expect("the directory is removed");
+            let stamp = Stamp::in_directory(&self.path("stamps"), "step", &[self.path("out")]);
+            stamp.reads(&self.path("in")).expect("inputs")
         }
     }
 
     #[test]
     fn a_step_is_current_until_what_it_reads_or_made_changes() {
-        let scratch = Scratch::new("stamp");
+        let scratch = Scratch::new();
         scratch.write("in/a", "1");
         scratch.write("out/b", "2");
         assert!(!scratch.stamp().is_current(), "it never ran");
@@ -145,13 +122,13 @@ mod tests {
             scratch.stamp().record().expect("a record");
             assert!(scratch.stamp().is_current());
         }
-        fs::remove_dir_all(scratch.0.join("out")).expect("outputs are removed");
+        fs::remove_dir_all(scratch.path("out")).expect("outputs are removed");
         assert!(!scratch.stamp().is_current(), "what it made is gone");
     }
 
     #[test]
     fn content_does_not_move_between_files_unseen() {
-        let scratch = Scratch::new("stamp-moved");
+        let scratch = Scratch::new();
         scratch.write("in/a", "12");
         scratch.write("in/b", "3");
         scratch.write("out/c", "");

@@ -36,7 +36,7 @@ impl Xtask {
             self.optimise(&step, compiled, &optimised)?;
             directory::write(
                 component,
-                describe(&encode(&super::read(&optimised)?)?, package)?,
+                describe(&encode(&fs_err::read(&optimised)?)?, package)?,
             )?;
             stamp.record()?;
             step.done("");

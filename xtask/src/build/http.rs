@@ -52,7 +52,7 @@ impl Xtask {
             let step = self.console.step("gate: optimise, encode");
             let optimised = self.workspace.scratch().join("gate.wasm");
             self.optimise(&step, compiled, &optimised)?;
-            directory::write(gate, encode(&super::read(&optimised)?)?)?;
+            directory::write(gate, encode(&fs_err::read(&optimised)?)?)?;
             stamp.record()?;
             step.done("");
         }

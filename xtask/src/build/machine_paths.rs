@@ -1,7 +1,7 @@
 //! Paths of this machine: rustc is told to leave them out of the artefacts, and that is checked.
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
@@ -67,7 +67,7 @@ impl MachinePaths {
     pub(super) fn check(&self, artefacts: &[&Path]) -> Result<()> {
         for artefact in artefacts {
             for file in directory::files(artefact)? {
-                let content = super::read(&file)?;
+                let content = fs_err::read(&file)?;
                 if let Some(leaked) = self.leaked(&content) {
                     bail!(
                         "{} holds a path of this machine: {leaked}...",
@@ -111,8 +111,7 @@ fn registries(cargo_home: &Path) -> Result<Vec<PathBuf>> {
     if !sources.is_dir() {
         return Ok(Vec::new());
     }
-    let entries =
-        fs::read_dir(&sources).with_context(|| format!("cannot list {}", sources.display()))?;
+    let entries = fs_err::read_dir(&sources)?;
     entries.map(|entry| Ok(entry?.path())).collect()
 }
 

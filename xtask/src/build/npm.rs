@@ -76,14 +76,14 @@ impl Xtask {
     }
 
     fn write_generated(&self, bindings: &Path, module: &Path, limits: Limits) -> Result<()> {
-        let glue = directory::read(&bindings.join(format!("{STEM}_bg.js")))?;
+        let glue = fs_err::read_to_string(bindings.join(format!("{STEM}_bg.js")))?;
         // A bundler takes this for a file to add: a second module that nobody loads.
         ensure!(
             !glue.contains("new URL("),
             "wasm-bindgen's bindings hold `new URL(`"
         );
-        let types = directory::read(&bindings.join(format!("{STEM}.d.ts")))? + SET_WASM;
-        let text = module_text::encode(&super::read(module)?);
+        let types = fs_err::read_to_string(bindings.join(format!("{STEM}.d.ts")))? + SET_WASM;
+        let text = module_text::encode(&fs_err::read(module)?);
         let generated = self.workspace.path(GENERATED);
         directory::create_empty(&generated)?;
         directory::write(&generated.join("bindings.js"), glue)?;

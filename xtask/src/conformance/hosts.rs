@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Xtask, directory};
+use crate::Xtask;
 
 /// A host that runs cases.
 pub(crate) struct Host {
@@ -197,7 +197,7 @@ fn with_package(xtask: &Xtask, mut host: Command, script: &str) -> Result<Comman
 
 /// A crate and the version that the lock file says: the driver is built with it.
 fn locked(xtask: &Xtask, name: &str) -> Result<String> {
-    let lock = directory::read(&xtask.workspace.path("Cargo.lock"))?;
+    let lock = fs_err::read_to_string(xtask.workspace.path("Cargo.lock"))?;
     let (_, rest) = lock
         .split_once(&format!("name = \"{name}\"\nversion = \""))
         .with_context(|| format!("Cargo.lock has no {name}"))?;

@@ -34,7 +34,7 @@ impl Xtask {
             format!("{PREFACE}{HEADER}{table}"),
         )?;
         let path = self.workspace.path(README);
-        let readme = directory::read(&path)?;
+        let readme = fs_err::read_to_string(&path)?;
         let shown = shown_in(&readme).with_context(|| format!("in {README}"))?;
         if shown != table {
             directory::write(
@@ -49,7 +49,7 @@ impl Xtask {
     pub(crate) fn check_results(&self, report: &Report) -> Result<()> {
         let rows = self.rows(report)?;
         for file in [RESULTS, README] {
-            let text = directory::read(&self.workspace.path(file))?;
+            let text = fs_err::read_to_string(self.workspace.path(file))?;
             shown_in(&text)
                 .and_then(|shown| check(shown, &rows))
                 .with_context(|| {

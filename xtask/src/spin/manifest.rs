@@ -8,8 +8,6 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 
-use crate::directory;
-
 /// A manifest of one component, whose dependencies are files.
 pub(super) struct Manifest {
     directory: PathBuf,
@@ -47,7 +45,7 @@ pub(super) struct Dependency {
 impl Manifest {
     pub(super) fn read(directory: &Path) -> Result<Self> {
         let path = directory.join("spin.toml");
-        let file: File = toml::from_str(&directory::read(&path)?)
+        let file: File = toml::from_str(&fs_err::read_to_string(&path)?)
             .with_context(|| format!("in {}", path.display()))?;
         let mut components = file.component.into_values();
         let component = components.next().context("spin.toml has no component")?;
@@ -76,7 +74,7 @@ impl Manifest {
         let read = |(name, source): (&String, &Source)| {
             Ok(Dependency {
                 name: name.clone(),
-                bytes: super::read(&self.directory.join(&source.path))?,
+                bytes: fs_err::read(self.directory.join(&source.path))?,
             })
         };
         self.component.dependencies.iter().map(read).collect()

@@ -26,7 +26,7 @@ struct Block<'a> {
 }
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let text = directory::read(&xtask.workspace.path("README.md"))?;
+    let text = fs_err::read_to_string(xtask.workspace.path("README.md"))?;
     let blocks = blocks(&text)?;
     let commands = check_commands(&blocks)?;
     let snippets = xtask.run_snippets(&README.copied(xtask)?, &blocks)?;

@@ -32,7 +32,7 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
 
 impl Xtask {
     fn gated(&self, gate: &Path, service: &Path, name: &str) -> Result<PathBuf> {
-        let composed = compose(&std::fs::read(gate)?, &std::fs::read(service)?)
+        let composed = compose(&fs_err::read(gate)?, &fs_err::read(service)?)
             .with_context(|| format!("the gate before {}", service.display()))?;
         let path = self.workspace.scratch().join(name);
         directory::write(&path, composed)?;
@@ -70,7 +70,7 @@ struct Middleware {
 /// It names the gate, and lets it see its configuration; there is no Spin here to ask for more.
 fn check_manifest(xtask: &Xtask, gate: &Path) -> Result<()> {
     let directory = xtask.workspace.path("examples/gate");
-    let manifest = directory::read(&directory.join("spin.toml"))?;
+    let manifest = fs_err::read_to_string(directory.join("spin.toml"))?;
     let manifest: Manifest = toml::from_str(&manifest).context("examples/gate/spin.toml")?;
     for trigger in manifest.trigger.http {
         let named = trigger.dependencies.middleware.iter().any(|middleware| {

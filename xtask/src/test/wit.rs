@@ -7,7 +7,7 @@ mod hosts;
 mod since;
 mod version;
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
@@ -20,7 +20,7 @@ const SOURCE: &str = "wit/webhook.wit";
 const RELEASED: &str = "wit/released";
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let text = directory::read(&xtask.workspace.path(SOURCE))?;
+    let text = fs_err::read_to_string(xtask.workspace.path(SOURCE))?;
     let source = Api::of_text(&text).context(SOURCE)?;
     let undocumented = documented::missing(&text)?;
     ensure!(
@@ -35,9 +35,7 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
         without.join(", ")
     );
     let component = xtask.build()?.component;
-    let bytes =
-        fs::read(&component).with_context(|| format!("cannot read {}", component.display()))?;
-    let built = Api::of_component(&bytes)?;
+    let built = Api::of_component(&fs_err::read(component)?)?;
     ensure!(
         built == source,
         "the component is not what {SOURCE} says:\n{}",
@@ -67,7 +65,7 @@ fn released(directory: &Path) -> Result<Vec<(Version, String)>> {
         return Ok(released);
     }
     for path in directory::files(directory)? {
-        let text = directory::read(&path)?;
+        let text = fs_err::read_to_string(&path)?;
         let version = Api::of_text(&text)?.version();
         ensure!(
             path.file_stem()
@@ -94,7 +92,7 @@ struct Metadata {
 }
 
 fn check_publication(xtask: &Xtask) -> Result<()> {
-    let text = directory::read(&xtask.workspace.path("wkg.toml"))?;
+    let text = fs_err::read_to_string(xtask.workspace.path("wkg.toml"))?;
     let Publication { metadata } = toml::from_str(&text).context("wkg.toml")?;
     let package = &xtask.workspace.package;
     let same = metadata.description == package.description
@@ -115,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_release_leaves_its_text_under_its_version() {
-        let at = std::env::temp_dir().join(format!("docutray-released-{}", std::process::id()));
+        let directory = tempfile::tempdir().expect("a directory");
+        let at = directory.path().join("released");
         let write = |name: &str, version: &str| {
             let text = TEXT.replace("VERSION", version);
             directory::write(&at.join(name), text).expect("a file");
@@ -128,10 +127,8 @@ mod tests {
             .iter()
             .map(|(version, _)| version.to_string())
             .collect();
-        write("0.3.0.wit", "0.2.0");
-        let misnamed = released(&at);
-        fs::remove_dir_all(&at).expect("the directory goes");
         assert_eq!(found, ["0.1.0", "0.2.0"]);
-        assert!(misnamed.is_err());
+        write("0.3.0.wit", "0.2.0");
+        assert!(released(&at).is_err());
     }
 }

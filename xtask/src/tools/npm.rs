@@ -34,7 +34,7 @@ impl Xtask {
 
     /// Installs what a directory's lock file pins, if that has changed since it was last done there.
     pub(crate) fn need_packages(&self, directory: &Path, how: Install) -> Result<()> {
-        let lock = directory::read(&directory.join("package-lock.json"))?;
+        let lock = fs_err::read_to_string(directory.join("package-lock.json"))?;
         // Within node_modules, so that it goes when they go.
         let installed = directory.join("node_modules/.installed-lock.json");
         if fs::read_to_string(&installed).is_ok_and(|installed| installed == lock) {

@@ -78,7 +78,7 @@ impl Xtask {
     /// A package's name and the version that is installed.
     pub(crate) fn host_version(&self, package: &str) -> Result<String> {
         self.need_hosts()?;
-        let manifest = directory::read(&self.installed(package).join("package.json"))?;
+        let manifest = fs_err::read_to_string(self.installed(package).join("package.json"))?;
         let manifest: Manifest = serde_json::from_str(&manifest)
             .with_context(|| format!("cannot read the package.json of {package}"))?;
         Ok(format!("{package} {}", manifest.version))

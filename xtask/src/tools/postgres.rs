@@ -46,18 +46,16 @@ fn newest(versions: &Path) -> Option<PathBuf> {
 mod tests {
     use super::*;
     use crate::directory;
-    use std::env;
 
     #[test]
     fn the_newest_server_is_taken() -> Result<()> {
-        let versions = env::temp_dir().join(format!("xtask-postgres-{}", std::process::id()));
-        directory::create_empty(&versions)?;
-        assert_eq!(newest(&versions), None);
+        let directory = tempfile::tempdir()?;
+        let versions = directory.path();
+        assert_eq!(newest(versions), None);
         for program in ["9/bin/initdb", "15/bin/initdb", "17/bin/psql"] {
             directory::write(&versions.join(program), "")?;
         }
-        assert_eq!(newest(&versions), Some(versions.join("15/bin")));
-        fs::remove_dir_all(&versions)?;
+        assert_eq!(newest(versions), Some(versions.join("15/bin")));
         Ok(())
     }
 }
