@@ -2,17 +2,17 @@
 //! of its own, and what its handles do on each host.
 
 mod api;
-mod documented;
 mod hosts;
-mod since;
+mod items;
 mod version;
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
+use semver::Version;
 use serde::Deserialize;
 
-use self::api::{Api, Version};
+use self::api::Api;
 use crate::{Xtask, directory};
 
 const SOURCE: &str = "wit/webhook.wit";
@@ -22,13 +22,14 @@ const RELEASED: &str = "wit/released";
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let text = fs_err::read_to_string(xtask.workspace.path(SOURCE))?;
     let source = Api::of_text(&text).context(SOURCE)?;
-    let undocumented = documented::missing(&text)?;
+    let items = items::of_text(&text)?;
+    let undocumented = items::without_comment(&items);
     ensure!(
         undocumented.is_empty(),
         "{SOURCE}: no comment on {}",
         undocumented.join(", ")
     );
-    let without = since::missing(&text)?;
+    let without = items::without_since(&items);
     ensure!(
         without.is_empty(),
         "{SOURCE}: no `@since` on {}",
@@ -48,12 +49,12 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
         "examples/spin/spin-dependencies.wit was not what `spin build` writes of the component; now it is: commit it"
     );
     hosts::check(xtask)?;
-    Ok(format!("{} items", documented::count(&text)?))
+    Ok(format!("{} items", items::commented(&items)))
 }
 
 fn check_version(xtask: &Xtask, text: &str) -> Result<()> {
     let released = released(&xtask.workspace.path(RELEASED))?;
-    let last = released.iter().max_by_key(|(version, _)| *version);
+    let last = released.iter().max_by_key(|(version, _)| version);
     last.map_or(Ok(()), |(_, last)| version::check(last, text))
         .context(SOURCE)
 }
@@ -66,7 +67,7 @@ fn released(directory: &Path) -> Result<Vec<(Version, String)>> {
     }
     for path in directory::files(directory)? {
         let text = fs_err::read_to_string(&path)?;
-        let version = Api::of_text(&text)?.version();
+        let version = Api::of_text(&text)?.version().clone();
         ensure!(
             path.file_stem()
                 .is_some_and(|stem| stem == &*version.to_string()),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use semver::Version;
 use wit_component::{DecodedWasm, OutputToString, WitPrinter};
 use wit_parser::{Resolve, Stability, WorldId, WorldItem, WorldKey};
 
@@ -18,14 +19,6 @@ pub(super) struct Api {
     version: Version,
     imports: Interfaces,
     exports: Interfaces,
-}
-
-/// A package's version. Those before a release are of no use here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Version {
-    pub(super) major: u64,
-    pub(super) minor: u64,
-    pub(super) patch: u64,
 }
 
 impl Api {
@@ -43,8 +36,8 @@ impl Api {
         }
     }
 
-    pub(super) const fn version(&self) -> Version {
-        self.version
+    pub(super) const fn version(&self) -> &Version {
+        &self.version
     }
 
     /// Whether both are the same but for the version.
@@ -76,11 +69,7 @@ impl Api {
         let version = package.name.version.as_ref();
         let version = version.context("the package has no version")?;
         Ok(Self {
-            version: Version {
-                major: version.major,
-                minor: version.minor,
-                patch: version.patch,
-            },
+            version: version.clone(),
             imports: interfaces(&resolve, world.imports.values())?,
             exports: interfaces(&resolve, world.exports.values())?,
         })
@@ -128,12 +117,6 @@ impl fmt::Display for Api {
             writeln!(formatter, "export {name}\n{text}")?;
         }
         Ok(())
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}.{}.{}", self.major, self.minor, self.patch)
     }
 }
 

@@ -1,9 +1,10 @@
 //! That the version changes if the interface does, and only then: Spin wires the exact versioned name.
 
 use anyhow::{Context as _, Result, bail};
+use semver::Version;
 use wit_parser::{Resolve, WorldId};
 
-use super::api::{Api, Version};
+use super::api::Api;
 
 /// Refuses a text whose version is not the one that its changes since the last released text ask for.
 pub(super) fn check(released: &str, current: &str) -> Result<()> {
@@ -26,8 +27,8 @@ pub(super) fn check(released: &str, current: &str) -> Result<()> {
         );
     }
     let fault = fault(released, current)?;
-    let needed = old.version().after(fault.is_some());
-    if new.version() < needed {
+    let needed = after(old.version(), fault.is_some());
+    if *new.version() < needed {
         let why = fault.map_or_else(|| "an addition".to_owned(), |fault| format!("{fault:#}"));
         bail!(
             "the version is {}, but at least {needed} is needed since {}: {why}",
@@ -54,22 +55,12 @@ fn world(resolve: &mut Resolve, text: &str) -> Result<WorldId> {
         .context("expected one world")
 }
 
-impl Version {
-    /// The next one. An addition is a minor version before 1.0.0 too: not every `wkg` takes one within a minor version.
-    const fn after(self, breaks: bool) -> Self {
-        if breaks && self.major > 0 {
-            Self {
-                major: self.major + 1,
-                minor: 0,
-                patch: 0,
-            }
-        } else {
-            Self {
-                major: self.major,
-                minor: self.minor + 1,
-                patch: 0,
-            }
-        }
+/// The next version. An addition is a minor version before 1.0.0 too: not every `wkg` takes one within a minor version.
+const fn after(version: &Version, breaks: bool) -> Version {
+    if breaks && version.major > 0 {
+        Version::new(version.major + 1, 0, 0)
+    } else {
+        Version::new(version.major, version.minor + 1, 0)
     }
 }
 
