@@ -10,7 +10,6 @@ mod results;
 use std::{ffi::OsStr, iter, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
-use lexopt::Arg;
 
 use self::{
     hosts::Host,
@@ -81,21 +80,30 @@ const PARTS: [Part; 7] = [
     },
 ];
 
-/// What is wanted of the command.
-#[derive(Debug, PartialEq, Eq)]
-enum Wanted {
-    Run { extent: Extent, write: bool },
-    Render,
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Measure less, and write nothing down
+    #[arg(long)]
+    quick: bool,
+    /// Write down what a quick run finds
+    #[arg(long)]
+    write: bool,
+    /// Measure nothing, and write the documents that the last results make
+    #[arg(long)]
+    render: bool,
 }
 
-pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
-    let (extent, write) = match wanted(parser)? {
-        Wanted::Run { extent, write } => (extent, write),
-        Wanted::Render => {
-            xtask.write_documents(&xtask.committed_results()?)?;
-            return Ok(Verdict::Good);
-        }
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
+    if arguments.render {
+        xtask.write_documents(&xtask.committed_results()?)?;
+        return Ok(Verdict::Good);
+    }
+    let extent = if arguments.quick {
+        Extent::Quick
+    } else {
+        Extent::Full
     };
+    let write = arguments.write || extent == Extent::Full;
     let (results, verdict) = xtask.measure(extent)?;
     print!("{}", markdown::document(&results));
     if write && verdict == Verdict::Good {
@@ -122,20 +130,6 @@ pub(crate) fn check(xtask: &Xtask) -> Result<String> {
     );
     let tables = results.sections.iter().map(|section| section.tables.len());
     Ok(format!("{} tables", tables.sum::<usize>()))
-}
-
-fn wanted(mut parser: lexopt::Parser) -> Result<Wanted> {
-    let (mut extent, mut write) = (Extent::Full, false);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Arg::Long("quick") => extent = Extent::Quick,
-            Arg::Long("write") => write = true,
-            Arg::Long("render") => return Ok(Wanted::Render),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let write = write || extent == Extent::Full;
-    Ok(Wanted::Run { extent, write })
 }
 
 impl Xtask {
@@ -294,25 +288,5 @@ impl Extent {
             Self::Quick => "quick",
             Self::Trial => "trial",
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_quick_run_writes_only_when_told_to() {
-        let run = |extent, write| Wanted::Run { extent, write };
-        for (arguments, expected) in [
-            ([].as_slice(), run(Extent::Full, true)),
-            (&["--quick"], run(Extent::Quick, false)),
-            (&["--write", "--quick"], run(Extent::Quick, true)),
-            (&["--render"], Wanted::Render),
-        ] {
-            let parser = lexopt::Parser::from_args(arguments);
-            assert_eq!(wanted(parser).expect("arguments"), expected);
-        }
-        assert!(wanted(lexopt::Parser::from_args(["--slow"])).is_err());
     }
 }

@@ -16,7 +16,7 @@ use anyhow::{Context as _, Result};
 use flate2::{Compression, write::GzEncoder};
 use fs_err::{self as fs, File};
 
-use crate::{Verdict, Xtask, no_arguments};
+use crate::{Verdict, Xtask};
 
 /// What was built.
 #[derive(Clone)]
@@ -29,8 +29,7 @@ pub(crate) struct Built {
     module: PathBuf,
 }
 
-pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
-    no_arguments(parser)?;
+pub(crate) fn command(xtask: &Xtask) -> Result<Verdict> {
     let built = xtask.build()?;
     let gate = xtask.build_gate()?;
     println!("\n{:<32} {:>12} {:>12}", "", "bytes", "gzip");

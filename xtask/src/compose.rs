@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, ensure};
 use fs_err as fs;
-use lexopt::Arg;
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, types::Package};
 
 use crate::{Verdict, Xtask, directory};
@@ -12,8 +11,18 @@ use crate::{Verdict, Xtask, directory};
 /// Without the version: the gate's is 0.3.0, which Spin asks for, a service's is whatever its tools have written.
 const HANDLER: &str = "wasi:http/handler@0.3.";
 
-pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
-    let arguments = Arguments::read(parser)?;
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The middleware
+    gate: PathBuf,
+    /// The service, which exports wasi:http/handler@0.3.x
+    service: PathBuf,
+    /// Where to write the whole
+    #[arg(short, long, value_name = "OUT", default_value = "composed.wasm")]
+    output: PathBuf,
+}
+
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
     // Ours is built if it is named, so that there need be no other command before this one.
     if std::path::absolute(&arguments.gate)? == xtask.gate_path() {
         xtask.build_gate()?;
@@ -93,49 +102,9 @@ impl Part {
     }
 }
 
-struct Arguments {
-    gate: PathBuf,
-    service: PathBuf,
-    output: PathBuf,
-}
-
-impl Arguments {
-    fn read(mut parser: lexopt::Parser) -> Result<Self> {
-        let (mut paths, mut output) = (Vec::new(), PathBuf::from("composed.wasm"));
-        while let Some(argument) = parser.next()? {
-            match argument {
-                Arg::Value(path) => paths.push(PathBuf::from(path)),
-                Arg::Short('o') | Arg::Long("output") => output = parser.value()?.into(),
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        let [gate, service] = <[PathBuf; 2]>::try_from(paths)
-            .ok()
-            .context("expected two components: compose GATE SERVICE [-o OUT]")?;
-        Ok(Self {
-            gate,
-            service,
-            output,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-
-    #[test]
-    fn two_components_and_an_output_are_taken_in_any_order() {
-        let read = |line: &str| Arguments::read(lexopt::Parser::from_args(line.split(' ')));
-        let arguments = read("-o out.wasm gate.wasm service.wasm").expect("arguments");
-        assert_eq!(arguments.gate, Path::new("gate.wasm"));
-        assert_eq!(arguments.service, Path::new("service.wasm"));
-        assert_eq!(arguments.output, Path::new("out.wasm"));
-        assert!(read("gate.wasm").is_err());
-        assert!(read("gate.wasm service.wasm another.wasm").is_err());
-    }
 
     #[test]
     fn what_is_no_component_is_named() {

@@ -5,26 +5,30 @@ mod report;
 mod results;
 
 use std::{
-    ffi::OsStr,
+    io,
     path::{self, PathBuf},
 };
 
 use anyhow::{Context as _, Result, ensure};
 use docutray_webhook_suite::{Json, read_files};
-use lexopt::Arg;
 
 use self::{hosts::Host, report::Report};
 use crate::{Verdict, Xtask, directory};
 
-pub(crate) fn command(xtask: &Xtask, mut parser: lexopt::Parser) -> Result<Verdict> {
-    let (mut files, mut hosts) = (Vec::new(), Vec::new());
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Arg::Long("cases") => files.push(from_here(&parser.value()?)?),
-            Arg::Long("host") => hosts.push(hosts::named(&parser.value()?.to_string_lossy())?),
-            other => return Err(other.unexpected().into()),
-        }
-    }
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// A case file; without any, all of tests/cases
+    #[arg(long, value_name = "FILE")]
+    cases: Vec<PathBuf>,
+    /// A host; without any, all
+    #[arg(long, value_name = "NAME", value_parser = hosts::named)]
+    host: Vec<&'static Host>,
+}
+
+pub(crate) fn command(xtask: &Xtask, arguments: Arguments) -> Result<Verdict> {
+    let files = arguments.cases.iter().map(path::absolute);
+    let files: Vec<_> = files.collect::<io::Result<_>>()?;
+    let hosts = arguments.host;
     let is_whole = files.is_empty() && hosts.is_empty();
     let report = xtask.conformance(files, hosts)?;
     print!("{}", report.text());
@@ -94,8 +98,4 @@ impl Xtask {
         step.done("");
         Ok(outcomes)
     }
-}
-
-fn from_here(file: &OsStr) -> Result<PathBuf> {
-    path::absolute(file).with_context(|| format!("no such case file: {}", file.display()))
 }

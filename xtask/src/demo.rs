@@ -17,10 +17,9 @@ use self::{
     deliveries::{Delivery, SETTINGS, forged, genuine},
     table::{Row, Table},
 };
-use crate::{Verdict, Xtask, no_arguments};
+use crate::{Verdict, Xtask};
 
-pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
-    no_arguments(parser)?;
+pub(crate) fn command(xtask: &Xtask) -> Result<Verdict> {
     let demo = xtask.demo()?;
     print!("\n{}", demo.text);
     Ok(demo.verdict)

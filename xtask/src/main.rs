@@ -18,7 +18,8 @@ mod workspace;
 
 use std::{cell::OnceCell, process::ExitCode, rc::Rc};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
 
 use crate::{
     build::Built,
@@ -26,52 +27,35 @@ use crate::{
     workspace::Workspace,
 };
 
-/// A command, in a file of its own.
-struct Command {
-    name: &'static str,
-    usage: &'static str,
-    what: &'static str,
-    run: fn(&Xtask, lexopt::Parser) -> Result<Verdict>,
+/// The project's commands
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = after_help())]
+struct Arguments {
+    /// Show all that programs write, as it comes
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    #[command(subcommand)]
+    command: Command,
 }
 
-const COMMANDS: [Command; 6] = [
-    Command {
-        name: "demo",
-        usage: "demo",
-        what: "sends signed and forged deliveries to a receiver in Node and one in Wasmtime, and shows the verdicts",
-        run: demo::command,
-    },
-    Command {
-        name: "test",
-        usage: "test [STEP]...",
-        what: "runs every check there is, or only the steps named",
-        run: test::command,
-    },
-    Command {
-        name: "build",
-        usage: "build",
-        what: "builds dist/npm, the npm package, dist/docutray_webhook.wasm, the component, and dist/gate.wasm",
-        run: build::command,
-    },
-    Command {
-        name: "compose",
-        usage: "compose GATE SERVICE [-o OUT]",
-        what: "puts a middleware of WASI 0.3, such as dist/gate.wasm, before a service: one component, composed.wasm",
-        run: compose::command,
-    },
-    Command {
-        name: "conformance",
-        usage: "conformance [--cases FILE]... [--host NAME]...",
-        what: "runs case files (default: tests/cases/*.json) on the hosts (default: all) and compares",
-        run: conformance::command,
-    },
-    Command {
-        name: "bench",
-        usage: "bench [--quick] [--write | --render]",
-        what: "shows what other libraries accept and cost, beside ours; the whole of it is written to tests/bench and the README, a quick one with --write; --render writes what the last results make",
-        run: bench::command,
-    },
-];
+/// Each is in a file of its own.
+#[derive(Subcommand)]
+enum Command {
+    /// Send signed and forged deliveries to a receiver in Node and one in Wasmtime, and show the verdicts
+    Demo,
+    /// Run every check there is, or only the steps named
+    Test(test::Arguments),
+    /// Build the npm package, `dist/npm`, the component, `dist/docutray_webhook.wasm`, and `dist/gate.wasm`
+    Build,
+    /// Put a middleware of WASI 0.3, such as `dist/gate.wasm`, before a service: one component
+    Compose(compose::Arguments),
+    /// Run case files on the hosts and compare
+    Conformance(conformance::Arguments),
+    /// Show what other libraries accept and cost, beside ours
+    ///
+    /// A whole run is written to tests/bench and the README, a quick one with --write.
+    Bench(bench::Arguments),
+}
 
 /// What a command needs: where it is, how to speak, and what is built already.
 struct Xtask {
@@ -110,53 +94,26 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<Verdict> {
-    let (switches, arguments): (Vec<_>, Vec<_>) = std::env::args_os()
-        .skip(1)
-        .partition(|argument| argument == "--verbose" || argument == "-v");
-    if arguments.is_empty()
-        || arguments
-            .iter()
-            .any(|argument| argument == "--help" || argument == "-h")
-    {
-        print!("{}", help());
-        return Ok(Verdict::Good);
-    }
-    let mut parser = lexopt::Parser::from_args(arguments);
-    let command = match parser.next()? {
-        Some(lexopt::Arg::Value(name)) => COMMANDS
-            .iter()
-            .find(|command| name == command.name)
-            .with_context(|| format!("no command {}; there are\n{}", name.display(), table()))?,
-        Some(argument) => return Err(argument.unexpected().into()),
-        None => return Ok(Verdict::Good),
-    };
+    let Arguments { verbose, command } = Arguments::parse();
     let xtask = Xtask {
         workspace: Rc::new(Workspace::find()?),
-        console: Console::new(!switches.is_empty()),
+        console: Console::new(verbose),
         built: Rc::default(),
     };
-    (command.run)(&xtask, parser)
+    match command {
+        Command::Demo => demo::command(&xtask),
+        Command::Test(arguments) => test::command(&xtask, &arguments),
+        Command::Build => build::command(&xtask),
+        Command::Compose(arguments) => compose::command(&xtask, &arguments),
+        Command::Conformance(arguments) => conformance::command(&xtask, arguments),
+        Command::Bench(arguments) => bench::command(&xtask, &arguments),
+    }
 }
 
-fn help() -> String {
+fn after_help() -> String {
     format!(
-        "cargo xtask COMMAND [--verbose]\n\n{}\nSteps of `test`:\n{}\nHosts of `conformance`: {}\n",
-        table(),
+        "Steps of `test`:\n{}\nHosts of `conformance`: {}",
         test::table(),
         conformance::hosts::names()
     )
-}
-
-fn table() -> String {
-    COMMANDS
-        .iter()
-        .map(|command| format!("  {}\n      {}\n", command.usage, command.what))
-        .collect()
-}
-
-/// For a command without arguments.
-fn no_arguments(mut parser: lexopt::Parser) -> Result<()> {
-    parser
-        .next()?
-        .map_or(Ok(()), |argument| Err(argument.unexpected().into()))
 }

@@ -13,7 +13,6 @@ mod wasi;
 mod wit;
 
 use anyhow::{Context as _, Result, bail};
-use lexopt::Arg;
 
 use crate::{Verdict, Xtask, bench};
 
@@ -147,8 +146,18 @@ struct Failure {
     fault: String,
 }
 
-pub(crate) fn command(xtask: &Xtask, parser: lexopt::Parser) -> Result<Verdict> {
-    let checks = chosen(parser)?;
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Steps; without any, all
+    #[arg(value_name = "STEP", value_parser = named)]
+    steps: Vec<&'static Check>,
+}
+
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
+    let mut checks = arguments.steps.clone();
+    if checks.is_empty() {
+        checks.extend(&CHECKS);
+    }
     let failures: Vec<_> = checks
         .iter()
         .filter_map(|check| check.failure(xtask))
@@ -183,22 +192,9 @@ pub(crate) fn table() -> String {
         .collect()
 }
 
-/// Those named, else all.
-fn chosen(mut parser: lexopt::Parser) -> Result<Vec<&'static Check>> {
-    let mut chosen = Vec::new();
-    while let Some(argument) = parser.next()? {
-        let Arg::Value(name) = argument else {
-            return Err(argument.unexpected().into());
-        };
-        let check = CHECKS.iter().find(|check| name == check.name);
-        chosen.push(
-            check.with_context(|| format!("no step {}; there are\n{}", name.display(), table()))?,
-        );
-    }
-    if chosen.is_empty() {
-        chosen.extend(&CHECKS);
-    }
-    Ok(chosen)
+fn named(name: &str) -> Result<&'static Check> {
+    let check = CHECKS.iter().find(|check| check.name == name);
+    check.with_context(|| format!("no such step; there are\n{}", table()))
 }
 
 impl Check {

@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
+use clap::CommandFactory as _;
 
 use super::projects::Project;
-use crate::{COMMANDS, Xtask, directory};
+use crate::{Arguments, Xtask, directory};
 
 const README: Project = Project {
     directory: "tests/readme",
@@ -81,9 +82,8 @@ fn check_commands(blocks: &[Block<'_>]) -> Result<usize> {
             .filter_map(|line| line.split_once("cargo xtask "))
         {
             let name = words.split_whitespace().next().unwrap_or_default();
-            let exists = COMMANDS.iter().any(|command| command.name == name);
             ensure!(
-                exists,
+                Arguments::command().find_subcommand(name).is_some(),
                 "README.md, block at line {}: there is no `cargo xtask {name}`",
                 block.line
             );
