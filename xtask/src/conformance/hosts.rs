@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::Xtask;
+use crate::{Xtask, tools::apt};
 
 /// A host that runs cases.
 pub(crate) struct Host {
@@ -89,10 +89,10 @@ pub(crate) const HOSTS: [Host; 10] = [
         runs: PACKAGE,
         prepare: |xtask| {
             let mut command = bundled(xtask, "browser/drive.mjs")?;
-            command.env("CHROMIUM", xtask.chromium()?);
+            command.env("CHROMIUM", xtask.need(apt::CHROMIUM)?);
             Ok(command)
         },
-        version: |xtask| says(Command::new(xtask.chromium()?).arg("--version"), 2),
+        version: |xtask| says(Command::new(xtask.need(apt::CHROMIUM)?).arg("--version"), 2),
         origin: Origin::Machine,
     },
     Host {

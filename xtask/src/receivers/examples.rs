@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::{Example, WithoutSecret};
-use crate::{Xtask, directory};
+use crate::{Xtask, directory, tools::apt};
 
 /// As `examples/deno/deno.json` has them.
 const DENO_PERMISSIONS: [&str; 2] = [
@@ -89,7 +89,7 @@ impl Xtask {
         command
             .arg(self.workspace.path("tests/hosts/browser/serve.mjs"))
             .arg(consumer.join("examples/browser"))
-            .env("CHROMIUM", self.chromium()?);
+            .env("CHROMIUM", self.need(apt::CHROMIUM)?);
         Ok(Example {
             is_hosted: true,
             without_secret: WithoutSecret::Refuses,

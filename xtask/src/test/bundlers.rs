@@ -9,7 +9,7 @@ use super::{
     javascript::{passed, with_extension},
     projects::Project,
 };
-use crate::Xtask;
+use crate::{Xtask, tools::apt};
 
 const BUNDLERS: Project = Project {
     directory: "tests/bundlers",
@@ -23,7 +23,7 @@ const NODES: [&str; 4] = ["node-20", "node-22", "node-24", "node-26"];
 
 /// The package in each tool, and what the tool makes on its host.
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let chromium = xtask.chromium()?;
+    let chromium = xtask.need(apt::CHROMIUM)?;
     BUNDLERS.run(xtask, |node| {
         node.env("CHROMIUM", chromium);
     })

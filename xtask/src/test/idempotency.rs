@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::projects::Project;
-use crate::Xtask;
+use crate::{Xtask, tools::apt};
 
 const IDEMPOTENCY: Project = Project {
     directory: "tests/idempotency",
@@ -13,9 +13,9 @@ const IDEMPOTENCY: Project = Project {
 };
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let redis = xtask.need_redis()?;
-    let postgres = xtask.need_postgres()?;
-    let faketime = xtask.need_faketime()?;
+    let redis = xtask.need(apt::REDIS)?;
+    let postgres = xtask.need(apt::POSTGRES)?;
+    let faketime = xtask.need(apt::FAKETIME)?;
     IDEMPOTENCY.run(xtask, |node| {
         node.env("REDIS_SERVER", redis)
             .env("POSTGRES_BIN", postgres)

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::projects::Project;
-use crate::Xtask;
+use crate::{Xtask, tools::apt};
 
 const QUEUE: Project = Project {
     directory: "tests/queue",
@@ -14,7 +14,7 @@ const QUEUE: Project = Project {
 };
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let redis = xtask.need_redis()?;
+    let redis = xtask.need(apt::REDIS)?;
     QUEUE.run(xtask, |node| {
         node.env("REDIS_SERVER", redis);
     })

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use clap::CommandFactory as _;
 
 use super::projects::Project;
-use crate::{Arguments, Xtask, directory};
+use crate::{Arguments, Xtask, directory, tools::apt};
 
 const README: Project = Project {
     directory: "tests/readme",
@@ -57,7 +57,7 @@ impl Xtask {
             self.type_check(tests, &typed, &[])
                 .context("TypeScript of the README")?;
         }
-        let redis = self.need_redis()?;
+        let redis = self.need(apt::REDIS)?;
         let step = self.console.step("run the snippets");
         let mut caller = self.node();
         caller

@@ -1,25 +1,56 @@
 //! Programs that come as Debian packages.
 
-use std::{env, path::PathBuf, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 
 use crate::{Xtask, console::Step};
 
+pub(crate) const CHROMIUM: Debian = Debian {
+    package: "chromium",
+    variable: "CHROMIUM",
+    what: "program `chromium`",
+    find: || in_path("chromium"),
+};
+pub(crate) const REDIS: Debian = Debian {
+    package: "redis-server",
+    variable: "REDIS_SERVER",
+    what: "program `redis-server`",
+    find: || in_path("redis-server"),
+};
+pub(crate) const POSTGRES: Debian = Debian {
+    package: "postgresql",
+    variable: "POSTGRES_BIN",
+    what: "directory of the programs `initdb` and `postgres`",
+    // Debian keeps the programs out of PATH, in a directory for each version.
+    find: || newest_postgres(Path::new("/usr/lib/postgresql")),
+};
+/// Gives a program another clock.
+pub(crate) const FAKETIME: Debian = Debian {
+    package: "libfaketime",
+    variable: "LIBFAKETIME",
+    what: "library `libfaketimeMT.so.1`",
+    find: faketime,
+};
+
 /// Something that a Debian package brings.
 #[derive(Clone, Copy)]
-pub(super) struct Debian {
-    pub(super) package: &'static str,
+pub(crate) struct Debian {
+    package: &'static str,
     /// The variable that names another, in place of Debian's.
-    pub(super) variable: &'static str,
+    variable: &'static str,
     /// What the variable holds.
-    pub(super) what: &'static str,
-    pub(super) find: fn() -> Option<PathBuf>,
+    what: &'static str,
+    find: fn() -> Option<PathBuf>,
 }
 
 impl Xtask {
     /// What the variable names, or what is found, installed if nothing is.
-    pub(super) fn need(&self, wanted: Debian) -> Result<PathBuf> {
+    pub(crate) fn need(&self, wanted: Debian) -> Result<PathBuf> {
         let Debian {
             package,
             variable,
@@ -77,9 +108,51 @@ fn is_root() -> bool {
 }
 
 /// Where a program is, if it is in PATH.
-pub(super) fn in_path(program: &str) -> Option<PathBuf> {
+fn in_path(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
         .map(|directory| directory.join(program))
         .find(|file| file.is_file())
+}
+
+/// Debian's newest, of which a client alone brings a directory, too.
+fn newest_postgres(versions: &Path) -> Option<PathBuf> {
+    let installed = fs::read_dir(versions).ok()?.flatten();
+    installed
+        .filter_map(|entry| {
+            let version: u32 = entry.file_name().to_str()?.parse().ok()?;
+            let programs = entry.path().join("bin");
+            programs
+                .join("initdb")
+                .is_file()
+                .then_some((version, programs))
+        })
+        .max()
+        .map(|(_, programs)| programs)
+}
+
+/// Below /usr/lib there is a directory for each architecture.
+fn faketime() -> Option<PathBuf> {
+    let architectures = fs::read_dir("/usr/lib").ok()?.flatten();
+    architectures
+        .map(|architecture| architecture.path().join("faketime/libfaketimeMT.so.1"))
+        .find(|library| library.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory;
+
+    #[test]
+    fn the_newest_postgres_server_is_taken() -> Result<()> {
+        let directory = tempfile::tempdir()?;
+        let versions = directory.path();
+        assert_eq!(newest_postgres(versions), None);
+        for program in ["9/bin/initdb", "15/bin/initdb", "17/bin/psql"] {
+            directory::write(&versions.join(program), "")?;
+        }
+        assert_eq!(newest_postgres(versions), Some(versions.join("15/bin")));
+        Ok(())
+    }
 }
