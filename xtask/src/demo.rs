@@ -37,8 +37,8 @@ impl Xtask {
         let (node, wasmtime) = (self.node_example()?, self.wasmtime_example()?);
         let step = self.console.step("start both receivers");
         let (node, wasmtime) = thread::scope(|scope| {
-            let node = scope.spawn(|| node.start(SETTINGS));
-            let wasmtime = wasmtime.start(SETTINGS);
+            let node = scope.spawn(|| node.start(&SETTINGS));
+            let wasmtime = wasmtime.start(&SETTINGS);
             (node.join(), wasmtime)
         });
         let node = node.map_err(|_| anyhow!("starting the receiver in Node panicked"))??;

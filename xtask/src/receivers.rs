@@ -22,13 +22,16 @@ const LISTENING: [&str; 2] = ["listening on ", "Serving HTTP on "];
 /// How long one may take to end those that it has started.
 const END: Duration = Duration::from_secs(10);
 
-/// What a receiver is told.
-#[derive(Clone, Copy)]
-pub(crate) struct Settings {
-    pub(crate) secret: &'static str,
-    pub(crate) old_secret: &'static str,
-    pub(crate) url: &'static str,
-}
+/// The variables that examples read, and that none has from elsewhere.
+const SETTINGS: [&str; 4] = [
+    "DOCUTRAY_SECRET",
+    "DOCUTRAY_SECRET_OLD",
+    "DOCUTRAY_URL",
+    "DOCUTRAY_BODY_DEADLINE",
+];
+
+/// Variables of an example's environment.
+pub(crate) type Settings<'a> = &'a [(&'static str, &'a str)];
 
 /// An example that is built, and how it is started.
 pub(crate) struct Example {
@@ -74,78 +77,9 @@ impl Example {
         }
     }
 
-    /// The command that a user types, without settings.
-    pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(self.command.get_program());
-        command.args(self.command.get_args()).env("PORT", "0");
-        for (name, value) in self.command.get_envs() {
-            if let Some(value) = value {
-                command.env(name, value);
-            }
-        }
-        if let Some(directory) = self.command.get_current_dir() {
-            command.current_dir(directory);
-        }
-        for setting in [
-            "DOCUTRAY_SECRET",
-            "DOCUTRAY_SECRET_OLD",
-            "DOCUTRAY_URL",
-            "DOCUTRAY_BODY_DEADLINE",
-        ] {
-            command.env_remove(setting);
-        }
-        command
-    }
-
     /// Starts it, and waits until it listens.
-    pub(crate) fn start(&self, settings: Settings) -> Result<Receiver> {
-        let mut command = self.command();
-        command
-            .env("DOCUTRAY_SECRET", settings.secret)
-            .env("DOCUTRAY_SECRET_OLD", settings.old_secret)
-            .env("DOCUTRAY_URL", settings.url);
-        self.run(command)
-    }
-
-    /// Starts it without a setting, of which it has to end; gives how it did, and what it wrote.
-    pub(crate) fn end_without(
-        &self,
-        missing: &str,
-        settings: Settings,
-    ) -> Result<(ExitStatus, String)> {
-        let mut command = self.command();
-        command
-            .env("DOCUTRAY_SECRET", settings.secret)
-            .env("DOCUTRAY_URL", settings.url)
-            .env_remove(missing);
-        let mut receiver = self.spawned(command)?;
-        match receiver.start()? {
-            Start::Listens(address) => {
-                bail!("{} listens on {address}, without {missing}", self.name)
-            }
-            Start::Ended(written) => Ok((receiver.child.wait()?, written)),
-        }
-    }
-
-    /// Starts it with a URL alone, and waits until it listens.
-    pub(crate) fn start_without_secret(&self, settings: Settings) -> Result<Receiver> {
-        let mut command = self.command();
-        command.env("DOCUTRAY_URL", settings.url);
-        self.run(command)
-    }
-
-    /// Starts it with a deadline for bodies, in seconds, and waits until it listens.
-    pub(crate) fn start_with_deadline(&self, settings: Settings, seconds: u32) -> Result<Receiver> {
-        let mut command = self.command();
-        command
-            .env("DOCUTRAY_SECRET", settings.secret)
-            .env("DOCUTRAY_URL", settings.url)
-            .env("DOCUTRAY_BODY_DEADLINE", seconds.to_string());
-        self.run(command)
-    }
-
-    fn run(&self, command: Command) -> Result<Receiver> {
-        let mut receiver = self.spawned(command)?;
+    pub(crate) fn start(&self, settings: Settings<'_>) -> Result<Receiver> {
+        let mut receiver = self.spawned(settings)?;
         match receiver.start()? {
             Start::Listens(address) => receiver.address = address,
             Start::Ended(written) => bail!(
@@ -157,7 +91,29 @@ impl Example {
         Ok(receiver)
     }
 
-    fn spawned(&self, mut command: Command) -> Result<Receiver> {
+    /// Starts it with settings of which it has to end; gives how it did, and what it wrote.
+    pub(crate) fn end(&self, settings: Settings<'_>) -> Result<(ExitStatus, String)> {
+        let mut receiver = self.spawned(settings)?;
+        match receiver.start()? {
+            Start::Listens(address) => bail!("{} listens on {address}", self.name),
+            Start::Ended(written) => Ok((receiver.child.wait()?, written)),
+        }
+    }
+
+    fn spawned(&self, settings: Settings<'_>) -> Result<Receiver> {
+        let mut command = Command::new(self.command.get_program());
+        for setting in SETTINGS {
+            command.env_remove(setting);
+        }
+        let own = self.command.get_envs();
+        command
+            .args(self.command.get_args())
+            .envs(own.filter_map(|(name, value)| Some((name, value?))))
+            .envs(settings.iter().copied())
+            .env("PORT", "0");
+        if let Some(directory) = self.command.get_current_dir() {
+            command.current_dir(directory);
+        }
         let child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -2,14 +2,12 @@
 
 use docutray_webhook::{Code, signing::Signer};
 
-use crate::receivers::Settings;
-
-/// What both receivers are told, and what Docutray would know.
-pub(crate) const SETTINGS: Settings = Settings {
-    secret: SECRET,
-    old_secret: OLD_SECRET,
-    url: URL,
-};
+/// What both receivers are told.
+pub(crate) const SETTINGS: [(&str, &str); 3] = [
+    ("DOCUTRAY_SECRET", SECRET),
+    ("DOCUTRAY_SECRET_OLD", OLD_SECRET),
+    ("DOCUTRAY_URL", URL),
+];
 const SECRET: &str = "demo secret, made after the old one leaked";
 const OLD_SECRET: &str = "demo secret, the old one";
 pub(super) const URL: &str = "https://shop.example/hooks/docutray";

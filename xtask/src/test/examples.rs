@@ -13,7 +13,7 @@ use crate::{
         deliveries::{Delivery, Expected, MARKED_ID, SETTINGS, forged, genuine, marked},
         now,
     },
-    receivers::{Example, Receiver, WithoutSecret},
+    receivers::{Example, Receiver, Settings, WithoutSecret},
 };
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
@@ -21,9 +21,9 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     for example in &examples {
         match example.without_secret {
             WithoutSecret::Ends => {
-                for (setting, word) in [("DOCUTRAY_SECRET", "secret"), ("DOCUTRAY_URL", "url")] {
-                    xtask.refuses_to_start(example, setting, word)?;
-                }
+                let [secret, _, url] = SETTINGS;
+                xtask.refuses_to_start(example, &[url], "secret")?;
+                xtask.refuses_to_start(example, &[secret], "url")?;
             }
             WithoutSecret::Refuses => refuses_all(example).context(example.name)?,
         }
@@ -41,17 +41,19 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
 impl Xtask {
     /// Without a secret there is nothing to verify with, and without a URL the headers are not proven; a receiver that
     /// starts all the same would refuse or, worse, accept everything.
-    fn refuses_to_start(&self, example: &Example, setting: &str, word: &str) -> Result<()> {
-        let name = example.name;
-        let _step = self.console.step(format!("{name} without {setting}"));
-        let (status, words) = example.end_without(setting, SETTINGS)?;
+    fn refuses_to_start(
+        &self,
+        example: &Example,
+        settings: Settings<'_>,
+        missing: &str,
+    ) -> Result<()> {
+        let step = format!("{} without a {missing}", example.name);
+        let _step = self.console.step(&step);
+        let (status, words) = example.end(settings).context(step.clone())?;
+        ensure!(!status.success(), "{step} ended well:\n{words}");
         ensure!(
-            !status.success(),
-            "{name} ended well without {setting}:\n{words}"
-        );
-        ensure!(
-            words.to_lowercase().contains(word),
-            "{name} does not say that {setting} is missing:\n{words}"
+            words.to_lowercase().contains(missing),
+            "{step} does not say so:\n{words}"
         );
         Ok(())
     }
@@ -59,7 +61,8 @@ impl Xtask {
 
 /// A page is there without a secret, and must not take anything.
 fn refuses_all(example: &Example) -> Result<()> {
-    let receiver = example.start_without_secret(SETTINGS)?;
+    let [_, _, url] = SETTINGS;
+    let receiver = example.start(&[url])?;
     let sender = Sender::new();
     for delivery in genuine(now()?) {
         let answer = sender.send(&receiver.address, &delivery)?;
@@ -72,7 +75,7 @@ fn refuses_all(example: &Example) -> Result<()> {
 }
 
 fn serves(example: &Example) -> Result<()> {
-    let receiver = example.start(SETTINGS)?;
+    let receiver = example.start(&SETTINGS)?;
     let sender = Sender::new();
     let status = sender.get(&receiver.address)?;
     ensure!((400..500).contains(&status), "it answers GET with {status}");

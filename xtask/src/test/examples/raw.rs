@@ -20,11 +20,11 @@ use crate::{
 /// Longer than any machine takes for an answer that waits for nothing.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// In seconds. The shortest, for a test has to wait for it.
-const DEADLINE: u32 = 1;
+const DEADLINE: &str = "1";
 const JSON: &str = "application/json";
 
 pub(super) fn check(example: &Example) -> Result<()> {
-    let receiver = example.start(SETTINGS)?;
+    let receiver = example.start(&SETTINGS)?;
     let deliveries = genuine(now()?);
     let genuine = deliveries.first().context("no genuine delivery")?;
     let unread = |delivery| Request {
@@ -58,7 +58,8 @@ pub(super) fn check(example: &Example) -> Result<()> {
     refused(&receiver, &unsigned, 400, "missing_header").context("no headers")?;
     drop(receiver);
 
-    let receiver = example.start_with_deadline(SETTINGS, DEADLINE)?;
+    let [secret, _, url] = SETTINGS;
+    let receiver = example.start(&[secret, url, ("DOCUTRAY_BODY_DEADLINE", DEADLINE)])?;
     let half = Request {
         sent: genuine.body.len() / 2,
         ..unread(genuine)
