@@ -49,35 +49,20 @@ impl Xtask {
         let step = self.console.step("npm package: pack, install");
         directory::create_empty(consumer)?;
         directory::write(&consumer.join("package.json"), MANIFEST)?;
-        let packed = self.console.run_within(
-            &step,
-            &mut self.npm(
-                package,
-                &[
-                    "pack",
-                    "--silent",
-                    "--pack-destination",
-                    &consumer.display().to_string(),
-                ],
-            ),
-        )?;
+        let pack = "pack --silent --pack-destination";
+        let packed = self
+            .console
+            .run_within(&step, self.npm(package, pack).arg(consumer))?;
         let tarball = packed
             .stdout
             .lines()
             .last()
             .context("npm pack named no file")?;
-        let install = [
-            "install",
-            "--offline",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--no-package-lock",
-            "--no-save",
-        ];
+        let install =
+            "install --offline --ignore-scripts --no-audit --no-fund --no-package-lock --no-save";
         self.console.run_within(
             &step,
-            self.npm(consumer, &install).arg(consumer.join(tarball)),
+            self.npm(consumer, install).arg(consumer.join(tarball)),
         )?;
         stamp.record()?;
         step.done("");

@@ -149,11 +149,8 @@ impl Xtask {
                 &self.workspace.path("js/package.json"),
                 &package.join("package.json"),
             )?;
-            let version = format!("version={}", self.workspace.package.version);
-            for edit in [
-                ["pkg", "delete", "devDependencies", "scripts"].as_slice(),
-                &["pkg", "set", &version],
-            ] {
+            let version = format!("pkg set version={}", self.workspace.package.version);
+            for edit in ["pkg delete devDependencies scripts", &version] {
                 self.console
                     .run_within(&step, &mut self.npm(&package, edit))?;
             }

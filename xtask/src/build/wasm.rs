@@ -11,17 +11,8 @@ use crate::{Xtask, console::Step, tools::toolchain};
 const TARGET_FEATURES: &str = "-Ctarget-feature=+simd128";
 
 /// For speed: a receiver verifies a body of any size. The features are those that rustc uses, and SIMD.
-const OPTIMISATION: [&str; 9] = [
-    "-O3",
-    "--enable-simd",
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-    "--strip-debug",
-];
+const OPTIMISATION: &str = "-O3 --enable-simd --enable-bulk-memory --enable-multivalue \
+    --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --strip-debug";
 
 impl Xtask {
     /// Compiles a cdylib of the workspace for a host that gives it nothing.
@@ -32,16 +23,9 @@ impl Xtask {
     /// Compiles a cdylib of the workspace.
     pub(super) fn compile_for(&self, step: &Step, target: &str, package: &str) -> Result<PathBuf> {
         self.need_target(step, target)?;
-        let mut command = self.cargo(&[
-            "build",
-            "--locked",
-            "-p",
-            package,
-            "--target",
-            target,
-            "--profile",
-            "wasm",
-        ]);
+        let mut command = self.cargo(&format!(
+            "build --locked -p {package} --target {target} --profile wasm"
+        ));
         // Not RUSTFLAGS: it cannot hold a path with a space. With `--target` it leaves build scripts and macros alone.
         command.env("CARGO_ENCODED_RUSTFLAGS", self.rust_flags()?.join("\x1f"));
         self.module(step, package, &mut command)
@@ -52,7 +36,7 @@ impl Xtask {
         let mut command = self.node_tool("binaryen/bin/wasm-opt");
         command
             .arg(module)
-            .args(OPTIMISATION)
+            .args(OPTIMISATION.split_whitespace())
             .arg("-o")
             .arg(optimised);
         self.console

@@ -63,26 +63,13 @@ impl Xtask {
         );
         let step = self.console.step("tsc");
         let mut tsc = self.node_tool("typescript/bin/tsc");
-        tsc.args([
-            "--strict",
-            "--exactOptionalPropertyTypes",
-            "--noUncheckedIndexedAccess",
-            "--module",
-            "nodenext",
-        ])
-        .args([
-            "--target",
-            "es2022",
-            "--lib",
-            "es2022,esnext.disposable,dom,dom.iterable",
-            "--types",
-            "node",
-            "--typeRoots",
-        ])
-        .arg(self.node_modules().join("@types"))
-        .args(options)
-        .args(files)
-        .current_dir(consumer);
+        let strictly = "--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --module nodenext \
+            --target es2022 --lib es2022,esnext.disposable,dom,dom.iterable --types node --typeRoots";
+        tsc.args(strictly.split_whitespace())
+            .arg(self.node_modules().join("@types"))
+            .args(options)
+            .args(files)
+            .current_dir(consumer);
         self.console.run_within(&step, &mut tsc).map(drop)
     }
 }

@@ -12,79 +12,52 @@ use crate::{
 /// The core's features, each of which has to do without the others.
 const FEATURES: [&str; 5] = ["", "axum", "serde", "signing", "tower"];
 /// Those that need no standard library.
-const WITHOUT_STD: &str = "serde signing";
+const WITHOUT_STD: &str = "serde,signing";
 /// The runner of wasm-bindgen-test.
 const RUNNER: &str = "wasm-test-runner";
 
 pub(super) fn format(xtask: &Xtask) -> Result<String> {
     xtask.need_component(&xtask.console.step("rustfmt"), "rustfmt", "fmt")?;
-    run(xtask, &mut xtask.cargo(&["fmt", "--all", "--check"]))
+    run(xtask, &mut xtask.cargo("fmt --all --check"))
 }
 
 pub(super) fn clippy(xtask: &Xtask) -> Result<String> {
     xtask.need_component(&xtask.console.step("clippy"), "clippy", "clippy")?;
     for features in FEATURES {
-        let core = [
-            "clippy",
-            "--locked",
-            "--features",
-            features,
-            "--",
-            "-D",
-            "warnings",
-        ];
+        let core = format!("clippy --locked --features={features} -- -D warnings");
         run(xtask, &mut xtask.cargo(&core))?;
     }
-    let mut command = xtask.cargo(&["clippy", "--locked", "--all-targets"]);
-    run(
-        xtask,
-        command.args(WHOLE_WORKSPACE).args(["--", "-D", "warnings"]),
-    )
+    let all = format!("clippy --locked --all-targets {WHOLE_WORKSPACE} -- -D warnings");
+    run(xtask, &mut xtask.cargo(&all))
 }
 
 pub(super) fn rustdoc(xtask: &Xtask) -> Result<String> {
-    let mut command = xtask.cargo(&["doc", "--locked", "--no-deps"]);
-    run(
-        xtask,
-        command
-            .args(WHOLE_WORKSPACE)
-            .env("RUSTDOCFLAGS", "-D warnings"),
-    )
+    let mut doc = xtask.cargo(&format!("doc --locked --no-deps {WHOLE_WORKSPACE}"));
+    run(xtask, doc.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 pub(super) fn no_std(xtask: &Xtask) -> Result<String> {
     let step = xtask.console.step("target");
     xtask.need_target(&step, toolchain::WASM_BARE)?;
-    run(
-        xtask,
-        &mut xtask.cargo(&[
-            "build",
-            "--locked",
-            "--features",
-            WITHOUT_STD,
-            "--target",
-            toolchain::WASM_BARE,
-        ]),
-    )
+    let build = format!(
+        "build --locked --features {WITHOUT_STD} --target {}",
+        toolchain::WASM_BARE
+    );
+    run(xtask, &mut xtask.cargo(&build))
 }
 
 /// The core alone, as quick as its own dependencies allow.
 pub(super) fn core(xtask: &Xtask) -> Result<String> {
-    counted(
-        xtask,
-        &mut xtask.cargo(&["test", "--locked", "--all-features"]),
-    )
+    counted(xtask, &mut xtask.cargo("test --locked --all-features"))
 }
 
 /// All others; those of the component run it as it is distributed.
 pub(super) fn members(xtask: &Xtask) -> Result<String> {
     let component = xtask.build()?.component;
-    let mut command = xtask.cargo(&["test", "--locked"]);
-    command
-        .args(WHOLE_WORKSPACE)
-        .args(["--exclude", "docutray-webhook"])
-        // The step `wasi` runs these.
-        .args(["--exclude", "docutray-gate-tests"]);
+    // The steps `core` and `wasi` run those left out.
+    let mut command = xtask.cargo(&format!(
+        "test --locked {WHOLE_WORKSPACE} --exclude docutray-webhook --exclude docutray-gate-tests"
+    ));
     counted(xtask, command.env("DOCUTRAY_WEBHOOK_COMPONENT", component))
 }
 
@@ -98,16 +71,11 @@ pub(super) fn wasm(xtask: &Xtask) -> Result<String> {
         toolchain::WASM,
         runner.display().to_string()
     );
-    let arguments = [
-        "test",
-        "--locked",
-        "-p",
-        "docutray-webhook-js",
-        "--target",
-        toolchain::WASM,
-        "--config",
-    ];
-    counted(xtask, xtask.cargo(&arguments).arg(runner))
+    let test = format!(
+        "test --locked -p docutray-webhook-js --target {} --config",
+        toolchain::WASM
+    );
+    counted(xtask, xtask.cargo(&test).arg(runner))
 }
 
 /// Python's standard library has HMAC of its own.

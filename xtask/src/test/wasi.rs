@@ -17,10 +17,8 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let gated_spin = xtask.gated(&gate, &spin, "gated-spin-application.wasm")?;
     let proxy = xtask.build_proxy()?;
     let wasmtime = xtask.executable(&xtask.console.step("wasmtime serve"), "wasmtime-serve")?;
-    let mut command = xtask.cargo(&["test", "--locked"]);
+    let mut command = xtask.cargo(&format!("test --locked {WHOLE_WORKSPACE} --test wasi"));
     command
-        .args(WHOLE_WORKSPACE)
-        .args(["--test", "wasi"])
         .env("DOCUTRAY_WEBHOOK_WASMTIME", wasmtime)
         .env("DOCUTRAY_WEBHOOK_GATE", gate)
         .env("DOCUTRAY_WEBHOOK_SERVICE", service)

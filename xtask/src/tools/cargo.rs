@@ -9,34 +9,27 @@ use crate::{Xtask, console::Step, workspace};
 
 /// Cargo chooses the features of dependencies by what is selected, so a selection of one package alone would build its
 /// dependencies, Wasmtime among them, once more.
-pub(crate) const WHOLE_WORKSPACE: [&str; 2] = ["--workspace", "--all-features"];
+pub(crate) const WHOLE_WORKSPACE: &str = "--workspace --all-features";
 
 impl Xtask {
-    /// A cargo command at the workspace's root.
-    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
+    /// A cargo command at the workspace's root, its arguments as they are typed.
+    pub(crate) fn cargo(&self, arguments: &str) -> Command {
         let mut command = Command::new(workspace::cargo());
-        command.args(arguments).current_dir(&self.workspace.root);
+        command
+            .args(arguments.split_whitespace())
+            .current_dir(&self.workspace.root);
         command
     }
 
     /// Builds a program of the workspace for this machine.
     pub(crate) fn executable(&self, step: &Step, name: &str) -> Result<PathBuf> {
-        let mut command = self.cargo(&["build", "--locked"]);
-        command.args(WHOLE_WORKSPACE).args(["--bin", name]);
-        self.built_program(step, name, &mut command)
+        let build = format!("build --locked {WHOLE_WORKSPACE} --bin {name}");
+        self.built_program(step, name, &mut self.cargo(&build))
     }
 
     /// Builds a package's program with optimisation, for what it measures.
     pub(crate) fn optimised(&self, step: &Step, package: &str, name: &str) -> Result<PathBuf> {
-        let build = [
-            "build",
-            "--locked",
-            "--release",
-            "-p",
-            package,
-            "--bin",
-            name,
-        ];
+        let build = format!("build --locked --release -p {package} --bin {name}");
         self.built_program(step, name, &mut self.cargo(&build))
     }
 

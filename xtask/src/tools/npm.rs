@@ -16,19 +16,21 @@ pub(crate) enum Install {
 }
 
 impl Install {
-    const fn arguments(self) -> &'static [&'static str] {
+    const fn arguments(self) -> &'static str {
         match self {
-            Self::Exactly => &["ci"],
-            Self::ForThisPlatform => &["install", "--no-save"],
+            Self::Exactly => "ci",
+            Self::ForThisPlatform => "install --no-save",
         }
     }
 }
 
 impl Xtask {
-    /// An npm command in a directory.
-    pub(crate) fn npm(&self, directory: &Path, arguments: &[&str]) -> Command {
+    /// An npm command in a directory, its arguments as they are typed.
+    pub(crate) fn npm(&self, directory: &Path, arguments: &str) -> Command {
         let mut command = Command::new("npm");
-        command.args(arguments).current_dir(directory);
+        command
+            .args(arguments.split_whitespace())
+            .current_dir(directory);
         command
     }
 

@@ -13,14 +13,7 @@ use crate::{Xtask, directory, stamp::Stamp, tools::npm::Install};
 
 const DIRECTORY: &str = "tests/hosts";
 /// All comes from what npm has installed: nothing is fetched, asked for or written down.
-const DENO: [&str; 6] = [
-    "run",
-    "--no-remote",
-    "--cached-only",
-    "--no-prompt",
-    "--no-lock",
-    "--node-modules-dir=manual",
-];
+const DENO: &str = "run --no-remote --cached-only --no-prompt --no-lock --node-modules-dir=manual";
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -38,7 +31,7 @@ impl Xtask {
         self.need_hosts()?;
         let mut command = Command::new(self.program("@deno", "deno")?);
         command
-            .args(DENO)
+            .args(DENO.split_whitespace())
             .env("DENO_DIR", self.workspace.scratch().join("deno"))
             .env("DENO_NO_UPDATE_CHECK", "1");
         Ok(command)

@@ -36,7 +36,7 @@ impl Xtask {
         component: &str,
         subcommand: &str,
     ) -> Result<()> {
-        let version = self.cargo(&[subcommand, "--version"]).output();
+        let version = self.cargo(&format!("{subcommand} --version")).output();
         let is_there = version.is_ok_and(|output| output.status.success());
         if is_there {
             Ok(())
