@@ -19,7 +19,7 @@ mod workspace;
 use std::{cell::OnceCell, process::ExitCode, rc::Rc};
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 use crate::{
     build::Built,
@@ -94,7 +94,8 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<Verdict> {
-    let Arguments { verbose, command } = Arguments::parse();
+    let Arguments { verbose, command } =
+        Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     let xtask = Xtask {
         workspace: Rc::new(Workspace::find()?),
         console: Console::new(verbose),
@@ -108,6 +109,18 @@ fn run() -> Result<Verdict> {
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
+}
+
+/// Who names a command that does not exist is shown those that do.
+fn refuse(error: &clap::Error) -> ! {
+    if error.kind() == ErrorKind::InvalidSubcommand {
+        eprintln!(
+            "error: there is no such command\n\n{}",
+            Arguments::command().render_help()
+        );
+        std::process::exit(error.exit_code());
+    }
+    error.exit()
 }
 
 fn after_help() -> String {
