@@ -8,7 +8,7 @@ export interface ClaimRecord {
   readonly lease: number;
   readonly leaseEnds: number;
   /** From then on it is as if nobody had asked for the key; as long as the record is there, its token counts. */
-  readonly forgotten: number;
+  readonly forgetAfter: number;
 }
 
 /** What a call comes to, and the record that it leaves behind where it changes it. */
@@ -38,7 +38,7 @@ export function outcome(call: ClaimCall, record: ClaimRecord | undefined, now: n
 }
 
 function claimed(call: ClaimCall, record: ClaimRecord | undefined, now: number, leastToken: number): Outcome {
-  const seenBefore = record !== undefined && now < record.forgotten;
+  const seenBefore = record !== undefined && now < record.forgetAfter;
   if (seenBefore && record.state === "done") {
     return { answer: { state: "done" } };
   }
@@ -58,5 +58,5 @@ function busy(record: ClaimRecord, now: number): Outcome {
 
 function written(state: ClaimRecord["state"], token: number, call: ClaimCall, now: number): ClaimRecord {
   const lease = Math.ceil(call.lease * 1000);
-  return { state, token, lease, leaseEnds: now + lease, forgotten: now + call.remember * 1000 };
+  return { state, token, lease, leaseEnds: now + lease, forgetAfter: now + call.remember * 1000 };
 }

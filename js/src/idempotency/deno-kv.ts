@@ -101,7 +101,7 @@ async function attempted(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Answ
   if (record === undefined) {
     return answer;
   }
-  const change = kv.atomic().check({ key, versionstamp }).set(key, record, { expireIn: record.forgotten - now });
+  const change = kv.atomic().check({ key, versionstamp }).set(key, record, { expireIn: record.forgetAfter - now });
   return (await change.commit()).ok ? answer : undefined;
 }
 

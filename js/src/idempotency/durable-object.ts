@@ -120,7 +120,7 @@ export class ClaimObject {
       const { answer, record } = outcome(call, (await storage.get(RECORD)) as ClaimRecord | undefined, Date.now());
       if (record !== undefined) {
         await storage.put(RECORD, record);
-        await storage.setAlarm(record.forgotten);
+        await storage.setAlarm(record.forgetAfter);
       }
       return answer;
     });
@@ -129,8 +129,8 @@ export class ClaimObject {
 
   async alarm(): Promise<void> {
     const record = (await this.#storage.get(RECORD)) as ClaimRecord | undefined;
-    if (record !== undefined && Date.now() < record.forgotten) {
-      await this.#storage.setAlarm(record.forgotten);
+    if (record !== undefined && Date.now() < record.forgetAfter) {
+      await this.#storage.setAlarm(record.forgetAfter);
       return;
     }
     await this.#storage.deleteAll();

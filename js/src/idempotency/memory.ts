@@ -49,27 +49,27 @@ function carriedOut(records: Records, key: string, call: ClaimCall): Answer {
 
 /** The records of so many keys at most. */
 class Records {
-  readonly #held = new Map<string, ClaimRecord>();
+  readonly #claimed = new Map<string, ClaimRecord>();
   /** Released or done, in the order in which they may be forgotten. */
   readonly #ended = new Map<string, ClaimRecord>();
 
   constructor(private readonly limit: number) {}
 
   get(key: string): ClaimRecord | undefined {
-    return this.#held.get(key) ?? this.#ended.get(key);
+    return this.#claimed.get(key) ?? this.#ended.get(key);
   }
 
   set(key: string, record: ClaimRecord, now: number): void {
-    const isKnown = this.#held.delete(key) || this.#ended.delete(key);
+    const isKnown = this.#claimed.delete(key) || this.#ended.delete(key);
     if (!isKnown) {
       this.#makeRoom(now);
     }
-    (record.state === "claimed" ? this.#held : this.#ended).set(key, record);
+    (record.state === "claimed" ? this.#claimed : this.#ended).set(key, record);
   }
 
   forget(now: number): void {
-    for (const [key, { forgotten }] of this.#ended) {
-      if (forgotten > now) {
+    for (const [key, { forgetAfter }] of this.#ended) {
+      if (forgetAfter > now) {
         return;
       }
       this.#ended.delete(key);
@@ -77,7 +77,7 @@ class Records {
   }
 
   #makeRoom(now: number): void {
-    if (this.#held.size + this.#ended.size < this.limit) {
+    if (this.#claimed.size + this.#ended.size < this.limit) {
       return;
     }
     const [oldest] = this.#ended.keys();
@@ -85,9 +85,9 @@ class Records {
       this.#ended.delete(oldest);
       return;
     }
-    for (const [key, { leaseEnds }] of this.#held) {
+    for (const [key, { leaseEnds }] of this.#claimed) {
       if (leaseEnds <= now) {
-        this.#held.delete(key);
+        this.#claimed.delete(key);
         return;
       }
     }
