@@ -1,4 +1,4 @@
-use super::{log::Record, receiver::Receiver, service::WebhookService};
+use super::{log::DeliveryRecord, receiver::Receiver, service::WebhookService};
 use crate::{
     error::Error,
     event::Unfit,
@@ -115,7 +115,7 @@ impl WebhookLayer {
     /// Called with one record for each request, before it is answered: for a log. It must not block. A panic in it
     /// changes no answer.
     #[must_use]
-    pub fn on_delivery(mut self, write: impl Fn(Record) + Send + Sync + 'static) -> Self {
+    pub fn on_delivery(mut self, write: impl Fn(DeliveryRecord) + Send + Sync + 'static) -> Self {
         self.receiver.on_delivery = Some(Arc::new(write));
         self
     }

@@ -17,7 +17,7 @@ use docutray_webhook::{
     Builder, Code, Verifier,
     axum::{Webhook, WebhookRejection},
     signing::Signer,
-    tower::{Record, WebhookLayer},
+    tower::{DeliveryRecord, WebhookLayer},
 };
 use std::{
     io,
@@ -310,7 +310,7 @@ async fn by_the_layer() {
     }
 }
 
-fn is_recorded(record: &Record, row: &Row, names: Names) {
+fn is_recorded(record: &DeliveryRecord, row: &Row, names: Names) {
     assert_eq!((record.code, record.status), (Some(row.code), row.status));
     let told = [&record.event, &record.request_id].map(Option::is_some);
     assert_eq!(told, [names == Told; 2], "{record:?}");
