@@ -8,7 +8,7 @@ import {
   type HandlerOptions,
   type Lease,
 } from "docutray-webhook/handler";
-import { memory, type Claim, type IdempotencyStore } from "docutray-webhook/idempotency";
+import { memory, type Claim, type Store } from "docutray-webhook/idempotency";
 import type { ConversionCompletedEvent, Delivery, JsonObject, WebhookError, WebhookErrorCode, WebhookEvent } from "docutray-webhook";
 
 /** Compiles only for the very same type. */
@@ -68,7 +68,7 @@ export async function everyFramework(request: Request): Promise<void> {
   await Promise.all([web(request), worker(request, { SECRET: "" }, { waitUntil() {} }), kit({ request }), hono({ req: { raw: request }, env: {} })]);
 }
 
-export async function aStoreOfOnesOwn(store: IdempotencyStore): Promise<string> {
+export async function aStoreOfOnesOwn(store: Store): Promise<string> {
   const claim: Claim = await store.claim("key");
   switch (claim.state) {
     case "claimed":

@@ -1,5 +1,5 @@
 import type { Durations } from "./durations.js";
-import type { Claim, IdempotencyStore } from "./store.js";
+import type { Claim, Store } from "./store.js";
 
 /** A call of a store, as data. Durations are in seconds. */
 export type ClaimCall = Durations &
@@ -12,7 +12,7 @@ export type Answer = Claim | boolean;
 export function callingStore(
   { lease, remember }: Durations,
   carryOut: (key: string, call: ClaimCall) => Promise<Answer>,
-): IdempotencyStore {
+): Store {
   const withToken = (method: "renew" | "complete" | "release") => (key: string, token: number) =>
     carryOut(key, { method, token, lease, remember }) as Promise<boolean>;
   return {

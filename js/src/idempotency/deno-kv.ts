@@ -3,7 +3,7 @@ import { invalidConfig } from "../invalid-config.js";
 import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
 import { outcome, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
-import type { IdempotencyStore } from "./store.js";
+import type { Store } from "./store.js";
 
 /** As much of a `Deno.Kv` as is used. */
 export interface ClaimKv {
@@ -58,7 +58,7 @@ const LONGEST_PAUSE = 32;
  * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
  */
-export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): IdempotencyStore {
+export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): Store {
   if (typeof kv?.atomic !== "function") {
     throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${found(kv)}`);
   }

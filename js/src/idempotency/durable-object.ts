@@ -2,7 +2,7 @@ import { found } from "../found.js";
 import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
 import { outcome, type ClaimRecord } from "./claim-record.js";
 import { durations, type StoreOptions } from "./durations.js";
-import type { IdempotencyStore } from "./store.js";
+import type { Store } from "./store.js";
 
 /** As much of a `DurableObjectNamespace` as is used. */
 export interface ClaimNamespace {
@@ -80,7 +80,7 @@ const RECORD = "claim";
  * @param namespace - The binding, or what its `jurisdiction("eu")` gives.
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such binding.
  */
-export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): IdempotencyStore {
+export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): Store {
   if (typeof namespace?.idFromName !== "function") {
     throw new TypeError(
       `durableObject(namespace) needs a binding of Durable Objects, but got ${found(namespace)}: ` +

@@ -4,7 +4,7 @@ import { monotonic } from "../reception/time.js";
 import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
 import { outcome, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
-import type { IdempotencyStore } from "./store.js";
+import type { Store } from "./store.js";
 
 /** How {@link memory} is set up. */
 export interface MemoryOptions extends StoreOptions {
@@ -25,7 +25,7 @@ export interface MemoryOptions extends StoreOptions {
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option.
  */
-export function memory(options: MemoryOptions = {}): IdempotencyStore {
+export function memory(options: MemoryOptions = {}): Store {
   const { own: limit, ...durations } = storeOptions(options, { name: "limit", check: checkedLimit });
   const records = new Records(limit);
   return callingStore(durations, async (key, call) => carriedOut(records, key, call));

@@ -1,5 +1,5 @@
 import { RENEWALS } from "../generated/limits.js";
-import type { IdempotencyStore } from "../idempotency/store.js";
+import type { Store } from "../idempotency/store.js";
 import { renew } from "./claims.js";
 
 /** The lease under which an event is processed: what a handler gets beside its event. */
@@ -25,7 +25,7 @@ export class Renewal {
   #ended = false;
 
   constructor(
-    readonly store: IdempotencyStore,
+    readonly store: Store,
     readonly key: string,
     readonly token: number,
   ) {

@@ -1,5 +1,5 @@
 import type { WebhookEvent } from "../event.js";
-import type { IdempotencyStore } from "../idempotency/store.js";
+import type { Store } from "../idempotency/store.js";
 import { complete, release } from "./claims.js";
 import type { EventHandler } from "./handlers.js";
 import { Renewal } from "./lease.js";
@@ -18,7 +18,7 @@ export interface Processing {
 export function process(
   event: WebhookEvent,
   handler: EventHandler<WebhookEvent>,
-  { store, token, seenBefore }: { store: IdempotencyStore; token: number; seenBefore: boolean },
+  { store, token, seenBefore }: { store: Store; token: number; seenBefore: boolean },
 ): Processing {
   // The event is the handler's, to change as it likes.
   const { key, name } = event;

@@ -3,7 +3,7 @@ import { Unfit } from "../body-check.js";
 import { WebhookError } from "../error.js";
 import type { Delivery, WebhookEvent } from "../event.js";
 import { inadmissible, type Answer as Full } from "./outcome.js";
-import type { IdempotencyStore } from "../idempotency/store.js";
+import type { Store } from "../idempotency/store.js";
 import { InstanceLost } from "../module/instance.js";
 import { arrive } from "./arrival.js";
 import type { BodyBudget } from "./body-budget.js";
@@ -41,7 +41,7 @@ const PATIENCE_WITH_LOG = 1;
 export class Receiver {
   readonly #verifier: Verifier;
   readonly #find: FindHandler;
-  readonly #store: IdempotencyStore;
+  readonly #store: Store;
   readonly #deadline: number;
   readonly #budget: BodyBudget;
   readonly #onUnfit: HandlerOptions["onUnfit"];
