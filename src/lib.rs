@@ -11,8 +11,8 @@
 //! | `error` | | what can be wrong, in words |
 //! | [`answer`] | | what came of a request → what its sender is told |
 //! | `secrets` | | secrets → prepared keys, constant-time comparison |
-//! | `headers` | 1 | header pairs → `Claims`, well-formed |
-//! | `metadata` | 2 | `Claims` → [`Delivery`], authentic |
+//! | `headers` | 1 | header pairs → `DeliveryHeaders`, well-formed |
+//! | `metadata` | 2 | `DeliveryHeaders` → [`Delivery`], authentic |
 //! | `freshness` | 3 | [`Delivery`] → a fresh one |
 //! | `body` | 4, 5 | bytes → `VerifiedBody` |
 //! | `event_kind` | | which events there are |
