@@ -5,15 +5,15 @@ use std::{boxed::Box, pin::Pin, sync::Arc, time::Duration};
 
 pub(crate) type SharedStore = Arc<dyn AnyStore>;
 
-type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
 
 /// [`Store`] with its futures and its errors boxed.
 pub(crate) trait AnyStore: Send + Sync {
     fn lease(&self) -> Duration;
-    fn claim<'a>(&'a self, key: &'a str) -> Answer<'a, Claim>;
-    fn renew<'a>(&'a self, key: &'a str, token: u64) -> Answer<'a, bool>;
-    fn complete<'a>(&'a self, key: &'a str, token: u64) -> Answer<'a, bool>;
-    fn release<'a>(&'a self, key: &'a str, token: u64) -> Answer<'a, bool>;
+    fn claim<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Claim>;
+    fn renew<'a>(&'a self, key: &'a str, token: u64) -> BoxFuture<'a, bool>;
+    fn complete<'a>(&'a self, key: &'a str, token: u64) -> BoxFuture<'a, bool>;
+    fn release<'a>(&'a self, key: &'a str, token: u64) -> BoxFuture<'a, bool>;
 }
 
 impl<S: Store> AnyStore for S {
@@ -21,19 +21,19 @@ impl<S: Store> AnyStore for S {
         Store::lease(self)
     }
 
-    fn claim<'a>(&'a self, key: &'a str) -> Answer<'a, Claim> {
+    fn claim<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Claim> {
         Box::pin(async move { Store::claim(self, key).await.map_err(Into::into) })
     }
 
-    fn renew<'a>(&'a self, key: &'a str, token: u64) -> Answer<'a, bool> {
+    fn renew<'a>(&'a self, key: &'a str, token: u64) -> BoxFuture<'a, bool> {
         Box::pin(async move { Store::renew(self, key, token).await.map_err(Into::into) })
     }
 
-    fn complete<'a>(&'a self, key: &'a str, token: u64) -> Answer<'a, bool> {
+    fn complete<'a>(&'a self, key: &'a str, token: u64) -> BoxFuture<'a, bool> {
         Box::pin(async move { Store::complete(self, key, token).await.map_err(Into::into) })
     }
 
-    fn release<'a>(&'a self, key: &'a str, token: u64) -> Answer<'a, bool> {
+    fn release<'a>(&'a self, key: &'a str, token: u64) -> BoxFuture<'a, bool> {
         Box::pin(async move { Store::release(self, key, token).await.map_err(Into::into) })
     }
 }

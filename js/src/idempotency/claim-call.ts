@@ -6,12 +6,12 @@ export type ClaimCall = Durations &
   ({ readonly method: "claim" } | { readonly method: "renew" | "complete" | "release"; readonly token: number });
 
 /** What it comes to: a {@link Claim} for `claim`, else whether the claim is still its caller's. */
-export type Answer = Claim | boolean;
+export type CallResult = Claim | boolean;
 
 /** A store that carries out every call in one way. */
 export function callingStore(
   { lease, remember }: Durations,
-  carryOut: (key: string, call: ClaimCall) => Promise<Answer>,
+  carryOut: (key: string, call: ClaimCall) => Promise<CallResult>,
 ): Store {
   const withToken = (method: "renew" | "complete" | "release") => (key: string, token: number) =>
     carryOut(key, { method, token, lease, remember }) as Promise<boolean>;

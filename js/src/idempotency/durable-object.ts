@@ -1,6 +1,6 @@
 import { found } from "../found.js";
-import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
-import { outcome, type ClaimRecord } from "./claim-record.js";
+import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
+import { applied, type ClaimRecord } from "./claim-record.js";
 import { durations, type StoreOptions } from "./durations.js";
 import type { Store } from "./store.js";
 
@@ -97,7 +97,7 @@ export function durableObject(namespace: ClaimNamespace, options?: StoreOptions)
           "bind the namespace to the class ClaimObject of docutray-webhook/idempotency",
       );
     }
-    return (await response.json()) as Answer;
+    return (await response.json()) as CallResult;
   });
 }
 
@@ -116,15 +116,15 @@ export class ClaimObject {
 
   async fetch(request: { json(): Promise<unknown> }): Promise<Response> {
     const call = (await request.json()) as ClaimCall;
-    const answer = await this.#storage.transaction(async (storage) => {
-      const { answer, record } = outcome(call, (await storage.get(RECORD)) as ClaimRecord | undefined, Date.now());
+    const result = await this.#storage.transaction(async (storage) => {
+      const { result, record } = applied(call, (await storage.get(RECORD)) as ClaimRecord | undefined, Date.now());
       if (record !== undefined) {
         await storage.put(RECORD, record);
         await storage.setAlarm(record.forgetAfter);
       }
-      return answer;
+      return result;
     });
-    return Response.json(answer);
+    return Response.json(result);
   }
 
   async alarm(): Promise<void> {

@@ -1,8 +1,8 @@
 import { DEFAULT_EVENTS } from "../generated/limits.js";
 import { invalidConfig } from "../invalid-config.js";
 import { monotonic } from "../reception/time.js";
-import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
-import { outcome, type ClaimRecord } from "./claim-record.js";
+import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
+import { applied, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
 import type { Store } from "./store.js";
 
@@ -34,17 +34,17 @@ export function memory(options: MemoryOptions = {}): Store {
 /** Of all memory stores in this process. */
 let lastToken = 0;
 
-function carriedOut(records: Records, key: string, call: ClaimCall): Answer {
+function carriedOut(records: Records, key: string, call: ClaimCall): CallResult {
   const now = monotonic() * 1000;
   // By the wall clock, so that a later run begins above.
   const leastToken = Math.max(lastToken + 1, Date.now() * 1000);
   records.forget(now);
-  const { answer, record } = outcome(call, records.get(key), now, leastToken);
+  const { result, record } = applied(call, records.get(key), now, leastToken);
   if (record !== undefined) {
     records.set(key, record, now);
     lastToken = Math.max(lastToken, record.token);
   }
-  return answer;
+  return result;
 }
 
 /** The records of so many keys at most. */
