@@ -1,6 +1,7 @@
 import { invalidConfig } from "../invalid-config.js";
 import type { HandlerOptions, HostOption } from "../reception/options.js";
-import { Receiver, type Answer } from "../reception/receiver.js";
+import type { Answer } from "../reception/outcome.js";
+import { Receiver } from "../reception/receiver.js";
 import { answerHeaders, incoming, type NodeBody, type NodeRequest } from "./http.js";
 import { rawChunks } from "./raw-body.js";
 

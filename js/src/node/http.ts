@@ -2,7 +2,7 @@
 
 import type { Body } from "../body.js";
 import type { Incoming } from "../reception/incoming.js";
-import type { Answer } from "../reception/receiver.js";
+import type { Answer } from "../reception/outcome.js";
 import { report } from "../reception/report.js";
 
 /** What tells whether its sender has gone away. */

@@ -44,6 +44,6 @@ export function process(
   }
   return {
     ended: run(),
-    soFar: () => (handled ? { name: "processed" } : { name: "deadline_exceeded", retryAfter: store.lease }),
+    soFar: () => (handled ? { name: "processed" } : { name: "late", retryAfter: store.lease }),
   };
 }

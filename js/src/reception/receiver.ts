@@ -2,7 +2,6 @@ import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
 import { WebhookError } from "../error.js";
 import type { Delivery, WebhookEvent } from "../event.js";
-import { inadmissible, type Answer as Full } from "./outcome.js";
 import type { Store } from "../idempotency/store.js";
 import { InstanceLost } from "../module/instance.js";
 import { arrive } from "./arrival.js";
@@ -11,19 +10,12 @@ import { claim } from "./claims.js";
 import type { EventHandler, FindHandler } from "./handlers.js";
 import type { Incoming } from "./incoming.js";
 import { checkedOptions, type HandlerOptions, type HostOption } from "./options.js";
-import { Answers, type Outcome } from "./outcome.js";
+import { Answers, inadmissible, type Answer, type AnswerRow, type Outcome } from "./outcome.js";
 import { process } from "./process.js";
 import type { DeliveryError, DeliveryRecord } from "./record.js";
 import { report } from "./report.js";
 import { Telling } from "./telling.js";
 import { monotonic, within } from "./time.js";
-
-/** What a host sends back. Names of headers are in lower case. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** What is known of a request so far. */
 interface Known {
@@ -70,13 +62,12 @@ export class Receiver {
   async receive(incoming: Incoming): Promise<Answer> {
     const [time, start] = [new Date(), monotonic()];
     const known: Known = { seenBefore: false };
-    const answer = await this.#answer(incoming, known, start);
-    await this.#log(known, answer, time, start);
-    const { status, headers, body } = answer;
-    return { status, headers, body };
+    const row = await this.#row(incoming, known, start);
+    await this.#log(known, row, time, start);
+    return row.answer;
   }
 
-  async #answer(incoming: Incoming, known: Known, start: number): Promise<Full> {
+  async #row(incoming: Incoming, known: Known, start: number): Promise<AnswerRow> {
     try {
       const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
       return this.#answers.to(await this.#received(incoming, known, deadline));
@@ -86,7 +77,7 @@ export class Receiver {
   }
 
   /** Needs nothing that may have failed. */
-  #lastResort(error: unknown): Full {
+  #lastResort(error: unknown): AnswerRow {
     if (error instanceof InstanceLost) {
       this.#telling.verifierLost(error);
       return this.#answers.fixed("verifier_unavailable");
@@ -168,12 +159,12 @@ export class Receiver {
     const ended = keeping();
     keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, () => ({
-      name: "deadline_exceeded" as const,
+      name: "late" as const,
       retryAfter: this.#store.lease,
     }));
   }
 
-  async #log({ delivery, id, key, error, seenBefore }: Known, answer: Full, time: Date, start: number): Promise<void> {
+  async #log({ delivery, id, key, error, seenBefore }: Known, { verdict, code, answer }: AnswerRow, time: Date, start: number): Promise<void> {
     if (this.#onDelivery === undefined) {
       return;
     }
@@ -183,8 +174,8 @@ export class Receiver {
       id: id ?? undefined,
       key,
       requestId: delivery?.requestId,
-      verdict: answer.verdict,
-      code: answer.code,
+      verdict,
+      code,
       error,
       status: answer.status,
       durationMs: (monotonic() - start) * 1000,
