@@ -1,5 +1,5 @@
-import { found } from "../found.js";
-import { invalidConfig } from "../invalid-config.js";
+import { invalidConfig } from "../options.js";
+import { valueKind } from "../value-kind.js";
 import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
 import { applied, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
@@ -60,7 +60,7 @@ const LONGEST_PAUSE = 32;
  */
 export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): Store {
   if (typeof kv?.atomic !== "function") {
-    throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${found(kv)}`);
+    throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${valueKind(kv)}`);
   }
   const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
   return callingStore(durations, async (key, call) => carriedOut(kv, [prefix, await keyPart(key)], call));

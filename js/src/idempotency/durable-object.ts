@@ -1,4 +1,4 @@
-import { found } from "../found.js";
+import { valueKind } from "../value-kind.js";
 import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
 import { applied, type ClaimRecord } from "./claim-record.js";
 import { durations, type StoreOptions } from "./durations.js";
@@ -83,7 +83,7 @@ const RECORD = "claim";
 export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): Store {
   if (typeof namespace?.idFromName !== "function") {
     throw new TypeError(
-      `durableObject(namespace) needs a binding of Durable Objects, but got ${found(namespace)}: ` +
+      `durableObject(namespace) needs a binding of Durable Objects, but got ${valueKind(namespace)}: ` +
         "is it in wrangler.jsonc, under this name and for this environment?",
     );
   }

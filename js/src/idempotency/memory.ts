@@ -1,6 +1,6 @@
 import { DEFAULT_EVENTS } from "../generated/limits.js";
-import { invalidConfig } from "../invalid-config.js";
-import { monotonic } from "../reception/time.js";
+import { invalidConfig } from "../options.js";
+import { monotonic } from "../receiver/time.js";
 import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
 import { applied, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";

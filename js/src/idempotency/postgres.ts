@@ -1,5 +1,4 @@
-import { allChecked, invalidConfig } from "../invalid-config.js";
-import { readOptions } from "../options.js";
+import { allChecked, invalidConfig, readOptions } from "../options.js";
 import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
 import { statements, type Statements } from "./postgres/statements.js";
 import type { Claim, Store } from "./store.js";

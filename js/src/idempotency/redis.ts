@@ -1,4 +1,4 @@
-import { invalidConfig } from "../invalid-config.js";
+import { invalidConfig } from "../options.js";
 import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
 import { CLAIM, COMPLETE, RELEASE, RENEW } from "./redis/scripts.js";
 import type { Claim, Store } from "./store.js";

@@ -1,5 +1,10 @@
-import type { Problem } from "../options.js";
 import { values, type Fields } from "./fields.js";
+
+/** Something wrong with an option, in a sentence that names it. */
+export interface Problem {
+  readonly option: string;
+  readonly problem: string;
+}
 
 /** The fields' tags, as `js/wasm/src/error.rs` has them. */
 const [CODE, FIELD, STATUS, MESSAGE, FINDING, UNFIT, OPTION, PROBLEM] = [0, 1, 2, 3, 4, 5, 6, 7] as const;

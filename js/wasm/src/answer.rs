@@ -18,7 +18,7 @@ const CODE: u8 = 1;
 const FIELD: u8 = 2;
 const DETAIL: u8 = 3;
 
-/// The tags of an answer's fields, as `js/src/reception/outcome.ts` has them.
+/// The tags of an answer's fields, as `js/src/receiver/outcome.ts` has them.
 const VERDICT: u8 = 0;
 /// Where there is one.
 const OUTCOME_CODE: u8 = 1;
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
     use crate::fields::write;
 
-    const OUTCOME: &str = include_str!("../../src/reception/outcome.ts");
+    const OUTCOME: &str = include_str!("../../src/receiver/outcome.ts");
 
     /// The names in those members of the union that have this beside their name, or nothing.
     fn names(beside: &str) -> Vec<&'static str> {

@@ -1,7 +1,8 @@
 import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
+import type { Delivery } from "../delivery.js";
 import { WebhookError } from "../error.js";
-import type { Delivery, WebhookEvent } from "../event.js";
+import type { WebhookEvent } from "../event.js";
 import type { Store } from "../idempotency/store.js";
 import { InstanceLost } from "../module/instance.js";
 import { arrive } from "./arrival.js";
@@ -13,8 +14,8 @@ import { checkedOptions, type HandlerOptions, type HostOption } from "./options.
 import { Answers, inadmissible, type Answer, type AnswerRow, type Outcome } from "./outcome.js";
 import { process } from "./process.js";
 import type { DeliveryError, DeliveryRecord } from "./record.js";
+import { Refusals } from "./refusals.js";
 import { report } from "./report.js";
-import { Telling } from "./telling.js";
 import { monotonic, within } from "./time.js";
 
 /** What is known of a request so far. */
@@ -39,7 +40,7 @@ export class Receiver {
   readonly #onUnfit: HandlerOptions["onUnfit"];
   readonly #onDelivery: HandlerOptions["onDelivery"];
   readonly #answers = new Answers();
-  readonly #telling: Telling;
+  readonly #refusals: Refusals;
 
   /**
    * @param options - As the user gave them.
@@ -55,7 +56,7 @@ export class Receiver {
     this.#budget = checked.budget;
     this.#onUnfit = checked.onUnfit;
     this.#onDelivery = checked.onDelivery;
-    this.#telling = new Telling(checked.budget.bytes);
+    this.#refusals = new Refusals(checked.budget.bytes);
   }
 
   /** Never rejected. */
@@ -79,10 +80,10 @@ export class Receiver {
   /** Needs nothing that may have failed. */
   #lastResort(error: unknown): AnswerRow {
     if (error instanceof InstanceLost) {
-      this.#telling.verifierLost(error);
+      this.#refusals.verifierLost(error);
       return this.#answers.fixed("verifier_unavailable");
     }
-    this.#telling.failed(error);
+    this.#refusals.failed(error);
     return this.#answers.fixed("handler_failed");
   }
 
@@ -90,22 +91,22 @@ export class Receiver {
     const { method, contentType } = incoming;
     const name = inadmissible(method, contentType);
     if (name !== undefined) {
-      this.#telling.refused({ name });
+      this.#refusals.refused({ name });
       return { name };
     }
     const arrived = await arrive(this.#verifier, incoming, this.#budget, deadline);
-    if ("refused" in arrived) {
-      const { outcome, delivery, reason } = arrived.refused;
+    if ("noEvent" in arrived) {
+      const { outcome, delivery, reason } = arrived.noEvent;
       known.delivery = delivery;
       known.error = "error" in outcome ? plain(outcome.error) : undefined;
-      this.#telling.refused(outcome, delivery, reason);
+      this.#refusals.refused(outcome, delivery, reason);
       return outcome;
     }
     const { delivery, body } = arrived;
     known.delivery = delivery;
     if (body instanceof Unfit) {
       known.error = plain(body.error);
-      this.#telling.unfit(body.error, delivery);
+      this.#refusals.unfit(body.error, delivery);
       return this.#kept(body, delivery, incoming, deadline);
     }
     known.id = body.id;

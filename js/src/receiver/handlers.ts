@@ -1,6 +1,5 @@
-import { invalidConfig } from "../invalid-config.js";
 import { eventNames, type WebhookEvent } from "../event.js";
-import { nearest, read, unknownNames } from "../options.js";
+import { invalidConfig, nearest, read, unknownNames } from "../options.js";
 import type { Lease } from "./lease.js";
 
 /**

@@ -1,15 +1,14 @@
 import { Verifier as HostsVerifier } from "#core";
-import { DEFAULT_DEADLINE, DOCUTRAY_WAITS } from "../generated/limits.js";
-import { allChecked, invalidConfig } from "../invalid-config.js";
+import type { Delivery } from "../delivery.js";
 import type { WebhookError } from "../error.js";
-import type { Delivery } from "../event.js";
+import { DEFAULT_DEADLINE, DOCUTRAY_WAITS } from "../generated/limits.js";
 import { isLease } from "../idempotency/durations.js";
 import { memory } from "../idempotency/memory.js";
 import type { Store } from "../idempotency/store.js";
-import { readOptions } from "../options.js";
+import { allChecked, invalidConfig, readOptions } from "../options.js";
 // By its own name: TypeScript of `moduleResolution: node10` does not know `#core`.
-import type { Verifier, VerifierOptions } from "../verifier.js";
-import { VERIFIER_OPTIONS } from "../verifier-options.js";
+import type { Verifier } from "../verifier.js";
+import { VERIFIER_OPTIONS, type VerifierOptions } from "../verifier-options.js";
 import { checkedBudget, type BodyBudget } from "./body-budget.js";
 import { findHandler, type EventHandlers, type FindHandler } from "./handlers.js";
 import type { DeliveryRecord } from "./record.js";
