@@ -1,10 +1,10 @@
 use super::{log::DeliveryRecord, receiver::Receiver, service::WebhookService};
 use crate::{
+    arrival::BodyBudget,
     error::Error,
     event::Unfit,
     idempotency::{Memory, Store},
     limits::{DEFAULT_DEADLINE, DOCUTRAY_WAITS},
-    reception::Budget,
     verifier::Verifier,
 };
 use std::{boxed::Box, error, fmt, sync::Arc, time::Duration};
@@ -36,7 +36,7 @@ impl WebhookLayer {
     #[must_use]
     pub fn new(verifier: impl Into<Arc<Verifier>>) -> Self {
         let verifier = verifier.into();
-        let budget = Arc::new(Budget::of(&verifier));
+        let budget = Arc::new(BodyBudget::of(&verifier));
         Self {
             receiver: Receiver {
                 verifier,
@@ -92,7 +92,7 @@ impl WebhookLayer {
                  never come",
             ));
         }
-        self.receiver.budget = Arc::new(Budget::new(bytes));
+        self.receiver.budget = Arc::new(BodyBudget::new(bytes));
         Ok(self)
     }
 

@@ -3,10 +3,10 @@
 use super::reply::Reply;
 use crate::{
     answer::Outcome,
+    arrival::{NoEvent, Refusals},
     error::{Code, Error},
     event::Event,
     metadata::Delivery,
-    reception::{NoEvent, Refusals},
 };
 use std::{
     borrow::ToOwned,
@@ -180,7 +180,7 @@ impl Drop for Log {
             Stage::Answered => return,
             Stage::Arrived => Outcome::HandlerFailed,
             Stage::Arriving => {
-                self.no_event(&NoEvent::Incomplete(GONE.into()));
+                self.no_event(&NoEvent::IncompleteBody(GONE.into()));
                 Outcome::IncompleteBody
             }
         };
