@@ -7,12 +7,12 @@ mod refusals;
 
 pub(crate) use self::{
     body_budget::{BodyBudget, Share},
-    no_event::{BoxError, NoEvent},
+    no_event::NoEvent,
     refusals::Refusals,
 };
 use crate::{
     answer::{self, Outcome},
-    error::Error,
+    error::{BoxError, Error},
     event::Event,
     verifier::{BodyCheck, Rejection, Verifier},
 };

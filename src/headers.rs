@@ -3,10 +3,12 @@
 //! What comes out is [`DeliveryHeaders`]: well-formed, and not yet true.
 
 mod event_name;
+mod grammar;
 mod request_id;
 mod signature;
 mod timestamp;
 
+use self::grammar::Grammar;
 pub(crate) use self::{
     event_name::EventName, request_id::RequestId, signature::Signature, timestamp::Timestamp,
 };
@@ -14,15 +16,6 @@ use crate::{
     error::Error,
     header_names::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
 };
-
-/// One header's grammar.
-pub(crate) trait Grammar: Sized {
-    /// The grammar in words, as the error says it.
-    const EXPECTED: &'static str;
-
-    /// The value, if the trimmed bytes are in the grammar.
-    fn parse(value: &[u8]) -> Option<Self>;
-}
 
 /// Whether a signature has to be there: a [`Signature`] has to, an `Option` of one may be absent.
 pub(crate) trait Demand: Sized {

@@ -1,10 +1,13 @@
 //! Why a request brings no event: one value, of which the sender and the operator are told in different words.
 
 use super::body_budget::UsedUp;
-use crate::{answer::Outcome, error::Error, event::Unfit, verifier::Rejection};
+use crate::{
+    answer::Outcome,
+    error::{BoxError, Error},
+    event::Unfit,
+    verifier::Rejection,
+};
 use std::{boxed::Box, error, fmt};
-
-pub(crate) type BoxError = Box<dyn error::Error + Send + Sync>;
 
 /// As an error it is the operator's: its text says what to do, its source why a body did not come whole. What the sender
 /// is told is its [`outcome`](Self::outcome).

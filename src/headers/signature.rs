@@ -1,6 +1,6 @@
 //! A signature as a header carries it: `sha256=` and 64 hexadecimal digits.
 
-use super::Grammar;
+use super::grammar::Grammar;
 use crate::secrets::ReceivedMac;
 
 const PREFIX: &[u8] = b"sha256=";

@@ -1,4 +1,4 @@
-use super::{Claim, Store};
+use super::store::{Claim, Store};
 use crate::{
     error::Error,
     limits::{

@@ -5,7 +5,7 @@ use super::{
     lease::{self, Lease},
     reply::{Reply, retry_after},
 };
-use crate::{answer::Outcome, event::Event, idempotency::BoxError};
+use crate::{answer::Outcome, error::BoxError, event::Event};
 use bytes::Bytes;
 use core::{
     future::poll_fn,

@@ -9,8 +9,9 @@ use super::{
 use crate::{
     answer::Outcome,
     arrival::{self, BodyBudget, NoEvent, Refusals, Share},
+    error::BoxError,
     event::{Event, Unfit},
-    idempotency::{BoxError, Claim, SharedStore},
+    idempotency::{Claim, SharedStore},
     verifier::Verifier,
 };
 use core::sync::atomic::{AtomicBool, Ordering};

@@ -1,6 +1,7 @@
-//! A store whose type nobody need know: a layer is the same type whatever its store.
+//! A type-erased store: a layer is the same type whatever its store.
 
-use super::{BoxError, Claim, Store};
+use super::store::{Claim, Store};
+use crate::error::BoxError;
 use std::{boxed::Box, pin::Pin, sync::Arc, time::Duration};
 
 pub(crate) type SharedStore = Arc<dyn AnyStore>;
