@@ -44,7 +44,7 @@ pub(crate) struct Share {
 
 /// The other bodies have left too little.
 #[derive(Debug)]
-pub(crate) struct UsedUp;
+pub(crate) struct Overloaded;
 
 impl Share {
     pub(crate) const fn of(budget: Arc<BodyBudget>) -> Self {
@@ -52,12 +52,12 @@ impl Share {
     }
 
     /// Takes this many bytes more, or none.
-    pub(crate) fn take(&mut self, bytes: u64) -> Result<(), UsedUp> {
+    pub(crate) fn take(&mut self, bytes: u64) -> Result<(), Overloaded> {
         let BodyBudget { bytes: most, taken } = &*self.budget;
         let within = |taken: u64| taken.checked_add(bytes).filter(|sum| sum <= most);
         taken
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, within)
-            .map_err(|_| UsedUp)?;
+            .map_err(|_| Overloaded)?;
         self.bytes += bytes;
         Ok(())
     }

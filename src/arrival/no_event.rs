@@ -1,6 +1,6 @@
 //! Why a request brings no event: one value, of which the sender and the operator are told in different words.
 
-use super::body_budget::UsedUp;
+use super::body_budget::Overloaded;
 use crate::{
     answer::Outcome,
     error::{BoxError, Error},
@@ -54,8 +54,8 @@ impl From<Error> for NoEvent {
     }
 }
 
-impl From<UsedUp> for NoEvent {
-    fn from(_: UsedUp) -> Self {
+impl From<Overloaded> for NoEvent {
+    fn from(_: Overloaded) -> Self {
         Self::Overloaded
     }
 }

@@ -16,7 +16,7 @@ use crate::{fields::Fields, number::rounded_up, told::Told};
 const NAME: u8 = 0;
 const CODE: u8 = 1;
 const FIELD: u8 = 2;
-const DETAIL: u8 = 3;
+const FINDING: u8 = 3;
 
 /// The tags of an answer's fields, as `js/src/receiver/outcome.ts` has them.
 const VERDICT: u8 = 0;
@@ -34,7 +34,7 @@ pub(crate) fn asked(fields: Fields<'_>, retry_after: Option<f64>) -> Option<Outc
     let name = text(NAME)?;
     match (retry_after, text(CODE)) {
         (Some(seconds), _) => waiting(&name, seconds),
-        (None, Some(code)) => told(&name, &code, text(FIELD), text(DETAIL)?),
+        (None, Some(code)) => told(&name, &code, text(FIELD), text(FINDING)?),
         (None, None) => named(&name),
     }
 }
@@ -198,7 +198,7 @@ mod tests {
         let error = [
             (CODE, "missing_header"),
             (FIELD, "x"),
-            (DETAIL, "not there"),
+            (FINDING, "not there"),
         ];
         let refused = Outcome::Refused(Refusal {
             code: Code::MissingHeader,
