@@ -58,7 +58,7 @@ struct Event {
     /// Of the latest claim.
     token: u64,
     state: State,
-    /// From then on it is as if nobody had asked for the event, but its owner has it still.
+    /// From then on it is as if nobody had asked for the event, but the claim's worker has it still.
     forget_after: Instant,
 }
 

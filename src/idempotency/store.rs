@@ -24,7 +24,7 @@ pub enum Claim {
 ///
 /// A method that changes a claim takes its token, and gives `false` where the claim is no longer this worker's: its lease
 /// had ended and another worker has it, or had it. A lease that has ended but that nobody else has taken is still its
-/// owner's. After [`complete`](Self::complete) or [`release`](Self::release) the claim is nobody's.
+/// worker's. After [`complete`](Self::complete) or [`release`](Self::release) the claim is nobody's.
 ///
 /// Every method may fail when the store is away, and a panic is such a failure; the layer gives each 5 s. It drops the
 /// future of one that takes longer, but that of a claim it awaits to its end, since what was claimed after all has to be
