@@ -1,7 +1,7 @@
 // Options of whatever kind: how they are read, and the error of all that is wrong with them.
 
 import { WebhookError } from "./error.js";
-import type { Problem } from "./module/failure.js";
+import type { ConfigProblem } from "./module/failure.js";
 import { valueKind } from "./value-kind.js";
 
 const CODE = "invalid_config";
@@ -14,7 +14,7 @@ export interface GivenOptions<Name extends string> {
   /** Every known option, `undefined` where it was not given. It has no prototype. */
   readonly values: Readonly<Record<Name, unknown>>;
   /** One for each name that is no option. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 /**
@@ -80,7 +80,7 @@ export function invalidConfig(option: string, problem: string): WebhookError {
 }
 
 /** The error for everything that is wrong at once; its field is the first option. */
-export function invalidOptions(problems: readonly Problem[]): WebhookError {
+export function invalidOptions(problems: readonly ConfigProblem[]): WebhookError {
   const message = `${CODE}: ${problems.map(({ problem }) => problem).join("; ")}`;
   return new WebhookError({ code: CODE, field: problems[0]?.option, status: 500, message });
 }
@@ -93,11 +93,11 @@ export function invalidOptions(problems: readonly Problem[]): WebhookError {
  * else that a check throws passes through as it is.
  */
 export function allChecked<Checked extends object>(
-  unknown: readonly Problem[],
+  unknown: readonly ConfigProblem[],
   checks: { readonly [Name in keyof Checked]: () => Checked[Name] },
 ): Checked {
   const checked: Partial<Checked> = {};
-  const problems: Problem[] = [];
+  const problems: ConfigProblem[] = [];
   for (const name of Object.keys(checks) as (keyof Checked)[]) {
     try {
       checked[name] = checks[name]();
@@ -112,14 +112,14 @@ export function allChecked<Checked extends object>(
   return checked as Checked;
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): ConfigProblem {
   if (error instanceof WebhookError && error.code === CODE && error.field !== undefined) {
     return { option: error.field, problem: error.message.slice(CODE.length + 2) };
   }
   throw error;
 }
 
-function unknownOption(name: string, known: readonly string[]): Problem {
+function unknownOption(name: string, known: readonly string[]): ConfigProblem {
   const meant = nearest(name, known);
   const advice = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
   return { option: name, problem: `${name} is no option: ${advice}` };

@@ -1,4 +1,4 @@
-import type { Problem } from "./module/failure.js";
+import type { ConfigProblem } from "./module/failure.js";
 import { readOptions } from "./options.js";
 import type { CoreOptions } from "./prepared.js";
 
@@ -33,7 +33,7 @@ export const VERIFIER_OPTIONS = ["secret", "url", "tolerance", "maxBody"] as con
 /** Options as the core takes them, and what is wrong with the types of those that it does not get. */
 export interface ReadVerifierOptions {
   readonly options: CoreOptions;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 /** @throws What a getter of the options throws. */
@@ -45,9 +45,9 @@ export function readVerifierOptions(given: object): ReadVerifierOptions {
 /** Values of the options, each read before. Their types are judged here, everything else by the core. */
 export function judged(
   { secret, url, tolerance, maxBody }: Readonly<Record<keyof VerifierOptions, unknown>>,
-  unknown: readonly Problem[] = [],
+  unknown: readonly ConfigProblem[] = [],
 ): ReadVerifierOptions {
-  const problems: Problem[] = [];
+  const problems: ConfigProblem[] = [];
   function typed<T>(option: string, value: unknown, take: (value: unknown) => T | undefined, problem: string): T | undefined {
     const taken = value === undefined ? undefined : take(value);
     if (value !== undefined && taken === undefined) {
@@ -73,8 +73,8 @@ const NO_URL =
   "metadata open to a replay";
 
 /** In the order of the options, then the names that are none; of one option the first problem alone. */
-export function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  const place = ({ option }: Problem) => {
+export function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const place = ({ option }: ConfigProblem) => {
     const found = (VERIFIER_OPTIONS as readonly string[]).indexOf(option);
     return found < 0 ? VERIFIER_OPTIONS.length : found;
   };

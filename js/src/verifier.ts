@@ -5,7 +5,7 @@ import type { Delivery } from "./delivery.js";
 import { translated } from "./error.js";
 import type { WebhookEvent } from "./event.js";
 import { headerFields, type HeadersLike } from "./headers.js";
-import type { Problem } from "./module/failure.js";
+import type { ConfigProblem } from "./module/failure.js";
 import { isFailure } from "./module/instance.js";
 import { invalidOptions } from "./options.js";
 import { PreparedVerifier } from "./prepared.js";
@@ -139,7 +139,7 @@ export class Verifier {
 }
 
 /** Prepares a verifier, and says what is wrong with its options: the types, and what the core finds. */
-function prepare({ options, problems }: ReadVerifierOptions): { prepared?: PreparedVerifier; problems: readonly Problem[] } {
+function prepare({ options, problems }: ReadVerifierOptions): { prepared?: PreparedVerifier; problems: readonly ConfigProblem[] } {
   try {
     const prepared = new PreparedVerifier(options);
     if (problems.length === 0) {

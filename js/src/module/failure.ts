@@ -1,7 +1,7 @@
 import { values, type Fields } from "./fields.js";
 
 /** Something wrong with an option, in a sentence that names it. */
-export interface Problem {
+export interface ConfigProblem {
   readonly option: string;
   readonly problem: string;
 }
@@ -19,7 +19,7 @@ export class Failure {
   /** The delivery is authentic, and its payload does not fit. */
   readonly unfit: boolean;
   /** Of a configuration, everything that is wrong. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 
   /** @throws `Error` where there is none: the core was asked for something that there is not. */
   constructor(fields: Fields) {

@@ -13,7 +13,7 @@ const NOW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]`;
 
-/** In: the lease in µs, the memory in ms. Out: `claimed TOKEN`, `claimed TOKEN again`, `busy SECONDS` or `done`. */
+/** In: the lease in µs, `remember` in ms. Out: `claimed TOKEN`, `claimed TOKEN again`, `busy SECONDS` or `done`. */
 export const CLAIM = `${WHOLE}${NOW}
 local lease = tonumber(ARGV[1])
 local state, token, leaseEnds, length = unpack(redis.call('HMGET', KEYS[1], 'state', 'token', 'lease_ends', 'lease'))
@@ -38,7 +38,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 'claimed ' .. whole(nextToken) .. (state and ' again' or '')
 `;
 
-/** In: the token, the lease in µs, the memory in ms. Out: 1, or 0 where the claim is not the caller's. */
+/** In: the token, the lease in µs, `remember` in ms. Out: 1, or 0 where the claim is not the caller's. */
 export const RENEW = `${WHOLE}${NOW}
 local state, token = unpack(redis.call('HMGET', KEYS[1], 'state', 'token'))
 if state ~= 'claimed' or token ~= ARGV[1] then
@@ -49,7 +49,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1
 `;
 
-/** In: the token, the memory in ms. Out: as above; 1 also where the same claim has completed already. */
+/** In: the token, `remember` in ms. Out: as above; 1 also where the same claim has completed already. */
 export const COMPLETE = `
 local state, token = unpack(redis.call('HMGET', KEYS[1], 'state', 'token'))
 if state == 'released' or token ~= ARGV[1] then
