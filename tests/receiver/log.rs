@@ -1,8 +1,8 @@
 //! One record for each request, with nothing in it that is secret. What each record says is in `tests/cases/receiver`.
 
 use crate::{
-    answer::send,
     delivery::{Delivery, EVENT, REQUEST_ID, SECRET, forged, malformed},
+    sending::send,
     service::{Count, Verified, doing, layer},
 };
 use ::http::Response;

@@ -1,12 +1,12 @@
 //! Who sends a script's deliveries, and what comes back.
 
 use super::{
-    script::{Answer, Names, Piece, Request, Seconds, Send, started},
+    script::{Ending, Names, Piece, Request, Seconds, Send, started},
     world::{Trace, seconds},
 };
 use crate::{
-    answer::{self, send},
     delivery::{REQUEST_ID, SECRET, URL, now},
+    sending::{Received, send},
 };
 use ::http::{Method, Response};
 use bytes::Bytes;
@@ -34,7 +34,7 @@ use tower::Service;
 /// What a sender got, and when.
 pub(crate) struct Got {
     pub(crate) at: Duration,
-    answer: answer::Answer,
+    answer: Received,
     unread: bool,
 }
 
@@ -168,13 +168,13 @@ pub(crate) fn outcome(
     got: Option<&Got>,
     record: &DeliveryRecord,
     at: Duration,
-) -> Result<Answer, String> {
+) -> Result<Ending, String> {
     let took = at.saturating_sub(request.at.duration());
     if record.duration != took {
         return Err(format!("the record has {:?} for {took:?}", record.duration));
     }
     let error = record.error.as_ref();
-    let mut answer = Answer {
+    let mut answer = Ending {
         at: Some(Seconds(seconds(got.map_or(at, |got| got.at)))),
         status: record.status,
         verdict: record.verdict.to_owned(),
@@ -204,7 +204,7 @@ fn found(error: &DeliveryError) -> String {
 }
 
 /// The sender's answer and the record say the same.
-fn agrees(answer: &answer::Answer, record: &DeliveryRecord) -> Result<(), String> {
+fn agrees(answer: &Received, record: &DeliveryRecord) -> Result<(), String> {
     let disagree = || Err(format!("{answer:?} is not what {record:?} says"));
     let is_good = record.status == 200;
     let content_type = if is_good {
