@@ -23,10 +23,10 @@ mod per_verifier;
 
 use crate::{
     answer::Outcome,
+    arrival::{self, NoEvent, Share},
     error::Error,
     event::{Event, Unfit},
     limits::DEFAULT_DEADLINE,
-    reception::{self, NoEvent, Share},
     verifier::Verifier,
 };
 use axum_core::{
@@ -73,8 +73,8 @@ where
 async fn extract(verifier: &Verifier, share: Share, request: Request) -> Result<Event, NoEvent> {
     let deadline = Instant::now() + DEFAULT_DEADLINE;
     let (head, body) = request.into_parts();
-    let check = reception::begin(verifier, &head)?;
-    reception::read(check, share, &head, body, deadline).await
+    let check = arrival::begin(verifier, &head)?;
+    arrival::read(check, share, &head, body, deadline).await
 }
 
 /// Why there is no event. As a response it is the problem that every receiver answers with: see
@@ -114,7 +114,7 @@ impl WebhookRejection {
 
 impl IntoResponse for WebhookRejection {
     fn into_response(self) -> Response {
-        reception::response(&self.outcome()).map(Body::new)
+        arrival::response(&self.outcome()).map(Body::new)
     }
 }
 

@@ -38,7 +38,7 @@ impl Expected {
         let authentic = fresh.into_authentic();
         Self {
             signature: authentic.signature,
-            mac: secrets.body_mac(authentic.signer),
+            mac: secrets.body_mac(authentic.signed_by),
             delivery: authentic.delivery,
             spaced_secret: secrets.spaced(),
             max_body,
@@ -65,7 +65,7 @@ impl Expected {
     }
 
     fn conclude<B>(self, bytes: B) -> Result<VerifiedBody<B>, Error> {
-        if !self.mac.matches(self.signature.claimed()) {
+        if !self.mac.matches(self.signature.mac()) {
             return Err(Error::SignatureMismatch {
                 spaced_secret: self.spaced_secret,
             });

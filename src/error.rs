@@ -5,10 +5,13 @@
 
 mod message;
 
-use self::message::Finding;
 use crate::header_names;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
+
+/// An error of the user's: of a body, a service or a store.
+#[cfg(any(feature = "axum", feature = "tower"))]
+pub(crate) type BoxError = alloc::boxed::Box<dyn core::error::Error + Send + Sync>;
 
 /// Why a delivery was refused, or a [`Verifier`](crate::Verifier) not built.
 ///
@@ -289,15 +292,6 @@ impl Error {
             self,
             Self::MalformedPayload { .. } | Self::EventMismatch { .. }
         )
-    }
-
-    /// What a sender may be told: what is wrong with the delivery, and nothing about the configuration.
-    ///
-    /// [`Display`](fmt::Display) goes on with what the operator can do. That may depend on the configuration, so it
-    /// belongs into the receiver's log and not into an answer.
-    #[must_use]
-    pub const fn finding(&self) -> impl fmt::Display {
-        Finding(self)
     }
 
     /// One option that cannot work.

@@ -43,7 +43,7 @@ mod tests {
     use crate::{
         error::Code,
         header_names,
-        headers::{Claims, Signature},
+        headers::{DeliveryHeaders, Signature},
         metadata::{self, Urls},
         secrets::{Key, Secrets},
     };
@@ -57,9 +57,9 @@ mod tests {
             ),
             (header_names::EVENT, "STEP_STARTED"),
         ];
-        let claims = Claims::<Option<Signature>>::read(headers, false).unwrap();
+        let headers = DeliveryHeaders::<Option<Signature>>::read(headers, false).unwrap();
         let secrets = Secrets::new([Key::new(b"k")].into(), false);
-        let authentic = metadata::authenticate(claims, &secrets, &Urls::BodyOnly).unwrap();
+        let authentic = metadata::authenticate(headers, &secrets, &Urls::BodyOnly).unwrap();
         check(authentic, now, tolerance)
             .map(drop)
             .map_err(|error| error.code())

@@ -1,12 +1,14 @@
 //! Step 1: the five `X-Docutray-*` headers, each once, present, in its grammar.
 //!
-//! What comes out is [`Claims`]: well-formed, and not yet true.
+//! What comes out is [`DeliveryHeaders`]: well-formed, and not yet true.
 
 mod event_name;
+mod grammar;
 mod request_id;
 mod signature;
 mod timestamp;
 
+use self::grammar::Grammar;
 pub(crate) use self::{
     event_name::EventName, request_id::RequestId, signature::Signature, timestamp::Timestamp,
 };
@@ -14,15 +16,6 @@ use crate::{
     error::Error,
     header_names::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
 };
-
-/// One header's grammar.
-pub(crate) trait Grammar: Sized {
-    /// The grammar in words, as the error says it.
-    const EXPECTED: &'static str;
-
-    /// The value, if the trimmed bytes are in the grammar.
-    fn parse(value: &[u8]) -> Option<Self>;
-}
 
 /// Whether a signature has to be there: a [`Signature`] has to, an `Option` of one may be absent.
 pub(crate) trait Demand: Sized {
@@ -45,17 +38,17 @@ impl Demand for Option<Signature> {
 /// What the headers say of their delivery: in the grammar, not verified. `S` is the body's signature, which an
 /// authorizer does not need.
 #[derive(Debug)]
-pub(crate) struct Claims<S> {
+pub(crate) struct DeliveryHeaders<S> {
     pub(crate) signature: S,
     pub(crate) auth_signature: Option<Signature>,
     pub(crate) timestamp: Timestamp,
     pub(crate) request_id: RequestId,
     pub(crate) event: EventName,
-    /// Private, so that claims are made here alone.
+    /// Private, so that it is made here alone.
     _grammar: (),
 }
 
-impl<S: Demand> Claims<S> {
+impl<S: Demand> DeliveryHeaders<S> {
     /// Reads every header once; the first fault in the order of [`HEADER_NAMES`](crate::HEADER_NAMES) is the error,
     /// whatever the order in which the headers came.
     pub(crate) fn read(
@@ -170,15 +163,15 @@ mod tests {
     }
 
     fn fault(headers: &[(&str, &str)]) -> (Code, alloc::string::String) {
-        let error = Claims::<Signature>::read(headers.iter().copied(), true).unwrap_err();
+        let error = DeliveryHeaders::<Signature>::read(headers.iter().copied(), true).unwrap_err();
         (error.code(), error.field().unwrap().to_string())
     }
 
     #[test]
     fn reads_the_five() {
-        let claims = Claims::<Signature>::read(good(), true).unwrap();
-        assert_eq!(claims.timestamp.seconds(), 1_705_314_600);
-        assert_eq!(claims.event.as_str(), "CONVERSION_COMPLETED");
+        let headers = DeliveryHeaders::<Signature>::read(good(), true).unwrap();
+        assert_eq!(headers.timestamp.seconds(), 1_705_314_600);
+        assert_eq!(headers.event.as_str(), "CONVERSION_COMPLETED");
     }
 
     #[test]
@@ -209,9 +202,9 @@ mod tests {
 
     #[test]
     fn a_header_that_is_not_demanded_still_has_to_be_well_formed() {
-        type Undemanded = Claims<Option<Signature>>;
-        let claims = Undemanded::read(good().split_off(2), false).unwrap();
-        assert!(claims.signature.is_none() && claims.auth_signature.is_none());
+        type Undemanded = DeliveryHeaders<Option<Signature>>;
+        let headers = Undemanded::read(good().split_off(2), false).unwrap();
+        assert!(headers.signature.is_none() && headers.auth_signature.is_none());
         for index in 0..2 {
             let mut headers = good();
             headers[index].1 = "sha256=";

@@ -11,8 +11,8 @@
 //! | `error` | | what can be wrong, in words |
 //! | [`answer`] | | what came of a request → what its sender is told |
 //! | `secrets` | | secrets → prepared keys, constant-time comparison |
-//! | `headers` | 1 | header pairs → `Claims`, well-formed |
-//! | `metadata` | 2 | `Claims` → [`Delivery`], authentic |
+//! | `headers` | 1 | header pairs → `DeliveryHeaders`, well-formed |
+//! | `metadata` | 2 | `DeliveryHeaders` → [`Delivery`], authentic |
 //! | `freshness` | 3 | [`Delivery`] → a fresh one |
 //! | `body` | 4, 5 | bytes → `VerifiedBody` |
 //! | `event_kind` | | which events there are |
@@ -21,7 +21,7 @@
 //! | `serialize` | | [`Event`] → what `serde` writes (feature `serde`) |
 //! | `config` | | options → a configuration that works |
 //! | `verifier` | | the pipeline: [`Verifier`], [`BodyCheck`] |
-//! | `reception` | | an HTTP request → [`Event`], or what to answer (features `tower`, `axum`) |
+//! | `arrival` | | an HTTP request → [`Event`], or what to answer (features `tower`, `axum`) |
 //! | [`idempotency`] | | an event's key → who processes it, and once (feature `tower`) |
 //! | [`tower`] | | the above around any service: a layer (feature `tower`) |
 //! | [`axum`] | | the verification alone, as an extractor (feature `axum`) |
@@ -33,6 +33,8 @@ extern crate alloc;
 extern crate std;
 
 pub mod answer;
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod arrival;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod body;
@@ -48,8 +50,6 @@ pub mod idempotency;
 pub mod limits;
 mod metadata;
 pub mod payload;
-#[cfg(any(feature = "axum", feature = "tower"))]
-mod reception;
 mod secrets;
 #[cfg(feature = "serde")]
 mod serialize;

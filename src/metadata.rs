@@ -5,8 +5,8 @@
 
 use crate::{
     error::Error,
-    headers::Claims,
-    secrets::{Secrets, Signer},
+    headers::DeliveryHeaders,
+    secrets::{Secrets, SignedBy},
 };
 use alloc::{string::String, vec::Vec};
 
@@ -58,56 +58,60 @@ impl Delivery {
     }
 }
 
-/// Claims whose MAC is right, or was not asked for, with what the body has to be held to.
+/// Headers whose MAC is right, or was not asked for, with what the body has to be held to.
 #[derive(Debug)]
 pub(crate) struct Authentic<S> {
     pub(crate) delivery: Delivery,
     pub(crate) signature: S,
-    pub(crate) signer: Signer,
+    pub(crate) signed_by: SignedBy,
     /// Private, so that only this module says so.
     _authenticated: (),
 }
 
-/// Verifies the claims' MAC.
+/// Verifies the MAC over the metadata.
 pub(crate) fn authenticate<S>(
-    claims: Claims<S>,
+    headers: DeliveryHeaders<S>,
     secrets: &Secrets,
     urls: &Urls,
 ) -> Result<Authentic<S>, Error> {
-    let signer = signer(&claims, secrets, urls)?;
+    let signed_by = signed_by(&headers, secrets, urls)?;
     Ok(Authentic {
         delivery: Delivery {
-            timestamp: claims.timestamp.seconds(),
-            request_id: claims.request_id.into_string(),
-            event: claims.event.into_string(),
-            metadata_authenticated: matches!(signer, Signer::One(_)),
+            timestamp: headers.timestamp.seconds(),
+            request_id: headers.request_id.into_string(),
+            event: headers.event.into_string(),
+            metadata_authenticated: matches!(signed_by, SignedBy::One(_)),
         },
-        signature: claims.signature,
-        signer,
+        signature: headers.signature,
+        signed_by,
         _authenticated: (),
     })
 }
 
-fn signer<S>(claims: &Claims<S>, secrets: &Secrets, urls: &Urls) -> Result<Signer, Error> {
+fn signed_by<S>(
+    headers: &DeliveryHeaders<S>,
+    secrets: &Secrets,
+    urls: &Urls,
+) -> Result<SignedBy, Error> {
     let Urls::Registered(urls) = urls else {
-        return Ok(Signer::Any);
+        return Ok(SignedBy::Any);
     };
-    let messages: Vec<_> = urls.iter().map(|url| message(claims, url)).collect();
+    let messages: Vec<_> = urls.iter().map(|url| message(headers, url)).collect();
     let messages: Vec<_> = messages.iter().map(<[_; 7]>::as_slice).collect();
-    claims
+    headers
         .auth_signature
-        .and_then(|claimed| secrets.signer(claimed.claimed(), &messages))
+        .and_then(|signature| secrets.signed_by(signature.mac(), &messages))
         .ok_or(Error::AuthSignatureMismatch {
             spaced_secret: secrets.spaced(),
         })
 }
 
-fn message<'a, S>(claims: &'a Claims<S>, url: &'a str) -> [&'a [u8]; 7] {
+fn message<'a, S>(headers: &'a DeliveryHeaders<S>, url: &'a str) -> [&'a [u8]; 7] {
     parts(
-        claims.request_id.as_str(),
-        claims.timestamp.as_str(),
+        headers.request_id.as_str(),
+        headers.timestamp.as_str(),
         url,
-        claims.event.as_str(),
+        headers.event.as_str(),
     )
 }
 

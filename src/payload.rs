@@ -5,7 +5,6 @@
 
 mod agreement;
 mod body;
-
 mod container;
 mod conversion;
 #[cfg(test)]
@@ -18,6 +17,7 @@ mod raw;
 mod record;
 mod scan;
 mod schema;
+mod shape;
 mod step;
 mod text;
 mod value;
@@ -30,7 +30,7 @@ pub use self::{
     raw::RawJson,
     step::{Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation},
 };
-use self::{members::Members, path::Path, record::Record, schema::Field, text::Text};
+use self::{members::Members, path::Path, record::Record, shape::Field, text::Text};
 use crate::{
     error::{Error, PayloadFault},
     event_kind::EventKind,

@@ -11,19 +11,19 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 /// In bytes: more than preparing a key, or a verification, takes of the stack.
 const STACK: usize = 8 * 1024;
 
-/// A MAC that a sender claims. Only [`ComputedMac::is`] compares it: it has no `PartialEq`, and its bytes are private.
+/// A MAC that a header carries. Only [`ComputedMac::is`] compares it: it has no `PartialEq`, and its bytes are private.
 #[derive(Clone, Copy)]
-pub(crate) struct ClaimedMac([u8; 32]);
+pub(crate) struct ReceivedMac([u8; 32]);
 
-impl ClaimedMac {
+impl ReceivedMac {
     pub(crate) const fn new(mac: [u8; 32]) -> Self {
         Self(mac)
     }
 }
 
-impl fmt::Debug for ClaimedMac {
+impl fmt::Debug for ReceivedMac {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ClaimedMac")
+        f.write_str("ReceivedMac")
     }
 }
 
@@ -32,9 +32,9 @@ impl fmt::Debug for ClaimedMac {
 pub(crate) struct ComputedMac(Zeroizing<[u8; 32]>);
 
 impl ComputedMac {
-    /// Whether this is the claimed MAC.
-    fn is(&self, claimed: &ClaimedMac) -> Choice {
-        self.0.ct_eq(&claimed.0)
+    /// Whether this is the MAC that was received.
+    fn is(&self, received: &ReceivedMac) -> Choice {
+        self.0.ct_eq(&received.0)
     }
 
     /// For the side that signs.
@@ -103,7 +103,7 @@ fn wipe_stack() {
 
 /// Which of the secrets signed a delivery's metadata: the body is held to the same.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Signer {
+pub(crate) enum SignedBy {
     /// The one at this place.
     One(u8),
     /// Nothing tells: any may have signed.
@@ -126,31 +126,35 @@ impl Secrets {
         self.spaced
     }
 
-    /// The secret under which one of the messages has the claimed MAC. Every secret is tried with every message,
+    /// The secret under which one of the messages has the MAC that was received. Every secret is tried with every message,
     /// so the time tells neither which came close nor which it was.
-    pub(crate) fn signer(&self, claimed: &ClaimedMac, messages: &[&[&[u8]]]) -> Option<Signer> {
+    pub(crate) fn signed_by(
+        &self,
+        received: &ReceivedMac,
+        messages: &[&[&[u8]]],
+    ) -> Option<SignedBy> {
         let mut found = Choice::from(0);
         let mut place = 0;
         for (index, key) in (0..).zip(&self.keys) {
             for message in messages {
-                let equal = key.mac(message).is(claimed);
+                let equal = key.mac(message).is(received);
                 place.conditional_assign(&index, equal);
                 found |= equal;
             }
         }
-        bool::from(found).then_some(Signer::One(place))
+        bool::from(found).then_some(SignedBy::One(place))
     }
 
-    /// Starts the MAC of a body that this signer has signed.
-    pub(crate) fn body_mac(&self, signer: Signer) -> BodyMac {
-        BodyMac(match signer {
-            Signer::One(place) => self
+    /// Starts the MAC of a body that the same secret has signed.
+    pub(crate) fn body_mac(&self, signed_by: SignedBy) -> BodyMac {
+        BodyMac(match signed_by {
+            SignedBy::One(place) => self
                 .keys
                 .get(usize::from(place))
                 .cloned()
                 .into_iter()
                 .collect(),
-            Signer::Any => self.keys.clone(),
+            SignedBy::Any => self.keys.clone(),
         })
     }
 }
@@ -165,12 +169,12 @@ impl BodyMac {
         }
     }
 
-    /// Whether one of the MACs is the claimed one; all are compared.
-    pub(crate) fn matches(self, claimed: &ClaimedMac) -> bool {
+    /// Whether one of the MACs is the one that was received; all are compared.
+    pub(crate) fn matches(self, received: &ReceivedMac) -> bool {
         let mut found = Choice::from(0);
         // A copy is finished, and the keys are dropped where they are: one that was moved away would stay there unwiped.
         for key in &self.0 {
-            found |= key.clone().finish().is(claimed);
+            found |= key.clone().finish().is(received);
         }
         found.into()
     }
@@ -241,12 +245,12 @@ mod tests {
         struct IfEqual;
         impl<T: ?Sized> Ambiguous<()> for T {}
         impl<T: ?Sized + PartialEq> Ambiguous<IfEqual> for T {}
-        <ClaimedMac as Ambiguous<_>>::holds();
+        <ReceivedMac as Ambiguous<_>>::holds();
         <ComputedMac as Ambiguous<_>>::holds();
     };
 
-    fn claimed(mac: &[u8]) -> ClaimedMac {
-        ClaimedMac::new(mac.try_into().unwrap())
+    fn received(mac: &[u8]) -> ReceivedMac {
+        ReceivedMac::new(mac.try_into().unwrap())
     }
 
     fn bytes(digits: &str) -> Vec<u8> {
@@ -259,13 +263,13 @@ mod tests {
 
     /// Through both ways a MAC takes here: as metadata, and as a body in two chunks.
     fn accepts(key: &[u8], message: &[u8], mac: &[u8]) -> [bool; 2] {
-        let (secrets, claimed) = (secrets(&[key]), claimed(mac));
+        let (secrets, received) = (secrets(&[key]), received(mac));
         let (start, end) = message.split_at(message.len() / 2);
-        let mut body = secrets.body_mac(Signer::Any);
+        let mut body = secrets.body_mac(SignedBy::Any);
         body.update(start);
         body.update(end);
-        let metadata = secrets.signer(&claimed, &[&[start, end]]);
-        [metadata.is_some(), body.matches(&claimed)]
+        let metadata = secrets.signed_by(&received, &[&[start, end]]);
+        [metadata.is_some(), body.matches(&received)]
     }
 
     #[test]
@@ -307,11 +311,11 @@ mod tests {
         let keys: [&[u8]; 3] = [b"new", b"old", b"older"];
         let secrets = secrets(&keys);
         for (place, key) in (0..).zip(keys) {
-            let claimed = claimed(&bytes(&Key::new(key).mac(&[b"m"]).to_hex()));
-            let signer = secrets.signer(&claimed, &[&[b"other"], &[b"m"]]);
-            assert!(matches!(signer, Some(Signer::One(found)) if found == place));
-            assert!(secrets.signer(&claimed, &[&[b"other"]]).is_none());
-            assert!(secrets.body_mac(Signer::Any).0.len() == keys.len());
+            let received = received(&bytes(&Key::new(key).mac(&[b"m"]).to_hex()));
+            let signed_by = secrets.signed_by(&received, &[&[b"other"], &[b"m"]]);
+            assert!(matches!(signed_by, Some(SignedBy::One(found)) if found == place));
+            assert!(secrets.signed_by(&received, &[&[b"other"]]).is_none());
+            assert!(secrets.body_mac(SignedBy::Any).0.len() == keys.len());
         }
     }
 }

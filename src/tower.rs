@@ -46,7 +46,7 @@
 //!   with how many came since (`untold`). Nothing in it was written by the sender;
 //! - as a warning, every delivery that is authentic and whose payload does not fit.
 //!
-//! Whoever wants all of it gets a [`Record`] for each request: see [`on_delivery`](WebhookLayer::on_delivery).
+//! Whoever wants all of it gets a [`DeliveryRecord`] for each request: see [`on_delivery`](WebhookLayer::on_delivery).
 //!
 //! # What senders can take
 //!
@@ -74,6 +74,6 @@ pub use self::{
     body::ResponseBody,
     layer::WebhookLayer,
     lease::Lease,
-    log::{Record, RecordError},
+    log::{DeliveryError, DeliveryRecord},
     service::WebhookService,
 };

@@ -6,7 +6,7 @@ use crate::{
     error::Error,
     event::{Checked, Event, Unfit},
     freshness::{self, Fresh},
-    headers::{Claims, Demand, Signature},
+    headers::{DeliveryHeaders, Demand, Signature},
     metadata::{self, Delivery, Urls},
 };
 use alloc::{boxed::Box, vec::Vec};
@@ -142,8 +142,8 @@ impl Verifier {
         now: u64,
     ) -> Result<Fresh<S>, Error> {
         let Config { secrets, urls, .. } = &self.config;
-        let claims = Claims::read(headers, matches!(urls, Urls::Registered(_)))?;
-        let authentic = metadata::authenticate(claims, secrets, urls)?;
+        let headers = DeliveryHeaders::read(headers, matches!(urls, Urls::Registered(_)))?;
+        let authentic = metadata::authenticate(headers, secrets, urls)?;
         freshness::check(authentic, now, self.config.tolerance)
     }
 }

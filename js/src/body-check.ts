@@ -1,7 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { rawBody, type Body } from "./body.js";
-import { translated, WebhookError, type Refusal } from "./error.js";
-import { webhookEvent, type Delivery, type WebhookEvent } from "./event.js";
+import type { Delivery } from "./delivery.js";
+import { translated, WebhookError, type WebhookErrorInit } from "./error.js";
+import { webhookEvent, type WebhookEvent } from "./event.js";
 import type { HeaderFields } from "./headers.js";
 import { isFailure } from "./module/instance.js";
 import { Pieces } from "./pieces.js";
@@ -141,7 +142,7 @@ export function settle(
     if (!isFailure(thrown)) {
       throw thrown;
     }
-    const error = new WebhookError(thrown as Refusal);
+    const error = new WebhookError(thrown as WebhookErrorInit);
     if (thrown.unfit) {
       return new Unfit(error, typeof body === "string" ? encoder.encode(body) : body);
     }

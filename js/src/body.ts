@@ -1,4 +1,4 @@
-import { found } from "./found.js";
+import { valueKind } from "./value-kind.js";
 
 /**
  * A body as received. Text counts as its UTF-8 bytes, so bytes are the safer choice: decoding has already replaced
@@ -24,7 +24,7 @@ export function rawBody(body: unknown): string | Uint8Array {
     return new Uint8Array(body as ArrayBuffer);
   }
   throw new TypeError(
-    `the body has to be the raw request body, a string, Uint8Array or ArrayBuffer, but is ${found(body)}. ` +
+    `the body has to be the raw request body, a string, Uint8Array or ArrayBuffer, but is ${valueKind(body)}. ` +
       "The signature covers its exact bytes, which nobody can restore once it is parsed: take it before any parser. " +
       'Express: express.raw({ type: "application/json" }) on this route; a Request: await request.arrayBuffer(), ' +
       "await request.text() or verifier.verifyRequest(request); a stream: verifier.begin(headers), update, finish",

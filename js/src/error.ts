@@ -17,8 +17,8 @@ export type WebhookErrorCode =
 /** The HTTP statuses to answer with. */
 export type WebhookErrorStatus = 400 | 401 | 413 | 500;
 
-/** What a {@link WebhookError} says. */
-export interface Refusal {
+/** What a {@link WebhookError} is made of. */
+export interface WebhookErrorInit {
   readonly code: WebhookErrorCode;
   readonly field?: string | undefined;
   readonly status: WebhookErrorStatus;
@@ -33,7 +33,7 @@ export interface Refusal {
  * `message` says in one line what is wrong, what was expected and what to do. It holds nothing secret and nothing of
  * the body: it is safe to log. It is for the operator: a sender is told `finding` alone.
  */
-export class WebhookError extends Error implements Refusal {
+export class WebhookError extends Error implements WebhookErrorInit {
   static {
     // On the prototype, as with the language's own errors: the stack begins with it, minified or not.
     Object.defineProperty(this.prototype, "name", { value: "WebhookError", configurable: true, writable: true });
@@ -49,12 +49,12 @@ export class WebhookError extends Error implements Refusal {
   declare readonly finding: string;
 
   /** Only this package has reason to make one, and a test of what handles it. */
-  constructor(refusal: Refusal) {
-    super(refusal.message);
-    this.code = refusal.code;
-    this.field = refusal.field;
-    this.status = refusal.status;
-    Object.defineProperty(this, "finding", { value: refusal.finding ?? refusal.code });
+  constructor(init: WebhookErrorInit) {
+    super(init.message);
+    this.code = init.code;
+    this.field = init.field;
+    this.status = init.status;
+    Object.defineProperty(this, "finding", { value: init.finding ?? init.code });
   }
 }
 
@@ -63,6 +63,6 @@ export function translated<T>(call: () => T): T {
   try {
     return call();
   } catch (thrown) {
-    throw isFailure(thrown) ? new WebhookError(thrown as Refusal) : thrown;
+    throw isFailure(thrown) ? new WebhookError(thrown as WebhookErrorInit) : thrown;
   }
 }

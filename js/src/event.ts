@@ -1,3 +1,4 @@
+import type { Delivery } from "./delivery.js";
 import { inInstance } from "./module/instance.js";
 import type { Verified } from "./prepared.js";
 import type {
@@ -13,19 +14,7 @@ import type {
   StepStarted,
 } from "./payload.js";
 
-/** The metadata of one delivery. */
-export interface Delivery {
-  /** A UUID, one for each delivery, as received. Whether a retry carries a new one is not documented. */
-  requestId: string;
-  /** Unix time in seconds. */
-  timestamp: number;
-  /** The event's name as the header gives it. */
-  event: string;
-  /** `false` with `url: false`: then anybody who has seen one delivery can set the three above at will. */
-  metadataAuthenticated: boolean;
-}
-
-interface Verdict<Type extends string, Id, Payload> {
+interface EventOf<Type extends string, Id, Payload> {
   /** Which event it is; `"UNKNOWN"` for all that Docutray may add. */
   type: Type;
   /** The event's name as the header gives it: for an unknown event the only thing that tells which it is. */
@@ -49,25 +38,25 @@ interface Verdict<Type extends string, Id, Payload> {
 }
 
 /** A conversion has begun. */
-export type ConversionStartedEvent = Verdict<"CONVERSION_STARTED", string, ConversionStarted>;
+export type ConversionStartedEvent = EventOf<"CONVERSION_STARTED", string, ConversionStarted>;
 /** A conversion is done. */
-export type ConversionCompletedEvent = Verdict<"CONVERSION_COMPLETED", string, ConversionCompleted>;
+export type ConversionCompletedEvent = EventOf<"CONVERSION_COMPLETED", string, ConversionCompleted>;
 /** A conversion has failed. */
-export type ConversionFailedEvent = Verdict<"CONVERSION_FAILED", string, ConversionFailed>;
+export type ConversionFailedEvent = EventOf<"CONVERSION_FAILED", string, ConversionFailed>;
 /** An identification has begun. */
-export type IdentificationStartedEvent = Verdict<"IDENTIFICATION_STARTED", string, IdentificationStarted>;
+export type IdentificationStartedEvent = EventOf<"IDENTIFICATION_STARTED", string, IdentificationStarted>;
 /** An identification is done. */
-export type IdentificationCompletedEvent = Verdict<"IDENTIFICATION_COMPLETED", string, IdentificationCompleted>;
+export type IdentificationCompletedEvent = EventOf<"IDENTIFICATION_COMPLETED", string, IdentificationCompleted>;
 /** An identification has failed. */
-export type IdentificationFailedEvent = Verdict<"IDENTIFICATION_FAILED", string, IdentificationFailed>;
+export type IdentificationFailedEvent = EventOf<"IDENTIFICATION_FAILED", string, IdentificationFailed>;
 /** A step has begun. */
-export type StepStartedEvent = Verdict<"STEP_STARTED", string, StepStarted>;
+export type StepStartedEvent = EventOf<"STEP_STARTED", string, StepStarted>;
 /** A step is done. */
-export type StepCompletedEvent = Verdict<"STEP_COMPLETED", string, StepCompleted>;
+export type StepCompletedEvent = EventOf<"STEP_COMPLETED", string, StepCompleted>;
 /** A step has failed. */
-export type StepFailedEvent = Verdict<"STEP_FAILED", string, StepFailed>;
+export type StepFailedEvent = EventOf<"STEP_FAILED", string, StepFailed>;
 /** An event that this version does not know: not an error, so that a receiver does not fail when Docutray adds one. */
-export type UnknownEvent = Verdict<"UNKNOWN", null, JsonObject>;
+export type UnknownEvent = EventOf<"UNKNOWN", null, JsonObject>;
 
 /** A verified delivery: authentic, fresh, and with a payload that agrees with its event. A union on `type`. */
 export type WebhookEvent =

@@ -18,13 +18,13 @@
  *
  * @packageDocumentation
  */
-import { findWaitUntil } from "./handler/wait-until.js";
 import { requestOf, wholeBody, type HandlerInput } from "./handler/request.js";
-import type { HandlerOptions } from "./reception/options.js";
-import { Receiver } from "./reception/receiver.js";
+import { findWaitUntil } from "./handler/wait-until.js";
+import type { HandlerOptions } from "./receiver/options.js";
+import { Receiver } from "./receiver/receiver.js";
 
 export type { HandlerInput, HandlerRequest } from "./handler/request.js";
-export type * from "./reception.js";
+export type * from "./handler-types.js";
 
 /**
  * Takes a delivery and answers it. Never rejected: what goes wrong is an answer, and on `console.error` where the sender

@@ -1,6 +1,6 @@
-import { found } from "./found.js";
 import type { Fields } from "./module/fields.js";
 import { inInstance } from "./module/instance.js";
+import { valueKind } from "./value-kind.js";
 
 /**
  * A request's headers: a `Headers`, any other iterable of pairs, or an object as Node and AWS Lambda give them
@@ -51,7 +51,7 @@ function placeOf(name: string): number | undefined {
  */
 export function headerFields(headers: unknown): HeaderFields {
   if (typeof headers !== "object" || headers === null) {
-    throw unfit(found(headers));
+    throw unfit(valueKind(headers));
   }
   return isIterable(headers) ? fromIterable(headers) : fromObject(headers);
 }
@@ -67,7 +67,7 @@ function fromIterable(headers: Iterable<unknown>): HeaderFields {
     }
     const name: unknown = pair[0];
     if (typeof name !== "string") {
-      throw unfit(`an iterable of pairs whose name is ${found(name)}`);
+      throw unfit(`an iterable of pairs whose name is ${valueKind(name)}`);
     }
     const place = placeOf(name);
     if (place !== undefined) {
@@ -109,7 +109,7 @@ function add(fields: Taken, place: number, name: string, value: unknown): void {
 function text(name: string, value: unknown): string {
   if (typeof value !== "string") {
     throw new TypeError(
-      `the header ${name} has to be a string or an array of strings, as it was received, but is ${found(value)}`,
+      `the header ${name} has to be a string or an array of strings, as it was received, but is ${valueKind(value)}`,
     );
   }
   if (value.length > LONGEST_VALUE) {
@@ -124,7 +124,7 @@ function refuseCarrier(value: object): void {
     throw unfit("a promise: await it");
   }
   if ("headers" in value && typeof value.headers === "object" && !Array.isArray(value.headers)) {
-    throw unfit(`${found(value)} that has headers: pass its .headers`);
+    throw unfit(`${valueKind(value)} that has headers: pass its .headers`);
   }
 }
 

@@ -23,4 +23,4 @@ export { postgres, postgresSchema } from "./idempotency/postgres.js";
 export type { PostgresClient, PostgresOptions, PostgresTable } from "./idempotency/postgres.js";
 export { redis } from "./idempotency/redis.js";
 export type { IoredisClient, NodeRedisClient, RedisOptions } from "./idempotency/redis.js";
-export type { Claim, IdempotencyStore } from "./idempotency/store.js";
+export type { Claim, Store } from "./idempotency/store.js";

@@ -27,4 +27,4 @@ export { createHandler } from "./lambda/create-handler.js";
 export type { FunctionContext, FunctionHandler, FunctionResult } from "./lambda/create-handler.js";
 export type { FunctionEvent, FunctionEventV1, FunctionEventV2 } from "./lambda/function-event.js";
 export type { EventHeaders } from "./lambda/headers.js";
-export type * from "./reception.js";
+export type * from "./handler-types.js";

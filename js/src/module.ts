@@ -12,8 +12,8 @@
  * @packageDocumentation
  */
 import { WebhookError } from "./error.js";
-import { found } from "./found.js";
 import { provide } from "./module/instance.js";
+import { valueKind } from "./value-kind.js";
 import { Verifier } from "./verifier.js";
 
 export type * from "./api.js";
@@ -36,7 +36,7 @@ export function instantiate(module: WebAssembly.Module): Classes {
   // By its tag: a host's module may come from another realm.
   if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {
     throw new TypeError(
-      `instantiate takes a WebAssembly.Module, but got ${found(module)}. ` +
+      `instantiate takes a WebAssembly.Module, but got ${valueKind(module)}. ` +
         "Bytes: await WebAssembly.compile(bytes); a Response: await WebAssembly.compileStreaming(response)",
     );
   }

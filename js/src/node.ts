@@ -18,4 +18,4 @@ export type { FastifyReply, FastifyRequest, FastifyScope, FastifyWebhookOptions 
 export { createHandler } from "./node/handler.js";
 export type { NodeHandler } from "./node/handler.js";
 export type { NodeBody, NodeHeaders, NodeRequest, NodeResponse } from "./node/http.js";
-export type * from "./reception.js";
+export type * from "./handler-types.js";

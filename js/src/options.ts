@@ -1,20 +1,20 @@
-import { found } from "./found.js";
+// Options of whatever kind: how they are read, and the error of all that is wrong with them.
+
+import { WebhookError } from "./error.js";
+import type { ConfigProblem } from "./module/failure.js";
+import { valueKind } from "./value-kind.js";
+
+const CODE = "invalid_config";
 
 /** A name with more letters wrong than this is not a misspelt one, but another. */
 const MOST_EDITS = 3;
-
-/** Something wrong with an option, in a sentence that names it. */
-export interface Problem {
-  readonly option: string;
-  readonly problem: string;
-}
 
 /** Options as they were given. */
 export interface GivenOptions<Name extends string> {
   /** Every known option, `undefined` where it was not given. It has no prototype. */
   readonly values: Readonly<Record<Name, unknown>>;
   /** One for each name that is no option. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 /**
@@ -28,7 +28,7 @@ export interface GivenOptions<Name extends string> {
  */
 export function readOptions<Name extends string>(given: unknown, known: readonly Name[]): GivenOptions<Name> {
   if (typeof given !== "object" || given === null) {
-    throw new TypeError(`the options have to be an object, but are ${found(given)}: { ${known.join(", ")} }`);
+    throw new TypeError(`the options have to be an object, but are ${valueKind(given)}: { ${known.join(", ")} }`);
   }
   const values = Object.create(null) as Record<Name, unknown>;
   for (const name of known) {
@@ -74,7 +74,52 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best;
 }
 
-function unknownOption(name: string, known: readonly string[]): Problem {
+/** The error for one option that the core does not know; `problem` goes on where the option's name ends. */
+export function invalidConfig(option: string, problem: string): WebhookError {
+  return invalidOptions([{ option, problem: `${option} ${problem}` }]);
+}
+
+/** The error for everything that is wrong at once; its field is the first option. */
+export function invalidOptions(problems: readonly ConfigProblem[]): WebhookError {
+  const message = `${CODE}: ${problems.map(({ problem }) => problem).join("; ")}`;
+  return new WebhookError({ code: CODE, field: problems[0]?.option, status: 500, message });
+}
+
+/**
+ * What each check comes to.
+ *
+ * @param unknown - What is wrong with the options' names.
+ * @throws {@link WebhookError} `invalid_config` with everything that is wrong, whatever number of checks found it. Anything
+ * else that a check throws passes through as it is.
+ */
+export function allChecked<Checked extends object>(
+  unknown: readonly ConfigProblem[],
+  checks: { readonly [Name in keyof Checked]: () => Checked[Name] },
+): Checked {
+  const checked: Partial<Checked> = {};
+  const problems: ConfigProblem[] = [];
+  for (const name of Object.keys(checks) as (keyof Checked)[]) {
+    try {
+      checked[name] = checks[name]();
+    } catch (error) {
+      problems.push(problemOf(error));
+    }
+  }
+  problems.push(...unknown);
+  if (problems.length > 0) {
+    throw invalidOptions(problems);
+  }
+  return checked as Checked;
+}
+
+function problemOf(error: unknown): ConfigProblem {
+  if (error instanceof WebhookError && error.code === CODE && error.field !== undefined) {
+    return { option: error.field, problem: error.message.slice(CODE.length + 2) };
+  }
+  throw error;
+}
+
+function unknownOption(name: string, known: readonly string[]): ConfigProblem {
   const meant = nearest(name, known);
   const advice = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
   return { option: name, problem: `${name} is no option: ${advice}` };

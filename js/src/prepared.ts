@@ -1,7 +1,7 @@
 import { copied } from "./copied.js";
-import type { Delivery } from "./event.js";
+import type { Delivery } from "./delivery.js";
 import type { HeaderFields } from "./headers.js";
-import { inInstance, type Core, type Instance, type Verdict } from "./module/instance.js";
+import { inInstance, type CheckedDelivery, type Core, type Instance } from "./module/instance.js";
 
 /** What a verifier is made with, each value of the right type. */
 export interface CoreOptions {
@@ -83,7 +83,7 @@ export class PreparedVerifier {
     return this.#in((core, instance, verifier) => {
       const head = instance.write(headers);
       passed(core.authorize(verifier, head, now), instance);
-      return this.#delivery(instance.verdict());
+      return this.#delivery(instance.checked());
     });
   }
 
@@ -96,7 +96,7 @@ export class PreparedVerifier {
     return this.#in((core, instance, verifier) => {
       const head = instance.write(headers);
       passed(core.begin(verifier, head, 0, now), instance);
-      return this.#delivery(instance.verdict());
+      return this.#delivery(instance.checked());
     });
   }
 
@@ -117,8 +117,8 @@ export class PreparedVerifier {
       // Before the check: it gives back what the buffer has beyond its usual size.
       const verified = isCallers && typeof body !== "string" ? copied(instance.body(head, length)) : body;
       passed(core.check(verifier, head, length, now), instance);
-      const verdict = instance.verdict();
-      return { type: verdict.type, delivery: this.#delivery(verdict), id: verdict.id, key: verdict.key, body: verified };
+      const checked = instance.checked();
+      return { type: checked.type, delivery: this.#delivery(checked), id: checked.id, key: checked.key, body: verified };
     });
   }
 
@@ -137,7 +137,7 @@ export class PreparedVerifier {
     });
   }
 
-  #delivery({ requestId, timestamp, event }: Verdict): Delivery {
+  #delivery({ requestId, timestamp, event }: CheckedDelivery): Delivery {
     return { requestId, timestamp, event, metadataAuthenticated: this.#metadataAuthenticated };
   }
 }

@@ -1,6 +1,6 @@
 import type { Body } from "./body.js";
-import { found } from "./found.js";
 import type { HeadersLike } from "./headers.js";
+import { valueKind } from "./value-kind.js";
 
 /** As much of a Web `Request` as is used. */
 export interface WebRequest {
@@ -30,7 +30,7 @@ interface ByteReader {
 export function bodyChunks(request: WebRequest, rest: "cancelled" | "left"): AsyncIterable<Body> {
   if (typeof request?.bodyUsed !== "boolean") {
     throw new TypeError(
-      `verifyRequest takes a Web Request, but got ${found(request)}. ` +
+      `verifyRequest takes a Web Request, but got ${valueKind(request)}. ` +
         "For Node's request: verifier.begin(request.headers), then update and finish with its chunks",
     );
   }

@@ -1,6 +1,31 @@
-import { readOptions, type Problem } from "./options.js";
+import type { ConfigProblem } from "./module/failure.js";
+import { readOptions } from "./options.js";
 import type { CoreOptions } from "./prepared.js";
-import type { VerifierOptions } from "./verifier.js";
+
+/** How a `Verifier` is set up. */
+export interface VerifierOptions {
+  /**
+   * The webhook's secret from Docutray, used as it is. Several, newest first, while deliveries signed with an old one
+   * may be under way: 1 to 8, none empty.
+   */
+  readonly secret: string | readonly string[];
+  /**
+   * The endpoint's URL, exactly as registered at Docutray: the signature of the metadata covers that text, not what a
+   * proxy made of it. It begins with `https://` or `http://` and has no white space. Several for an endpoint with several
+   * registrations: 1 to 8.
+   *
+   * `false` gives up the check of the metadata: **whoever has seen one signed body can then send it again** with a
+   * fresh timestamp, another request id and another event name. Only for where the registered URL cannot be known.
+   */
+  readonly url: string | readonly string[] | false;
+  /** How far a timestamp may lie from now, either way: whole seconds, 1 to 86,400. Default 300, as documented. */
+  readonly tolerance?: number | undefined;
+  /**
+   * The largest body taken, in bytes. Default 16 MiB; more than 256 MiB counts as 256 MiB, which is what every host can
+   * hold. A larger body is refused before anything of it is read.
+   */
+  readonly maxBody?: number | undefined;
+}
 
 /** The options of a `Verifier`, in the order in which they are told of. */
 export const VERIFIER_OPTIONS = ["secret", "url", "tolerance", "maxBody"] as const satisfies (keyof VerifierOptions)[];
@@ -8,7 +33,7 @@ export const VERIFIER_OPTIONS = ["secret", "url", "tolerance", "maxBody"] as con
 /** Options as the core takes them, and what is wrong with the types of those that it does not get. */
 export interface ReadVerifierOptions {
   readonly options: CoreOptions;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 /** @throws What a getter of the options throws. */
@@ -20,9 +45,9 @@ export function readVerifierOptions(given: object): ReadVerifierOptions {
 /** Values of the options, each read before. Their types are judged here, everything else by the core. */
 export function judged(
   { secret, url, tolerance, maxBody }: Readonly<Record<keyof VerifierOptions, unknown>>,
-  unknown: readonly Problem[] = [],
+  unknown: readonly ConfigProblem[] = [],
 ): ReadVerifierOptions {
-  const problems: Problem[] = [];
+  const problems: ConfigProblem[] = [];
   function typed<T>(option: string, value: unknown, take: (value: unknown) => T | undefined, problem: string): T | undefined {
     const taken = value === undefined ? undefined : take(value);
     if (value !== undefined && taken === undefined) {
@@ -48,8 +73,8 @@ const NO_URL =
   "metadata open to a replay";
 
 /** In the order of the options, then the names that are none; of one option the first problem alone. */
-export function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  const place = ({ option }: Problem) => {
+export function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const place = ({ option }: ConfigProblem) => {
     const found = (VERIFIER_OPTIONS as readonly string[]).indexOf(option);
     return found < 0 ? VERIFIER_OPTIONS.length : found;
   };

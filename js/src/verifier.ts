@@ -1,40 +1,16 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { BodyCheck, settle, Unfit } from "./body-check.js";
 import { rawBody, type Body } from "./body.js";
+import { BodyCheck, settle, Unfit } from "./body-check.js";
+import type { Delivery } from "./delivery.js";
 import { translated } from "./error.js";
-import type { Delivery, WebhookEvent } from "./event.js";
+import type { WebhookEvent } from "./event.js";
 import { headerFields, type HeadersLike } from "./headers.js";
-import { invalidOptions } from "./invalid-config.js";
+import type { ConfigProblem } from "./module/failure.js";
 import { isFailure } from "./module/instance.js";
-import type { Problem } from "./options.js";
+import { invalidOptions } from "./options.js";
 import { PreparedVerifier } from "./prepared.js";
 import { bodyChunks, type WebRequest } from "./request.js";
-import { inOrder, readVerifierOptions, type ReadVerifierOptions } from "./verifier-options.js";
-
-/** How a {@link Verifier} is set up. */
-export interface VerifierOptions {
-  /**
-   * The webhook's secret from Docutray, used as it is. Several, newest first, while deliveries signed with an old one
-   * may be under way: 1 to 8, none empty.
-   */
-  readonly secret: string | readonly string[];
-  /**
-   * The endpoint's URL, exactly as registered at Docutray: the signature of the metadata covers that text, not what a
-   * proxy made of it. It begins with `https://` or `http://` and has no white space. Several for an endpoint with several
-   * registrations: 1 to 8.
-   *
-   * `false` gives up the check of the metadata: **whoever has seen one signed body can then send it again** with a
-   * fresh timestamp, another request id and another event name. Only for where the registered URL cannot be known.
-   */
-  readonly url: string | readonly string[] | false;
-  /** How far a timestamp may lie from now, either way: whole seconds, 1 to 86,400. Default 300, as documented. */
-  readonly tolerance?: number | undefined;
-  /**
-   * The largest body taken, in bytes. Default 16 MiB; more than 256 MiB counts as 256 MiB, which is what every host can
-   * hold. A larger body is refused before anything of it is read.
-   */
-  readonly maxBody?: number | undefined;
-}
+import { inOrder, readVerifierOptions, type ReadVerifierOptions, type VerifierOptions } from "./verifier-options.js";
 
 /**
  * Verifies deliveries: make one, use it for every request.
@@ -163,7 +139,7 @@ export class Verifier {
 }
 
 /** Prepares a verifier, and says what is wrong with its options: the types, and what the core finds. */
-function prepare({ options, problems }: ReadVerifierOptions): { prepared?: PreparedVerifier; problems: readonly Problem[] } {
+function prepare({ options, problems }: ReadVerifierOptions): { prepared?: PreparedVerifier; problems: readonly ConfigProblem[] } {
   try {
     const prepared = new PreparedVerifier(options);
     if (problems.length === 0) {

@@ -33,11 +33,11 @@ suite("a good delivery", () => {
   test("comes to its handler with its payload, a token, a signal, and that it is new", async () => {
     const { handled, handler } = receiver();
     await handler(request());
-    const [{ event, context }] = handled;
+    const [{ event, lease }] = handled;
     assert.deepEqual(event.payload, completed());
-    assert.ok(Number.isSafeInteger(context.token) && context.token > 0);
-    assert.equal(context.signal.aborted, false);
-    assert.equal(context.seenBefore, false);
+    assert.ok(Number.isSafeInteger(lease.token) && lease.token > 0);
+    assert.equal(lease.signal.aborted, false);
+    assert.equal(lease.seenBefore, false);
   });
 
   test("of an event that has no handler is acknowledged, known or not", async () => {

@@ -6,9 +6,9 @@ import { fresh, SECRET, URL } from "./delivery.mjs";
 export function receiver({ handle = () => {}, ...options } = {}) {
   const handled = [];
   const on = {
-    CONVERSION_COMPLETED: (event, context) => {
-      handled.push({ event, context });
-      return handle(event, context);
+    CONVERSION_COMPLETED: (event, lease) => {
+      handled.push({ event, lease });
+      return handle(event, lease);
     },
   };
   return { handled, handler: createHandler({ secret: SECRET, url: URL, on, ...options }) };

@@ -5,10 +5,10 @@ import {
   type DeliveryRecord,
   type EventHandler,
   type Handler,
-  type HandlerContext,
   type HandlerOptions,
+  type Lease,
 } from "docutray-webhook/handler";
-import { memory, type Claim, type IdempotencyStore } from "docutray-webhook/idempotency";
+import { memory, type Claim, type Store } from "docutray-webhook/idempotency";
 import type { ConversionCompletedEvent, Delivery, JsonObject, WebhookError, WebhookErrorCode, WebhookEvent } from "docutray-webhook";
 
 /** Compiles only for the very same type. */
@@ -41,12 +41,12 @@ const options: HandlerOptions = {
     }
   },
   on: {
-    CONVERSION_COMPLETED: async (event, context) => {
+    CONVERSION_COMPLETED: async (event, lease) => {
       same<ConversionCompletedEvent>()<typeof event>();
       same<JsonObject>()<typeof event.payload.data>();
-      same<HandlerContext>()<typeof context>();
-      same<number>()<typeof context.token>();
-      context.signal.throwIfAborted();
+      same<Lease>()<typeof lease>();
+      same<number>()<typeof lease.token>();
+      lease.signal.throwIfAborted();
     },
     IDENTIFICATION_COMPLETED: (event) => event.payload.document_type.code,
     STEP_FAILED: undefined,
@@ -68,7 +68,7 @@ export async function everyFramework(request: Request): Promise<void> {
   await Promise.all([web(request), worker(request, { SECRET: "" }, { waitUntil() {} }), kit({ request }), hono({ req: { raw: request }, env: {} })]);
 }
 
-export async function aStoreOfOnesOwn(store: IdempotencyStore): Promise<string> {
+export async function aStoreOfOnesOwn(store: Store): Promise<string> {
   const claim: Claim = await store.claim("key");
   switch (claim.state) {
     case "claimed":

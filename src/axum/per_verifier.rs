@@ -1,7 +1,7 @@
 //! An extractor keeps nothing from one request to the next: what has to be kept is here, for each verifier.
 
 use crate::{
-    reception::{Budget, Refusals},
+    arrival::{BodyBudget, Refusals},
     verifier::Verifier,
 };
 use std::{
@@ -12,7 +12,7 @@ use std::{
 /// What the requests to one verifier share.
 #[derive(Debug)]
 pub(super) struct Shared {
-    pub(super) budget: Arc<Budget>,
+    pub(super) budget: Arc<BodyBudget>,
     pub(super) refusals: Refusals,
 }
 
@@ -27,7 +27,7 @@ pub(super) fn shared(verifier: &Arc<Verifier>) -> Arc<Shared> {
     }
     kept.retain(|(known, _)| known.strong_count() > 0);
     let shared = Arc::new(Shared {
-        budget: Arc::new(Budget::of(verifier)),
+        budget: Arc::new(BodyBudget::of(verifier)),
         refusals: Refusals::default(),
     });
     kept.push((Arc::downgrade(verifier), Arc::clone(&shared)));

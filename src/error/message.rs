@@ -11,7 +11,18 @@ const SPACED_SECRET: &str = " A configured secret begins or ends with white spac
      that unless it belongs to it.";
 
 /// The part of a message that a sender may read.
-pub(super) struct Finding<'e>(pub(super) &'e Error);
+struct Finding<'e>(&'e Error);
+
+impl Error {
+    /// What a sender may be told: what is wrong with the delivery, and nothing about the configuration.
+    ///
+    /// [`Display`] goes on with what the operator can do. That may depend on the configuration, so it
+    /// belongs into the receiver's log and not into an answer.
+    #[must_use]
+    pub const fn finding(&self) -> impl Display {
+        Finding(self)
+    }
+}
 
 impl Display for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {

@@ -1,6 +1,6 @@
 //! What happened: `[A-Z][A-Z0-9_]{0,63}`, which every documented event is, and any that Docutray may add.
 
-use super::Grammar;
+use super::grammar::Grammar;
 use alloc::{borrow::ToOwned, string::String};
 
 const MAX_LENGTH: usize = 64;

@@ -1,6 +1,6 @@
 //! Which delivery it is: a UUID in its 8-4-4-4-12 form (RFC 9562, 4), of any version, in either case.
 
-use super::Grammar;
+use super::grammar::Grammar;
 use alloc::{borrow::ToOwned, string::String};
 
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];

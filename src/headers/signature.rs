@@ -1,16 +1,16 @@
 //! A signature as a header carries it: `sha256=` and 64 hexadecimal digits.
 
-use super::Grammar;
-use crate::secrets::ClaimedMac;
+use super::grammar::Grammar;
+use crate::secrets::ReceivedMac;
 
 const PREFIX: &[u8] = b"sha256=";
 
-/// An HMAC-SHA256 that somebody claims: 32 bytes.
+/// An HMAC-SHA256 that was received: 32 bytes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Signature(ClaimedMac);
+pub(crate) struct Signature(ReceivedMac);
 
 impl Signature {
-    pub(crate) const fn claimed(&self) -> &ClaimedMac {
+    pub(crate) const fn mac(&self) -> &ReceivedMac {
         &self.0
     }
 }
@@ -21,7 +21,7 @@ impl Grammar for Signature {
     fn parse(value: &[u8]) -> Option<Self> {
         let mut mac = [0; 32];
         hex::decode_to_slice(value.strip_prefix(PREFIX)?, &mut mac).ok()?;
-        Some(Self(ClaimedMac::new(mac)))
+        Some(Self(ReceivedMac::new(mac)))
     }
 }
 

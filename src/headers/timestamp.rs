@@ -1,6 +1,6 @@
 //! When the delivery was made: Unix time in seconds, as 1 to 12 decimal digits.
 
-use super::Grammar;
+use super::grammar::Grammar;
 use alloc::{borrow::ToOwned, string::String};
 
 /// 12 digits last until the year 33658, and no sum with them can overflow.

@@ -1,4 +1,4 @@
-use super::{Claim, Store};
+use super::store::{Claim, Store};
 use crate::{
     error::Error,
     limits::{
@@ -55,15 +55,19 @@ struct Events {
 
 #[derive(Clone, Copy)]
 struct Event {
+    /// Of the latest claim.
     token: u64,
     state: State,
+    /// From then on it is as if nobody had asked for the event, but the claim's worker has it still.
+    forget_after: Instant,
 }
 
-/// From `forgotten` on it is as if nobody had asked for the event, but its owner has it still.
-#[derive(Clone, Copy)]
+/// What became of the latest claim.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    Held { until: Instant, forgotten: Instant },
-    Ended { done: bool, forgotten: Instant },
+    Claimed { lease_ends: Instant },
+    Done,
+    Released,
 }
 
 impl Memory {
@@ -124,11 +128,9 @@ impl Memory {
         Ok(self)
     }
 
-    fn held(&self, now: Instant) -> State {
-        State::Held {
-            until: now + self.lease,
-            forgotten: now + self.remember,
-        }
+    fn claimed(&self, now: Instant) -> State {
+        let lease_ends = now + self.lease;
+        State::Claimed { lease_ends }
     }
 
     fn events(&self) -> MutexGuard<'_, Events> {
@@ -155,23 +157,29 @@ impl Store for Memory {
 
     async fn claim(&self, key: &str) -> Result<Claim, MemoryFull> {
         let now = Instant::now();
-        self.events().claim(key, now, self.held(now), self.limit)
+        let (claimed, forget_after) = (self.claimed(now), now + self.remember);
+        self.events()
+            .claim(key, now, claimed, forget_after, self.limit)
     }
 
     async fn renew(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
-        let held = self.held(Instant::now());
-        Ok(self.events().renew(key, token, held))
+        let now = Instant::now();
+        let (claimed, forget_after) = (self.claimed(now), now + self.remember);
+        Ok(self.events().change(key, token, claimed, forget_after))
     }
 
     async fn complete(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
-        let forgotten = Instant::now() + self.remember;
+        let forget_after = Instant::now() + self.remember;
         let mut events = self.events();
-        Ok(events.end(key, token, true, forgotten) || events.was_done_by(key, token))
+        let is_changed = events.change(key, token, State::Done, forget_after);
+        // The answer to an earlier call may have been lost.
+        Ok(is_changed || events.was_done_by(key, token))
     }
 
     async fn release(&self, key: &str, token: u64) -> Result<bool, MemoryFull> {
-        let forgotten = Instant::now() + self.remember;
-        Ok(self.events().end(key, token, false, forgotten))
+        let forget_after = Instant::now() + self.remember;
+        let mut events = self.events();
+        Ok(events.change(key, token, State::Released, forget_after))
     }
 }
 
@@ -180,7 +188,8 @@ impl Events {
         &mut self,
         key: &str,
         now: Instant,
-        held: State,
+        claimed: State,
+        forget_after: Instant,
         limit: usize,
     ) -> Result<Claim, MemoryFull> {
         self.forget(now);
@@ -191,54 +200,57 @@ impl Events {
                 self.make_room(now, limit)?;
                 (key.into(), false)
             }
-            Some((key, Event { token, state })) => match state {
-                State::Held { until, .. } if until > now => {
-                    let retry_after = until - now;
+            Some((key, event)) => match event.state {
+                State::Claimed { lease_ends } if lease_ends > now => {
+                    let retry_after = lease_ends - now;
                     return Ok(Claim::Busy { retry_after });
                 }
-                State::Held { forgotten, .. } => (key, forgotten > now),
-                State::Ended { done: true, .. } => return Ok(Claim::Done),
-                State::Ended { forgotten, .. } => {
-                    self.ended.remove(&(forgotten, token));
+                State::Claimed { .. } => (key, event.forget_after > now),
+                State::Done => return Ok(Claim::Done),
+                State::Released => {
+                    self.ended.remove(&(event.forget_after, event.token));
                     (key, true)
                 }
             },
         };
-        let (token, state) = (next_token(), held);
-        self.known.insert(key, Event { token, state });
+        // Here, where no other claim comes between: of two claims of one key the later has the greater token.
+        let token = next_token();
+        let event = Event {
+            token,
+            state: claimed,
+            forget_after,
+        };
+        self.known.insert(key, event);
         Ok(Claim::Claimed { token, seen_before })
     }
 
-    fn renew(&mut self, key: &str, token: u64, held: State) -> bool {
-        let Some(state @ State::Held { .. }) = self.state_of(key, token) else {
-            return false;
-        };
-        *state = held;
-        true
-    }
-
-    fn end(&mut self, key: &str, token: u64, done: bool, forgotten: Instant) -> bool {
+    /// Changes a claim, if it is this one and under way.
+    fn change(&mut self, key: &str, token: u64, state: State, forget_after: Instant) -> bool {
         let Some((key, _)) = self.known.get_key_value(key) else {
             return false;
         };
         let key = Arc::clone(key);
-        let Some(state @ State::Held { .. }) = self.state_of(&key, token) else {
+        let Some(event) = self.event_of(&key, token) else {
             return false;
         };
-        *state = State::Ended { done, forgotten };
-        self.ended.insert((forgotten, token), key);
+        if !matches!(event.state, State::Claimed { .. }) {
+            return false;
+        }
+        (event.state, event.forget_after) = (state, forget_after);
+        if !matches!(state, State::Claimed { .. }) {
+            self.ended.insert((forget_after, token), key);
+        }
         true
     }
 
     fn was_done_by(&mut self, key: &str, token: u64) -> bool {
-        let state = self.state_of(key, token);
-        matches!(state, Some(State::Ended { done: true, .. }))
+        let event = self.event_of(key, token);
+        event.is_some_and(|event| event.state == State::Done)
     }
 
-    /// The state of this claim, if it is the key's latest.
-    fn state_of(&mut self, key: &str, token: u64) -> Option<&mut State> {
-        let event = self.known.get_mut(key)?;
-        (event.token == token).then_some(&mut event.state)
+    /// The event of this claim, if it is the key's latest.
+    fn event_of(&mut self, key: &str, token: u64) -> Option<&mut Event> {
+        self.known.get_mut(key).filter(|event| event.token == token)
     }
 
     fn forget(&mut self, now: Instant) {
@@ -265,8 +277,9 @@ impl Events {
     /// An event whose lease has ended.
     fn abandoned(&self, now: Instant) -> Option<Arc<str>> {
         let mut known = self.known.iter();
-        let (key, _) = known
-            .find(|(_, event)| matches!(event.state, State::Held { until, .. } if until <= now))?;
+        let (key, _) = known.find(
+            |(_, event)| matches!(event.state, State::Claimed { lease_ends } if lease_ends <= now),
+        )?;
         Some(Arc::clone(key))
     }
 }

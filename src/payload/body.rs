@@ -6,7 +6,7 @@ use super::{
     members::Members,
     path::Path,
     scan::{self, Fault, byte, space, unexpected},
-    schema::Field,
+    shape::Field,
 };
 use crate::error::{Error, PayloadFault};
 

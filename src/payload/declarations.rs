@@ -6,7 +6,7 @@ use super::{
     IdentificationCompleted, IdentificationFailed, IdentificationStarted, Messages, StepCompleted,
     StepFailed, StepIdentification, StepStarted, Validation,
     record::Record as _,
-    schema::{Field, Shape},
+    shape::{Field, Shape},
 };
 use alloc::{
     format,

@@ -1,7 +1,7 @@
 //! One JSON object as its members: the known ones are found by name. The others are counted and not held, since a sender
 //! can write millions of them.
 
-use super::{container::Walk, raw::RawJson, scan::Fault, schema::Field, text::Text, value::Value};
+use super::{container::Walk, raw::RawJson, scan::Fault, shape::Field, text::Text, value::Value};
 use alloc::string::String;
 
 /// As many names can be known at once, so that their members take no memory of their own.
@@ -161,7 +161,7 @@ impl<'t> Member<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payload::schema::Shape;
+    use crate::payload::shape::Shape;
 
     const FIELDS: &[Field] = &[field("a"), field("ab")];
 

@@ -5,7 +5,7 @@ use super::{
     agreement::IDS,
     container::Walk,
     members::{CAPACITY, Members},
-    schema::{Field, Shape},
+    shape::{Field, Shape},
     value::Value,
 };
 
@@ -37,7 +37,7 @@ macro_rules! shape {
         <$type as $crate::payload::value::Value>::SHAPE
     };
     ($type:ty, $shape:ident) => {
-        &$crate::payload::schema::Shape::$shape
+        &$crate::payload::shape::Shape::$shape
     };
 }
 
@@ -64,13 +64,13 @@ macro_rules! record {
             )*
             $(
                 /// A JSON object of the fields that this record does not know; `{}` if there are none.
-                pub $rest: $crate::payload::RawJson,
+                pub $rest: $crate::payload::raw::RawJson,
             )?
         }
 
         impl $crate::payload::record::Record for $record {
-            const FIELDS: &'static [$crate::payload::schema::Field] =
-                $crate::payload::record::within_capacity(&[$($crate::payload::schema::Field {
+            const FIELDS: &'static [$crate::payload::shape::Field] =
+                $crate::payload::record::within_capacity(&[$($crate::payload::shape::Field {
                     name: stringify!($field),
                     is_required: <$type as $crate::payload::value::Value>::IS_REQUIRED,
                     shape: $crate::payload::record::shape!($type $(, $shape)?),

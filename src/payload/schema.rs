@@ -1,44 +1,14 @@
-//! What a record's fields have to be, as a table, and what holds a payload to it. Nothing is built, and nothing of a value
-//! enters an error.
+//! Holds a payload to the table of its record's fields. Nothing is built, and nothing of a value enters an error.
 
 use super::{
     container::{Items, Walk},
     members::Members,
     number,
     path::Path,
+    shape::Shape,
     text::Text,
 };
 use crate::error::{Error, PayloadFault};
-
-/// One field of a record. Records are read in the order of their fields; the first fault is the error.
-#[derive(Debug)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    /// An optional one may be absent, or `null`, which says the same.
-    pub(super) is_required: bool,
-    pub(super) shape: &'static Shape,
-}
-
-/// What a value has to be.
-#[derive(Debug)]
-pub(super) enum Shape {
-    /// A string of whole characters.
-    Text,
-    /// A string that names something, and so is not empty.
-    Id,
-    /// A number that is finite as the nearest double.
-    Finite,
-    /// An integer from 0 on.
-    Count,
-    /// A free-form object.
-    Object,
-    /// What a failed event says of its failure: a string or a free-form object.
-    Failure,
-    /// An array of values of one shape.
-    List(&'static Shape),
-    /// An object with known fields.
-    Record(&'static [Field]),
-}
 
 /// Holds an object to its record's fields.
 pub(super) fn check(members: &Members<'_>, path: Path<'_>) -> Result<(), Error> {
@@ -118,6 +88,7 @@ fn is_object(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::payload::shape::Field;
 
     fn fits(shape: &Shape, value: &str) -> bool {
         shape.check(value, Path::Body).is_ok()

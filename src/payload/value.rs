@@ -4,7 +4,7 @@ use super::{
     container::Items,
     number::{self, nearest_double},
     raw::RawJson,
-    schema::Shape,
+    shape::Shape,
     text::Text,
 };
 use alloc::{

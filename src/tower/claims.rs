@@ -1,7 +1,8 @@
 //! The store, asked with patience and not for ever.
 
 use crate::{
-    idempotency::{BoxError, Claim, SharedStore},
+    error::BoxError,
+    idempotency::{Claim, SharedStore},
     limits::{FIRST_PAUSE, LEAST_CLAIM_WAIT, LONGEST_PAUSE, STORE_WAIT},
 };
 use core::{future::poll_fn, pin::pin, task::Poll};

@@ -1,10 +1,10 @@
-use super::{log::Record, receiver::Receiver, service::WebhookService};
+use super::{log::DeliveryRecord, receiver::Receiver, service::WebhookService};
 use crate::{
+    arrival::BodyBudget,
     error::Error,
     event::Unfit,
     idempotency::{Memory, Store},
     limits::{DEFAULT_DEADLINE, DOCUTRAY_WAITS},
-    reception::Budget,
     verifier::Verifier,
 };
 use std::{boxed::Box, error, fmt, sync::Arc, time::Duration};
@@ -36,7 +36,7 @@ impl WebhookLayer {
     #[must_use]
     pub fn new(verifier: impl Into<Arc<Verifier>>) -> Self {
         let verifier = verifier.into();
-        let budget = Arc::new(Budget::of(&verifier));
+        let budget = Arc::new(BodyBudget::of(&verifier));
         Self {
             receiver: Receiver {
                 verifier,
@@ -92,7 +92,7 @@ impl WebhookLayer {
                  never come",
             ));
         }
-        self.receiver.budget = Arc::new(Budget::new(bytes));
+        self.receiver.budget = Arc::new(BodyBudget::new(bytes));
         Ok(self)
     }
 
@@ -115,7 +115,7 @@ impl WebhookLayer {
     /// Called with one record for each request, before it is answered: for a log. It must not block. A panic in it
     /// changes no answer.
     #[must_use]
-    pub fn on_delivery(mut self, write: impl Fn(Record) + Send + Sync + 'static) -> Self {
+    pub fn on_delivery(mut self, write: impl Fn(DeliveryRecord) + Send + Sync + 'static) -> Self {
         self.receiver.on_delivery = Some(Arc::new(write));
         self
     }

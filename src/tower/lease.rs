@@ -53,7 +53,7 @@ impl Lease {
 pub(crate) struct Renewal(AbortHandle);
 
 /// Renews the lease of a claim every third of it. That it is lost is told until the event is handled.
-pub(crate) fn keep(claimed: &Claimed, is_handled: &Arc<AtomicBool>) -> (Lease, Renewal) {
+pub(crate) fn start(claimed: &Claimed, is_handled: &Arc<AtomicBool>) -> (Lease, Renewal) {
     let (sender, lost) = watch::channel(false);
     let is_handled = Arc::clone(is_handled);
     let renewing = renew(claimed.clone(), sender, is_handled).in_current_span();

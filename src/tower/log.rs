@@ -3,10 +3,10 @@
 use super::reply::Reply;
 use crate::{
     answer::Outcome,
+    arrival::{NoEvent, Refusals},
     error::{Code, Error},
     event::Event,
     metadata::Delivery,
-    reception::{NoEvent, Refusals},
 };
 use std::{
     borrow::ToOwned,
@@ -21,13 +21,13 @@ use tokio::time::Instant;
 /// Why a body is incomplete whose request nobody waits for any more.
 const GONE: &str = "the request was given up while its body was arriving";
 
-pub(crate) type OnDelivery = Arc<dyn Fn(Record) + Send + Sync>;
+pub(crate) type OnDelivery = Arc<dyn Fn(DeliveryRecord) + Send + Sync>;
 
 /// What came of one request, for a log. Nothing secret, no MAC, nothing of the payload but its id; what is said of the
 /// event was verified before, so that no sender can write into the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Record {
+pub struct DeliveryRecord {
     /// When the request came.
     pub time: SystemTime,
     /// The event's name, where the metadata was verified; of a body-only verifier, as it was sent, where the body was.
@@ -44,7 +44,7 @@ pub struct Record {
     /// What stood in the way: see [`Outcome::code`].
     pub code: Option<&'static str>,
     /// What the verifier found wrong with the delivery, if it did.
-    pub error: Option<RecordError>,
+    pub error: Option<DeliveryError>,
     /// The HTTP status of the answer.
     pub status: u16,
     /// From the request to its answer.
@@ -56,7 +56,7 @@ pub struct Record {
 /// An [`Error`] as the operator is told: more than the sender learns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct RecordError {
+pub struct DeliveryError {
     /// Its name.
     pub code: Code,
     /// The header or the payload's field at fault: see [`Error::field`].
@@ -65,7 +65,7 @@ pub struct RecordError {
     pub message: String,
 }
 
-impl From<&Error> for RecordError {
+impl From<&Error> for DeliveryError {
     fn from(error: &Error) -> Self {
         Self {
             code: error.code(),
@@ -85,7 +85,7 @@ pub(crate) struct Log {
     delivery: Option<Delivery>,
     id: Option<String>,
     key: Option<String>,
-    error: Option<RecordError>,
+    error: Option<DeliveryError>,
     seen_before: bool,
     stage: Stage,
 }
@@ -155,7 +155,7 @@ impl Log {
             return;
         };
         let delivery = self.delivery.as_ref();
-        let record = Record {
+        let record = DeliveryRecord {
             time: self.time,
             event: delivery.map(|delivery| delivery.event().to_owned()),
             id: self.id.take(),
@@ -180,7 +180,7 @@ impl Drop for Log {
             Stage::Answered => return,
             Stage::Arrived => Outcome::HandlerFailed,
             Stage::Arriving => {
-                self.no_event(&NoEvent::Incomplete(GONE.into()));
+                self.no_event(&NoEvent::IncompleteBody(GONE.into()));
                 Outcome::IncompleteBody
             }
         };

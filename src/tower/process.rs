@@ -5,7 +5,7 @@ use super::{
     lease::{self, Lease},
     reply::{Reply, retry_after},
 };
-use crate::{answer::Outcome, event::Event, idempotency::BoxError};
+use crate::{answer::Outcome, error::BoxError, event::Event};
 use bytes::Bytes;
 use core::{
     future::poll_fn,
@@ -49,7 +49,7 @@ pub(crate) async fn process<B: Send + 'static>(
     claimed: Claimed,
     is_handled: &Arc<AtomicBool>,
 ) -> Reply<B> {
-    let (lease, renewal) = lease::keep(&claimed, is_handled);
+    let (lease, renewal) = lease::start(&claimed, is_handled);
     let call = call(service, request(head, event, lease)).in_current_span();
     // A task of its own, so that a panic ends nothing else.
     match tokio::spawn(call).await.map_err(Into::into).flatten() {

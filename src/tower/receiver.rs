@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     answer::Outcome,
+    arrival::{self, BodyBudget, NoEvent, Refusals, Share},
+    error::BoxError,
     event::{Event, Unfit},
-    idempotency::{BoxError, Claim, SharedStore},
-    reception::{self, Budget, NoEvent, Refusals, Share},
+    idempotency::{Claim, SharedStore},
     verifier::Verifier,
 };
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -37,7 +38,7 @@ pub(crate) struct Receiver {
     pub(crate) verifier: Arc<Verifier>,
     pub(crate) store: SharedStore,
     pub(crate) deadline: Duration,
-    pub(crate) budget: Arc<Budget>,
+    pub(crate) budget: Arc<BodyBudget>,
     pub(crate) refusals: Arc<Refusals>,
     pub(crate) on_unfit: Option<OnUnfit>,
     pub(crate) on_delivery: Option<OnDelivery>,
@@ -89,10 +90,10 @@ impl Receiver {
         deadline: Instant,
         log: &mut Log,
     ) -> Result<Event, NoEvent> {
-        let check = reception::begin(&self.verifier, head)?;
+        let check = arrival::begin(&self.verifier, head)?;
         log.begun(check.delivery());
         let share = Share::of(Arc::clone(&self.budget));
-        reception::read(check, share, head, body, deadline).await
+        arrival::read(check, share, head, body, deadline).await
     }
 
     /// Has an event processed that nobody has processed.

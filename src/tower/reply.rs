@@ -1,5 +1,5 @@
 use super::body::ResponseBody;
-use crate::{answer::Outcome, reception};
+use crate::{answer::Outcome, arrival};
 use http::Response;
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ impl<B> Reply<B> {
     pub(crate) fn into_response(self) -> Response<ResponseBody<B>> {
         match self.response {
             Some(response) => response.map(ResponseBody::of_service),
-            None => reception::response(&self.outcome).map(ResponseBody::of_table),
+            None => arrival::response(&self.outcome).map(ResponseBody::of_table),
         }
     }
 }

@@ -72,7 +72,7 @@ describe("what is particular to Redis", { timeout: PATIENCE }, () => {
       assert.ok(left > 4_400_000 && left <= 5_000_000, `${left} ms are left of ${key}`);
     };
     const tokens = {};
-    for (const key of ["held", "renewed", "released", "done"]) {
+    for (const key of ["claimed", "renewed", "released", "done"]) {
       tokens[key] = (await store.claim(key)).token;
       await expires(key);
       assert.match(await server.says(`PEXPIRE expires:${key} 100000`), /^:1/);

@@ -1,6 +1,6 @@
 // What a user's strict compiler has to accept, of every client, and what it has to refuse. It is compiled, not run.
 import { postgres, postgresSchema, redis } from "docutray-webhook/idempotency";
-import type { IdempotencyStore } from "docutray-webhook/idempotency";
+import type { Store } from "docutray-webhook/idempotency";
 import { Cluster as Cluster5, Redis as Redis5 } from "ioredis-5";
 import { Cluster as Cluster6, Redis as Redis6 } from "ioredis-6";
 import pg from "pg";
@@ -11,7 +11,7 @@ import * as redis6 from "redis-6";
 const rootNodes = [{ url: "redis://127.0.0.1" }];
 const nodes = [{ host: "127.0.0.1", port: 6379 }];
 
-export const stores: IdempotencyStore[] = [
+export const stores: Store[] = [
   redis(redis4.createClient()),
   redis(redis4.createCluster({ rootNodes })),
   redis(redis5.createClient()),

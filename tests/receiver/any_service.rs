@@ -1,9 +1,9 @@
 //! The layer fits any service of HTTP, of tower's as of axum's.
 
 use crate::{
-    answer::{Answer, send},
     chunks::Chunks,
     delivery::{Delivery, forged, verifier},
+    sending::{Received, send},
     service::{Verified, doing, layer},
 };
 use ::http::{Request, Response};
@@ -163,7 +163,10 @@ async fn a_service_that_is_never_ready_for_its_own_reasons_has_failed() {
     let Ok(_) = ServiceExt::<Request<String>>::ready(&mut receiver).await;
     let request = Delivery::of("c_1").request();
     let Ok(response) = receiver.call(request).await;
-    assert_eq!(Answer::of(response).await.member("code"), "handler_failed");
+    assert_eq!(
+        Received::of(response).await.member("code"),
+        "handler_failed"
+    );
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! A body is taken as it arrives, never more than the limit, and comes to the service as it was verified.
 
 use crate::{
-    answer::send,
     chunks::Chunks,
     delivery::{Delivery, LIMIT},
+    sending::send,
     service::{Count, Verified, accepted, event, layer},
 };
 use ::http::{HeaderMap, HeaderValue, Uri};

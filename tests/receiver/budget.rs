@@ -1,9 +1,9 @@
 //! What all bodies under way take together is bounded: more of it is in `tests/cases/receiver/budget.json`.
 
 use crate::{
-    answer::{Answer, send},
     chunks::Fed,
     delivery::{Delivery, LIMIT, SECRET, URL},
+    sending::{Received, send},
     service::{Count, layer},
 };
 use axum::{Router, body::Body};
@@ -35,7 +35,7 @@ async fn arriving(
     router: &Router,
     delivery: Delivery,
     came: usize,
-) -> (UnboundedSender<Bytes>, JoinHandle<Answer>) {
+) -> (UnboundedSender<Bytes>, JoinHandle<Received>) {
     let (feeder, body) = Fed::new();
     feeder.send(delivery.body.slice(..came)).unwrap();
     let request = delivery.request_of(Body::new(body));

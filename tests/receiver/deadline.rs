@@ -2,9 +2,9 @@
 //! `tests/cases/receiver`.
 
 use crate::{
-    answer::send,
     chunks::Fed,
     delivery::Delivery,
+    sending::send,
     service::{Count, layer},
 };
 use bytes::Bytes;

@@ -1,9 +1,9 @@
 //! The extractor: the handler gets verified events, and the sender of anything else its answer.
 
 use crate::{
-    answer::{Answer, send},
     chunks::{Chunks, Fed},
     delivery::{Delivery, LIMIT, forged, malformed, now, verifier},
+    sending::{Received, send},
 };
 use ::http::Request;
 use axum::{
@@ -40,7 +40,7 @@ async fn ask(
     request: Request<
         impl http_body::Body<Data = Bytes, Error: Into<axum::BoxError>> + Send + 'static,
     >,
-) -> Answer {
+) -> Received {
     send(router, request.map(Body::new)).await
 }
 

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use docutray_webhook::{
     answer::Outcome,
     axum::{Webhook, WebhookRejection},
-    tower::{Record, WebhookLayer},
+    tower::{DeliveryRecord, WebhookLayer},
 };
 use h2::{
     Reason, SendStream,
@@ -89,7 +89,11 @@ async fn a_good_and_a_tampered_delivery_and_one_that_comes_again() {
 }
 
 /// What the layer says of streams that are reset after these bytes have come, for each reason.
-async fn records_of_resets(layer: WebhookLayer, came: &[&[u8]], reasons: &[Reason]) -> Vec<Record> {
+async fn records_of_resets(
+    layer: WebhookLayer,
+    came: &[&[u8]],
+    reasons: &[Reason],
+) -> Vec<DeliveryRecord> {
     let (sender, mut records) = mpsc::unbounded_channel();
     let logged = layer.on_delivery(move |record| sender.send(record).unwrap());
     let arrived = Arc::new(Notify::new());

@@ -1,8 +1,8 @@
 //! What is particular to a service behind the layer. What every receiver answers is in `tests/cases/receiver`.
 
 use crate::{
-    answer::send,
     delivery::{Delivery, forged, now, verifier},
+    sending::send,
     service::{Count, Passed, Verified, doing, layer},
 };
 use ::http::Response;

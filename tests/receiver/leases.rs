@@ -1,8 +1,8 @@
 //! A lease of any length works. What a lease does is in `tests/cases/receiver/leases.json`.
 
 use crate::{
-    answer::send,
     delivery::Delivery,
+    sending::send,
     service::{doing, layer},
 };
 use docutray_webhook::idempotency::{Claim, Memory, MemoryFull, Store};

@@ -1,12 +1,12 @@
 //! One record for each request, with nothing in it that is secret. What each record says is in `tests/cases/receiver`.
 
 use crate::{
-    answer::send,
     delivery::{Delivery, EVENT, REQUEST_ID, SECRET, forged, malformed},
+    sending::send,
     service::{Count, Verified, doing, layer},
 };
 use ::http::Response;
-use docutray_webhook::tower::{Record, WebhookLayer};
+use docutray_webhook::tower::{DeliveryRecord, WebhookLayer};
 use std::{
     convert::Infallible,
     future,
@@ -17,7 +17,7 @@ use tokio::{runtime::Builder, time::timeout};
 use tower::{Layer as _, ServiceExt as _, service_fn};
 
 #[derive(Clone, Default)]
-struct Records(Arc<Mutex<Vec<Record>>>);
+struct Records(Arc<Mutex<Vec<DeliveryRecord>>>);
 
 impl Records {
     fn of(&self, layer: WebhookLayer) -> WebhookLayer {
@@ -26,7 +26,7 @@ impl Records {
     }
 
     /// The only one since the last.
-    fn only(&self) -> Record {
+    fn only(&self) -> DeliveryRecord {
         let mut records = self.0.lock().unwrap();
         assert_eq!(records.len(), 1, "{records:?}");
         records.remove(0)
@@ -34,12 +34,12 @@ impl Records {
 }
 
 /// Verdict, code and status.
-fn told(record: &Record) -> (&'static str, Option<&'static str>, u16) {
+fn told(record: &DeliveryRecord) -> (&'static str, Option<&'static str>, u16) {
     (record.verdict, record.code, record.status)
 }
 
 /// Event, id and request id.
-fn known(record: &Record) -> [Option<&str>; 3] {
+fn known(record: &DeliveryRecord) -> [Option<&str>; 3] {
     [&record.event, &record.id, &record.request_id].map(Option::as_deref)
 }
 

@@ -7,9 +7,9 @@
     reason = "a test fails by panicking"
 )]
 
-mod answer;
 mod chunks;
 mod delivery;
+mod sending;
 mod service;
 mod stores;
 mod telling;

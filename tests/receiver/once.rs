@@ -1,8 +1,8 @@
 //! An event is processed once, however often and however fast it is sent, and whoever goes away.
 
 use crate::{
-    answer::send,
     delivery::Delivery,
+    sending::send,
     service::{Count, doing, layer},
 };
 use docutray_webhook::{answer::Outcome, idempotency::Memory};

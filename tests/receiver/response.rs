@@ -1,9 +1,9 @@
 //! The body of an answer is what it was, to its length and its trailers.
 
 use crate::{
-    answer::send,
     chunks::Chunks,
     delivery::Delivery,
+    sending::send,
     service::{Count, Verified, layer},
 };
 use ::http::{HeaderMap, HeaderValue, Response};

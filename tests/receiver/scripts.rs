@@ -5,7 +5,7 @@ mod sender;
 mod world;
 
 use self::{
-    script::{Answer, Receiver, Request, Script, Seconds},
+    script::{Ending, Receiver, Request, Script, Seconds},
     sender::{outcome, sent},
     world::{Trace, handle, layer, seconds},
 };
@@ -177,7 +177,7 @@ async fn run(script: &Script) -> Vec<String> {
 }
 
 /// With what a script need not say.
-fn expectation(request: &Request) -> Answer {
+fn expectation(request: &Request) -> Ending {
     let mut answer = request.answer.clone();
     let at = answer.at.unwrap_or(request.at);
     answer.at = Some(Seconds(seconds(at.duration())));

@@ -4,9 +4,9 @@
 //! SECURITY.md shows this as a table.
 
 use crate::{
-    answer::{Answer, send},
     chunks::{Chunks, Fed},
     delivery::{Delivery, EVENT, LIMIT, REQUEST_ID, SECRET, URL, now, payload},
+    sending::{Received, send},
     service::Count,
     telling,
 };
@@ -17,7 +17,7 @@ use docutray_webhook::{
     Builder, Code, Verifier,
     axum::{Webhook, WebhookRejection},
     signing::Signer,
-    tower::{Record, WebhookLayer},
+    tower::{DeliveryRecord, WebhookLayer},
 };
 use std::{
     io,
@@ -210,7 +210,7 @@ fn verifiers() -> [Verifier; 2] {
 }
 
 /// The budget is used up, for as long as what this gives lives.
-async fn used_up(router: &Router) -> JoinSet<Answer> {
+async fn used_up(router: &Router) -> JoinSet<Received> {
     let mut senders = JoinSet::new();
     for _ in 0..4 {
         let (feeder, body) = Fed::new();
@@ -228,7 +228,7 @@ async fn used_up(router: &Router) -> JoinSet<Answer> {
 }
 
 /// Sends what a row says, and gives the answer and what was told to `tracing`.
-async fn ask(router: &Router, row: &Row) -> (Answer, String) {
+async fn ask(router: &Router, row: &Row) -> (Received, String) {
     let mut others = JoinSet::new();
     if row.code == OVERLOADED {
         others = used_up(router).await;
@@ -240,7 +240,7 @@ async fn ask(router: &Router, row: &Row) -> (Answer, String) {
     (answer, log)
 }
 
-fn is_for_the_sender(answer: &Answer, row: &Row) {
+fn is_for_the_sender(answer: &Received, row: &Row) {
     let detail = answer.member("detail");
     let detail = detail.as_str().unwrap();
     assert_eq!(answer.status, row.status, "{answer:?}");
@@ -310,7 +310,7 @@ async fn by_the_layer() {
     }
 }
 
-fn is_recorded(record: &Record, row: &Row, names: Names) {
+fn is_recorded(record: &DeliveryRecord, row: &Row, names: Names) {
     assert_eq!((record.code, record.status), (Some(row.code), row.status));
     let told = [&record.event, &record.request_id].map(Option::is_some);
     assert_eq!(told, [names == Told; 2], "{record:?}");

@@ -1,9 +1,9 @@
 //! What a service or a store fails with, the sender never learns: it is told to `tracing`, in the request's span.
 
 use crate::{
-    answer::send,
     chunks::Slow,
     delivery::{Delivery, EVENT, REQUEST_ID, SECRET, malformed},
+    sending::send,
     service::{Count, Passed, Verified, doing, layer},
     stores::{Fault, Flaky},
     telling,

@@ -1,8 +1,8 @@
 //! Nothing authentic is lost: what does not fit goes to who keeps it, whole.
 
 use crate::{
-    answer::{Answer, send},
     delivery::{Delivery, malformed, now, payload, verifier},
+    sending::{Received, send},
     service::{Count, layer},
 };
 use docutray_webhook::{Code, Unfit, answer::Outcome, tower::WebhookLayer};
@@ -12,7 +12,7 @@ use std::{
 };
 use tower::Layer as _;
 
-async fn send_to(layer: WebhookLayer, delivery: Delivery) -> Answer {
+async fn send_to(layer: WebhookLayer, delivery: Delivery) -> Received {
     let count = Count::default();
     let answer = send(&layer.layer(count.service()), delivery.request()).await;
     assert_eq!(count.get(), 0, "the service heard of it");

@@ -5,7 +5,7 @@ use std::{env, sync::Arc};
 use axum::{Extension, Json, Router, routing::post};
 use docutray_webhook::{
     Event, Verifier,
-    tower::{Record, WebhookLayer},
+    tower::{DeliveryRecord, WebhookLayer},
 };
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -36,8 +36,8 @@ async fn process(Extension(event): Extension<Arc<Event>>) -> Json<Value> {
 }
 
 /// A line for each delivery, whatever came of it: of one that is refused, with what to do about it.
-fn log(record: Record) {
-    let Record {
+fn log(record: DeliveryRecord) {
+    let DeliveryRecord {
         event,
         id,
         key,

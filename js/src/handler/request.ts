@@ -1,6 +1,6 @@
 import type { Body } from "../body.js";
-import { found } from "../found.js";
 import { bodyChunks, type WebRequest } from "../request.js";
+import { valueKind } from "../value-kind.js";
 
 /** As much of a Web `Request` as a handler uses. */
 export interface HandlerRequest extends WebRequest {
@@ -32,7 +32,7 @@ export function requestOf(input: HandlerInput): HandlerRequest {
     }
   }
   throw new TypeError(
-    `the handler takes a Web Request, or what SvelteKit, Astro and Hono call a handler with, but got ${found(input)}. ` +
+    `the handler takes a Web Request, or what SvelteKit, Astro and Hono call a handler with, but got ${valueKind(input)}. ` +
       "For Node's request and Express: createHandler of docutray-webhook/node; for AWS Lambda: docutray-webhook/lambda",
   );
 }

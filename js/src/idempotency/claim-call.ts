@@ -1,18 +1,18 @@
 import type { Durations } from "./durations.js";
-import type { Claim, IdempotencyStore } from "./store.js";
+import type { Claim, Store } from "./store.js";
 
 /** A call of a store, as data. Durations are in seconds. */
 export type ClaimCall = Durations &
   ({ readonly method: "claim" } | { readonly method: "renew" | "complete" | "release"; readonly token: number });
 
 /** What it comes to: a {@link Claim} for `claim`, else whether the claim is still its caller's. */
-export type Answer = Claim | boolean;
+export type CallResult = Claim | boolean;
 
 /** A store that carries out every call in one way. */
 export function callingStore(
   { lease, remember }: Durations,
-  carryOut: (key: string, call: ClaimCall) => Promise<Answer>,
-): IdempotencyStore {
+  carryOut: (key: string, call: ClaimCall) => Promise<CallResult>,
+): Store {
   const withToken = (method: "renew" | "complete" | "release") => (key: string, token: number) =>
     carryOut(key, { method, token, lease, remember }) as Promise<boolean>;
   return {

@@ -1,9 +1,9 @@
-import { found } from "../found.js";
-import { invalidConfig } from "../invalid-config.js";
-import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
-import { outcome, type ClaimRecord } from "./claim-record.js";
+import { invalidConfig } from "../options.js";
+import { valueKind } from "../value-kind.js";
+import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
+import { applied, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
-import type { IdempotencyStore } from "./store.js";
+import type { Store } from "./store.js";
 
 /** As much of a `Deno.Kv` as is used. */
 export interface ClaimKv {
@@ -58,9 +58,9 @@ const LONGEST_PAUSE = 32;
  * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
  */
-export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): IdempotencyStore {
+export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): Store {
   if (typeof kv?.atomic !== "function") {
-    throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${found(kv)}`);
+    throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${valueKind(kv)}`);
   }
   const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
   return callingStore(durations, async (key, call) => carriedOut(kv, [prefix, await keyPart(key)], call));
@@ -73,14 +73,14 @@ function checkedPrefix(prefix: unknown = "docutray-webhook"): string {
   return prefix;
 }
 
-async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Answer> {
+async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<CallResult> {
   const end = performance.now() + PATIENCE;
   let cause: unknown;
   for (let longest = 1; performance.now() < end; longest = Math.min(2 * longest, LONGEST_PAUSE)) {
     try {
-      const answer = await attempted(kv, key, call);
-      if (answer !== undefined) {
-        return answer;
+      const result = await attempted(kv, key, call);
+      if (result !== undefined) {
+        return result;
       }
     } catch (error) {
       if (!isLocked(error)) {
@@ -94,15 +94,15 @@ async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Ans
 }
 
 /** `undefined` where another call came between. */
-async function attempted(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Answer | undefined> {
+async function attempted(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<CallResult | undefined> {
   const { value, versionstamp } = await kv.get(key);
   const now = Date.now();
-  const { answer, record } = outcome(call, (value ?? undefined) as ClaimRecord | undefined, now);
+  const { result, record } = applied(call, (value ?? undefined) as ClaimRecord | undefined, now);
   if (record === undefined) {
-    return answer;
+    return result;
   }
-  const change = kv.atomic().check({ key, versionstamp }).set(key, record, { expireIn: record.forgotten - now });
-  return (await change.commit()).ok ? answer : undefined;
+  const change = kv.atomic().check({ key, versionstamp }).set(key, record, { expireIn: record.forgetAfter - now });
+  return (await change.commit()).ok ? result : undefined;
 }
 
 /** SQLite's word for another process that writes to the file. It has written nothing, and Deno KV does not wait itself. */

@@ -1,8 +1,8 @@
-import { found } from "../found.js";
-import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
-import { outcome, type ClaimRecord } from "./claim-record.js";
+import { valueKind } from "../value-kind.js";
+import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
+import { applied, type ClaimRecord } from "./claim-record.js";
 import { durations, type StoreOptions } from "./durations.js";
-import type { IdempotencyStore } from "./store.js";
+import type { Store } from "./store.js";
 
 /** As much of a `DurableObjectNamespace` as is used. */
 export interface ClaimNamespace {
@@ -80,10 +80,10 @@ const RECORD = "claim";
  * @param namespace - The binding, or what its `jurisdiction("eu")` gives.
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such binding.
  */
-export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): IdempotencyStore {
+export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): Store {
   if (typeof namespace?.idFromName !== "function") {
     throw new TypeError(
-      `durableObject(namespace) needs a binding of Durable Objects, but got ${found(namespace)}: ` +
+      `durableObject(namespace) needs a binding of Durable Objects, but got ${valueKind(namespace)}: ` +
         "is it in wrangler.jsonc, under this name and for this environment?",
     );
   }
@@ -97,7 +97,7 @@ export function durableObject(namespace: ClaimNamespace, options?: StoreOptions)
           "bind the namespace to the class ClaimObject of docutray-webhook/idempotency",
       );
     }
-    return (await response.json()) as Answer;
+    return (await response.json()) as CallResult;
   });
 }
 
@@ -116,21 +116,21 @@ export class ClaimObject {
 
   async fetch(request: { json(): Promise<unknown> }): Promise<Response> {
     const call = (await request.json()) as ClaimCall;
-    const answer = await this.#storage.transaction(async (storage) => {
-      const { answer, record } = outcome(call, (await storage.get(RECORD)) as ClaimRecord | undefined, Date.now());
+    const result = await this.#storage.transaction(async (storage) => {
+      const { result, record } = applied(call, (await storage.get(RECORD)) as ClaimRecord | undefined, Date.now());
       if (record !== undefined) {
         await storage.put(RECORD, record);
-        await storage.setAlarm(record.forgotten);
+        await storage.setAlarm(record.forgetAfter);
       }
-      return answer;
+      return result;
     });
-    return Response.json(answer);
+    return Response.json(result);
   }
 
   async alarm(): Promise<void> {
     const record = (await this.#storage.get(RECORD)) as ClaimRecord | undefined;
-    if (record !== undefined && Date.now() < record.forgotten) {
-      await this.#storage.setAlarm(record.forgotten);
+    if (record !== undefined && Date.now() < record.forgetAfter) {
+      await this.#storage.setAlarm(record.forgetAfter);
       return;
     }
     await this.#storage.deleteAll();

@@ -1,6 +1,5 @@
 import { DEFAULT_LEASE, DEFAULT_REMEMBER, LONGEST_LEASE, LONGEST_REMEMBER, RETRIES } from "../generated/limits.js";
-import { allChecked, invalidConfig } from "../invalid-config.js";
-import { readOptions } from "../options.js";
+import { allChecked, invalidConfig, readOptions } from "../options.js";
 
 /** How long a store holds on to things. */
 export interface StoreOptions {

@@ -1,10 +1,10 @@
 import { DEFAULT_EVENTS } from "../generated/limits.js";
-import { invalidConfig } from "../invalid-config.js";
-import { monotonic } from "../reception/time.js";
-import { callingStore, type Answer, type ClaimCall } from "./claim-call.js";
-import { outcome, type ClaimRecord } from "./claim-record.js";
+import { invalidConfig } from "../options.js";
+import { monotonic } from "../receiver/time.js";
+import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
+import { applied, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
-import type { IdempotencyStore } from "./store.js";
+import type { Store } from "./store.js";
 
 /** How {@link memory} is set up. */
 export interface MemoryOptions extends StoreOptions {
@@ -25,7 +25,7 @@ export interface MemoryOptions extends StoreOptions {
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option.
  */
-export function memory(options: MemoryOptions = {}): IdempotencyStore {
+export function memory(options: MemoryOptions = {}): Store {
   const { own: limit, ...durations } = storeOptions(options, { name: "limit", check: checkedLimit });
   const records = new Records(limit);
   return callingStore(durations, async (key, call) => carriedOut(records, key, call));
@@ -34,42 +34,42 @@ export function memory(options: MemoryOptions = {}): IdempotencyStore {
 /** Of all memory stores in this process. */
 let lastToken = 0;
 
-function carriedOut(records: Records, key: string, call: ClaimCall): Answer {
+function carriedOut(records: Records, key: string, call: ClaimCall): CallResult {
   const now = monotonic() * 1000;
   // By the wall clock, so that a later run begins above.
   const leastToken = Math.max(lastToken + 1, Date.now() * 1000);
   records.forget(now);
-  const { answer, record } = outcome(call, records.get(key), now, leastToken);
+  const { result, record } = applied(call, records.get(key), now, leastToken);
   if (record !== undefined) {
     records.set(key, record, now);
     lastToken = Math.max(lastToken, record.token);
   }
-  return answer;
+  return result;
 }
 
 /** The records of so many keys at most. */
 class Records {
-  readonly #held = new Map<string, ClaimRecord>();
+  readonly #claimed = new Map<string, ClaimRecord>();
   /** Released or done, in the order in which they may be forgotten. */
   readonly #ended = new Map<string, ClaimRecord>();
 
   constructor(private readonly limit: number) {}
 
   get(key: string): ClaimRecord | undefined {
-    return this.#held.get(key) ?? this.#ended.get(key);
+    return this.#claimed.get(key) ?? this.#ended.get(key);
   }
 
   set(key: string, record: ClaimRecord, now: number): void {
-    const isKnown = this.#held.delete(key) || this.#ended.delete(key);
+    const isKnown = this.#claimed.delete(key) || this.#ended.delete(key);
     if (!isKnown) {
       this.#makeRoom(now);
     }
-    (record.state === "claimed" ? this.#held : this.#ended).set(key, record);
+    (record.state === "claimed" ? this.#claimed : this.#ended).set(key, record);
   }
 
   forget(now: number): void {
-    for (const [key, { forgotten }] of this.#ended) {
-      if (forgotten > now) {
+    for (const [key, { forgetAfter }] of this.#ended) {
+      if (forgetAfter > now) {
         return;
       }
       this.#ended.delete(key);
@@ -77,7 +77,7 @@ class Records {
   }
 
   #makeRoom(now: number): void {
-    if (this.#held.size + this.#ended.size < this.limit) {
+    if (this.#claimed.size + this.#ended.size < this.limit) {
       return;
     }
     const [oldest] = this.#ended.keys();
@@ -85,9 +85,9 @@ class Records {
       this.#ended.delete(oldest);
       return;
     }
-    for (const [key, { leaseEnds }] of this.#held) {
+    for (const [key, { leaseEnds }] of this.#claimed) {
       if (leaseEnds <= now) {
-        this.#held.delete(key);
+        this.#claimed.delete(key);
         return;
       }
     }

@@ -1,8 +1,7 @@
-import { allChecked, invalidConfig } from "../invalid-config.js";
-import { readOptions } from "../options.js";
+import { allChecked, invalidConfig, readOptions } from "../options.js";
 import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
 import { statements, type Statements } from "./postgres/statements.js";
-import type { Claim, IdempotencyStore } from "./store.js";
+import type { Claim, Store } from "./store.js";
 
 /** Where a PostgreSQL store keeps claims. */
 export interface PostgresTable {
@@ -48,7 +47,7 @@ export interface PostgresClient {
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
  */
-export function postgres(pool: PostgresClient, options: PostgresOptions = {}): IdempotencyStore {
+export function postgres(pool: PostgresClient, options: PostgresOptions = {}): Store {
   if (typeof pool?.query !== "function") {
     throw new TypeError("postgres(pool) needs a Pool or Client of the package `pg`: this has no method query");
   }
@@ -91,7 +90,7 @@ function isName(name: string): boolean {
   return name !== "" && !name.includes("\0") && new TextEncoder().encode(name).length <= LONGEST_NAME;
 }
 
-class PostgresStore implements IdempotencyStore {
+class PostgresStore implements Store {
   readonly lease: number;
   readonly #remember: number;
   readonly #pool: PostgresClient;

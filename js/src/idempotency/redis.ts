@@ -1,7 +1,7 @@
-import { invalidConfig } from "../invalid-config.js";
+import { invalidConfig } from "../options.js";
 import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
 import { CLAIM, COMPLETE, RELEASE, RENEW } from "./redis/scripts.js";
-import type { Claim, IdempotencyStore } from "./store.js";
+import type { Claim, Store } from "./store.js";
 
 /** How a Redis store keeps claims, and where. */
 export interface RedisOptions extends StoreOptions {
@@ -58,7 +58,7 @@ export interface IoredisClient {
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
  */
-export function redis(client: NodeRedisClient | IoredisClient, options: RedisOptions = {}): IdempotencyStore {
+export function redis(client: NodeRedisClient | IoredisClient, options: RedisOptions = {}): Store {
   const evaluate = evaluator(client);
   const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
   return new RedisStore(evaluate, prefix, durations);
@@ -84,7 +84,7 @@ function evaluator(client: NodeRedisClient | IoredisClient): Evaluate {
   return (script, key, args) => client.eval(script, { keys: [key], arguments: args });
 }
 
-class RedisStore implements IdempotencyStore {
+class RedisStore implements Store {
   readonly lease: number;
   readonly #evaluate: Evaluate;
   readonly #prefix: string;

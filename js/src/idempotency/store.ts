@@ -19,7 +19,7 @@ export type Claim =
  * Every method may fail when the store is away. A method that changes a claim takes its token, and gives `false` where the
  * claim is no longer this worker's: its lease had ended and another has it, or had it.
  */
-export interface IdempotencyStore {
+export interface Store {
   /** How long a claim holds unless it is renewed, in seconds; above 0, at most an hour. */
   readonly lease: number;
   /** Asks for an event, by its `key`. */

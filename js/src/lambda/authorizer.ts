@@ -1,11 +1,9 @@
 import { Verifier } from "#core";
 import { WebhookError } from "../error.js";
 import type { HeadersLike } from "../headers.js";
-import { allChecked, invalidConfig } from "../invalid-config.js";
-import { readOptions } from "../options.js";
-import { verifierOptions } from "../reception/options.js";
-import type { VerifierOptions } from "../verifier.js";
-import { VERIFIER_OPTIONS } from "../verifier-options.js";
+import { allChecked, invalidConfig, readOptions } from "../options.js";
+import { verifierOptions } from "../receiver/options.js";
+import { VERIFIER_OPTIONS, type VerifierOptions } from "../verifier-options.js";
 import { asked, type AuthorizerEventV1, type AuthorizerEventV2 } from "./authorizer-event.js";
 import { iamResponse, simpleResponse } from "./authorizer-response.js";
 import type { Decision, IamResponse, SimpleResponse } from "./authorizer-response.js";

@@ -1,5 +1,6 @@
-import type { HandlerOptions } from "../reception/options.js";
-import { Receiver, type Answer } from "../reception/receiver.js";
+import type { HandlerOptions } from "../receiver/options.js";
+import type { Answer } from "../receiver/outcome.js";
+import { Receiver } from "../receiver/receiver.js";
 import { functionBody } from "./function-body.js";
 import { requestMethod, type FunctionEvent } from "./function-event.js";
 import { header, receivedHeaders } from "./headers.js";

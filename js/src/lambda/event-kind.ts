@@ -1,4 +1,4 @@
-import { found } from "../found.js";
+import { valueKind } from "../value-kind.js";
 
 /** As much as tells AWS's events apart. */
 export type AnyEvent = Partial<
@@ -25,5 +25,5 @@ export function eventKind(event: unknown): string {
   if (isAuthorizerEvent(event)) {
     return "an authorizer's";
   }
-  return fields(event).requestContext === undefined ? found(event) : "a request to a function";
+  return fields(event).requestContext === undefined ? valueKind(event) : "a request to a function";
 }

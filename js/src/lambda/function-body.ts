@@ -1,6 +1,6 @@
 import { fromBase64 } from "../base64.js";
 import type { Body } from "../body.js";
-import { found } from "../found.js";
+import { valueKind } from "../value-kind.js";
 import type { FunctionEvent } from "./function-event.js";
 
 /**
@@ -11,7 +11,7 @@ import type { FunctionEvent } from "./function-event.js";
 export function functionBody({ body, isBase64Encoded }: FunctionEvent): AsyncIterable<Body> {
   if (body !== undefined && body !== null && typeof body !== "string") {
     throw new TypeError(
-      `event.body has to be the text that AWS gives, but is ${found(body)}: something parsed it before, and the signature ` +
+      `event.body has to be the text that AWS gives, but is ${valueKind(body)}: something parsed it before, and the signature ` +
         "covers the exact bytes. Take body parsers off this function (middy: no httpJsonBodyParser() on it)",
     );
   }

@@ -1,5 +1,10 @@
-import type { Problem } from "../options.js";
 import { values, type Fields } from "./fields.js";
+
+/** Something wrong with an option, in a sentence that names it. */
+export interface ConfigProblem {
+  readonly option: string;
+  readonly problem: string;
+}
 
 /** The fields' tags, as `js/wasm/src/error.rs` has them. */
 const [CODE, FIELD, STATUS, MESSAGE, FINDING, UNFIT, OPTION, PROBLEM] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
@@ -14,7 +19,7 @@ export class Failure {
   /** The delivery is authentic, and its payload does not fit. */
   readonly unfit: boolean;
   /** Of a configuration, everything that is wrong. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 
   /** @throws `Error` where there is none: the core was asked for something that there is not. */
   constructor(fields: Fields) {

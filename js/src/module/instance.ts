@@ -29,7 +29,7 @@ export interface Names {
 }
 
 /** What the core says of a good delivery; without a body there are no key, no id and no type. */
-export interface Verdict {
+export interface CheckedDelivery {
   readonly requestId: string;
   readonly event: string;
   readonly timestamp: number;
@@ -131,7 +131,7 @@ export class Instance {
   }
 
   /** What the last call told, where it was a verdict. */
-  verdict(): Verdict {
+  checked(): CheckedDelivery {
     const text = decoder.decode(this.#told());
     const numbers = this.#numbers;
     const requestId = numbers[REQUEST_ID]!;

@@ -1,6 +1,7 @@
-import { invalidConfig } from "../invalid-config.js";
-import type { HandlerOptions, HostOption } from "../reception/options.js";
-import { Receiver, type Answer } from "../reception/receiver.js";
+import { invalidConfig } from "../options.js";
+import type { HandlerOptions, HostOption } from "../receiver/options.js";
+import type { Answer } from "../receiver/outcome.js";
+import { Receiver } from "../receiver/receiver.js";
 import { answerHeaders, incoming, type NodeBody, type NodeRequest } from "./http.js";
 import { rawChunks } from "./raw-body.js";
 

@@ -1,5 +1,5 @@
-import type { HandlerOptions } from "../reception/options.js";
-import { Receiver } from "../reception/receiver.js";
+import type { HandlerOptions } from "../receiver/options.js";
+import { Receiver } from "../receiver/receiver.js";
 import { lineToMove } from "./express/line-to-move.js";
 import type { ExpressRequest } from "./express/stack.js";
 import { incoming, send, type NodeRequest, type NodeResponse } from "./http.js";

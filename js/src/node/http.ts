@@ -1,9 +1,9 @@
 // Requests and responses as far as they are used: of node:http, node:http2 and what frameworks make of them.
 
 import type { Body } from "../body.js";
-import type { Incoming } from "../reception/incoming.js";
-import type { Answer } from "../reception/receiver.js";
-import { report } from "../reception/report.js";
+import type { Incoming } from "../receiver/incoming.js";
+import type { Answer } from "../receiver/outcome.js";
+import { report } from "../receiver/report.js";
 
 /** What tells whether its sender has gone away. */
 export interface NodeSource {

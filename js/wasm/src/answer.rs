@@ -16,9 +16,9 @@ use crate::{fields::Fields, number::rounded_up, told::Told};
 const NAME: u8 = 0;
 const CODE: u8 = 1;
 const FIELD: u8 = 2;
-const DETAIL: u8 = 3;
+const FINDING: u8 = 3;
 
-/// The tags of an answer's fields, as `js/src/reception/outcome.ts` has them.
+/// The tags of an answer's fields, as `js/src/receiver/outcome.ts` has them.
 const VERDICT: u8 = 0;
 /// Where there is one.
 const OUTCOME_CODE: u8 = 1;
@@ -34,7 +34,7 @@ pub(crate) fn asked(fields: Fields<'_>, retry_after: Option<f64>) -> Option<Outc
     let name = text(NAME)?;
     match (retry_after, text(CODE)) {
         (Some(seconds), _) => waiting(&name, seconds),
-        (None, Some(code)) => told(&name, &code, text(FIELD), text(DETAIL)?),
+        (None, Some(code)) => told(&name, &code, text(FIELD), text(FINDING)?),
         (None, None) => named(&name),
     }
 }
@@ -80,7 +80,7 @@ fn waiting(name: &str, seconds: f64) -> Option<Outcome<'static>> {
     Some(match name {
         "busy" => Outcome::Busy { retry_after },
         "lease_lost" => Outcome::LeaseLost { retry_after },
-        "deadline_exceeded" => Outcome::Late { retry_after },
+        "late" => Outcome::Late { retry_after },
         _ => return None,
     })
 }
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
     use crate::fields::write;
 
-    const OUTCOME: &str = include_str!("../../src/reception/outcome.ts");
+    const OUTCOME: &str = include_str!("../../src/receiver/outcome.ts");
 
     /// The names in those members of the union that have this beside their name, or nothing.
     fn names(beside: &str) -> Vec<&'static str> {
@@ -141,7 +141,13 @@ mod tests {
         }
         for name in names("retryAfter") {
             let outcome = waiting(name, 0.5).expect(name);
-            assert_eq!(outcome.code(), Some(name));
+            // Its code says why: the deadline came.
+            let code = if name == "late" {
+                "deadline_exceeded"
+            } else {
+                name
+            };
+            assert_eq!(outcome.code(), Some(code));
         }
         for name in names("error: WebhookError") {
             let outcome = told(name, "event_mismatch", None, String::new()).expect(name);
@@ -192,7 +198,7 @@ mod tests {
         let error = [
             (CODE, "missing_header"),
             (FIELD, "x"),
-            (DETAIL, "not there"),
+            (FINDING, "not there"),
         ];
         let refused = Outcome::Refused(Refusal {
             code: Code::MissingHeader,

@@ -6,10 +6,10 @@
 use alloc::vec::Vec;
 
 use atomic_refcell::AtomicRefCell;
-use docutray_webhook::{Error, Verifier};
+use docutray_webhook::{Error, HEADER_NAMES, Verifier};
 use zeroize::Zeroize as _;
 
-use crate::{fields::Fields, header_name, told::Told};
+use crate::{fields::Fields, told::Told};
 
 static INSTANCE: AtomicRefCell<Instance> = AtomicRefCell::new(Instance::new());
 
@@ -141,4 +141,9 @@ impl Instance {
         self.fields(head)
             .map(|(tag, value)| (header_name(tag), value))
     }
+}
+
+/// A header's name by its tag, its place among the names.
+fn header_name(tag: u8) -> &'static str {
+    HEADER_NAMES.get(usize::from(tag)).copied().unwrap_or("")
 }

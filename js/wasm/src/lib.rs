@@ -187,8 +187,3 @@ fn passed(instance: &mut Instance, verdict: Option<Result<(), Error>>) -> bool {
     }
     false
 }
-
-/// A header's name by its tag, its place among the names.
-fn header_name(tag: u8) -> &'static str {
-    HEADER_NAMES.get(usize::from(tag)).copied().unwrap_or("")
-}

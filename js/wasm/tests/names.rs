@@ -25,7 +25,7 @@ fn every_code_is_in_the_union() {
 #[test]
 fn every_event_has_its_type() {
     let declared = EVENT
-        .split("Verdict<\"")
+        .split("EventOf<\"")
         .skip(1)
         .filter_map(|rest| rest.split('"').next());
     let known = EventKind::KNOWN.iter().chain(&[EventKind::Unknown]);

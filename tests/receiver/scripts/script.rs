@@ -12,7 +12,7 @@ pub(crate) struct Script {
     #[serde(default)]
     pub(crate) options: Options,
     #[serde(default)]
-    pub(crate) store: Store,
+    pub(crate) store: StoreScript,
     #[serde(default)]
     pub(crate) handler: Steps,
     #[serde(default)]
@@ -64,7 +64,7 @@ pub(crate) struct Options {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Store {
+pub(crate) struct StoreScript {
     pub(crate) lease: Option<Seconds>,
     #[serde(default)]
     pub(crate) claim: Steps,
@@ -183,7 +183,7 @@ pub(crate) struct Request {
     #[serde(default, rename = "read_before")]
     pub(crate) _read_before: bool,
     pub(crate) leaves: Option<Seconds>,
-    pub(crate) answer: Answer,
+    pub(crate) answer: Ending,
 }
 
 fn post() -> String {
@@ -239,7 +239,7 @@ pub(crate) enum Rest {
 /// What is expected of a request, or what came of it.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Answer {
+pub(crate) struct Ending {
     pub(crate) at: Option<Seconds>,
     pub(crate) status: u16,
     pub(crate) verdict: String,

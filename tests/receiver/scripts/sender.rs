@@ -1,18 +1,18 @@
 //! Who sends a script's deliveries, and what comes back.
 
 use super::{
-    script::{Answer, Names, Piece, Request, Seconds, Send, started},
+    script::{Ending, Names, Piece, Request, Seconds, Send, started},
     world::{Trace, seconds},
 };
 use crate::{
-    answer::{self, send},
     delivery::{REQUEST_ID, SECRET, URL, now},
+    sending::{Received, send},
 };
 use ::http::{Method, Response};
 use bytes::Bytes;
 use docutray_webhook::{
     signing::Signer,
-    tower::{Record, RecordError},
+    tower::{DeliveryError, DeliveryRecord},
 };
 use http_body::{Body, Frame};
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ use tower::Service;
 /// What a sender got, and when.
 pub(crate) struct Got {
     pub(crate) at: Duration,
-    answer: answer::Answer,
+    answer: Received,
     unread: bool,
 }
 
@@ -166,15 +166,15 @@ impl Body for Pieces {
 pub(crate) fn outcome(
     request: &Request,
     got: Option<&Got>,
-    record: &Record,
+    record: &DeliveryRecord,
     at: Duration,
-) -> Result<Answer, String> {
+) -> Result<Ending, String> {
     let took = at.saturating_sub(request.at.duration());
     if record.duration != took {
         return Err(format!("the record has {:?} for {took:?}", record.duration));
     }
     let error = record.error.as_ref();
-    let mut answer = Answer {
+    let mut answer = Ending {
         at: Some(Seconds(seconds(got.map_or(at, |got| got.at)))),
         status: record.status,
         verdict: record.verdict.to_owned(),
@@ -195,7 +195,7 @@ pub(crate) fn outcome(
     Ok(answer)
 }
 
-fn found(error: &RecordError) -> String {
+fn found(error: &DeliveryError) -> String {
     let code = error.code.as_str();
     match &error.field {
         Some(field) => format!("{code} {field}"),
@@ -204,7 +204,7 @@ fn found(error: &RecordError) -> String {
 }
 
 /// The sender's answer and the record say the same.
-fn agrees(answer: &answer::Answer, record: &Record) -> Result<(), String> {
+fn agrees(answer: &Received, record: &DeliveryRecord) -> Result<(), String> {
     let disagree = || Err(format!("{answer:?} is not what {record:?} says"));
     let is_good = record.status == 200;
     let content_type = if is_good {
@@ -250,7 +250,7 @@ fn agrees(answer: &answer::Answer, record: &Record) -> Result<(), String> {
     }
 }
 
-fn names(record: &Record, request: &Request) -> Result<Names, String> {
+fn names(record: &DeliveryRecord, request: &Request) -> Result<Names, String> {
     let names = match (&record.request_id, &record.key) {
         (None, _) => Names::None,
         (Some(_), None) => Names::Delivery,

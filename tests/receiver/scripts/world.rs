@@ -11,7 +11,7 @@ use docutray_webhook::{
     Unfit, Verifier,
     answer::Outcome,
     idempotency::{Claim, Memory, Store},
-    tower::{Record, WebhookLayer},
+    tower::{DeliveryRecord, WebhookLayer},
 };
 use http_body_util::Full;
 use std::{
@@ -78,7 +78,7 @@ pub(crate) fn seconds(time: Duration) -> f64 {
 pub(crate) fn layer(
     script: &Script,
     trace: &Arc<Trace>,
-    on_delivery: impl Fn(Record) + Send + Sync + 'static,
+    on_delivery: impl Fn(DeliveryRecord) + Send + Sync + 'static,
 ) -> WebhookLayer {
     let Options {
         deadline,

@@ -18,7 +18,7 @@ export function statements(table: string): Statements {
     // The index comes as a constraint, which needs no name: one made from a long name of the table would be cut off.
     create: `CREATE TABLE IF NOT EXISTS ${table} (
   key bytea PRIMARY KEY, -- SHA-256 of the event's key
-  state text NOT NULL CHECK (state IN ('held', 'released', 'done')),
+  state text NOT NULL CHECK (state IN ('claimed', 'released', 'done')),
   token bigint NOT NULL, -- of the latest claim, as all that follows
   claim_id uuid NOT NULL,
   claims integer NOT NULL, -- how many there were
@@ -34,7 +34,7 @@ export function statements(table: string): Statements {
     // Old rows are deleted after that (`now` comes from it), and only those that nobody holds: nobody waits for two.
     claim: `WITH claim AS (
   INSERT INTO ${table} AS kept (key, state, token, claim_id, claims, lease, lease_ends, forget_after)
-  SELECT sha256($1::bytea), 'held', ${microseconds("now")}, $2::uuid, 1, lease, now + lease, now + remember
+  SELECT sha256($1::bytea), 'claimed', ${microseconds("now")}, $2::uuid, 1, lease, now + lease, now + remember
   FROM (
     SELECT clock_timestamp() AS now, ${seconds("$3")} AS lease, ${seconds("$4")} AS remember
   ) AS new
@@ -45,11 +45,11 @@ export function statements(table: string): Statements {
       SELECT
         now,
         kept.forget_after <= now AS is_forgotten,
-        kept.state = 'released' OR kept.state = 'held' AND kept.lease_ends <= now AS is_free
+        kept.state = 'released' OR kept.state = 'claimed' AND kept.lease_ends <= now AS is_free
       FROM clock
     )
     SELECT
-      'held',
+      'claimed',
       greatest(kept.token + 1, ${microseconds("now")}),
       EXCLUDED.claim_id,
       CASE WHEN is_forgotten THEN 1 ELSE kept.claims + 1 END,
@@ -84,7 +84,7 @@ FROM claim`,
   SELECT lease, now + lease, now + ${seconds("$4")}
   FROM (SELECT clock_timestamp() AS now, ${seconds("$3")} AS lease) AS new
 )
-WHERE key = sha256($1::bytea) AND token = $2::bigint AND state = 'held'
+WHERE key = sha256($1::bytea) AND token = $2::bigint AND state = 'claimed'
 RETURNING 1`,
 
     complete: `UPDATE ${table} SET state = 'done', forget_after = clock_timestamp() + ${seconds("$3")}
@@ -92,7 +92,7 @@ WHERE key = sha256($1::bytea) AND token = $2::bigint AND state <> 'released'
 RETURNING 1`,
 
     release: `UPDATE ${table} SET state = 'released', forget_after = clock_timestamp() + ${seconds("$3")}
-WHERE key = sha256($1::bytea) AND token = $2::bigint AND state = 'held'
+WHERE key = sha256($1::bytea) AND token = $2::bigint AND state = 'claimed'
 RETURNING 1`,
   };
 }

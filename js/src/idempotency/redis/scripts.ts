@@ -1,6 +1,6 @@
-// A key holds a hash: `state` (`held`, `released` or `done`), the `token` of its latest claim, and of that the `lease`
-// and when it `ends`, both in µs. Time is the server's own, so workers need not agree on it. A script runs alone, whole
-// or not at all.
+// A key holds a hash: `state` (`claimed`, `released` or `done`), the `token` of its latest claim, and of that the `lease`
+// and when it ends (`lease_ends`), both in µs. Time is the server's own, so workers need not agree on it. A script runs
+// alone, whole or not at all.
 
 /** Lua writes large numbers with an exponent, unless it is told not to. */
 const WHOLE = `
@@ -13,43 +13,43 @@ const NOW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]`;
 
-/** In: the lease in µs, the memory in ms. Out: `claimed TOKEN`, `claimed TOKEN again`, `busy SECONDS` or `done`. */
+/** In: the lease in µs, `remember` in ms. Out: `claimed TOKEN`, `claimed TOKEN again`, `busy SECONDS` or `done`. */
 export const CLAIM = `${WHOLE}${NOW}
 local lease = tonumber(ARGV[1])
-local state, token, ends, length = unpack(redis.call('HMGET', KEYS[1], 'state', 'token', 'ends', 'lease'))
+local state, token, leaseEnds, length = unpack(redis.call('HMGET', KEYS[1], 'state', 'token', 'lease_ends', 'lease'))
 if state == 'done' then
   return 'done'
 end
-if state == 'held' then
-  local left = ends - now
+if state == 'claimed' then
+  local left = leaseEnds - now
   -- More than the whole lease: the clock has jumped back. Counted from here, it ends all the same.
   if left > tonumber(length) then
     left = tonumber(length)
-    redis.call('HSET', KEYS[1], 'ends', whole(now + left))
+    redis.call('HSET', KEYS[1], 'lease_ends', whole(now + left))
   end
   if left > 0 then
     return 'busy ' .. whole(math.ceil(left / 1000000))
   end
 end
 local nextToken = math.max(now, (token or 0) + 1)
-redis.call('HSET', KEYS[1], 'state', 'held', 'token', whole(nextToken))
-redis.call('HSET', KEYS[1], 'ends', whole(now + lease), 'lease', whole(lease))
+redis.call('HSET', KEYS[1], 'state', 'claimed', 'token', whole(nextToken))
+redis.call('HSET', KEYS[1], 'lease_ends', whole(now + lease), 'lease', whole(lease))
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 'claimed ' .. whole(nextToken) .. (state and ' again' or '')
 `;
 
-/** In: the token, the lease in µs, the memory in ms. Out: 1, or 0 where the claim is not the caller's. */
+/** In: the token, the lease in µs, `remember` in ms. Out: 1, or 0 where the claim is not the caller's. */
 export const RENEW = `${WHOLE}${NOW}
 local state, token = unpack(redis.call('HMGET', KEYS[1], 'state', 'token'))
-if state ~= 'held' or token ~= ARGV[1] then
+if state ~= 'claimed' or token ~= ARGV[1] then
   return 0
 end
-redis.call('HSET', KEYS[1], 'ends', whole(now + ARGV[2]), 'lease', ARGV[2])
+redis.call('HSET', KEYS[1], 'lease_ends', whole(now + ARGV[2]), 'lease', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1
 `;
 
-/** In: the token, the memory in ms. Out: as above; 1 also where the same claim has completed already. */
+/** In: the token, `remember` in ms. Out: as above; 1 also where the same claim has completed already. */
 export const COMPLETE = `
 local state, token = unpack(redis.call('HMGET', KEYS[1], 'state', 'token'))
 if state == 'released' or token ~= ARGV[1] then
@@ -63,7 +63,7 @@ return 1
 /** In and out: as above. What is released keeps its token, for the next to be greater. */
 export const RELEASE = `
 local state, token = unpack(redis.call('HMGET', KEYS[1], 'state', 'token'))
-if state ~= 'held' or token ~= ARGV[1] then
+if state ~= 'claimed' or token ~= ARGV[1] then
   return 0
 end
 redis.call('HSET', KEYS[1], 'state', 'released')

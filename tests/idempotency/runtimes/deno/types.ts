@@ -1,7 +1,7 @@
 // Checked by Deno, never run: its own database fits.
-import { denoKv, type IdempotencyStore } from "docutray-webhook/idempotency";
+import { denoKv, type Store } from "docutray-webhook/idempotency";
 
-export const store: IdempotencyStore = denoKv(await Deno.openKv(), { lease: 60, remember: 86_400, prefix: "orders" });
+export const store: Store = denoKv(await Deno.openKv(), { lease: 60, remember: 86_400, prefix: "orders" });
 // @ts-expect-error the database, not the promise of one
 denoKv(Deno.openKv());
 // @ts-expect-error a prefix is text, one part of a key

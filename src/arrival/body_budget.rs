@@ -10,12 +10,12 @@ use std::sync::{
 
 /// A number of bytes that bodies share.
 #[derive(Debug)]
-pub(crate) struct Budget {
+pub(crate) struct BodyBudget {
     bytes: u64,
     taken: AtomicU64,
 }
 
-impl Budget {
+impl BodyBudget {
     /// What a receiver has by default.
     pub(crate) const fn of(verifier: &Verifier) -> Self {
         Self::new(DEFAULT_BODIES as u64 * verifier.max_body())
@@ -38,26 +38,26 @@ impl Budget {
 /// What one body has taken of a budget. It is given back when this is dropped, whatever the reason.
 #[derive(Debug)]
 pub(crate) struct Share {
-    budget: Arc<Budget>,
+    budget: Arc<BodyBudget>,
     bytes: u64,
 }
 
 /// The other bodies have left too little.
 #[derive(Debug)]
-pub(crate) struct UsedUp;
+pub(crate) struct Overloaded;
 
 impl Share {
-    pub(crate) const fn of(budget: Arc<Budget>) -> Self {
+    pub(crate) const fn of(budget: Arc<BodyBudget>) -> Self {
         Self { budget, bytes: 0 }
     }
 
     /// Takes this many bytes more, or none.
-    pub(crate) fn take(&mut self, bytes: u64) -> Result<(), UsedUp> {
-        let Budget { bytes: most, taken } = &*self.budget;
+    pub(crate) fn take(&mut self, bytes: u64) -> Result<(), Overloaded> {
+        let BodyBudget { bytes: most, taken } = &*self.budget;
         let within = |taken: u64| taken.checked_add(bytes).filter(|sum| sum <= most);
         taken
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, within)
-            .map_err(|_| UsedUp)?;
+            .map_err(|_| Overloaded)?;
         self.bytes += bytes;
         Ok(())
     }
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_share_that_is_dropped_is_given_back_whole() {
-        let budget = Arc::new(Budget::new(10));
+        let budget = Arc::new(BodyBudget::new(10));
         let share = || Share::of(Arc::clone(&budget));
         let (mut one, mut other) = (share(), share());
         assert!(one.take(4).is_ok() && one.take(3).is_ok());
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn threads_never_take_more_than_there_is_and_give_all_back() {
-        let budget = Arc::new(Budget::new(3));
+        let budget = Arc::new(BodyBudget::new(3));
         let taking = || {
             for _ in 0..1_000 {
                 let mut share = Share::of(Arc::clone(&budget));

@@ -1,8 +1,8 @@
 import type { WebhookEvent } from "../event.js";
-import type { IdempotencyStore } from "../idempotency/store.js";
+import type { Store } from "../idempotency/store.js";
 import { complete, release } from "./claims.js";
 import type { EventHandler } from "./handlers.js";
-import { Lease } from "./lease.js";
+import { Renewal } from "./lease.js";
 import type { Outcome } from "./outcome.js";
 import { report } from "./report.js";
 
@@ -18,32 +18,32 @@ export interface Processing {
 export function process(
   event: WebhookEvent,
   handler: EventHandler<WebhookEvent>,
-  { store, token, seenBefore }: { store: IdempotencyStore; token: number; seenBefore: boolean },
+  { store, token, seenBefore }: { store: Store; token: number; seenBefore: boolean },
 ): Processing {
   // The event is the handler's, to change as it likes.
   const { key, name } = event;
-  const lease = new Lease(store, key, token);
+  const renewal = new Renewal(store, key, token);
   let handled = false;
   async function run(): Promise<Outcome> {
     try {
-      await handler(event, { token, signal: lease.signal, seenBefore });
+      await handler(event, { token, signal: renewal.signal, seenBefore });
       handled = true;
     } catch (error) {
       report(`the handler of ${name} failed for ${key}`, error);
     } finally {
-      lease.handled();
+      renewal.handled();
     }
     if (!handled) {
-      lease.end();
+      renewal.end();
       await release(store, key, token);
       return { name: "handler_failed" };
     }
     const isRecorded = await complete(store, key, token);
-    lease.end();
+    renewal.end();
     return isRecorded ? { name: "processed" } : { name: "lease_lost", retryAfter: store.lease };
   }
   return {
     ended: run(),
-    soFar: () => (handled ? { name: "processed" } : { name: "deadline_exceeded", retryAfter: store.lease }),
+    soFar: () => (handled ? { name: "processed" } : { name: "late", retryAfter: store.lease }),
   };
 }

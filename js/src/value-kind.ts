@@ -1,5 +1,5 @@
-/** Names a value in an error, by its kind alone: nothing of its content. */
-export function found(value: unknown): string {
+/** What kind of value this is, in words for an error: nothing of its content. */
+export function valueKind(value: unknown): string {
   if (value === null || value === undefined) {
     return String(value);
   }

@@ -1,5 +1,5 @@
 import { FIRST_PAUSE, LEAST_CLAIM_WAIT, LONGEST_PAUSE, STORE_WAIT } from "../generated/limits.js";
-import type { Claim, IdempotencyStore } from "../idempotency/store.js";
+import type { Claim, Store } from "../idempotency/store.js";
 import { report } from "./report.js";
 import { monotonic, pause, within } from "./time.js";
 
@@ -7,7 +7,7 @@ import { monotonic, pause, within } from "./time.js";
  * @param seconds - How long Docutray waits yet.
  * @throws What the store fails with, or that it does not answer, or not with a claim.
  */
-export async function claim(store: IdempotencyStore, key: string, seconds: number): Promise<Claim> {
+export async function claim(store: Store, key: string, seconds: number): Promise<Claim> {
   const claiming = claimed(store, key);
   let gaveUp = false;
   void claiming.then(
@@ -23,7 +23,7 @@ export async function claim(store: IdempotencyStore, key: string, seconds: numbe
 }
 
 /** A store may be of the user's own, or bound to something else: nothing is processed on what is no claim. */
-async function claimed(store: IdempotencyStore, key: string): Promise<Claim> {
+async function claimed(store: Store, key: string): Promise<Claim> {
   const claim: Claim | undefined = await store.claim(key);
   const isClaim =
     claim?.state === "done" ||
@@ -36,7 +36,7 @@ async function claimed(store: IdempotencyStore, key: string): Promise<Claim> {
 }
 
 /** Gives the event back; if that fails, the lease ends by itself. */
-export async function release(store: IdempotencyStore, key: string, token: number): Promise<void> {
+export async function release(store: Store, key: string, token: number): Promise<void> {
   try {
     await answered(store.release(key, token));
   } catch (error) {
@@ -45,7 +45,7 @@ export async function release(store: IdempotencyStore, key: string, token: numbe
 }
 
 /** Renews the claim, and says whether it is still ours. A store that is away takes nothing from anybody. */
-export async function renew(store: IdempotencyStore, key: string, token: number): Promise<boolean> {
+export async function renew(store: Store, key: string, token: number): Promise<boolean> {
   try {
     return await answered(store.renew(key, token));
   } catch (error) {
@@ -58,7 +58,7 @@ export async function renew(store: IdempotencyStore, key: string, token: number)
  * Says that the event was processed, for as long as a lease lasts if the store is away: what is not recorded is processed
  * again. `false` where the claim is another's by now.
  */
-export async function complete(store: IdempotencyStore, key: string, token: number): Promise<boolean> {
+export async function complete(store: Store, key: string, token: number): Promise<boolean> {
   const end = monotonic() + store.lease;
   for (let seconds = FIRST_PAUSE; ; seconds = Math.min(2 * seconds, LONGEST_PAUSE)) {
     try {

@@ -1,10 +1,13 @@
 //! Why a request brings no event: one value, of which the sender and the operator are told in different words.
 
-use super::budget::UsedUp;
-use crate::{answer::Outcome, error::Error, event::Unfit, verifier::Rejection};
+use super::body_budget::Overloaded;
+use crate::{
+    answer::Outcome,
+    error::{BoxError, Error},
+    event::Unfit,
+    verifier::Rejection,
+};
 use std::{boxed::Box, error, fmt};
-
-pub(crate) type BoxError = Box<dyn error::Error + Send + Sync>;
 
 /// As an error it is the operator's: its text says what to do, its source why a body did not come whole. What the sender
 /// is told is its [`outcome`](Self::outcome).
@@ -14,9 +17,9 @@ pub(crate) enum NoEvent {
     NotAdmitted(Outcome<'static>),
     Refused(Error),
     /// The body did not come whole, for this reason.
-    Incomplete(BoxError),
+    IncompleteBody(BoxError),
     /// The body had not come whole at the deadline.
-    Stalled,
+    BodyTimeout,
     /// The bodies under way have used up the budget.
     Overloaded,
     Unfit(Box<Unfit>),
@@ -28,8 +31,8 @@ impl NoEvent {
         match self {
             Self::NotAdmitted(outcome) => outcome.clone(),
             Self::Refused(error) => error.clone().into(),
-            Self::Incomplete(_) => Outcome::IncompleteBody,
-            Self::Stalled => Outcome::BodyTimeout,
+            Self::IncompleteBody(_) => Outcome::IncompleteBody,
+            Self::BodyTimeout => Outcome::BodyTimeout,
             Self::Overloaded => Outcome::Overloaded,
             Self::Unfit(unfit) => unfit.error.clone().into(),
         }
@@ -51,8 +54,8 @@ impl From<Error> for NoEvent {
     }
 }
 
-impl From<UsedUp> for NoEvent {
-    fn from(_: UsedUp) -> Self {
+impl From<Overloaded> for NoEvent {
+    fn from(_: Overloaded) -> Self {
         Self::Overloaded
     }
 }
@@ -72,10 +75,10 @@ impl fmt::Display for NoEvent {
             Self::NotAdmitted(outcome) => f.write_str(outcome.detail()),
             Self::Refused(error) => error.fmt(f),
             Self::Unfit(unfit) => unfit.error.fmt(f),
-            Self::Incomplete(_) => f.write_str(
+            Self::IncompleteBody(_) => f.write_str(
                 "the body did not come to its end: its sender went away, or a limit of a layer or a proxy cut it.",
             ),
-            Self::Stalled => f.write_str(
+            Self::BodyTimeout => f.write_str(
                 "the body had not come to its end at the deadline: its sender or the network is slow, or somebody \
                  holds connections open.",
             ),
@@ -90,7 +93,7 @@ impl fmt::Display for NoEvent {
 impl error::Error for NoEvent {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
-            Self::Incomplete(reason) => Some(&**reason),
+            Self::IncompleteBody(reason) => Some(&**reason),
             _ => None,
         }
     }

@@ -1,18 +1,18 @@
 //! An HTTP request, taken in: judged by its headers first, then the body as it arrives, never more of it than the limit,
 //! and not for longer than the deadline.
 
-mod budget;
+mod body_budget;
 mod no_event;
 mod refusals;
 
 pub(crate) use self::{
-    budget::{Budget, Share},
-    no_event::{BoxError, NoEvent},
+    body_budget::{BodyBudget, Share},
+    no_event::NoEvent,
     refusals::Refusals,
 };
 use crate::{
     answer::{self, Outcome},
-    error::Error,
+    error::{BoxError, Error},
     event::Event,
     verifier::{BodyCheck, Rejection, Verifier},
 };
@@ -52,7 +52,7 @@ where
 {
     let arriving = arrive(check, share, head, body);
     let arrived = timeout_at(deadline, arriving).await;
-    arrived.unwrap_or(Err(NoEvent::Stalled))
+    arrived.unwrap_or(Err(NoEvent::BodyTimeout))
 }
 
 async fn arrive<B>(
@@ -69,7 +69,7 @@ where
     let mut body = pin!(body);
     let mut came = 0;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| NoEvent::Incomplete(error.into()))?;
+        let frame = frame.map_err(|error| NoEvent::IncompleteBody(error.into()))?;
         // Trailers are nobody's here.
         if let Ok(data) = frame.into_data() {
             came += take(&mut check, &mut share, data)?;
@@ -78,12 +78,12 @@ where
     if came < announced {
         // Cut on the way, where nobody says so: it would look like a forged one.
         let cut = format!("{came} bytes came, but Content-Length says {announced}");
-        return Err(NoEvent::Incomplete(cut.into()));
+        return Err(NoEvent::IncompleteBody(cut.into()));
     }
     let was_reset = head.version >= Version::HTTP_2 && !body.is_end_stream();
     check.settle().map_err(|rejection| match rejection {
         Rejection::Refused(Error::SignatureMismatch { .. }) if was_reset => {
-            NoEvent::Incomplete(RESET.into())
+            NoEvent::IncompleteBody(RESET.into())
         }
         rejection => rejection.into(),
     })

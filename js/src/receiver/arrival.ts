@@ -1,7 +1,8 @@
 import type { Body } from "../body.js";
 import type { BodyCheck, Unfit } from "../body-check.js";
+import type { Delivery } from "../delivery.js";
 import { WebhookError } from "../error.js";
-import type { Delivery, WebhookEvent } from "../event.js";
+import type { WebhookEvent } from "../event.js";
 import type { Verifier } from "../verifier.js";
 import { Overloaded, type BodyBudget, type Share } from "./body-budget.js";
 import type { Incoming } from "./incoming.js";
@@ -9,10 +10,10 @@ import type { Outcome } from "./outcome.js";
 import { monotonic, within } from "./time.js";
 
 /** A delivery that has arrived and is authentic, or what to answer where there is none. */
-export type Arrived = { readonly delivery: Delivery; readonly body: WebhookEvent | Unfit } | { readonly refused: Refused };
+export type Arrived = { readonly delivery: Delivery; readonly body: WebhookEvent | Unfit } | { readonly noEvent: NoEvent };
 
-/** The delivery is there where its metadata was verified, which it is not with `url: false`. */
-export interface Refused {
+/** Why there is no event. The delivery is there where its metadata was verified, which it is not with `url: false`. */
+export interface NoEvent {
   readonly outcome: Outcome;
   readonly delivery: Delivery | undefined;
   /** What the host said, for the log: it may hold what a sender has written. */
@@ -38,7 +39,7 @@ export async function arrive(verifier: Verifier, incoming: Incoming, budget: Bod
   try {
     check = verifier.begin(incoming.headers);
   } catch (error) {
-    return { refused: refused(error, undefined) };
+    return { noEvent: noEvent(error, undefined) };
   }
   const { delivery } = check;
   const share = budget.share();
@@ -49,7 +50,7 @@ export async function arrive(verifier: Verifier, incoming: Incoming, budget: Bod
     });
     return { delivery, body };
   } catch (error) {
-    return { refused: refused(error, delivery.metadataAuthenticated ? delivery : undefined) };
+    return { noEvent: noEvent(error, delivery.metadataAuthenticated ? delivery : undefined) };
   } finally {
     share.end();
     check.free();
@@ -107,7 +108,7 @@ function incomplete(cause: unknown): IncompleteBody {
 }
 
 /** What is none of these is a mistake of this package or of the host: not an answer, but an error. */
-function refused(error: unknown, delivery: Delivery | undefined): Refused {
+function noEvent(error: unknown, delivery: Delivery | undefined): NoEvent {
   if (error instanceof WebhookError) {
     return { outcome: { name: "refused", error }, delivery };
   }

@@ -1,9 +1,9 @@
 import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
+import type { Delivery } from "../delivery.js";
 import { WebhookError } from "../error.js";
-import type { Delivery, WebhookEvent } from "../event.js";
-import { inadmissible, type Answer as Full } from "./outcome.js";
-import type { IdempotencyStore } from "../idempotency/store.js";
+import type { WebhookEvent } from "../event.js";
+import type { Store } from "../idempotency/store.js";
 import { InstanceLost } from "../module/instance.js";
 import { arrive } from "./arrival.js";
 import type { BodyBudget } from "./body-budget.js";
@@ -11,19 +11,12 @@ import { claim } from "./claims.js";
 import type { EventHandler, FindHandler } from "./handlers.js";
 import type { Incoming } from "./incoming.js";
 import { checkedOptions, type HandlerOptions, type HostOption } from "./options.js";
-import { Answers, type Outcome } from "./outcome.js";
+import { Answers, inadmissible, type Answer, type AnswerRow, type Outcome } from "./outcome.js";
 import { process } from "./process.js";
 import type { DeliveryError, DeliveryRecord } from "./record.js";
+import { Refusals } from "./refusals.js";
 import { report } from "./report.js";
-import { Telling } from "./telling.js";
 import { monotonic, within } from "./time.js";
-
-/** What a host sends back. Names of headers are in lower case. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** What is known of a request so far. */
 interface Known {
@@ -41,13 +34,13 @@ const PATIENCE_WITH_LOG = 1;
 export class Receiver {
   readonly #verifier: Verifier;
   readonly #find: FindHandler;
-  readonly #store: IdempotencyStore;
+  readonly #store: Store;
   readonly #deadline: number;
   readonly #budget: BodyBudget;
   readonly #onUnfit: HandlerOptions["onUnfit"];
   readonly #onDelivery: HandlerOptions["onDelivery"];
   readonly #answers = new Answers();
-  readonly #telling: Telling;
+  readonly #refusals: Refusals;
 
   /**
    * @param options - As the user gave them.
@@ -63,20 +56,19 @@ export class Receiver {
     this.#budget = checked.budget;
     this.#onUnfit = checked.onUnfit;
     this.#onDelivery = checked.onDelivery;
-    this.#telling = new Telling(checked.budget.bytes);
+    this.#refusals = new Refusals(checked.budget.bytes);
   }
 
   /** Never rejected. */
   async receive(incoming: Incoming): Promise<Answer> {
     const [time, start] = [new Date(), monotonic()];
     const known: Known = { seenBefore: false };
-    const answer = await this.#answer(incoming, known, start);
-    await this.#log(known, answer, time, start);
-    const { status, headers, body } = answer;
-    return { status, headers, body };
+    const row = await this.#row(incoming, known, start);
+    await this.#log(known, row, time, start);
+    return row.answer;
   }
 
-  async #answer(incoming: Incoming, known: Known, start: number): Promise<Full> {
+  async #row(incoming: Incoming, known: Known, start: number): Promise<AnswerRow> {
     try {
       const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
       return this.#answers.to(await this.#received(incoming, known, deadline));
@@ -86,12 +78,12 @@ export class Receiver {
   }
 
   /** Needs nothing that may have failed. */
-  #lastResort(error: unknown): Full {
+  #lastResort(error: unknown): AnswerRow {
     if (error instanceof InstanceLost) {
-      this.#telling.verifierLost(error);
+      this.#refusals.verifierLost(error);
       return this.#answers.fixed("verifier_unavailable");
     }
-    this.#telling.failed(error);
+    this.#refusals.failed(error);
     return this.#answers.fixed("handler_failed");
   }
 
@@ -99,22 +91,22 @@ export class Receiver {
     const { method, contentType } = incoming;
     const name = inadmissible(method, contentType);
     if (name !== undefined) {
-      this.#telling.refused({ name });
+      this.#refusals.refused({ name });
       return { name };
     }
     const arrived = await arrive(this.#verifier, incoming, this.#budget, deadline);
-    if ("refused" in arrived) {
-      const { outcome, delivery, reason } = arrived.refused;
+    if ("noEvent" in arrived) {
+      const { outcome, delivery, reason } = arrived.noEvent;
       known.delivery = delivery;
       known.error = "error" in outcome ? plain(outcome.error) : undefined;
-      this.#telling.refused(outcome, delivery, reason);
+      this.#refusals.refused(outcome, delivery, reason);
       return outcome;
     }
     const { delivery, body } = arrived;
     known.delivery = delivery;
     if (body instanceof Unfit) {
       known.error = plain(body.error);
-      this.#telling.unfit(body.error, delivery);
+      this.#refusals.unfit(body.error, delivery);
       return this.#kept(body, delivery, incoming, deadline);
     }
     known.id = body.id;
@@ -168,12 +160,12 @@ export class Receiver {
     const ended = keeping();
     keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, () => ({
-      name: "deadline_exceeded" as const,
+      name: "late" as const,
       retryAfter: this.#store.lease,
     }));
   }
 
-  async #log({ delivery, id, key, error, seenBefore }: Known, answer: Full, time: Date, start: number): Promise<void> {
+  async #log({ delivery, id, key, error, seenBefore }: Known, { verdict, code, answer }: AnswerRow, time: Date, start: number): Promise<void> {
     if (this.#onDelivery === undefined) {
       return;
     }
@@ -183,8 +175,8 @@ export class Receiver {
       id: id ?? undefined,
       key,
       requestId: delivery?.requestId,
-      verdict: answer.verdict,
-      code: answer.code,
+      verdict,
+      code,
       error,
       status: answer.status,
       durationMs: (monotonic() - start) * 1000,

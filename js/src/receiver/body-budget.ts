@@ -1,5 +1,5 @@
 import { DEFAULT_BODIES } from "../generated/limits.js";
-import { invalidConfig } from "../invalid-config.js";
+import { invalidConfig } from "../options.js";
 import type { Verifier } from "../verifier.js";
 
 /** There is no room for what has come. */

@@ -1,11 +1,11 @@
+import type { Delivery } from "../delivery.js";
 import type { WebhookError } from "../error.js";
-import type { Delivery } from "../event.js";
 import { BoundedLog } from "./bounded-log.js";
 import type { Outcome } from "./outcome.js";
 import { say } from "./report.js";
 
 /** What the log is told of requests that bring no event. */
-export class Telling {
+export class Refusals {
   readonly #log = new BoundedLog();
 
   constructor(private readonly bodyBudget: number) {}

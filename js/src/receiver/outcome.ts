@@ -8,7 +8,7 @@ export type Outcome =
   | { readonly name: "method_not_allowed" | "unsupported_media_type" | "incomplete_body" | "raw_body_gone" }
   | { readonly name: "body_timeout" | "overloaded" | "verifier_unavailable" }
   | { readonly name: "store_unavailable" | "handler_failed" }
-  | { readonly name: "busy" | "lease_lost" | "deadline_exceeded"; readonly retryAfter: number }
+  | { readonly name: "busy" | "lease_lost" | "late"; readonly retryAfter: number }
   | { readonly name: "kept" | "refused"; readonly error: WebhookError };
 
 type Inadmissible = "method_not_allowed" | "unsupported_media_type";
@@ -43,14 +43,19 @@ export type Verdict =
   | "unavailable"
   | "failed";
 
-/** A response. */
+/** What the sender is told: an HTTP response. Names of headers are in lower case. */
 export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A row of the table of answers: what a log says of an outcome, and what the sender is told. */
+export interface AnswerRow {
   readonly verdict: Verdict;
   /** What stood in the way, if anything did. */
   readonly code: string | undefined;
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly answer: Answer;
 }
 
 /** The tags of the fields with which an answer is asked for, and of its own, as `js/wasm/src/answer.rs` has them. */
@@ -58,30 +63,30 @@ const [NAME, ERROR_CODE, ERROR_FIELD, ERROR_FINDING] = [0, 1, 2, 3] as const;
 const [METHOD, MEDIA_TYPE] = [0, 1] as const;
 const [VERDICT, CODE, STATUS, BODY, HEADER_NAME, HEADER_VALUE] = [0, 1, 2, 3, 4, 5] as const;
 
-/** What senders are told. Whatever is always the same is asked for once, so that no answer of last resort needs the core. */
+/** The table of answers. Whatever is always the same is asked for once, so that no answer of last resort needs the core. */
 export class Answers {
-  readonly #fixed = new Map<string, Answer>();
+  readonly #fixed = new Map<string, AnswerRow>();
 
   constructor() {
     for (const name of Object.keys(FIXED)) {
-      this.#fixed.set(name, answer([[NAME, name]]));
+      this.#fixed.set(name, row([[NAME, name]]));
     }
   }
 
-  to(outcome: Outcome): Answer {
+  to(outcome: Outcome): AnswerRow {
     if ("retryAfter" in outcome) {
-      return answer([[NAME, outcome.name]], outcome.retryAfter);
+      return row([[NAME, outcome.name]], outcome.retryAfter);
     }
     if ("error" in outcome) {
       const { code, field, finding } = outcome.error;
       const told: Fields = [[NAME, outcome.name], [ERROR_CODE, code], [ERROR_FINDING, finding]];
-      return answer(field === undefined ? told : [...told, [ERROR_FIELD, field]]);
+      return row(field === undefined ? told : [...told, [ERROR_FIELD, field]]);
     }
     return this.fixed(outcome.name);
   }
 
-  fixed(name: FixedOutcome): Answer {
-    return this.#fixed.get(name) as Answer;
+  fixed(name: FixedOutcome): AnswerRow {
+    return this.#fixed.get(name) as AnswerRow;
   }
 }
 
@@ -96,7 +101,7 @@ export function inadmissible(method: string, mediaType: string | undefined): Ina
 }
 
 /** @throws `Error` for an outcome that there is not. */
-function answer(outcome: Fields, retryAfter?: number): Answer {
+function row(outcome: Fields, retryAfter?: number): AnswerRow {
   const fields = inInstance((core, instance) => {
     core.answer(instance.write(outcome), retryAfter);
     return instance.fields();
@@ -110,8 +115,10 @@ function answer(outcome: Fields, retryAfter?: number): Answer {
   return {
     verdict: verdict as Verdict,
     code: first(CODE),
-    status: Number(first(STATUS)),
-    headers: Object.fromEntries(values(fields, HEADER_NAME).map((name, place) => [name, headerValues[place]!])),
-    body: first(BODY)!,
+    answer: {
+      status: Number(first(STATUS)),
+      headers: Object.fromEntries(values(fields, HEADER_NAME).map((name, place) => [name, headerValues[place]!])),
+      body: first(BODY)!,
+    },
   };
 }

@@ -1,9 +1,22 @@
 import { RENEWALS } from "../generated/limits.js";
-import type { IdempotencyStore } from "../idempotency/store.js";
+import type { Store } from "../idempotency/store.js";
 import { renew } from "./claims.js";
 
-/** A lease that is renewed until it is ended, or lost to another worker. Its handler is told of that while it runs. */
-export class Lease {
+/** The lease under which an event is processed: what a handler gets beside its event. */
+export interface Lease {
+  /**
+   * The fencing token of this claim: of two claims of one event the later has the greater. Written beside what the
+   * handler changes, it lets a database refuse a handler whose lease has ended.
+   */
+  readonly token: number;
+  /** Aborted when another worker has the event, since the lease could not be renewed: stop, and commit nothing. */
+  readonly signal: AbortSignal;
+  /** Whether the event was tried before: it failed, or its worker crashed. */
+  readonly seenBefore: boolean;
+}
+
+/** Renews a lease until it is ended, or lost to another worker. The handler is told of that while it runs. */
+export class Renewal {
   readonly #lost = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
   #renewing = false;
@@ -12,7 +25,7 @@ export class Lease {
   #ended = false;
 
   constructor(
-    readonly store: IdempotencyStore,
+    readonly store: Store,
     readonly key: string,
     readonly token: number,
   ) {

@@ -1,4 +1,4 @@
-//! What a sender gets.
+//! Sends a request, and reads what its sender gets.
 
 use ::http::{HeaderMap, Request, Response, header::CONTENT_LENGTH};
 use docutray_webhook::answer::Outcome;
@@ -8,23 +8,23 @@ use std::{convert::Infallible, fmt::Debug};
 use tower::{Service, ServiceExt as _};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct Received {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
 }
 
 /// Sends one request.
-pub(crate) async fn send<S, B, R>(service: &S, request: Request<B>) -> Answer
+pub(crate) async fn send<S, B, R>(service: &S, request: Request<B>) -> Received
 where
     S: Service<Request<B>, Response = Response<R>, Error = Infallible> + Clone,
     R: Body<Error: Debug>,
 {
     let Ok(response) = service.clone().oneshot(request).await;
-    Answer::of(response).await
+    Received::of(response).await
 }
 
-impl Answer {
+impl Received {
     pub(crate) async fn of(response: Response<impl Body<Error: Debug>>) -> Self {
         let (head, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();

@@ -1,19 +1,6 @@
-import { invalidConfig } from "../invalid-config.js";
 import { eventNames, type WebhookEvent } from "../event.js";
-import { nearest, read, unknownNames } from "../options.js";
-
-/** What a handler knows beside its event. */
-export interface HandlerContext {
-  /**
-   * The fencing token of this claim: of two claims of one event the later has the greater. Written beside what the
-   * handler changes, it lets a database refuse a handler whose lease has ended.
-   */
-  readonly token: number;
-  /** Aborted when another worker has the event, since the lease could not be renewed: stop, and commit nothing. */
-  readonly signal: AbortSignal;
-  /** Whether the event was tried before: it failed, or its worker crashed. */
-  readonly seenBefore: boolean;
-}
+import { invalidConfig, nearest, read, unknownNames } from "../options.js";
+import type { Lease } from "./lease.js";
 
 /**
  * Processes an event. When it returns, or its promise is fulfilled, the event is done and never handled again; when it
@@ -22,7 +9,7 @@ export interface HandlerContext {
  * One that never ends keeps its event from everybody until its process ends, and Docutray gives up meanwhile: what it
  * waits for needs a timeout.
  */
-export type EventHandler<Event extends WebhookEvent> = (event: Event, context: HandlerContext) => unknown;
+export type EventHandler<Event extends WebhookEvent> = (event: Event, lease: Lease) => unknown;
 
 /** A handler for each event by its type, `UNKNOWN` among them, and `"*"` for those without one of their own. */
 export type EventHandlers = {

@@ -1,15 +1,14 @@
 import { Verifier as HostsVerifier } from "#core";
-import { DEFAULT_DEADLINE, DOCUTRAY_WAITS } from "../generated/limits.js";
-import { allChecked, invalidConfig } from "../invalid-config.js";
+import type { Delivery } from "../delivery.js";
 import type { WebhookError } from "../error.js";
-import type { Delivery } from "../event.js";
+import { DEFAULT_DEADLINE, DOCUTRAY_WAITS } from "../generated/limits.js";
 import { isLease } from "../idempotency/durations.js";
 import { memory } from "../idempotency/memory.js";
-import type { IdempotencyStore } from "../idempotency/store.js";
-import { readOptions } from "../options.js";
+import type { Store } from "../idempotency/store.js";
+import { allChecked, invalidConfig, readOptions } from "../options.js";
 // By its own name: TypeScript of `moduleResolution: node10` does not know `#core`.
-import type { Verifier, VerifierOptions } from "../verifier.js";
-import { VERIFIER_OPTIONS } from "../verifier-options.js";
+import type { Verifier } from "../verifier.js";
+import { VERIFIER_OPTIONS, type VerifierOptions } from "../verifier-options.js";
 import { checkedBudget, type BodyBudget } from "./body-budget.js";
 import { findHandler, type EventHandlers, type FindHandler } from "./handlers.js";
 import type { DeliveryRecord } from "./record.js";
@@ -23,7 +22,7 @@ export interface HandlerOptions extends VerifierOptions {
    * isolates or handlers take deliveries, they need a store in common (`docutray-webhook/idempotency`), and a handler
    * that is made anew for each request remembers nothing.
    */
-  readonly idempotency?: IdempotencyStore | undefined;
+  readonly idempotency?: Store | undefined;
   /**
    * How long Docutray waits for a handler before it is answered 503, in seconds, above 0 and below the 30 after which
    * Docutray gives up. Default 25. The handler goes on, and Docutray's retry gets 200 when it has ended well. A body that
@@ -70,7 +69,7 @@ export interface HostOption {
 export interface HandlerParts {
   readonly verifier: Verifier;
   readonly find: FindHandler;
-  readonly store: IdempotencyStore;
+  readonly store: Store;
   readonly deadline: number;
   readonly budget: BodyBudget;
   readonly onUnfit: HandlerOptions["onUnfit"];
@@ -127,14 +126,14 @@ export function checkedCallback<Name extends "onUnfit" | "onDelivery">(option: N
 }
 
 /** @throws {@link WebhookError} `invalid_config`. */
-export function checkedStore(given: unknown): IdempotencyStore {
-  const store = given as IdempotencyStore;
+export function checkedStore(given: unknown): Store {
+  const store = given as Store;
   const methods = ["claim", "renew", "complete", "release"] as const;
   const isStore = typeof store === "object" && store !== null && isLease(store.lease);
   if (!isStore || !methods.every((method) => typeof store[method] === "function")) {
     throw invalidConfig(
       "idempotency",
-      "has to be a store: redis(client) of docutray-webhook/idempotency, another of it, or an IdempotencyStore of your own",
+      "has to be a store: redis(client) of docutray-webhook/idempotency, another of it, or a Store of your own",
     );
   }
   return store;

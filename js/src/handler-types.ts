@@ -1,0 +1,6 @@
+// The types that every handler's entry has.
+
+export type { EventHandler, EventHandlers } from "./receiver/handlers.js";
+export type { Lease } from "./receiver/lease.js";
+export type { HandlerOptions } from "./receiver/options.js";
+export type { DeliveryError, DeliveryRecord, Verdict } from "./receiver/record.js";

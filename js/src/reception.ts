@@ -1,5 +1,0 @@
-// The types that every handler's entry has.
-
-export type { EventHandler, EventHandlers, HandlerContext } from "./reception/handlers.js";
-export type { HandlerOptions } from "./reception/options.js";
-export type { DeliveryError, DeliveryRecord, Verdict } from "./reception/record.js";

@@ -1,0 +1,35 @@
+//! Circles among files: each uses another of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Files by their names, each with those that it uses.
+pub(crate) type Graph = BTreeMap<String, BTreeSet<String>>;
+
+/// The files that are in a circle, or between two.
+pub(crate) fn in_circles(mut graph: Graph) -> Vec<String> {
+    loop {
+        let used: BTreeSet<String> = graph.values().flatten().cloned().collect();
+        let all: BTreeSet<String> = graph.keys().cloned().collect();
+        let before = graph.len();
+        // A file that uses no other, or that no other uses, is in none.
+        graph.retain(|file, uses| used.contains(file) && uses.iter().any(|one| all.contains(one)));
+        if graph.len() == before {
+            return graph.into_keys().collect();
+        }
+    }
+}
+
+#[test]
+fn a_circle_is_found_and_what_leads_to_it_is_not() {
+    let edges = [("a", "b"), ("b", "c"), ("c", "b"), ("c", "d")];
+    let mut graph = Graph::from([("d".to_owned(), BTreeSet::new())]);
+    for (file, used) in edges {
+        graph
+            .entry(file.to_owned())
+            .or_default()
+            .insert(used.to_owned());
+    }
+    assert_eq!(in_circles(graph.clone()), ["b", "c"]);
+    graph.remove("c");
+    assert!(in_circles(graph).is_empty());
+}
