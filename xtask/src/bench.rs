@@ -42,7 +42,7 @@ struct Part {
 }
 
 /// Times last: by then this machine has settled.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part {
         heading: "What each accepts",
         judges: true,
@@ -72,6 +72,11 @@ const PARTS: [Part; 7] = [
         heading: "In Rust, and in Wasmtime",
         judges: false,
         programs: Xtask::in_rust,
+    },
+    Part {
+        heading: "The steps of a delivery of ours",
+        judges: false,
+        programs: |xtask, extent| Ok(vec![xtask.on_lts("steps.mjs", extent)?]),
     },
     Part {
         heading: "A delivery",
