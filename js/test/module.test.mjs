@@ -36,11 +36,17 @@ test("by `require` it is the same", () => {
 });
 
 test("its module is the one inside the package", () => {
-  const program = `const inside = (path) => import(import.meta.resolve("docutray-webhook").replace("index.js", path));
-    const { frequent, text } = await inside("generated/bytes.js");
-    const { fromModuleText } = await inside("module/module-text.js");
-    console.log(file("docutray_webhook.wasm").equals(fromModuleText(text, frequent)))`;
-  assert.equal(printed(program), "true");
+  const program = `const { Module } = WebAssembly;
+    const compiled = [];
+    WebAssembly.Module = class extends Module {
+      constructor(bytes) {
+        super(bytes);
+        compiled.push(bytes);
+      }
+    };
+    await import("docutray-webhook");
+    console.log(compiled.length, file("docutray_webhook.wasm").equals(compiled[0]))`;
+  assert.equal(printed(program), "1 true");
 });
 
 test("once there is an instance it stays, and the classes are the same", () => {

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{limits::Limits, machine_paths::MachinePaths, module_text};
-use crate::{Xtask, directory, stamp::Stamp};
+use crate::{Xtask, console::Step, directory, stamp::Stamp};
 
 const PACKAGE: &str = "docutray-webhook-js-module";
 /// The stem of what wasm-bindgen writes; the module's imports name `./docutray_webhook_bg.js`.
@@ -130,14 +130,9 @@ impl Xtask {
         if !stamp.is_current() {
             let step = self.console.step("npm package: TypeScript");
             directory::create_empty(&package)?;
-            let mut tsc = self.node_tool("typescript/bin/tsc");
-            tsc.args(["-p", "js/tsconfig.build.json", "--outDir"])
-                .arg(&package)
-                .current_dir(&self.workspace.root);
-            self.console
-                .run_within(&step, &mut tsc)
-                .context("TypeScript found faults")?;
-            directory::copy(&self.workspace.path(GENERATED), &package.join("generated"))?;
+            let compiled = self.compile_types(&step)?;
+            self.bundle(&step, &compiled, &package)?;
+            copy_declarations(&compiled, &package)?;
             // The bytes once more, for hosts that take a file.
             directory::copy(module, &package.join(format!("{STEM}.wasm")))?;
             directory::copy(component, &package.join("component.wasm"))?;
@@ -157,6 +152,36 @@ impl Xtask {
             stamp.record()?;
             step.done("");
         }
+        Ok(())
+    }
+
+    /// Compiles TypeScript, and puts what is generated beside it.
+    fn compile_types(&self, step: &Step) -> Result<PathBuf> {
+        let compiled = self.workspace.scratch().join("npm-modules");
+        directory::create_empty(&compiled)?;
+        let mut tsc = self.node_tool("typescript/bin/tsc");
+        tsc.args(["-p", "js/tsconfig.build.json", "--outDir"])
+            .arg(&compiled)
+            .current_dir(&self.workspace.root);
+        self.console
+            .run_within(step, &mut tsc)
+            .context("TypeScript found faults")?;
+        directory::copy(&self.workspace.path(GENERATED), &compiled.join("generated"))?;
+        Ok(compiled)
+    }
+
+    /// Makes one file of each entry.
+    fn bundle(&self, step: &Step, compiled: &Path, package: &Path) -> Result<()> {
+        let mut node = self.node();
+        node.args(["--input-type=module", "--eval", BUNDLE])
+            .arg(compiled)
+            .arg(package)
+            .args(ENTRIES)
+            // Here its import of esbuild is found.
+            .current_dir(self.workspace.path("js"));
+        self.console
+            .run_within(step, &mut node)
+            .context("esbuild found faults")?;
         Ok(())
     }
 
@@ -184,5 +209,27 @@ impl Xtask {
     }
 }
 
+/// The types, which stay a file for each module.
+fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
+    for file in directory::files(compiled)? {
+        if file.to_string_lossy().ends_with(".d.ts") {
+            directory::copy(&file, &package.join(file.strip_prefix(compiled)?))?;
+        }
+    }
+    Ok(())
+}
+
+const BUNDLE: &str = include_str!("bundle.mjs");
+/// The files that the manifest's `exports` and `imports` name.
+const ENTRIES: [&str; 8] = [
+    "edge-light",
+    "handler",
+    "idempotency",
+    "index",
+    "lambda",
+    "module",
+    "node",
+    "workerd",
+];
 const HAND_WRITTEN: [&str; 3] = [".cjs", ".d.cts", ".wasm.d.ts"];
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
