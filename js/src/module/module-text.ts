@@ -11,15 +11,16 @@ const CHARACTERS = Array.from({ length: 95 }, (_, index) => 32 + index).filter((
  */
 export function fromModuleText(text: string, frequent: readonly number[]): Uint8Array<ArrayBuffer> {
   const bytes = [...new Set([...frequent, ...Array(256).keys()])];
-  const places: number[] = [];
-  CHARACTERS.forEach((code, place) => (places[code] = place));
   const single = CHARACTERS.length - ESCAPES;
-  const module = new Uint8Array(text.length);
+  const places = new Uint8Array(128);
+  CHARACTERS.forEach((code, place) => (places[code] = place));
+  // Each byte is written where its character was, or before. This runs once, so it is quick only in arrays of bytes.
+  const module = new TextEncoder().encode(text);
   let end = 0;
-  for (let index = 0; index < text.length; index++) {
-    let place = places[text.charCodeAt(index)]!;
+  for (let index = 0; index < module.length; index++) {
+    let place = places[module[index]!]!;
     if (place >= single) {
-      place = single + (place - single) * CHARACTERS.length + places[text.charCodeAt(++index)]!;
+      place = single + (place - single) * CHARACTERS.length + places[module[++index]!]!;
     }
     module[end++] = bytes[place]!;
   }

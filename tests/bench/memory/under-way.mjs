@@ -79,7 +79,8 @@ function checkThatWasmIsCounted() {
   const pages = 1000;
   const before = process.memoryUsage().external;
   const memory = new WebAssembly.Memory({ initial: pages });
-  if (process.memoryUsage().external - before < (pages - 1) * WASM_PAGE || memory.buffer.byteLength === 0) {
+  // Half, since a collection may come between and give back something else.
+  if (process.memoryUsage().external - before < (pages / 2) * WASM_PAGE || memory.buffer.byteLength === 0) {
     throw new Error(`Node ${process.version} does not count the memory of WebAssembly`);
   }
 }
