@@ -1,6 +1,6 @@
-//! Which events there are.
+//! The kinds of events.
 
-/// The documented events, and one for all that Docutray may add.
+/// The documented events, and `Unknown` for any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventKind {
@@ -22,7 +22,7 @@ pub enum EventKind {
     StepCompleted,
     /// `STEP_FAILED`
     StepFailed,
-    /// Any other name: not an error, so that a receiver does not fail when Docutray adds an event.
+    /// Any other event. It is not an error, so that a receiver keeps working when Docutray adds an event.
     Unknown,
 }
 
@@ -40,7 +40,7 @@ impl EventKind {
         Self::StepFailed,
     ];
 
-    /// The event of this name, case and all.
+    /// Returns the event of this name, which is case-sensitive.
     pub(crate) fn named(name: &str) -> Self {
         Self::KNOWN
             .iter()
@@ -49,7 +49,7 @@ impl EventKind {
             .unwrap_or(Self::Unknown)
     }
 
-    /// The name as the header spells it; `UNKNOWN` for [`Unknown`](Self::Unknown).
+    /// Returns the name as the header spells it; `UNKNOWN` for [`Unknown`](Self::Unknown).
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_known_name_names_its_kind() {
+    fn every_known_name_maps_to_its_kind() {
         for kind in EventKind::KNOWN.iter().copied() {
             assert_eq!(EventKind::named(kind.as_str()), kind);
         }
