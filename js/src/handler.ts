@@ -45,6 +45,7 @@ export function webHandler(options: HandlerOptions): WebHandler {
       method: request.method,
       headers: request.headers,
       contentType: request.headers.get("content-type") ?? undefined,
+      contentEncoding: request.headers.get("content-encoding") ?? undefined,
       contentLength: request.headers.get("content-length") ?? undefined,
       body: () => wholeBody(request),
       // A request has none of its own, but on Next's edge one that throws.

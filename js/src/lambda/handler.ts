@@ -50,6 +50,7 @@ export function lambdaHandler(options: HandlerOptions): LambdaHandler {
       method,
       headers,
       contentType: header(headers, "content-type"),
+      contentEncoding: header(headers, "content-encoding"),
       contentLength: header(headers, "content-length"),
       body: () => functionBody(event),
       timeLeft: timeLeft(context),
