@@ -69,6 +69,14 @@ const ROWS: &[Row] = &[
         names: [NotTold, NotTold],
     },
     Row {
+        code: "unsupported_content_encoding",
+        status: 415,
+        request: || whole(genuine().with_header("content-encoding", "gzip")),
+        sender: "a delivery's body has no Content-Encoding: its signature covers the bytes that Docutray sends. See that no proxy compresses it.",
+        operator: "",
+        names: [NotTold, NotTold],
+    },
+    Row {
         code: "missing_header",
         status: 400,
         request: || whole(genuine().without_header("x-docutray-signature")),

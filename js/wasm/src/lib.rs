@@ -69,13 +69,14 @@ pub fn room(length: usize) {
 }
 
 /// Tells the outcome of a request that cannot be a delivery as a field, its name (tag 0), if it cannot. The buffer has the
-/// method (0) and the media type (1), if there is one.
+/// method (0), the Content-Type (1) and the Content-Encoding (2), where the request has them.
 #[wasm_bindgen]
 pub fn admit(fields: usize) {
     instance::with(|instance| {
         let asked = instance.fields(fields);
-        let method = asked.texts(0).next().unwrap_or_default();
-        let admitted = docutray_webhook::answer::admit(method, asked.texts(1).next());
+        let text = |tag| asked.texts(tag).next();
+        let method = text(0).unwrap_or_default();
+        let admitted = docutray_webhook::answer::admit(method, text(1), text(2));
         let outcome = admitted.err().and_then(|outcome| outcome.code());
         let name = outcome.map(|name| (0, name));
         instance.told.fields(name.as_slice());

@@ -324,4 +324,10 @@ fn what_can_be_no_delivery_is_told_by_its_outcome() {
     assert_eq!(code(), "method_not_allowed");
     admit(write_fields(&[(0, "POST")]));
     assert_eq!(code(), "unsupported_media_type");
+    admit(write_fields(&[
+        (0, "POST"),
+        (1, "application/json"),
+        (2, "gzip"),
+    ]));
+    assert_eq!(code(), "unsupported_content_encoding");
 }
