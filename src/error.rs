@@ -110,7 +110,7 @@ pub enum Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConfigProblem {
-    /// The option: `secrets`, `urls` or `tolerance`; of a receiver `deadline`, `body_budget`, `lease`, `remember` or
+    /// The option: `secrets`, `urls`, `tolerance` or `max_body`; of a receiver `deadline`, `body_budget`, `lease`, `remember` or
     /// `limit`.
     pub option: &'static str,
     /// What is wrong with it, and what it has to be.

@@ -60,7 +60,7 @@ pub mod tower;
 mod verifier;
 
 pub use self::{
-    config::Builder,
+    config::VerifierBuilder,
     error::{Code, ConfigProblem, Error, PayloadFault},
     event::{Checked, Event, EventParts, Unfit},
     event_kind::EventKind,

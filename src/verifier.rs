@@ -2,7 +2,7 @@
 
 use crate::{
     body::{Arriving, Expected},
-    config::{Builder, Config},
+    config::{VerifierBuilder, Config},
     error::Error,
     event::{Checked, Event, Unfit},
     freshness::{self, Fresh},
@@ -21,8 +21,8 @@ pub struct Verifier {
 
 impl Verifier {
     /// Starts a configuration: a secret and a URL are required.
-    pub fn builder() -> Builder {
-        Builder::default()
+    pub fn builder() -> VerifierBuilder {
+        VerifierBuilder::default()
     }
 
     /// Verifies a delivery whose body is at hand: both signatures, the time, the payload.
@@ -148,7 +148,7 @@ impl Verifier {
     }
 }
 
-impl Builder {
+impl VerifierBuilder {
     /// The verifier.
     ///
     /// # Errors
