@@ -20,7 +20,7 @@ const PROBLEM: &str = "application/problem+json";
 const FIRST_RETRY: u64 = 30;
 
 /// What came of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome<'a> {
     /// The event was processed.
@@ -72,7 +72,7 @@ pub enum Outcome<'a> {
 }
 
 /// An [`Error`] as its sender is told: its [finding](Error::finding), and nothing about the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Refusal<'a> {
     /// What is wrong.
     pub code: Code,
@@ -118,7 +118,7 @@ impl From<Error> for Outcome<'static> {
 }
 
 /// An HTTP response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Answer {
     /// The status.

@@ -37,7 +37,7 @@ pub struct EventParts {
 }
 
 /// An authentic delivery whose payload does not fit: Docutray may have changed what it sends.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Unfit {
     /// Why: [`Error::MalformedPayload`] or [`Error::EventMismatch`].
@@ -156,7 +156,7 @@ impl Event {
 /// What a verified delivery is, its payload checked and not built: for a host that parses the body itself.
 ///
 /// Made by [`Verifier::check`](crate::Verifier::check).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Checked {
     delivery: Delivery,
     kind: EventKind,

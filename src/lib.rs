@@ -61,9 +61,9 @@ mod verifier;
 
 pub use self::{
     config::VerifierBuilder,
-    error::{Code, ConfigProblem, Error, PayloadFault},
+    error::{Code, ConfigProblem, Error, ParseCodeError, PayloadFault},
     event::{Checked, Event, EventParts, Unfit},
-    event_kind::EventKind,
+    event_kind::{EventKind, ParseEventKindError},
     header_names::HEADER_NAMES,
     metadata::Delivery,
     payload::Payload,

@@ -22,7 +22,7 @@ pub(crate) enum Urls {
 ///
 /// It comes out of [`Verifier::authorize`](crate::Verifier::authorize) and stands in every
 /// [`Event`](crate::Event).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Delivery {
     request_id: String,
     timestamp: u64,

@@ -5,7 +5,7 @@ use core::fmt;
 
 /// Free-form JSON, as it was received: one value's text, every digit and escape of it. It may hold what a typed value
 /// cannot: numbers of any size, lone surrogate escapes (`\ud83d`), the same name twice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RawJson(Box<str>);
 
 impl RawJson {
@@ -16,6 +16,12 @@ impl RawJson {
     /// The text: valid JSON, not deeper than 128 levels together with what was around it.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for RawJson {
+    fn as_ref(&self) -> &str {
         &self.0
     }
 }

@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use docutray_webhook::{VerifierBuilder, Verifier};
+use docutray_webhook::{Verifier, VerifierBuilder};
 
 use crate::{fields::Fields, number::whole};
 

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use docutray_webhook::{VerifierBuilder, Verifier};
+use docutray_webhook::{Verifier, VerifierBuilder};
 use zeroize::Zeroizing;
 
 use crate::wit;
