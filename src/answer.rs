@@ -22,7 +22,7 @@ const PROBLEM: &str = "application/problem+json";
 const FIRST_RETRY: u64 = 30;
 
 /// The result of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome<'a> {
     /// The event was processed.
@@ -76,7 +76,7 @@ pub enum Outcome<'a> {
 }
 
 /// An [`Error`] as its sender may read it: its [finding](Error::finding), and nothing about the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Refusal<'a> {
     /// The error's code.
     pub code: Code,
@@ -122,7 +122,7 @@ impl From<Error> for Outcome<'static> {
 }
 
 /// An HTTP response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Answer {
     /// The HTTP status.

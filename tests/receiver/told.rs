@@ -14,7 +14,7 @@ use ::http::Request;
 use axum::{Router, body::Body, routing::any};
 use bytes::Bytes;
 use docutray_webhook::{
-    Builder, Code, Verifier,
+    Code, Verifier, VerifierBuilder,
     axum::{Webhook, WebhookRejection},
     signing::Signer,
     tower::{DeliveryRecord, WebhookLayer},
@@ -213,7 +213,7 @@ fn whole(delivery: Delivery) -> Request<Body> {
 /// With the metadata verified, and with the body alone.
 fn verifiers() -> [Verifier; 2] {
     let builder = || Verifier::builder().secret(SPACED_SECRET);
-    let build = |builder: Builder| builder.max_body(LIMIT as u64).build().unwrap();
+    let build = |builder: VerifierBuilder| builder.max_body(LIMIT as u64).build().unwrap();
     [build(builder().url(URL)), build(builder().body_only())]
 }
 
