@@ -30,6 +30,14 @@ pub enum EventKind {
     Unknown,
 }
 
+/// How far the work is that an event tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Started,
+    Completed,
+    Failed,
+}
+
 impl EventKind {
     /// The documented events, in the documentation's order.
     pub const KNOWN: &'static [Self] = &[
@@ -51,6 +59,38 @@ impl EventKind {
             .copied()
             .find(|kind| kind.as_str() == name)
             .unwrap_or(Self::Unknown)
+    }
+
+    /// Returns the stage that the event reports, or `None` for [`Unknown`](Self::Unknown).
+    pub(crate) const fn stage(self) -> Option<Stage> {
+        Some(match self {
+            Self::ConversionStarted | Self::IdentificationStarted | Self::StepStarted => {
+                Stage::Started
+            }
+            Self::ConversionCompleted | Self::IdentificationCompleted | Self::StepCompleted => {
+                Stage::Completed
+            }
+            Self::ConversionFailed | Self::IdentificationFailed | Self::StepFailed => Stage::Failed,
+            Self::Unknown => return None,
+        })
+    }
+
+    /// Returns whether the event's name ends in `_STARTED`.
+    #[must_use]
+    pub const fn is_started(self) -> bool {
+        matches!(self.stage(), Some(Stage::Started))
+    }
+
+    /// Whether it is one of the three that bring a result: those whose names end in `_COMPLETED`.
+    #[must_use]
+    pub const fn is_completed(self) -> bool {
+        matches!(self.stage(), Some(Stage::Completed))
+    }
+
+    /// Whether it is one of the three that tell of a failure: those whose names end in `_FAILED`.
+    #[must_use]
+    pub const fn is_failed(self) -> bool {
+        matches!(self.stage(), Some(Stage::Failed))
     }
 
     /// Returns the name as the header spells it; `UNKNOWN` for [`Unknown`](Self::Unknown).
@@ -151,5 +191,17 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    /// The npm package tells the stage by the name alone.
+    #[test]
+    fn a_name_ends_in_its_stage() {
+        for kind in EventKind::KNOWN {
+            let ends_in = |stage| kind.as_str().ends_with(stage);
+            assert_eq!(kind.is_started(), ends_in("_STARTED"));
+            assert_eq!(kind.is_completed(), ends_in("_COMPLETED"));
+            assert_eq!(kind.is_failed(), ends_in("_FAILED"));
+        }
+        assert_eq!(EventKind::Unknown.stage(), None);
     }
 }
