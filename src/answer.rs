@@ -15,12 +15,14 @@ use alloc::{
 };
 
 const MEDIA_TYPE: &str = "application/json";
+/// The content coding that changes nothing (RFC 9110, 12.5.3).
+const IDENTITY: &str = "identity";
 const PROBLEM: &str = "application/problem+json";
 /// In seconds: how long Docutray waits before its first retry.
 const FIRST_RETRY: u64 = 30;
 
 /// The result of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome<'a> {
     /// The event was processed.
@@ -37,6 +39,8 @@ pub enum Outcome<'a> {
     MethodNotAllowed,
     /// The request's media type is not `application/json`.
     UnsupportedMediaType,
+    /// The body has a content coding, such as compression.
+    UnsupportedContentEncoding,
     /// The body ended early. The delivery cannot be verified, whatever its signature.
     IncompleteBody,
     /// The body had not arrived completely by the receiver's deadline.
@@ -72,7 +76,7 @@ pub enum Outcome<'a> {
 }
 
 /// An [`Error`] as its sender may read it: its [finding](Error::finding), and nothing about the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Refusal<'a> {
     /// The error's code.
     pub code: Code,
@@ -118,7 +122,7 @@ impl From<Error> for Outcome<'static> {
 }
 
 /// An HTTP response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Answer {
     /// The HTTP status.
@@ -129,17 +133,28 @@ pub struct Answer {
     pub body: String,
 }
 
-/// Checks whether a request can be a delivery: its method is `POST` (RFC 9110, 9.3.3) and its media type is
-/// `application/json` (RFC 8259, 11), with or without parameters. Call it before any other check.
+/// Checks whether a request can be a delivery: its method is `POST` (RFC 9110, 9.3.3), its media type is
+/// `application/json` (RFC 8259, 11), with or without parameters, and its body has no content coding (RFC 9110, 8.4),
+/// since the signature covers the bytes as Docutray sent them. Call it before any other check.
+///
+/// `content_type` and `content_encoding` are the values of these headers. Join the values of a `Content-Encoding` that
+/// occurs more than once with commas.
 ///
 /// # Errors
 /// Returns the outcome to answer with.
-pub fn admit(method: &str, content_type: Option<&str>) -> Result<(), Outcome<'static>> {
+pub fn admit(
+    method: &str,
+    content_type: Option<&str>,
+    content_encoding: Option<&str>,
+) -> Result<(), Outcome<'static>> {
     if method != "POST" {
         return Err(Outcome::MethodNotAllowed);
     }
     if !content_type.is_some_and(is_json) {
         return Err(Outcome::UnsupportedMediaType);
+    }
+    if content_encoding.is_some_and(is_coded) {
+        return Err(Outcome::UnsupportedContentEncoding);
     }
     Ok(())
 }
@@ -147,6 +162,12 @@ pub fn admit(method: &str, content_type: Option<&str>) -> Result<(), Outcome<'st
 fn is_json(content_type: &str) -> bool {
     let (media_type, _) = content_type.split_once(';').unwrap_or((content_type, ""));
     media_type.trim_ascii().eq_ignore_ascii_case(MEDIA_TYPE)
+}
+
+/// A list may have empty members, which count for nothing (RFC 9110, 5.6.1.2).
+fn is_coded(content_encoding: &str) -> bool {
+    let mut codings = content_encoding.split(',').map(str::trim_ascii);
+    codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(IDENTITY))
 }
 
 impl Outcome<'_> {
@@ -162,6 +183,7 @@ impl Outcome<'_> {
             Self::Refused(_)
             | Self::MethodNotAllowed
             | Self::UnsupportedMediaType
+            | Self::UnsupportedContentEncoding
             | Self::IncompleteBody
             | Self::BodyTimeout => "refused",
             Self::Busy { .. } | Self::LeaseLost { .. } => "busy",
@@ -183,6 +205,7 @@ impl Outcome<'_> {
             Self::Refused(refusal) => refusal.code.as_str(),
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::UnsupportedContentEncoding => "unsupported_content_encoding",
             Self::IncompleteBody | Self::BodyTimeout => "incomplete_body",
             Self::Overloaded => "overloaded",
             Self::VerifierUnavailable => "verifier_unavailable",
@@ -203,7 +226,7 @@ impl Outcome<'_> {
             Self::Processed | Self::Duplicate | Self::Acknowledged | Self::Kept(_) => 200,
             Self::Refused(refusal) => refusal.code.status(),
             Self::MethodNotAllowed => 405,
-            Self::UnsupportedMediaType => 415,
+            Self::UnsupportedMediaType | Self::UnsupportedContentEncoding => 415,
             Self::IncompleteBody => 400,
             Self::BodyTimeout => 408,
             Self::Overloaded
@@ -226,6 +249,10 @@ impl Outcome<'_> {
         if matches!(self, Self::MethodNotAllowed) {
             headers.push(("allow", "POST".to_string()));
         }
+        if matches!(self, Self::UnsupportedContentEncoding) {
+            // By RFC 9110, 15.5.16, which tells the two reasons for a 415 apart.
+            headers.push(("accept-encoding", IDENTITY.to_string()));
+        }
         if let Some(seconds) = self.retry_after() {
             headers.push(("retry-after", seconds.to_string()));
         }
@@ -244,6 +271,9 @@ impl Outcome<'_> {
             Self::MethodNotAllowed => "a delivery comes by POST.",
             Self::UnsupportedMediaType => {
                 "a delivery's Content-Type is application/json. Docutray sends it: see that no proxy changes it."
+            }
+            Self::UnsupportedContentEncoding => {
+                "a delivery's body has no Content-Encoding: its signature covers the bytes that Docutray sends. See that no proxy compresses it."
             }
             Self::IncompleteBody => "the body did not come to its end: send the delivery again.",
             Self::BodyTimeout => {
@@ -339,7 +369,8 @@ mod tests {
             "Application/JSON",
             " application/json ; charset=utf-8",
         ] {
-            assert_eq!(admit("POST", Some(content_type)), Ok(()), "{content_type}");
+            let admitted = admit("POST", Some(content_type), None);
+            assert_eq!(admitted, Ok(()), "{content_type}");
         }
         for content_type in [
             None,
@@ -350,12 +381,51 @@ mod tests {
             Some("application/problem+json"),
         ] {
             let refused = Err(Outcome::UnsupportedMediaType);
-            assert_eq!(admit("POST", content_type), refused, "{content_type:?}");
+            assert_eq!(
+                admit("POST", content_type, None),
+                refused,
+                "{content_type:?}"
+            );
         }
         for method in ["GET", "PUT", "post", ""] {
             let refused = Err(Outcome::MethodNotAllowed);
-            assert_eq!(admit(method, None), refused, "{method}");
+            assert_eq!(admit(method, None, Some("gzip")), refused, "{method}");
         }
+    }
+
+    #[test]
+    fn a_body_with_a_content_coding_is_not_admitted() {
+        for coding in [
+            "",
+            "identity",
+            " Identity ",
+            "identity, identity",
+            ",",
+            ", identity ,",
+        ] {
+            let admitted = admit("POST", Some("application/json"), Some(coding));
+            assert_eq!(admitted, Ok(()), "{coding}");
+        }
+        for coding in [
+            "gzip",
+            "br",
+            "identity, gzip",
+            "gzip,",
+            "identity;q=1",
+            "\u{fffd}",
+            "identity gzip",
+        ] {
+            let admitted = admit("POST", Some("application/json"), Some(coding));
+            assert_eq!(
+                admitted,
+                Err(Outcome::UnsupportedContentEncoding),
+                "{coding}"
+            );
+        }
+        let answer = Outcome::UnsupportedContentEncoding.answer();
+        assert_eq!(answer.status, 415);
+        let accepted = ("accept-encoding", "identity".to_string());
+        assert!(answer.headers.contains(&accepted), "{:?}", answer.headers);
     }
 
     #[test]

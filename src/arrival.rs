@@ -19,12 +19,12 @@ use crate::{
 use bytes::{Buf, Bytes};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version,
-    header::{CONTENT_LENGTH, CONTENT_TYPE},
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
     request::Parts,
 };
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
-use std::{format, pin::pin, time::SystemTime};
+use std::{format, pin::pin, string::String, time::SystemTime, vec::Vec};
 use tokio::time::{Instant, timeout_at};
 
 /// When a stream is reset without an error (RFC 9113, 8.1), hyper ends its body like a complete one. The only sign of the
@@ -34,7 +34,13 @@ const RESET: &str = "the HTTP/2 stream was reset before its end";
 /// Checks the head of the request.
 pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEvent> {
     let content_type = text(&head.headers, &CONTENT_TYPE);
-    answer::admit(head.method.as_str(), content_type).map_err(NoEvent::NotAdmitted)?;
+    let content_encoding = joined(&head.headers, &CONTENT_ENCODING);
+    answer::admit(
+        head.method.as_str(),
+        content_type,
+        content_encoding.as_deref(),
+    )
+    .map_err(NoEvent::NotAdmitted)?;
     Ok(verifier.begin(&head.headers, now())?)
 }
 
@@ -120,6 +126,16 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?;
     values.next().is_none().then_some(value)?.to_str().ok()
+}
+
+/// Returns all values of a header, joined by commas (RFC 9110, 5.3), or `None` without the header.
+fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let values: Vec<_> = headers
+        .get_all(name)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 /// Converts an outcome into the HTTP response for the sender.

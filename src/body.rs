@@ -219,10 +219,10 @@ mod tests {
         let announced = |max_body, length| check(max_body, b"{}").expect_length(length);
         assert!(announced(2, 2).is_ok());
         assert_eq!(announced(2, 3).unwrap_err().code(), Code::BodyTooLarge);
-        let error = announced(u64::MAX, u64::MAX).unwrap_err();
-        assert_eq!(error.code(), Code::BodyTooLarge);
         let most = 256 * 1024 * 1024;
-        assert!(announced(u64::MAX, most).is_ok());
-        assert!(announced(u64::MAX, most + 1).is_err());
+        assert!(announced(most, most).is_ok());
+        assert!(announced(most, most + 1).is_err());
+        let error = announced(most, u64::MAX).unwrap_err();
+        assert_eq!(error.code(), Code::BodyTooLarge);
     }
 }

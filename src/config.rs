@@ -47,7 +47,7 @@ pub(crate) struct Config {
 /// # Ok::<(), docutray_webhook::Error>(())
 /// ```
 #[must_use]
-pub struct Builder {
+pub struct VerifierBuilder {
     keys: Vec<Key>,
     given: Given,
     urls: Vec<String>,
@@ -64,7 +64,7 @@ struct Given {
     spaced: bool,
 }
 
-impl Default for Builder {
+impl Default for VerifierBuilder {
     fn default() -> Self {
         Self {
             // Reserved at once: a vector that grew would leave unwiped copies of the keys behind.
@@ -78,7 +78,7 @@ impl Default for Builder {
     }
 }
 
-impl Builder {
+impl VerifierBuilder {
     /// Adds a webhook secret. Its UTF-8 bytes are the HMAC key, exactly as given. 1 to 8 secrets are required, none of
     /// them empty; add the newest first.
     ///
@@ -132,8 +132,8 @@ impl Builder {
         self
     }
 
-    /// Sets the size of the largest body that is accepted, in bytes. The default is 16 MiB. More than 256 MiB counts as
-    /// 256 MiB, the largest body that every host can hold. A larger body is refused before any of it is hashed.
+    /// Sets the size of the largest body that is accepted, in bytes: 0 to 268,435,456 (256 MiB), the largest body that
+    /// every host can hold. The default is 16 MiB. A larger body is refused before any of it is hashed.
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = bytes;
         self
@@ -144,15 +144,16 @@ impl Builder {
         let secrets = secrets(self.keys, &self.given);
         let urls = urls(self.urls, self.body_only);
         let tolerance = tolerance(self.tolerance);
-        match (secrets, urls, tolerance) {
-            (Ok(secrets), Ok(urls), Ok(tolerance)) => Ok(Config {
+        let max_body = max_body(self.max_body);
+        match (secrets, urls, tolerance, max_body) {
+            (Ok(secrets), Ok(urls), Ok(tolerance), Ok(max_body)) => Ok(Config {
                 secrets,
                 urls,
                 tolerance,
-                max_body: self.max_body.min(LARGEST_BODY),
+                max_body,
             }),
-            (secrets, urls, tolerance) => {
-                let problems = [secrets.err(), urls.err(), tolerance.err()];
+            (secrets, urls, tolerance, max_body) => {
+                let problems = [secrets.err(), urls.err(), tolerance.err(), max_body.err()];
                 let problems = problems.into_iter().flatten().collect();
                 Err(Error::InvalidConfig { problems })
             }
@@ -160,9 +161,9 @@ impl Builder {
     }
 }
 
-impl fmt::Debug for Builder {
+impl fmt::Debug for VerifierBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder")
+        f.debug_struct("VerifierBuilder")
             .field("secrets", &format_args!("{} redacted", self.given.count))
             .field("urls", &self.urls)
             .field("body_only", &self.body_only)
@@ -225,6 +226,16 @@ fn tolerance(tolerance: Duration) -> Result<u64, ConfigProblem> {
     Ok(seconds)
 }
 
+fn max_body(bytes: u64) -> Result<u64, ConfigProblem> {
+    if bytes > LARGEST_BODY {
+        return Err(invalid(
+            "max_body",
+            "the limit on the body has to be at most 268,435,456 bytes (256 MiB), which is what every host can hold",
+        ));
+    }
+    Ok(bytes)
+}
+
 const fn invalid(option: &'static str, problem: &'static str) -> ConfigProblem {
     ConfigProblem { option, problem }
 }
@@ -237,7 +248,7 @@ mod tests {
 
     const URL: &str = "https://example.com/hooks";
 
-    fn option(builder: Builder) -> Option<String> {
+    fn option(builder: VerifierBuilder) -> Option<String> {
         let error = builder.build().err()?;
         assert_eq!(error.code(), Code::InvalidConfig);
         Some(error.field().unwrap().to_string())
@@ -305,13 +316,13 @@ mod tests {
 
     #[test]
     fn reports_every_wrong_option_at_once() {
-        let error = Verifier::builder().tolerance(Duration::ZERO).build();
-        let error = error.unwrap_err();
+        let builder = Verifier::builder().tolerance(Duration::ZERO);
+        let error = builder.max_body(u64::MAX).build().unwrap_err();
         let Error::InvalidConfig { problems } = &error else {
             panic!("{error}");
         };
         let options: Vec<_> = problems.iter().map(|problem| problem.option).collect();
-        assert_eq!(options, ["secrets", "urls", "tolerance"]);
+        assert_eq!(options, ["secrets", "urls", "tolerance", "max_body"]);
         for problem in problems {
             assert!(error.to_string().contains(problem.problem), "{error}");
         }
@@ -329,5 +340,18 @@ mod tests {
         assert!(!tolerance(Duration::from_secs(86_401)));
         assert!(!tolerance(Duration::from_millis(1_500)));
         assert!(!tolerance(Duration::MAX));
+    }
+    #[test]
+    fn takes_a_limit_of_0_to_256_mib() {
+        let limit = |bytes| {
+            let builder = Verifier::builder().secret("s").url(URL);
+            option(builder.max_body(bytes))
+        };
+        for bytes in [0, 1, 268_435_456] {
+            assert_eq!(limit(bytes), None, "{bytes}");
+        }
+        for bytes in [268_435_457, u64::from(u32::MAX), u64::MAX] {
+            assert_eq!(limit(bytes).as_deref(), Some("max_body"), "{bytes}");
+        }
     }
 }

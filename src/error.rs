@@ -7,7 +7,7 @@ mod message;
 
 use crate::header_names;
 use alloc::{string::String, vec::Vec};
-use core::fmt;
+use core::{fmt, str::FromStr};
 
 /// An error from the user's code: from a body, a service or a store.
 #[cfg(any(feature = "axum", feature = "tower"))]
@@ -17,7 +17,7 @@ pub(crate) type BoxError = alloc::boxed::Box<dyn core::error::Error + Send + Syn
 ///
 /// [`Display`](fmt::Display) writes the whole message in one line, for the operator: the code, which field is wrong and
 /// how, what was expected, what to do. It is safe to log. Senders may read only [`finding`](Self::finding).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Error {
     /// A required header is missing.
@@ -107,10 +107,10 @@ pub enum Error {
 }
 
 /// What is wrong with one option.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConfigProblem {
-    /// The option: `secrets`, `urls` or `tolerance`. Of a receiver: `deadline`, `body_budget`, `lease`, `remember` or
+    /// The option: `secrets`, `urls`, `tolerance` or `max_body`. Of a receiver: `deadline`, `body_budget`, `lease`, `remember` or
     /// `limit`.
     pub option: &'static str,
     /// What is wrong with the option, and what it must be.
@@ -118,7 +118,7 @@ pub struct ConfigProblem {
 }
 
 /// What is wrong with an authentic body, or with one of its fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PayloadFault {
     /// The body is not UTF-8 (RFC 8259, 8.1).
@@ -152,7 +152,9 @@ pub enum PayloadFault {
 }
 
 /// The stable name of an [`Error`], the same on every host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+///
+/// Codes are ordered as the checks are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {
     /// `missing_header`
@@ -234,10 +236,46 @@ impl Code {
 }
 
 impl fmt::Display for Code {
+    /// [`as_str`](Self::as_str), with the width and the alignment that a format asks for.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
+
+impl AsRef<str> for Code {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+/// What [`as_str`](Code::as_str) gives, and nothing else.
+impl FromStr for Code {
+    type Err = ParseCodeError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let mut codes = Self::ALL.iter().copied();
+        codes
+            .find(|code| code.as_str() == name)
+            .ok_or(ParseCodeError(()))
+    }
+}
+
+/// A text that is no [`Code`]'s name. The error does not hold the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ParseCodeError(());
+
+impl fmt::Display for ParseCodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this is no error code; there are ")?;
+        for (index, code) in Code::ALL.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { ", " })?;
+            f.write_str(code.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for ParseCodeError {}
 
 impl Error {
     /// Returns the error's stable name.
@@ -305,3 +343,26 @@ impl Error {
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+    use alloc::string::ToString as _;
+
+    #[test]
+    fn a_code_is_parsed_and_a_misspelt_one_is_an_error() {
+        for code in Code::ALL.iter().copied() {
+            assert_eq!(code.as_ref().parse(), Ok(code));
+            assert_eq!(code.to_string().parse(), Ok(code));
+        }
+        for name in ["", "Missing_Header", "missing-header", "missing_header "] {
+            let error = name.parse::<Code>().unwrap_err();
+            assert!(error.to_string().contains("missing_header, "), "{error}");
+        }
+    }
+
+    #[test]
+    fn codes_are_ordered_as_the_checks_are() {
+        assert!(Code::ALL.is_sorted());
+    }
+}

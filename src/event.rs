@@ -37,7 +37,7 @@ pub struct EventParts {
 }
 
 /// An authentic delivery whose payload does not fit its event. Docutray may have changed its payloads.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Unfit {
     /// What does not fit: [`Error::MalformedPayload`] or [`Error::EventMismatch`].
@@ -157,7 +157,7 @@ impl Event {
 /// A verified event whose payload was checked but not built, for a host that parses the body itself.
 ///
 /// [`Verifier::check`](crate::Verifier::check) returns it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Checked {
     delivery: Delivery,
     kind: EventKind,

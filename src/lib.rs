@@ -60,10 +60,10 @@ pub mod tower;
 mod verifier;
 
 pub use self::{
-    config::Builder,
-    error::{Code, ConfigProblem, Error, PayloadFault},
+    config::VerifierBuilder,
+    error::{Code, ConfigProblem, Error, ParseCodeError, PayloadFault},
     event::{Checked, Event, EventParts, Unfit},
-    event_kind::EventKind,
+    event_kind::{EventKind, ParseEventKindError},
     header_names::HEADER_NAMES,
     metadata::Delivery,
     payload::Payload,

@@ -21,7 +21,7 @@ pub(crate) enum Urls {
 /// A delivery's metadata.
 ///
 /// [`Verifier::authorize`](crate::Verifier::authorize) returns it, and every [`Event`](crate::Event) contains it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Delivery {
     request_id: String,
     timestamp: u64,

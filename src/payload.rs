@@ -28,7 +28,10 @@ pub use self::{
         DocumentType, IdentificationCompleted, IdentificationFailed, IdentificationStarted,
     },
     raw::RawJson,
-    step::{Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation},
+    step::{
+        Messages, StepCompleted, StepDocumentType, StepFailed, StepIdentification, StepStarted,
+        Validation,
+    },
 };
 use self::{members::Members, path::Path, record::Record, shape::Field, text::Text};
 use crate::{

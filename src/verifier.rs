@@ -2,7 +2,7 @@
 
 use crate::{
     body::{Arriving, Expected},
-    config::{Builder, Config},
+    config::{Config, VerifierBuilder},
     error::Error,
     event::{Checked, Event, Unfit},
     freshness::{self, Fresh},
@@ -10,6 +10,7 @@ use crate::{
     metadata::{self, Delivery, Urls},
 };
 use alloc::{boxed::Box, vec::Vec};
+use core::{error, fmt};
 
 /// Verifies deliveries. Build it once and use it for every request, from any thread.
 ///
@@ -21,8 +22,8 @@ pub struct Verifier {
 
 impl Verifier {
     /// Starts a configuration. A secret and a URL are required.
-    pub fn builder() -> Builder {
-        Builder::default()
+    pub fn builder() -> VerifierBuilder {
+        VerifierBuilder::default()
     }
 
     /// Verifies a delivery whose whole body is available: both signatures, the timestamp and the payload.
@@ -147,7 +148,7 @@ impl Verifier {
     }
 }
 
-impl Builder {
+impl VerifierBuilder {
     /// Builds the verifier.
     ///
     /// # Errors
@@ -183,13 +184,33 @@ pub struct BodyCheck {
 }
 
 /// Why [`Verifier::settle`] and [`BodyCheck::settle`] return no event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Rejection {
     /// The delivery failed a check before its payload was read.
     Refused(Error),
     /// The delivery is authentic, but its payload does not fit: keep it.
     Unfit(Box<Unfit>),
 }
+
+impl Rejection {
+    /// What was found wrong, whether the delivery is authentic or not.
+    #[must_use]
+    pub const fn error(&self) -> &Error {
+        match self {
+            Self::Refused(error) => error,
+            Self::Unfit(unfit) => &unfit.error,
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    /// The error's message, for the operator.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error().fmt(f)
+    }
+}
+
+impl error::Error for Rejection {}
 
 impl From<Error> for Rejection {
     fn from(error: Error) -> Self {
@@ -252,6 +273,7 @@ impl BodyCheck {
 mod tests {
     use super::*;
     use crate::{error::Code, signing::Signer};
+    use alloc::string::ToString as _;
 
     const NOW: u64 = 1_705_314_600;
     const URL: &str = "https://example.com/hooks";
@@ -291,6 +313,8 @@ mod tests {
                 panic!("{code} was expected");
             };
             assert_eq!(unfit.error.code(), code);
+            let rejection = Rejection::from(unfit.clone());
+            assert_eq!(rejection.to_string(), unfit.error.to_string());
             assert_eq!(unfit.body, body);
             assert_eq!(unfit.delivery.event(), "CONVERSION_STARTED");
         }
@@ -303,6 +327,8 @@ mod tests {
             panic!("{refused:?}");
         };
         assert_eq!(error.code(), Code::SignatureMismatch);
+        let rejection = Rejection::from(error.clone());
+        assert_eq!(rejection.to_string(), error.to_string());
     }
 
     #[test]

@@ -38,6 +38,23 @@ fn nested_records_are_written_with_the_wire_s_names() {
 }
 
 #[test]
+fn a_step_s_document_type_is_written_in_the_form_that_it_came_in() {
+    for found in [
+        json!("invoice"),
+        json!({"code": "invoice", "name": "Factura", "confidence": 0.5}),
+    ] {
+        let identification = json!({"document_type": found, "confidence": 0.5});
+        let body = json!({
+            "step_execution_id": "e", "status": "completed", "request_timestamp": "t", "response_timestamp": "u",
+            "step_id": "s", "step_name": "n", "data": {}, "identification": identification,
+        });
+        let event = event("STEP_COMPLETED", &body.to_string());
+        let written = serde_json::to_value(event.payload()).unwrap();
+        assert_eq!(written["identification"], identification);
+    }
+}
+
+#[test]
 fn an_unknown_event_has_no_id_and_its_payload_is_the_body() {
     let written = serde_json::to_value(event("CONVERSION_ARCHIVED", r#" {"a":1} "#)).unwrap();
     assert_eq!(written["type"], "UNKNOWN");

@@ -2,9 +2,9 @@
  * A handler for every host that speaks `Request` and `Response`: Workers, Deno, Bun, Hono, Next.js, SvelteKit, Astro.
  *
  * ```ts
- * import { createHandler } from "docutray-webhook/handler";
+ * import { webHandler } from "docutray-webhook/handler";
  *
- * export const POST = createHandler({
+ * export const POST = webHandler({
  *   secret, url,
  *   on: { CONVERSION_COMPLETED: async (event) => save(event.payload.data) },
  * });
@@ -30,14 +30,14 @@ export type * from "./handler-types.js";
  * Takes a delivery and answers it. Never rejected: what goes wrong is an answer, and on `console.error` where the sender
  * must not know.
  */
-export type Handler = (input: HandlerInput, ...platform: unknown[]) => Promise<Response>;
+export type WebHandler = (input: HandlerInput, ...platform: unknown[]) => Promise<Response>;
 
 /**
  * Makes a handler that verifies a delivery, processes its event once, and answers as Docutray expects.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
  */
-export function createHandler(options: HandlerOptions): Handler {
+export function webHandler(options: HandlerOptions): WebHandler {
   const receiver = new Receiver(options);
   return async (input, ...platform) => {
     const request = requestOf(input);
@@ -45,6 +45,7 @@ export function createHandler(options: HandlerOptions): Handler {
       method: request.method,
       headers: request.headers,
       contentType: request.headers.get("content-type") ?? undefined,
+      contentEncoding: request.headers.get("content-encoding") ?? undefined,
       contentLength: request.headers.get("content-length") ?? undefined,
       body: () => wholeBody(request),
       // A request has none of its own, but on Next's edge one that throws.

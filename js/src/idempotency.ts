@@ -4,7 +4,7 @@
  * ```ts
  * import { redis } from "docutray-webhook/idempotency";
  *
- * const handler = createHandler({ secret, url, on, idempotency: redis(client) });
+ * const handler = webHandler({ secret, url, on, idempotency: redis(client) });
  * ```
  *
  * An event is claimed under a lease, and done only when its handler has ended well: a worker that crashes loses nothing,

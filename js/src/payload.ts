@@ -112,7 +112,8 @@ export interface DocumentType {
 
 /** What a step recognised. */
 export interface StepIdentification {
-  document_type: string;
+  /** The type's code alone, as Docutray's documentation shows it, or the object that its live API gives: take both. */
+  document_type: string | DocumentType;
   /** Finite. */
   confidence: number;
 }

@@ -21,8 +21,8 @@ export interface VerifierOptions {
   /** How far a timestamp may lie from now, either way: whole seconds, 1 to 86,400. Default 300, as documented. */
   readonly tolerance?: number | undefined;
   /**
-   * The largest body taken, in bytes. Default 16 MiB; more than 256 MiB counts as 256 MiB, which is what every host can
-   * hold. A larger body is refused before anything of it is read.
+   * The largest body taken, in bytes, inclusive: 0 to 268,435,456 (256 MiB), which is what every host can hold. Default
+   * 16 MiB. A larger body is refused before anything of it is read.
    */
   readonly maxBody?: number | undefined;
 }
@@ -59,7 +59,7 @@ export function judged(
     secrets: typed("secret", secret, texts, "the secret has to be a string or an array of strings") ?? [],
     urls: url === false ? undefined : (typed("url", url, texts, "the URL has to be a string, an array of strings or `false`") ?? []),
     tolerance: typed("tolerance", tolerance, number, "the tolerance has to be a number of seconds"),
-    maxBody: typed("maxBody", maxBody, wholeNumber, "the limit on the body has to be a whole number of bytes from 0 to 2^53 - 1"),
+    maxBody: typed("maxBody", maxBody, wholeNumber, "the limit on the body has to be a whole number of bytes, 0 or more"),
   };
   if (url === undefined) {
     // The core would say the same, but not how the opt-out is spelled here.
@@ -96,5 +96,5 @@ function number(value: unknown): number | undefined {
 }
 
 function wholeNumber(value: unknown): number | undefined {
-  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+  return Number.isInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 }

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { suite, test } from "node:test";
 import { collectGarbage } from "./instance.mjs";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 import { turn } from "./clock.mjs";
 import { receiver, request, saidDuring, told } from "./receiving.mjs";
@@ -78,7 +78,7 @@ suite("a body that stalls", () => {
   test("on Node has its sender told, and its connection closed", async (t) => {
     t.mock.method(console, "warn", () => {});
     const on = { "*": () => {} };
-    const address = await listening(t, createServer(createHandler({ secret: SECRET, url: URL, on, deadline: 0.05 })));
+    const address = await listening(t, createServer(nodeHandler({ secret: SECRET, url: URL, on, deadline: 0.05 })));
     const { headers, body } = fresh();
     const socket = await begun(address, { ...headers, "content-length": body.length }, body.slice(0, 20));
     const answer = await received(socket, '"incomplete_body"');

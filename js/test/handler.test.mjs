@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { denoKv, durableObject, memory, postgres, postgresSchema, redis } from "docutray-webhook/idempotency";
 import { authorizer } from "docutray-webhook/lambda";
 import { completed, delivery, SECRET, URL } from "./delivery.mjs";
@@ -52,7 +52,7 @@ suite("a good delivery", () => {
     const seen = [];
     const note = (name) => (event) => seen.push([name, event.name]);
     const on = { CONVERSION_COMPLETED: note("own"), UNKNOWN: note("unknown"), "*": note("others") };
-    const handler = createHandler({ secret: SECRET, url: URL, on });
+    const handler = webHandler({ secret: SECRET, url: URL, on });
     await isVerdict(await handler(request()), "processed");
     await isVerdict(await handler(request({ event: "BATCH_ARCHIVED", payload: "{}" })), "processed");
     const started = completed({ status: "PROCESSING" });
@@ -73,7 +73,7 @@ suite("a good delivery", () => {
         this.#seen.push(id);
       }
     }
-    const handler = createHandler({ secret: SECRET, url: URL, on: new Documents() });
+    const handler = webHandler({ secret: SECRET, url: URL, on: new Documents() });
     await isVerdict(await handler(request()), "processed");
     assert.deepEqual(seen, ["conv_1"]);
   });
@@ -262,7 +262,7 @@ suite("options that cannot work fail when the handler is made", () => {
   };
   for (const [title, [options, field]] of Object.entries(faults)) {
     test(title, () => {
-      assert.throws(() => createHandler(options), { name: "WebhookError", code: "invalid_config", field, status: 500 });
+      assert.throws(() => webHandler(options), { name: "WebhookError", code: "invalid_config", field, status: 500 });
     });
   }
 
@@ -270,15 +270,15 @@ suite("options that cannot work fail when the handler is made", () => {
     const meant = { tolerence: "tolerance", idempotancy: "idempotency", onDelivry: "onDelivery", max_body: "maxBody", urls: "url", SECRET: "secret" };
     for (const [name, known] of Object.entries(meant)) {
       const message = new RegExp(`${name} is no option: did you mean ${known}\\?`);
-      assert.throws(() => createHandler({ ...base, [name]: 1 }), { code: "invalid_config", field: name, message });
+      assert.throws(() => webHandler({ ...base, [name]: 1 }), { code: "invalid_config", field: name, message });
     }
-    assert.throws(() => createHandler({ ...base, on: new Misspelt() }), { message: /CONVERSION_COMPLETE; did you mean CONVERSION_COMPLETED\?/ });
-    assert.throws(() => createHandler({ ...base, cache: true }), { message: /cache is no option: there are secret, url, / });
+    assert.throws(() => webHandler({ ...base, on: new Misspelt() }), { message: /CONVERSION_COMPLETE; did you mean CONVERSION_COMPLETED\?/ });
+    assert.throws(() => webHandler({ ...base, cache: true }), { message: /cache is no option: there are secret, url, / });
   });
 
   test("everything that is wrong is told at once, the verifier's and the handler's", () => {
     const wrong = { secret: "", url: URL, on: {}, deadline: 31, bodyBudget: -1, onUnfit: 1, tolerence: 1 };
-    assert.throws(() => createHandler(wrong), (error) => {
+    assert.throws(() => webHandler(wrong), (error) => {
       assert.deepEqual([error.code, error.field], ["invalid_config", "secret"]);
       for (const name of ["secret", "on", "deadline", "bodyBudget", "onUnfit", "tolerence"]) {
         assert.match(error.message, new RegExp(`[ ;]${name}\\b`));
@@ -301,12 +301,12 @@ suite("options are read", () => {
       secret = SECRET;
       on = { "*": () => {} };
     }
-    await isVerdict(await createHandler(new Documents())(request()), "processed");
+    await isVerdict(await webHandler(new Documents())(request()), "processed");
   });
 
   test("from an object without a prototype", async () => {
     const options = Object.assign(Object.create(null), { secret: SECRET, url: URL, on: Object.assign(Object.create(null), { "*": () => {} }) });
-    await isVerdict(await createHandler(options)(request()), "processed");
+    await isVerdict(await webHandler(options)(request()), "processed");
   });
 
   test("once each", () => {
@@ -315,7 +315,7 @@ suite("options are read", () => {
     for (const [name, value] of Object.entries({ secret: SECRET, url: URL, on: { "*": () => {} }, deadline: 1, bodyBudget: undefined })) {
       Object.defineProperty(options, name, { enumerable: true, get: () => ((reads[name] = (reads[name] ?? 0) + 1), value) });
     }
-    createHandler(options);
+    webHandler(options);
     assert.deepEqual(reads, { secret: 1, url: 1, on: 1, deadline: 1, bodyBudget: 1 });
   });
 
@@ -329,8 +329,8 @@ suite("options are read", () => {
     });
     Object.assign(Object.prototype, { url: false, deadline: 99, tolerence: 1, STEP_FAILED: "no function", "*": () => assert.fail("it was called") });
     const on = { CONVERSION_COMPLETED: () => {} };
-    assert.throws(() => createHandler({ secret: SECRET, on }), { code: "invalid_config", field: "url" });
-    const handler = createHandler({ secret: SECRET, url: URL, on });
+    assert.throws(() => webHandler({ secret: SECRET, on }), { code: "invalid_config", field: "url" });
+    const handler = webHandler({ secret: SECRET, url: URL, on });
     await isVerdict(await handler(unknown), "acknowledged");
   });
 

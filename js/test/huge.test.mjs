@@ -38,16 +38,16 @@ suite("a body over the limit is refused without a copy of it", () => {
   });
 
   test("nor is a large body read for bad headers", () => {
-    const unlimited = new Verifier({ secret: SECRET, url: URL, maxBody: Number.MAX_SAFE_INTEGER });
-    const grown = refused(() => unlimited.verify({}, new Uint8Array(64 * MIB), NOW), "missing_header");
+    const largest = new Verifier({ secret: SECRET, url: URL, maxBody: 256 * MIB });
+    const grown = refused(() => largest.verify({}, new Uint8Array(64 * MIB), NOW), "missing_header");
     assert.equal(grown, 0);
   });
 });
 
 test("a body that no memory holds is refused, and the instance lives on", () => {
-  const unlimited = new Verifier({ secret: SECRET, url: URL, maxBody: Number.MAX_SAFE_INTEGER });
-  refused(() => unlimited.verify(headers, new Uint8Array(2 ** 32), NOW), "body_too_large");
-  assert.equal(unlimited.verify(headers, body, NOW).id, "conv_1");
+  const largest = new Verifier({ secret: SECRET, url: URL, maxBody: 256 * MIB });
+  refused(() => largest.verify(headers, new Uint8Array(2 ** 32), NOW), "body_too_large");
+  assert.equal(largest.verify(headers, body, NOW).id, "conv_1");
 });
 
 test("a body at the limit passes", () => {

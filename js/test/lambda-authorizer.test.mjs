@@ -152,7 +152,7 @@ suite("an event of something else rejects, and says what to configure", () => {
     "TOKEN": [tokenAuthorizerEvent, /that of a TOKEN authorizer, .*FunctionPayloadType: REQUEST/],
     "the function's": [
       functionEvents["HTTP API, format 2.0"]({ sent: sent(fresh()), body: "{}" }),
-      /but got a request to a function\. .*: createHandler$/,
+      /but got a request to a function\. .*: lambdaHandler$/,
     ],
     "a queue's": [{ Records: [] }, /but got an Object\. /],
     "nothing": [undefined, /but got undefined\. /],

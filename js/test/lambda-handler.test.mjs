@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { suite, test } from "node:test";
-import { createHandler } from "docutray-webhook/lambda";
+import { lambdaHandler } from "docutray-webhook/lambda";
 import { completed, delivery, SECRET, URL } from "./delivery.mjs";
 import { authorizerEvents, functionEvents, tokenAuthorizerEvent } from "./lambda-events.mjs";
 import { stoppedClock } from "./clock.mjs";
@@ -18,7 +18,7 @@ const context = (milliseconds = 29_000) => ({ getRemainingTimeInMillis: () => mi
 function receiver(options) {
   const processed = [];
   const on = { "*": (event) => void processed.push(event) };
-  const handler = createHandler({ secret: SECRET, url: URL, on, ...options });
+  const handler = lambdaHandler({ secret: SECRET, url: URL, on, ...options });
   return { handler, processed };
 }
 
@@ -222,5 +222,5 @@ test("a wrong configuration throws at once, not when the first delivery comes", 
 });
 
 test("`require` gives the same function", () => {
-  assert.equal(createRequire(import.meta.url)("docutray-webhook/lambda").createHandler, createHandler);
+  assert.equal(createRequire(import.meta.url)("docutray-webhook/lambda").lambdaHandler, lambdaHandler);
 });

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { connect, constants, createServer as createHttp2Server } from "node:http2";
 import { text } from "node:stream/consumers";
 import { suite, test } from "node:test";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 import { begun, head, listening, post, received } from "./serving.mjs";
 
@@ -17,7 +17,7 @@ function handler() {
   const processed = [];
   let handle;
   const recorded = new Promise((resolve) => {
-    handle = createHandler({
+    handle = nodeHandler({
       secret: SECRET,
       url: URL,
       maxBody: 1000,

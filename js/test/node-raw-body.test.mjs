@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { completed, fresh, SECRET, URL } from "./delivery.mjs";
 import { listening, post } from "./serving.mjs";
 
 /** A server that does something with the request before the handler gets it; what it answers, and tells nobody else. */
 async function answered(t, before, sent = fresh()) {
   const errors = t.mock.method(console, "error", () => {});
-  const handle = createHandler({ secret: SECRET, url: URL, on: { "*": () => {} } });
+  const handle = nodeHandler({ secret: SECRET, url: URL, on: { "*": () => {} } });
   const server = createServer(async (request, response) => {
     await before(request);
     await handle(request, response);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 import { later } from "./receiving.mjs";
 import { listening, post } from "./serving.mjs";
@@ -13,7 +13,7 @@ const options = { secret: SECRET, url: URL };
 async function served(t, more) {
   const processed = [];
   const on = { CONVERSION_COMPLETED: ({ id }) => void processed.push(id) };
-  const server = createServer(createHandler({ ...options, on, ...more }));
+  const server = createServer(nodeHandler({ ...options, on, ...more }));
   return { processed, address: await listening(t, server) };
 }
 
@@ -77,7 +77,7 @@ test("a handler that throws is answered 500, and the next try succeeds", async (
 });
 
 test("what the application answered before is left as it is", async (t) => {
-  const handle = createHandler({ ...options, on: { "*": () => {} } });
+  const handle = nodeHandler({ ...options, on: { "*": () => {} } });
   const ended = later();
   const server = createServer((request, response) => {
     response.end('"too late"');
@@ -89,6 +89,6 @@ test("what the application answered before is left as it is", async (t) => {
 });
 
 test("options that are no good are refused when the handler is made", () => {
-  assert.throws(() => createHandler({ ...options, secret: "", on: { "*": () => {} } }), { code: "invalid_config", field: "secret" });
-  assert.throws(() => createHandler(options), { code: "invalid_config", field: "on" });
+  assert.throws(() => nodeHandler({ ...options, secret: "", on: { "*": () => {} } }), { code: "invalid_config", field: "secret" });
+  assert.throws(() => nodeHandler(options), { code: "invalid_config", field: "on" });
 });

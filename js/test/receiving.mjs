@@ -1,5 +1,5 @@
 // A handler of the package, and deliveries to it.
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 
 /** A handler of CONVERSION_COMPLETED that notes what it is called with. */
@@ -11,7 +11,7 @@ export function receiver({ handle = () => {}, ...options } = {}) {
       return handle(event, lease);
     },
   };
-  return { handled, handler: createHandler({ secret: SECRET, url: URL, on, ...options }) };
+  return { handled, handler: webHandler({ secret: SECRET, url: URL, on, ...options }) };
 }
 
 /** A request as Docutray makes it, signed now. */

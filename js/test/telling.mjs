@@ -28,6 +28,10 @@ const steps = {
     headers: { "content-type": `text/${MARKER}` }, sent: marked,
     answer: [415, "unsupported_media_type"], log: ["warn", /its Content-Type is not application\/json/],
   },
+  "a content coding": {
+    headers: { "content-encoding": MARKER }, sent: marked,
+    answer: [415, "unsupported_content_encoding"], log: ["warn", /it has a Content-Encoding/],
+  },
   "a header missing": { without: SIGNATURE, sent: marked, answer: [400, "missing_header", SIGNATURE], log: ["warn", /pass all headers of the request/] },
   "a header twice": {
     headers: { "x-docutray-event": `${MARKER}, ${MARKER}` }, sent: marked,

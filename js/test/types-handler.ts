@@ -1,12 +1,12 @@
 // Compiled against the installed package, never run: the handlers' types as a user's strict compiler meets them.
 import {
-  createHandler,
+  webHandler,
   type DeliveryError,
   type DeliveryRecord,
   type EventHandler,
-  type Handler,
   type HandlerOptions,
   type Lease,
+  type WebHandler,
 } from "docutray-webhook/handler";
 import { memory, type Claim, type Store } from "docutray-webhook/idempotency";
 import type { ConversionCompletedEvent, Delivery, JsonObject, WebhookError, WebhookErrorCode, WebhookEvent } from "docutray-webhook";
@@ -57,7 +57,7 @@ const options: HandlerOptions = {
   },
 };
 
-const handler: Handler = createHandler(options);
+const handler: WebHandler = webHandler(options);
 
 export async function everyFramework(request: Request): Promise<void> {
   same<Promise<Response>>()<ReturnType<typeof handler>>();
@@ -88,14 +88,14 @@ export const one: EventHandler<ConversionCompletedEvent> = (event) => event.payl
 // What must not compile: each line says what it protects.
 
 // @ts-expect-error an event that there is not would never be handled
-createHandler({ secret: "s", url: "u", on: { CONVERSION_DONE: () => {} } });
+webHandler({ secret: "s", url: "u", on: { CONVERSION_DONE: () => {} } });
 // @ts-expect-error without handlers every event would be acknowledged and lost
-createHandler({ secret: "s", url: "u" });
+webHandler({ secret: "s", url: "u" });
 // @ts-expect-error a URL, or the explicit opt-out, is required
-createHandler({ secret: "s", on: {} });
+webHandler({ secret: "s", on: {} });
 // @ts-expect-error the payload is that of its event
-createHandler({ secret: "s", url: "u", on: { STEP_FAILED: (event) => event.payload.data } });
+webHandler({ secret: "s", url: "u", on: { STEP_FAILED: (event) => event.payload.data } });
 // @ts-expect-error a client is not a store
-createHandler({ secret: "s", url: "u", on: {}, idempotency: { get: () => null } });
+webHandler({ secret: "s", url: "u", on: {}, idempotency: { get: () => null } });
 // @ts-expect-error Node's request is for docutray-webhook/node
 void handler({ headers: {}, method: "POST", url: "/" });

@@ -1,7 +1,10 @@
 //! Checks that a payload belongs to the event that the headers name, by its id and its status.
 
 use super::{members::Members, text::Text};
-use crate::{error::Error, event_kind::EventKind};
+use crate::{
+    error::Error,
+    event_kind::{EventKind, Stage},
+};
 
 const CONVERSION_ID: &str = "conversion_id";
 const IDENTIFICATION_ID: &str = "identification_id";
@@ -62,20 +65,18 @@ const fn mark(event: EventKind) -> Option<Mark> {
         }
         EventKind::Unknown => return None,
     };
-    let (statuses, status): (&[_], _) = match event {
-        EventKind::ConversionStarted
-        | EventKind::IdentificationStarted
-        | EventKind::StepStarted => (&["PROCESSING"], "`PROCESSING`"),
+    let Some(stage) = event.stage() else {
+        return None;
+    };
+    let (statuses, status): (&[_], _) = match stage {
+        Stage::Started => (&["PROCESSING"], "`PROCESSING`"),
         // Docutray documents `completed` for steps and `SUCCESS` for the others.
-        EventKind::ConversionCompleted
-        | EventKind::IdentificationCompleted
-        | EventKind::StepCompleted => (&["SUCCESS", "completed"], "`SUCCESS` or `completed`"),
+        Stage::Completed => (&["SUCCESS", "completed"], "`SUCCESS` or `completed`"),
         // Not documented. Docutray's own client libraries use `ERROR`.
-        EventKind::ConversionFailed | EventKind::IdentificationFailed | EventKind::StepFailed => (
+        Stage::Failed => (
             &["ERROR", "FAILED", "failed", "error"],
             "`ERROR`, `FAILED`, `failed` or `error`",
         ),
-        EventKind::Unknown => return None,
     };
     Some(Mark {
         id,

@@ -77,6 +77,7 @@ fn wit_type(shape: &Shape) -> String {
         Shape::Object | Shape::Failure => "json".to_string(),
         Shape::List(item) => format!("list<{}>", wit_type(item)),
         Shape::Record(fields) => kebab(record_name(fields)),
+        Shape::TextOrRecord(fields) => format!("step-{}", kebab(record_name(fields))),
     }
 }
 
@@ -104,6 +105,12 @@ fn the_wit_has_the_same_records() {
     }
 }
 
+#[test]
+fn the_wit_has_both_forms_of_a_step_s_document_type() {
+    let declared = lines(WIT, "variant step-document-type {");
+    assert_eq!(declared, ["code(string),", "described(document-type),"]);
+}
+
 fn typescript_type(field: &Field, shape: &Shape) -> String {
     match shape {
         Shape::Text | Shape::Id if field.name == "status" => "Status".to_string(),
@@ -113,6 +120,7 @@ fn typescript_type(field: &Field, shape: &Shape) -> String {
         Shape::Failure => "string | JsonObject".to_string(),
         Shape::List(item) => format!("{}[]", typescript_type(field, item)),
         Shape::Record(fields) => record_name(fields).to_string(),
+        Shape::TextOrRecord(fields) => format!("string | {}", record_name(fields)),
     }
 }
 

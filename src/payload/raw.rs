@@ -5,7 +5,7 @@ use core::fmt;
 
 /// Free-form JSON: the text of one value as received, with every digit and escape. It may contain what a typed value
 /// cannot: numbers of any size, lone surrogate escapes (`\ud83d`), repeated names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RawJson(Box<str>);
 
 impl RawJson {
@@ -16,6 +16,12 @@ impl RawJson {
     /// Returns the text: valid JSON. Together with the objects around it, it was at most 128 levels deep.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for RawJson {
+    fn as_ref(&self) -> &str {
         &self.0
     }
 }

@@ -38,7 +38,7 @@ impl Shape {
             Self::Finite => number::is_number(value) && number::is_finite(value),
             Self::Count => number::count(value).is_some(),
             Self::Object | Self::Record(_) => is_object(value),
-            Self::Failure => is_object(value) || is_text(value),
+            Self::Failure | Self::TextOrRecord(_) => is_object(value) || is_text(value),
             Self::List(_) => value.starts_with('['),
         };
         if !fits {
@@ -46,7 +46,7 @@ impl Shape {
         }
         let misfit = |_| self.misfit(path);
         match self {
-            Self::Record(fields) => {
+            Self::Record(fields) | Self::TextOrRecord(fields) if is_object(value) => {
                 let (members, _) =
                     Members::read(Walk::at(value, 0), fields, &[]).map_err(misfit)?;
                 check(&members, path)
@@ -71,7 +71,7 @@ impl Shape {
             Self::Finite => "a number that is finite as a double",
             Self::Count => "an integer from 0 on, without fraction and exponent",
             Self::Object | Self::Record(_) => "an object",
-            Self::Failure => "a string or an object",
+            Self::Failure | Self::TextOrRecord(_) => "a string or an object",
             Self::List(_) => "an array",
         }
     }
@@ -138,6 +138,25 @@ mod tests {
         for value in ["1", "[]", "true", r#""\ud83d""#] {
             assert!(!fits(&Shape::Failure, value), "{value}");
         }
+    }
+
+    #[test]
+    fn a_text_or_a_record_is_held_to_the_fields_of_its_object() {
+        const FIELDS: &[Field] = &[Field {
+            name: "code",
+            is_required: true,
+            shape: &Shape::Text,
+        }];
+        let shape = Shape::TextOrRecord(FIELDS);
+        for value in [r#""invoice""#, r#""""#, r#"{"code":"invoice","more":1}"#] {
+            assert!(fits(&shape, value), "{value}");
+        }
+        for value in ["null", "1", "[]", "true", r#""\ud83d""#, "{}"] {
+            assert!(!fits(&shape, value), "{value}");
+        }
+        let path = Path::Field(&Path::Body, "type");
+        let error = shape.check(r#"{"code":1}"#, path).unwrap_err();
+        assert_eq!(error.field(), Some("type.code"));
     }
 
     #[test]

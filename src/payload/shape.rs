@@ -28,4 +28,6 @@ pub(super) enum Shape {
     List(&'static Shape),
     /// An object with known fields.
     Record(&'static [Field]),
+    /// A string of whole characters, or an object with known fields.
+    TextOrRecord(&'static [Field]),
 }

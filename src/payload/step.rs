@@ -2,7 +2,13 @@
 //!
 //! Fields are checked in the order of their declaration. The error names the first one at fault.
 
-use super::{raw::RawJson, record::record};
+use super::{
+    identification::DocumentType,
+    raw::RawJson,
+    record::{Record as _, record},
+    shape::Shape,
+    value::Value,
+};
 use alloc::{string::String, vec::Vec};
 
 record! {
@@ -77,10 +83,33 @@ record! {
 record! {
     /// The document type that a step identified.
     StepIdentification {
-        /// The document type.
-        document_type: String,
+        /// The document type: its code alone, or with its name.
+        document_type: StepDocumentType,
         /// How well it fits, as scored by Docutray; finite.
         confidence: f64,
+    }
+}
+
+/// The document type that a step has found. Docutray's documentation shows a string; its live API gives the object that
+/// identifications have, too.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
+pub enum StepDocumentType {
+    /// A string: the type's code.
+    Code(String),
+    /// An object: the type's code, its name, and how well it fits.
+    Described(DocumentType),
+}
+
+impl Value for StepDocumentType {
+    const SHAPE: &'static Shape = &Shape::TextOrRecord(DocumentType::FIELDS);
+
+    fn build(value: &str) -> Self {
+        if value.starts_with('{') {
+            Self::Described(Value::build(value))
+        } else {
+            Self::Code(Value::build(value))
+        }
     }
 }
 

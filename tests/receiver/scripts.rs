@@ -100,6 +100,7 @@ fn outcomes() -> Vec<Outcome<'static>> {
         Outcome::Acknowledged,
         Outcome::MethodNotAllowed,
         Outcome::UnsupportedMediaType,
+        Outcome::UnsupportedContentEncoding,
         Outcome::IncompleteBody,
         Outcome::BodyTimeout,
         Outcome::Overloaded,

@@ -14,7 +14,7 @@ use ::http::Request;
 use axum::{Router, body::Body, routing::any};
 use bytes::Bytes;
 use docutray_webhook::{
-    Builder, Code, Verifier,
+    Code, Verifier, VerifierBuilder,
     axum::{Webhook, WebhookRejection},
     signing::Signer,
     tower::{DeliveryRecord, WebhookLayer},
@@ -65,6 +65,14 @@ const ROWS: &[Row] = &[
         status: 415,
         request: || whole(genuine().without_header("content-type")),
         sender: "a delivery's Content-Type is application/json. Docutray sends it: see that no proxy changes it.",
+        operator: "",
+        names: [NotTold, NotTold],
+    },
+    Row {
+        code: "unsupported_content_encoding",
+        status: 415,
+        request: || whole(genuine().with_header("content-encoding", "gzip")),
+        sender: "a delivery's body has no Content-Encoding: its signature covers the bytes that Docutray sends. See that no proxy compresses it.",
         operator: "",
         names: [NotTold, NotTold],
     },
@@ -205,7 +213,7 @@ fn whole(delivery: Delivery) -> Request<Body> {
 /// Returns a verifier with a registered URL and one in body-only mode.
 fn verifiers() -> [Verifier; 2] {
     let builder = || Verifier::builder().secret(SPACED_SECRET);
-    let build = |builder: Builder| builder.max_body(LIMIT as u64).build().unwrap();
+    let build = |builder: VerifierBuilder| builder.max_body(LIMIT as u64).build().unwrap();
     [build(builder().url(URL)), build(builder().body_only())]
 }
 

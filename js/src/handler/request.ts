@@ -33,7 +33,7 @@ export function requestOf(input: HandlerInput): HandlerRequest {
   }
   throw new TypeError(
     `the handler takes a Web Request, or what SvelteKit, Astro and Hono call a handler with, but got ${valueKind(input)}. ` +
-      "For Node's request and Express: createHandler of docutray-webhook/node; for AWS Lambda: docutray-webhook/lambda",
+      "For Node's request and Express: nodeHandler of docutray-webhook/node; for AWS Lambda: docutray-webhook/lambda",
   );
 }
 

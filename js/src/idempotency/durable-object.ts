@@ -47,13 +47,13 @@ const RECORD = "claim";
  *
  * ```ts
  * import { env } from "cloudflare:workers";
- * import { createHandler } from "docutray-webhook/handler";
+ * import { webHandler } from "docutray-webhook/handler";
  * import { durableObject } from "docutray-webhook/idempotency";
  *
  * export { ClaimObject } from "docutray-webhook/idempotency";
  *
  * export default {
- *   fetch: createHandler({
+ *   fetch: webHandler({
  *     secret: env.DOCUTRAY_SECRET,
  *     url: env.DOCUTRAY_URL,
  *     on: { CONVERSION_COMPLETED: async (event) => console.log(event.id) },

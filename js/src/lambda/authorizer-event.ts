@@ -33,6 +33,6 @@ export function asked(event: unknown): Asked {
   throw new TypeError(
     `authorizer takes the event of a Lambda authorizer of the type REQUEST, but got ${eventKind(event)}. ` +
       "REST API: an authorizer of the type REQUEST (SAM: FunctionPayloadType: REQUEST); " +
-      'HTTP API: AuthorizerPayloadFormatVersion "1.0" or "2.0"; the function behind it: createHandler',
+      'HTTP API: AuthorizerPayloadFormatVersion "1.0" or "2.0"; the function behind it: lambdaHandler',
   );
 }

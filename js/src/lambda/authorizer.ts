@@ -38,7 +38,7 @@ export interface Authorizer<Kind extends ResponseKind = "simple"> {
  * ```
  *
  * **The body is not verified**: an authorizer never sees it. The function behind has to verify the delivery again with
- * its body, as {@link createHandler} does; until then the body may be anybody's.
+ * its body, as {@link lambdaHandler} does; until then the body may be anybody's.
  *
  * **Result caching has to be off** (`ReauthorizeEvery: 0`, `AuthorizerResultTtlInSeconds: 0`; API Gateway's default for
  * a REST API is 300 seconds): a cached Allow lets in whatever has the same identity source. Where it has to be on, all of

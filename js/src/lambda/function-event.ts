@@ -26,7 +26,7 @@ export function requestMethod(event: unknown): string {
     return method;
   }
   throw new TypeError(
-    "createHandler takes HTTP requests from API Gateway (a Lambda proxy integration), a function URL or a load " +
+    "lambdaHandler takes HTTP requests from API Gateway (a Lambda proxy integration), a function URL or a load " +
       `balancer, but got ${eventKind(event)}. For an authorizer: authorizer({ secret, url })`,
   );
 }

@@ -16,8 +16,8 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Prom
  * Makes a handler that verifies a delivery while it comes in, processes its event once, and answers as Docutray expects.
  *
  * ```ts
- * createServer(createHandler({ secret, url, on })).listen(8080);
- * app.post("/hooks", createHandler({ secret, url, on })); // Express, above app.use(express.json())
+ * createServer(nodeHandler({ secret, url, on })).listen(8080);
+ * app.post("/hooks", nodeHandler({ secret, url, on })); // Express, above app.use(express.json())
  * ```
  *
  * It needs the body's exact bytes: where a body parser ran before, the delivery is answered 500 (`raw_body_gone`), and an
@@ -26,7 +26,7 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Prom
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
  */
-export function createHandler(options: HandlerOptions): NodeHandler {
+export function nodeHandler(options: HandlerOptions): NodeHandler {
   const receiver = new Receiver(options);
   return async function handle(request, response) {
     const kept = () => [request.rawBody, request.body];

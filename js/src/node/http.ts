@@ -22,6 +22,7 @@ export interface NodeBody extends NodeSource {
 /** Headers as Node has them, by their names in lower case. */
 export interface NodeHeaders {
   readonly "content-type"?: string | undefined;
+  readonly "content-encoding"?: string | undefined;
   readonly "content-length"?: string | undefined;
   readonly [name: string]: string | string[] | undefined;
 }
@@ -46,7 +47,14 @@ export interface NodeResponse {
 
 /** The request, with a body from wherever it is. */
 export function incoming({ method = "", headers }: NodeRequest, body: Incoming["body"]): Incoming {
-  return { method, headers, contentType: headers["content-type"], contentLength: headers["content-length"], body };
+  return {
+    method,
+    headers,
+    contentType: headers["content-type"],
+    contentEncoding: headers["content-encoding"],
+    contentLength: headers["content-length"],
+    body,
+  };
 }
 
 const REQUEST_TIMEOUT = 408;

@@ -1,12 +1,11 @@
 import type { Body } from "../body.js";
 import type { HeadersLike } from "../headers.js";
+import type { RequestHead } from "./outcome.js";
 
 /** A request as its host gives it. */
-export interface Incoming {
-  readonly method: string;
+export interface Incoming extends RequestHead {
   /** All of them. */
   readonly headers: HeadersLike;
-  readonly contentType: string | undefined;
   readonly contentLength: string | undefined;
   /** The body's chunks. Called once, when the headers have passed; it throws where the bytes are gone. */
   body(): AsyncIterable<Body>;

@@ -5,13 +5,14 @@ import { inInstance } from "../module/instance.js";
 /** What came of a request: a row of the core's table of answers. */
 export type Outcome =
   | { readonly name: "processed" | "duplicate" | "acknowledged" }
-  | { readonly name: "method_not_allowed" | "unsupported_media_type" | "incomplete_body" | "raw_body_gone" }
+  | { readonly name: "method_not_allowed" | "unsupported_media_type" | "unsupported_content_encoding" }
+  | { readonly name: "incomplete_body" | "raw_body_gone" }
   | { readonly name: "body_timeout" | "overloaded" | "verifier_unavailable" }
   | { readonly name: "store_unavailable" | "handler_failed" }
   | { readonly name: "busy" | "lease_lost" | "late"; readonly retryAfter: number }
   | { readonly name: "kept" | "refused"; readonly error: WebhookError };
 
-type Inadmissible = "method_not_allowed" | "unsupported_media_type";
+type Inadmissible = "method_not_allowed" | "unsupported_media_type" | "unsupported_content_encoding";
 
 /** An outcome that is always answered with the same. */
 export type FixedOutcome = Exclude<Outcome, { readonly retryAfter: number } | { readonly error: WebhookError }>["name"];
@@ -22,6 +23,7 @@ const FIXED: { readonly [Name in FixedOutcome]: true } = {
   acknowledged: true,
   method_not_allowed: true,
   unsupported_media_type: true,
+  unsupported_content_encoding: true,
   incomplete_body: true,
   raw_body_gone: true,
   body_timeout: true,
@@ -60,7 +62,7 @@ export interface AnswerRow {
 
 /** The tags of the fields with which an answer is asked for, and of its own, as `js/wasm/src/answer.rs` has them. */
 const [NAME, ERROR_CODE, ERROR_FIELD, ERROR_FINDING] = [0, 1, 2, 3] as const;
-const [METHOD, MEDIA_TYPE] = [0, 1] as const;
+const [METHOD, CONTENT_TYPE, CONTENT_ENCODING] = [0, 1, 2] as const;
 const [VERDICT, CODE, STATUS, BODY, HEADER_NAME, HEADER_VALUE] = [0, 1, 2, 3, 4, 5] as const;
 
 /** The table of answers. Whatever is always the same is asked for once, so that no answer of last resort needs the core. */
@@ -90,11 +92,25 @@ export class Answers {
   }
 }
 
+/** What tells whether a request can be a delivery at all. */
+export interface RequestHead {
+  readonly method: string;
+  readonly contentType: string | undefined;
+  /** Of several, all, joined by commas. */
+  readonly contentEncoding: string | undefined;
+}
+
 /** The outcome of a request that cannot be a delivery, if it cannot. */
-export function inadmissible(method: string, mediaType: string | undefined): Inadmissible | undefined {
-  const asked: Fields = [[METHOD, method]];
+export function inadmissible({ method, contentType, contentEncoding }: RequestHead): Inadmissible | undefined {
+  const asked: [tag: number, value: string][] = [[METHOD, method]];
+  if (contentType !== undefined) {
+    asked.push([CONTENT_TYPE, contentType]);
+  }
+  if (contentEncoding !== undefined) {
+    asked.push([CONTENT_ENCODING, contentEncoding]);
+  }
   const fields = inInstance((core, instance) => {
-    core.admit(instance.write(mediaType === undefined ? asked : [...asked, [MEDIA_TYPE, mediaType]]));
+    core.admit(instance.write(asked));
     return instance.fields();
   });
   return values(fields, NAME)[0] as Inadmissible | undefined;

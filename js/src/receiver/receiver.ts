@@ -88,8 +88,7 @@ export class Receiver {
   }
 
   async #received(incoming: Incoming, known: Known, deadline: number): Promise<Outcome> {
-    const { method, contentType } = incoming;
-    const name = inadmissible(method, contentType);
+    const name = inadmissible(incoming);
     if (name !== undefined) {
       this.#refusals.refused({ name });
       return { name };

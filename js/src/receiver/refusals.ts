@@ -27,6 +27,13 @@ export class Refusals {
       case "unsupported_media_type":
         this.#log.warn(outcome.name, "a request was refused: its Content-Type is not application/json");
         break;
+      case "unsupported_content_encoding":
+        this.#log.warn(
+          outcome.name,
+          "a request was refused: it has a Content-Encoding, so its bytes are not the ones that were signed. See that no proxy " +
+            "or middleware compresses the body",
+        );
+        break;
       case "incomplete_body":
         this.#log.warn(
           outcome.name,

@@ -110,9 +110,10 @@ async function told(got, { status, verdict, code, error }) {
   }
   const { response, unread } = got;
   const { title, detail, ...body } = await response.json();
-  const { allow, "content-type": type, "retry-after": after, ...more } = Object.fromEntries(response.headers);
+  const { allow, "accept-encoding": accepted, "content-type": type, "retry-after": after, ...more } = Object.fromEntries(response.headers);
   assert.deepEqual(more, {}, "headers");
   assert.deepEqual([response.status, allow], [status, status === 405 ? "POST" : undefined]);
+  assert.equal(accepted, code === "unsupported_content_encoding" ? "identity" : undefined);
   if (status === 200) {
     assert.deepEqual([type, body], ["application/json", code === undefined ? { verdict } : { verdict, code }]);
   } else {

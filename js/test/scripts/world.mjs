@@ -1,5 +1,5 @@
 // What is around a receiver in a script: its store, its handler and its callbacks, each of which does as it is told.
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { memory } from "docutray-webhook/idempotency";
 import { SECRET, URL } from "../delivery.mjs";
 
@@ -20,7 +20,7 @@ export function world({ options = {}, store, handler, on_unfit, on_delivery }) {
   const records = [];
   const work = handling(trace, steps(handler));
   const written = steps(on_delivery);
-  const receiver = createHandler({
+  const receiver = webHandler({
     secret: SECRET,
     url: options.url ?? URL,
     maxBody: options.max_body ?? 1024,

@@ -63,6 +63,7 @@ fn named(name: &str) -> Option<Outcome<'static>> {
         "acknowledged" => Outcome::Acknowledged,
         "method_not_allowed" => Outcome::MethodNotAllowed,
         "unsupported_media_type" => Outcome::UnsupportedMediaType,
+        "unsupported_content_encoding" => Outcome::UnsupportedContentEncoding,
         "incomplete_body" => Outcome::IncompleteBody,
         "body_timeout" => Outcome::BodyTimeout,
         "overloaded" => Outcome::Overloaded,
@@ -154,7 +155,7 @@ mod tests {
             assert_eq!(outcome.verdict(), name);
         }
         let all = names("").len() + names("retryAfter").len() + names("error: WebhookError").len();
-        assert_eq!(all, 17);
+        assert_eq!(all, 18);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use docutray_webhook::{Builder, Verifier};
+use docutray_webhook::{Verifier, VerifierBuilder};
 
 use crate::{fields::Fields, number::whole};
 
@@ -28,7 +28,7 @@ pub(crate) struct Options {
 
 impl Options {
     /// Returns the core's builder with these options and those among the fields.
-    pub(crate) fn builder(self, fields: Fields<'_>) -> Builder {
+    pub(crate) fn builder(self, fields: Fields<'_>) -> VerifierBuilder {
         let mut builder = Verifier::builder().secrets(fields.texts(SECRETS));
         builder = if self.registered {
             builder.urls(fields.texts(URLS))

@@ -325,4 +325,10 @@ fn a_request_that_cannot_be_a_delivery_is_told_by_its_outcome() {
     assert_eq!(code(), "method_not_allowed");
     admit(write_fields(&[(0, "POST")]));
     assert_eq!(code(), "unsupported_media_type");
+    admit(write_fields(&[
+        (0, "POST"),
+        (1, "application/json"),
+        (2, "gzip"),
+    ]));
+    assert_eq!(code(), "unsupported_content_encoding");
 }

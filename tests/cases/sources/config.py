@@ -4,6 +4,10 @@ from form import BODY_ONLY, GOOD, SECRET, URL, accept, refuse
 from form import config as settings
 
 
+# In bytes, 256 MiB: what a WebAssembly instance can hold, and so the limit of every host.
+LARGEST = 268_435_456
+
+
 def cases():
     for what, limits in {
         "a largest body of 1 MiB": {"max_body": 1_048_576},
@@ -26,6 +30,10 @@ def cases():
         ("a tolerance of 86,401 s", "tolerance", settings(tolerance=86_401)),
         ("a tolerance that wraps to 300 in 32 bits", "tolerance", settings(tolerance=2**32 + 300)),
         ("a tolerance of 0, body only", "tolerance", BODY_ONLY | {"tolerance": 0}),
+        ("a largest body of 256 MiB and a byte", "max_body", settings(max_body=LARGEST + 1)),
+        ("a largest body that wraps to 300 in 32 bits", "max_body", settings(max_body=2**32 + 300)),
+        ("the largest whole number of a double as largest body", "max_body", settings(max_body=2**53 - 1)),
+        ("a largest body of 256 MiB and a byte, body only", "max_body", BODY_ONLY | {"max_body": LARGEST + 1}),
     ):
         yield refuse(f"{what} is refused", "invalid_config", field, config=wrong)
     yield refuse(
@@ -34,8 +42,6 @@ def cases():
     yield refuse(
         "refused when it would authorize", "invalid_config", "tolerance", config=settings(tolerance=0), call="authorize"
     )
-
-
     yield from schemes()
     yield from white_space()
     yield from several_faults()
@@ -94,6 +100,8 @@ def several_faults():
         ("no secret and a tolerance of 0", "secrets", settings([], tolerance=0)),
         ("an empty secret, nine URLs and a tolerance of 86,401 s", "secrets", nothing_right()),
         ("a wrong URL and a tolerance of 0", "urls", settings(urls=["/hooks"], tolerance=0)),
+        ("a tolerance of 0 and a largest body of 256 MiB and a byte", "tolerance", settings(tolerance=0, max_body=LARGEST + 1)),
+        ("no secret and a largest body of 256 MiB and a byte", "secrets", settings([], max_body=LARGEST + 1)),
         ("two wrong URLs", "urls", settings(urls=["/hooks", URL + " "])),
         ("no secret and a tolerance of 0, body only", "secrets", settings([], [], tolerance=0)),
     ):

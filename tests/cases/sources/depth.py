@@ -25,6 +25,7 @@ def cases():
             ("an unknown field", "STEP_STARTED", 1, lambda text: {"extra": text}),
             ("an unknown field of document_type", "IDENTIFICATION_COMPLETED", 2, within_document_type),
             ("an unknown field of identification", "STEP_COMPLETED", 2, within_identification),
+            ("an unknown field of identification.document_type", "STEP_COMPLETED", 3, within_step_document_type),
             ("an unknown field of validation.errors", "STEP_COMPLETED", 3, within_errors),
             ("an unknown field of an alternative", "IDENTIFICATION_COMPLETED", 3, within_alternative),
         ):
@@ -43,6 +44,11 @@ def within_alternative(text):
 
 def within_identification(text):
     return {"identification": f'{{"document_type":"c","confidence":1,"x":{text}}}'}
+
+
+def within_step_document_type(text):
+    within = within_document_type(text)["document_type"]
+    return {"identification": f'{{"document_type":{within},"confidence":1}}'}
 
 
 def within_errors(text):

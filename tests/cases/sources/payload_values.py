@@ -3,6 +3,7 @@
 from form import accept, delivery, refuse
 from payloads import ALTERNATIVES, DOCUMENT_TYPE, EVENTS, FAMILIES, STATUS, VALIDATION, id_key
 
+MORE = '{"code":"","name":"","confidence":0.5,"pages":[1,2],"pages":null,"sub":{"code":7},"\\ud800":1}'
 LONE = '"factura \\ud83d.pdf"'
 
 
@@ -178,9 +179,9 @@ def options():
         yield malformed(f"options with {what}", f"{name}[{index}]", event, **{name: text})
 
 
-def document_types():
-    event = "IDENTIFICATION_COMPLETED"
-    faults = {
+def document_type_faults():
+    """An object that is no document type: the field at fault, and the object."""
+    return {
         "code missing": ("code", '{"name":"n","confidence":1}'),
         "name missing": ("name", '{"code":"c","confidence":1}'),
         "confidence missing": ("confidence", '{"code":"c","name":"n"}'),
@@ -197,7 +198,11 @@ def document_types():
         ),
         "two faults, the first named": ("code", '{"confidence":"x","name":7}'),
     }
-    for what, (field, text) in faults.items():
+
+
+def document_types():
+    event = "IDENTIFICATION_COMPLETED"
+    for what, (field, text) in document_type_faults().items():
         yield malformed(f"document_type with {what}", f"document_type.{field}", event, document_type=text)
         good_first = f'[{{"code":"a","name":"b","confidence":0}},{text}]'
         yield malformed(
@@ -215,9 +220,8 @@ def document_types():
     yield accept("no alternatives", delivery(event, alternatives="[]"))
     escaped = '{"c\\u006fde":"c","n\\u0061me":"n","confidence":1}'
     yield accept("document_type with escapes in the names of its fields", delivery(event, document_type=escaped))
-    more = '{"code":"","name":"","confidence":0.5,"pages":[1,2],"pages":null,"sub":{"code":7},"\\ud800":1}'
-    yield accept("document_type with unknown fields of its own", delivery(event, document_type=more))
-    yield accept("an alternative with unknown fields of its own", delivery(event, alternatives=f"[{more}]"))
+    yield accept("document_type with unknown fields of its own", delivery(event, document_type=MORE))
+    yield accept("an alternative with unknown fields of its own", delivery(event, alternatives=f"[{MORE}]"))
 
 
 def step_results():
@@ -225,11 +229,32 @@ def step_results():
     for what, field, text in (
         ("document_type missing", "document_type", '{"confidence":1}'),
         ("confidence missing", "confidence", '{"document_type":"invoice"}'),
-        ("document_type as an object", "document_type", f'{{"document_type":{DOCUMENT_TYPE},"confidence":1}}'),
+        ("confidence missing beside an object", "confidence", f'{{"document_type":{DOCUMENT_TYPE}}}'),
         ("document_type null", "document_type", '{"document_type":null,"confidence":1}'),
+        ("document_type as a number", "document_type", '{"document_type":7,"confidence":1}'),
+        ("document_type as an array", "document_type", f'{{"document_type":[{DOCUMENT_TYPE}],"confidence":1}}'),
+        ("document_type true", "document_type", '{"document_type":true,"confidence":1}'),
+        ("a lone surrogate in document_type", "document_type", f'{{"document_type":{LONE},"confidence":1}}'),
         ("document_type twice", "document_type", '{"document_type":"a","document_type":"a","confidence":1}'),
+        (
+            "document_type in both forms",
+            "document_type",
+            f'{{"document_type":"invoice","document_type":{DOCUMENT_TYPE},"confidence":1}}',
+        ),
     ):
         yield malformed(f"identification with {what}", f"identification.{field}", event, identification=text)
+    for what, (field, text) in document_type_faults().items():
+        found = f'{{"document_type":{text},"confidence":1}}'
+        path = f"identification.document_type.{field}"
+        yield malformed(f"identification, its document_type with {what}", path, event, identification=found)
+    for what, text in {
+        "the API's object": DOCUMENT_TYPE,
+        "an object with unknown fields of its own": MORE,
+        "an empty string": '""',
+        "a string with escapes": '"f\\u0061ctura \\ud83d\\ude00"',
+    }.items():
+        found = f'{{"document_type":{text},"confidence":1}}'
+        yield accept(f"identification whose document_type is {what}", delivery(event, identification=found))
     none = '{"count":0,"messages":[]}'
     for part in ("errors", "warnings"):
         other = "warnings" if part == "errors" else "errors"

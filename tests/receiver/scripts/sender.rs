@@ -213,11 +213,20 @@ fn agrees(answer: &Received, record: &DeliveryRecord) -> Result<(), String> {
         "application/problem+json"
     };
     let allow = (record.status == 405).then_some("POST");
-    let known = ["content-type", "allow", "retry-after", "content-length"];
+    let is_coded = record.code == Some("unsupported_content_encoding");
+    let accepted = is_coded.then_some("identity");
+    let known = [
+        "content-type",
+        "allow",
+        "accept-encoding",
+        "retry-after",
+        "content-length",
+    ];
     let mut names = answer.headers.keys();
     if answer.status != record.status
         || answer.header("content-type") != Some(content_type)
         || answer.header("allow") != allow
+        || answer.header("accept-encoding") != accepted
         || !names.all(|name| known.contains(&name.as_str()))
     {
         return disagree();

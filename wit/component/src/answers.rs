@@ -13,8 +13,17 @@ use crate::{
 };
 
 impl Guest for Component {
-    fn admit(method: String, content_type: Option<String>) -> Result<(), Response> {
-        answer::admit(&method, content_type.as_deref()).map_err(|outcome| response(&outcome))
+    fn admit(
+        method: String,
+        content_type: Option<String>,
+        content_encoding: Option<String>,
+    ) -> Result<(), Response> {
+        answer::admit(
+            &method,
+            content_type.as_deref(),
+            content_encoding.as_deref(),
+        )
+        .map_err(|outcome| response(&outcome))
     }
 
     fn answer(outcome: WitOutcome) -> Response {
@@ -32,6 +41,7 @@ impl From<WitOutcome> for Outcome<'static> {
             WitOutcome::Refused(error) => Self::Refused(refusal(error)),
             WitOutcome::MethodNotAllowed => Self::MethodNotAllowed,
             WitOutcome::UnsupportedMediaType => Self::UnsupportedMediaType,
+            WitOutcome::UnsupportedContentEncoding => Self::UnsupportedContentEncoding,
             WitOutcome::IncompleteBody => Self::IncompleteBody,
             WitOutcome::BodyTimeout => Self::BodyTimeout,
             WitOutcome::RawBodyGone => Self::RawBodyGone,

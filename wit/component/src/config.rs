@@ -2,13 +2,13 @@
 
 use core::time::Duration;
 
-use docutray_webhook::{Builder, Verifier};
+use docutray_webhook::{Verifier, VerifierBuilder};
 use zeroize::Zeroizing;
 
 use crate::wit;
 
 /// Returns a builder with all entries of `config`. The crate checks them in `build`.
-pub(crate) fn builder(config: wit::Config) -> Builder {
+pub(crate) fn builder(config: wit::Config) -> VerifierBuilder {
     let wit::Config {
         secrets,
         metadata,

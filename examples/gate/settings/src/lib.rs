@@ -113,6 +113,7 @@ mod tests {
             ("DOCUTRAY_TOLERANCE", "0"),
             ("DOCUTRAY_TOLERANCE", "5m"),
             ("DOCUTRAY_MAX_BODY", "16 MiB"),
+            ("DOCUTRAY_MAX_BODY", "268435457"),
             ("DOCUTRAY_BODY_DEADLINE", "soon"),
         ];
         for fault in faults {

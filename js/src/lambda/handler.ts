@@ -22,7 +22,7 @@ export interface FunctionResult {
 }
 
 /** A Lambda function that takes deliveries. Without the context it does not know how much time it has. */
-export type FunctionHandler = (event: FunctionEvent, context?: FunctionContext) => Promise<FunctionResult>;
+export type LambdaHandler = (event: FunctionEvent, context?: FunctionContext) => Promise<FunctionResult>;
 
 /**
  * Makes a Lambda function that verifies a delivery, processes its event once, and answers as Docutray expects: behind
@@ -41,7 +41,7 @@ export type FunctionHandler = (event: FunctionEvent, context?: FunctionContext) 
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The function made rejects with a
  * `TypeError` for an event that is no HTTP request, and for nothing else.
  */
-export function createHandler(options: HandlerOptions): FunctionHandler {
+export function lambdaHandler(options: HandlerOptions): LambdaHandler {
   const receiver = new Receiver(options);
   return async (event, context) => {
     const method = requestMethod(event);
@@ -50,6 +50,7 @@ export function createHandler(options: HandlerOptions): FunctionHandler {
       method,
       headers,
       contentType: header(headers, "content-type"),
+      contentEncoding: header(headers, "content-encoding"),
       contentLength: header(headers, "content-length"),
       body: () => functionBody(event),
       timeLeft: timeLeft(context),
