@@ -1,10 +1,10 @@
-// Receives Docutray's webhooks with the component, transpiled for Node: the headers are judged before a body is read.
+// Receives Docutray's webhooks with the component, transpiled for Node. The headers are checked before a body is read.
 import { createServer } from "node:http";
 import { collect } from "./body.mjs";
 import { Component } from "./verifier.mjs";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, DOCUTRAY_BODY_DEADLINE, PORT = "8080" } = process.env;
-/** In seconds: Docutray takes no answer after 30. */
+/** In seconds. Docutray waits 30 for an answer. */
 const DEADLINE = Number(DOCUTRAY_BODY_DEADLINE || 25);
 
 const component = new Component({
@@ -17,7 +17,7 @@ const server = createServer(async (request, response) => {
   const instance = component.current;
   try {
     const { kindName, id, key } = await receive(request, instance, deadline);
-    // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
+    // Put the event into a queue here, once for each `key`. Docutray waits at most 30 seconds, and retries.
     const body = JSON.stringify({ type: kindName, id: id ?? null, key });
     send(response, { status: 200, headers: [["content-type", "application/json"]], body });
   } catch (error) {
@@ -36,7 +36,7 @@ async function receive(request, instance, deadline) {
   const now = BigInt(Math.floor(Date.now() / 1000));
   const check = verifier.begin(headers, now); // nothing of the body is read before this has passed
   try {
-    // The instance holds verifiers and no body: what is still arriving is JavaScript's, and garbage like any other.
+    // The instance holds verifiers but no bodies. An arriving body is held in JavaScript and garbage-collected.
     const body = await collect(request, (length) => check.expectLength(BigInt(length)), deadline);
     return verifier.verify(headers, body, now);
   } finally {
@@ -44,7 +44,7 @@ async function receive(request, instance, deadline) {
   }
 }
 
-/** What the sender is told. The operator is told more. */
+/** Returns the sender's answer. Logs more for the operator. */
 function refusal(instance, error) {
   try {
     if (error instanceof WebAssembly.RuntimeError) {
@@ -68,7 +68,7 @@ function refusal(instance, error) {
   }
 }
 
-/** All that came, doubled fields included, as bytes. */
+/** Returns all received headers, repeated ones included, with their values as bytes. */
 function pairs(rawHeaders) {
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
   return names.map((name, index) => [name, Buffer.from(rawHeaders[2 * index + 1], "latin1")]);
