@@ -22,7 +22,7 @@ const server = createServer(async (request, response) => {
     send(response, { status: 200, headers: [["content-type", "application/json"]], body });
   } catch (error) {
     if (!request.complete) {
-      response.setHeader("connection", "close"); // the rest of the body is read by nobody
+      response.setHeader("connection", "close"); // the rest of the body is not read
     }
     send(response, refusal(instance, error));
   }
@@ -34,7 +34,7 @@ async function receive(request, instance, deadline) {
   answers.admit(request.method, types.length === 1 ? types[0] : undefined, request.headers["content-encoding"]);
   const headers = pairs(request.rawHeaders);
   const now = BigInt(Math.floor(Date.now() / 1000));
-  const check = verifier.begin(headers, now); // nothing of the body is read before this has passed
+  const check = verifier.begin(headers, now); // must pass before any of the body is read
   try {
     // The instance holds verifiers but no bodies. An arriving body is held in JavaScript and garbage-collected.
     const body = await collect(request, (length) => check.expectLength(BigInt(length)), deadline);
@@ -51,14 +51,14 @@ function refusal(instance, error) {
       throw error;
     }
     if (error.outcome !== undefined) {
-      return instance.answers.answer({ tag: error.outcome }); // of `collect`
+      return instance.answers.answer({ tag: error.outcome }); // thrown by `collect`
     }
     if (error.payload?.finding !== undefined) {
       console.error(`a delivery was refused: ${error.payload.message}`);
       return instance.answers.answer({ tag: "refused", val: error.payload });
     }
     if (error.payload?.body !== undefined) {
-      return error.payload; // `admit` has said what to answer
+      return error.payload; // `admit` has returned the answer
     }
     throw error;
   } catch (trap) {

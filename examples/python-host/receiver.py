@@ -81,7 +81,7 @@ class Receiver(BaseHTTPRequestHandler):
     def refuse(self, instance, record):
         """Answers the sender. Logs more for the operator."""
         if not hasattr(record, "message"):
-            self.respond(record)  # `admit` has said what to answer
+            self.respond(record)  # `admit` has returned the answer
             return
         self.log_error("a delivery was refused: %s", record.message)
         self.respond(instance.answer("refused", record))
@@ -109,7 +109,7 @@ class Receiver(BaseHTTPRequestHandler):
             while left > 0 and (chunk := self.rfile.read1(CHUNK)):
                 left -= len(chunk)
         except OSError:
-            pass  # the sender is gone, or too slow
+            pass  # the sender has disconnected or is too slow
 
 
 class Timed(io.RawIOBase):
@@ -125,7 +125,7 @@ class Timed(io.RawIOBase):
     def readinto(self, buffer):
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise TimeoutError("the deadline has come")
+            raise TimeoutError("the deadline has passed")
         self._connection.settimeout(left)
         return self._connection.recv_into(buffer)
 

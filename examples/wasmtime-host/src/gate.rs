@@ -192,7 +192,7 @@ impl Delivery<'_> {
     /// Logs a trap. The instance cannot be called any more.
     fn trapped(self, trap: &wasmtime::Error) -> Answer {
         if self.store.data().is_refused() {
-            eprintln!("all instances together hold {BUDGET} bytes: a delivery was sent away");
+            eprintln!("all instances together hold {BUDGET} bytes: a delivery was answered 503");
             return self.gate.without_instance.overloaded.clone();
         }
         eprintln!("the component has trapped: {trap:?}");

@@ -34,7 +34,7 @@ impl Settings {
             .context("DOCUTRAY_SECRET: set it to the webhook's secret, as Docutray shows it")?;
         let secret_before = variable("DOCUTRAY_SECRET_OLD")?;
         let url = variable("DOCUTRAY_URL")?
-            .context("DOCUTRAY_URL: set it to this endpoint's URL, as registered with Docutray")?;
+            .context("DOCUTRAY_URL: set it to this endpoint's URL, as registered at Docutray")?;
         let port = variable("PORT")?.unwrap_or_else(|| "8080".to_owned());
         Ok(Self {
             component: component.into(),
