@@ -1,5 +1,5 @@
 /**
- * A handler for every host that speaks `Request` and `Response`: Workers, Deno, Bun, Hono, Next.js, SvelteKit, Astro.
+ * A handler for every host with Web-standard `Request` and `Response`: Workers, Deno, Bun, Hono, Next.js, SvelteKit, Astro.
  *
  * ```ts
  * import { webHandler } from "docutray-webhook/handler";
@@ -10,11 +10,11 @@
  * });
  * ```
  *
- * It is made when the module is loaded, and needs its settings then. `next build` loads routes: where it has no secret,
- * make the handler at the first request, as examples/next does.
+ * It is made when the module is loaded, and needs its settings then. `next build` loads routes. If it runs without the
+ * secret, make the handler at the first request, as examples/next does.
  *
- * **Astro needs `export const prerender = false` beside it**, unless its `output` is `"server"`: an endpoint that was
- * prerendered answers every delivery with 200 and calls nobody.
+ * **In Astro, also add `export const prerender = false`**, unless its `output` is `"server"`. A prerendered endpoint answers
+ * every delivery with 200 without calling the handler.
  *
  * @packageDocumentation
  */
@@ -27,8 +27,8 @@ export type { HandlerInput, HandlerRequest } from "./handler/request.js";
 export type * from "./handler-types.js";
 
 /**
- * Takes a delivery and answers it. Never rejected: what goes wrong is an answer, and on `console.error` where the sender
- * must not know.
+ * Takes a delivery and returns the answer. It never rejects: a failure is answered, and logged to `console.error` if
+ * the sender must not know it.
  */
 export type WebHandler = (input: HandlerInput, ...platform: unknown[]) => Promise<Response>;
 
@@ -48,7 +48,7 @@ export function webHandler(options: HandlerOptions): WebHandler {
       contentEncoding: request.headers.get("content-encoding") ?? undefined,
       contentLength: request.headers.get("content-length") ?? undefined,
       body: () => wholeBody(request),
-      // A request has none of its own, but on Next's edge one that throws.
+      // Some inputs have a `waitUntil`. A request does not, and on Next's edge reading it throws.
       waitUntil: findWaitUntil(input === request ? platform : [input, ...platform]),
     });
     return new Response(body, { status, headers });
