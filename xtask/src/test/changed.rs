@@ -1,7 +1,7 @@
 //! `cargo xtask test --changed`: the steps that judge the files that have changed, for an answer while one still
 //! remembers the change.
 
-use std::{fmt::Write as _, process::Command};
+use std::{fmt, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -13,98 +13,116 @@ const MAIN: [&str; 2] = ["origin/main", "main"];
 /// How many digits of a commit's name are shown.
 const DIGITS: usize = 9;
 
-/// A step, and which of the changed files ask for it.
-struct Chosen<'f> {
-    check: &'static Check,
-    files: Vec<&'f str>,
-}
-
 /// The steps for what has changed since this branch and `base` parted; says which are left out.
 pub(super) fn checks(xtask: &Xtask, base: Option<&str>) -> Result<Vec<&'static Check>> {
     let git = Git(xtask);
     let base = base.map_or_else(|| git.main(), |base| Ok(base.to_owned()))?;
     let since = git.parted(&base)?;
     let files = git.changed(&since)?;
-    let chosen = chosen(&files)?;
     let shown = since.get(..DIGITS).unwrap_or(&since);
-    eprintln!("since {shown}, where this branch left {base}:");
-    eprintln!("{}", told(&files, &chosen)?);
-    Ok(chosen.iter().map(|chosen| chosen.check).collect())
+    if files.is_empty() {
+        eprintln!("nothing has changed since {shown}, where this branch left {base}");
+        return Ok(Vec::new());
+    }
+    let choice = Choice::new(&files)?;
+    eprintln!("what has changed since {shown}, where this branch left {base}:");
+    eprintln!("{choice}");
+    Ok(choice.checks())
 }
 
-fn chosen(files: &[String]) -> Result<Vec<Chosen<'_>>> {
-    let mut chosen = Vec::new();
-    for check in &CHECKS {
-        let mut asking = Vec::new();
+/// Who judges the changed files.
+#[derive(Default)]
+struct Choice<'f> {
+    /// Each step with those that it judges, if any.
+    judging: Vec<(&'static Check, Vec<&'f str>)>,
+    /// Those that all steps depend on.
+    for_all: Vec<&'f str>,
+    /// Those that no step is named for: all run.
+    unnamed: Vec<&'f str>,
+    /// Those that no step can judge.
+    for_none: Vec<&'f str>,
+}
+
+impl<'f> Choice<'f> {
+    fn new(files: &'f [String]) -> Result<Self> {
+        let mut choice = Self::default();
+        for check in &CHECKS {
+            let mut judged = Vec::new();
+            for file in files {
+                if judged::fits(check.judges, file)? {
+                    judged.push(file.as_str());
+                }
+            }
+            choice.judging.push((check, judged));
+        }
         for file in files {
-            if judged::fits(check.judges, file)? || is_for_all(file)? {
-                asking.push(file.as_str());
+            if judged::fits(judged::EVERY_STEP, file)? {
+                choice.for_all.push(file);
+            } else if judged::fits(judged::NO_STEP, file)? {
+                choice.for_none.push(file);
+            } else if !is_judged(file)? {
+                choice.unnamed.push(file);
             }
         }
-        if !asking.is_empty() {
-            chosen.push(Chosen {
-                check,
-                files: asking,
-            });
-        }
+        Ok(choice)
     }
-    Ok(chosen)
+
+    fn is_all(&self) -> bool {
+        !(self.for_all.is_empty() && self.unnamed.is_empty())
+    }
+
+    fn checks(&self) -> Vec<&'static Check> {
+        let chosen = |(_, files): &&(_, Vec<_>)| self.is_all() || !files.is_empty();
+        let chosen = self.judging.iter().filter(chosen);
+        chosen.map(|(check, _)| *check).collect()
+    }
 }
 
-/// Whether all steps have to run for a file: it goes into everything, or nobody has said who judges it.
-fn is_for_all(file: &str) -> Result<bool> {
-    let is_known = is_judged(file)? || judged::fits(judged::NO_STEP, file)?;
-    Ok(!is_known || judged::fits(judged::EVERY_STEP, file)?)
-}
-
+/// Whether a step says what a file does, and not only how it is written.
 fn is_judged(file: &str) -> Result<bool> {
     let lists = CHECKS.iter().flat_map(|check| check.judges);
     let patterns: Vec<_> = lists
-        .chain(judged::EVERY_STEP)
         .copied()
         .filter(|&pattern| pattern != judged::CODE)
         .collect();
     judged::fits(&patterns, file)
 }
 
-/// Which steps run, and for which file; which do not, and why.
-fn told(files: &[String], chosen: &[Chosen<'_>]) -> Result<String> {
-    let mut text = String::new();
-    for Chosen { check, files } in chosen {
-        let first = files.first().copied().unwrap_or_default();
-        let _ = write!(text, "  {:<17} judges {first}", check.name);
-        if files.len() > 1 {
-            let _ = write!(text, " and {} more", files.len() - 1);
+/// What runs, and for which files; what does not, and why.
+impl fmt::Display for Choice<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for file in &self.for_none {
+            writeln!(out, "no step judges {file}")?;
         }
-        text.push('\n');
-    }
-    for file in files {
-        if judged::fits(judged::NO_STEP, file)? {
-            let _ = writeln!(text, "no step judges {file}");
-        } else if !is_judged(file)? {
-            let _ = writeln!(
-                text,
+        for file in &self.for_all {
+            writeln!(out, "all steps run, since all depend on {file}")?;
+        }
+        for file in &self.unnamed {
+            writeln!(
+                out,
                 "all steps run, since xtask/src/test/judged.rs names none for {file}"
-            );
+            )?;
         }
-    }
-    if files.is_empty() {
-        text += "nothing has changed\n";
-    }
-    let is_chosen = |check: &Check| chosen.iter().any(|chosen| chosen.check.name == check.name);
-    let left_out: Vec<_> = CHECKS
-        .iter()
-        .filter(|check| !is_chosen(check))
-        .map(|check| check.name)
-        .collect();
-    if !left_out.is_empty() {
-        let _ = writeln!(
-            text,
-            "left out, since none of these files is theirs to judge: {}\n`cargo xtask test` runs all steps",
+        if self.is_all() {
+            return Ok(());
+        }
+        let mut left_out = Vec::new();
+        for (check, files) in &self.judging {
+            match files.as_slice() {
+                [] => left_out.push(check.name),
+                [file] => writeln!(out, "  {:<17} judges {file}", check.name)?,
+                [first, others @ ..] => {
+                    let (name, others) = (check.name, others.len());
+                    writeln!(out, "  {name:<17} judges {first} and {others} more")?;
+                }
+            }
+        }
+        writeln!(
+            out,
+            "left out, since they judge none of it: {}\n`cargo xtask test` runs all steps",
             left_out.join(", ")
-        );
+        )
     }
-    Ok(text)
 }
 
 /// The repository, as git tells of it.
@@ -183,38 +201,44 @@ mod tests {
         names(&listed.expect("tests run in a clone"))
     }
 
+    fn owned(files: &[&str]) -> Vec<String> {
+        files.iter().map(|&file| file.to_owned()).collect()
+    }
+
     fn steps(files: &[&str]) -> Vec<&'static str> {
-        let files: Vec<_> = files.iter().map(|&file| file.to_owned()).collect();
-        let chosen = chosen(&files).expect("patterns");
-        chosen.iter().map(|chosen| chosen.check.name).collect()
+        let files = owned(files);
+        let checks = Choice::new(&files).expect("patterns").checks();
+        checks.iter().map(|check| check.name).collect()
+    }
+
+    fn told(files: &[&str]) -> String {
+        let files = owned(files);
+        Choice::new(&files).expect("patterns").to_string()
     }
 
     #[test]
     fn every_file_is_judged() {
-        let mut unjudged = tracked();
-        unjudged.retain(|file| {
-            is_for_all(file).expect("patterns") && !is_judged(file).expect("patterns")
-        });
+        let files = tracked();
+        let choice = Choice::new(&files).expect("patterns");
         assert_eq!(
-            unjudged, [""; 0],
+            choice.unnamed, [""; 0],
             "say in xtask/src/test/judged.rs which step judges these files"
         );
     }
 
     #[test]
-    fn every_pattern_fits_a_file() {
+    fn every_step_judges_a_file_by_each_of_its_patterns() {
         let files = tracked();
-        let lists = CHECKS.iter().map(|check| check.judges);
-        for pattern in lists.chain([judged::EVERY_STEP, judged::NO_STEP]).flatten() {
+        let fits = |pattern: &str| {
             let fits = |file: &String| judged::fits(&[pattern], file).expect("patterns");
-            assert!(files.iter().any(fits), "{pattern} fits no file");
-        }
-    }
-
-    #[test]
-    fn every_step_judges_a_file() {
+            files.iter().any(fits)
+        };
         for check in &CHECKS {
             assert!(!check.judges.is_empty(), "{} judges nothing", check.name);
+        }
+        let lists = CHECKS.iter().map(|check| check.judges);
+        for pattern in lists.chain([judged::EVERY_STEP, judged::NO_STEP]).flatten() {
+            assert!(fits(pattern), "{pattern} fits no file");
         }
     }
 
@@ -233,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_step_names_runs_all() {
+    fn what_no_step_names_and_what_all_depend_on_runs_all() {
         let all = CHECKS.map(|check| check.name);
         for file in ["Justfile", "new/place.rs", "Cargo.lock"] {
             assert_eq!(steps(&[file, "src/answer.rs"]), all, "{file}");
@@ -246,24 +270,20 @@ mod tests {
     }
 
     #[test]
-    fn it_says_what_runs_and_what_is_left_out() {
-        let files = ["new.rs", "src/answer.rs", ".gitignore"].map(str::to_owned);
-        let told =
-            |files: &[String]| told(files, &chosen(files).expect("patterns")).expect("patterns");
-        let one = told(&files[1..]);
+    fn it_says_what_runs_and_why_the_others_do_not() {
+        let one = told(&["src/answer.rs", ".gitignore", "src/answer/table.rs"]);
+        let shown = "  no-std            judges src/answer.rs and 1 more\n";
+        assert!(one.contains(shown), "{one}");
+        assert!(one.contains("no step judges .gitignore\n"), "{one}");
         assert!(
-            one.contains("  no-std            judges src/answer.rs\n"),
+            one.contains("left out, since they judge none of it: cases, wit, "),
             "{one}"
         );
-        assert!(one.contains("\nno step judges .gitignore\n"), "{one}");
-        assert!(
-            one.contains("left out") && one.contains("bundlers, "),
-            "{one}"
+        let all = told(&["new.rs", "Cargo.lock", "src/answer.rs"]);
+        assert_eq!(
+            all,
+            "all steps run, since all depend on Cargo.lock\n\
+             all steps run, since xtask/src/test/judged.rs names none for new.rs\n"
         );
-        let all = told(&files);
-        assert!(all.contains("names none for new.rs\n"), "{all}");
-        assert!(all.contains("judges new.rs and 1 more\n"), "{all}");
-        assert!(!all.contains("left out"), "{all}");
-        assert!(told(&[]).starts_with("nothing has changed\n"));
     }
 }
