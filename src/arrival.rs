@@ -14,6 +14,7 @@ use crate::{
     answer::{self, Outcome},
     error::{BoxError, Error},
     event::Event,
+    unix_time::UnixTime,
     verifier::{BodyCheck, Rejection, Verifier},
 };
 use bytes::{Buf, Bytes};
@@ -24,7 +25,7 @@ use http::{
 };
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
-use std::{format, pin::pin, time::SystemTime};
+use std::{format, pin::pin};
 use tokio::time::{Instant, timeout_at};
 
 /// hyper ends the body of a stream that was reset without an error (RFC 9113, 8.1) as one that has come whole. All that
@@ -35,7 +36,7 @@ const RESET: &str = "the HTTP/2 stream was reset before its end";
 pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEvent> {
     let content_type = text(&head.headers, &CONTENT_TYPE);
     answer::admit(head.method.as_str(), content_type).map_err(NoEvent::NotAdmitted)?;
-    Ok(verifier.begin(&head.headers, now())?)
+    Ok(verifier.begin(&head.headers, UnixTime::now())?)
 }
 
 /// Takes the body as it arrives, until the deadline, and what has come of it from the share. A body that is announced as
@@ -135,11 +136,4 @@ pub(crate) fn response(outcome: &Outcome<'_>) -> Response<Full<Bytes>> {
         }
     }
     response
-}
-
-/// Unix time in seconds. With a clock before 1970 every delivery is too new, which is safe.
-fn now() -> u64 {
-    SystemTime::UNIX_EPOCH
-        .elapsed()
-        .map_or(0, |elapsed| elapsed.as_secs())
 }

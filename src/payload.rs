@@ -43,7 +43,6 @@ use core::str::Utf8Error;
 /// [`RawJson`]. A field that a record does not know is in its `unknown_fields`, or, inside a nested record, in
 /// [`Event::raw`](crate::Event::raw).
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 #[non_exhaustive]
 pub enum Payload {
     /// `CONVERSION_STARTED`

@@ -1,7 +1,9 @@
 //! [`Serialize`] for what a delivery tells. Names are those of the wire; what the wire does not name is named as the
 //! method that gives it. What is absent is left out.
 
-use crate::{error::Code, event::Event, event_kind::EventKind, metadata::Delivery};
+use crate::{
+    error::Code, event::Event, event_kind::EventKind, metadata::Delivery, payload::Payload,
+};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 /// A map of `type`, `name`, `delivery`, `id`, `key` and `payload`; `id` is left out of an unknown event.
@@ -33,6 +35,24 @@ impl Serialize for Delivery {
         delivery.serialize_field("event", self.event())?;
         delivery.serialize_field("metadata_authenticated", &self.metadata_authenticated())?;
         delivery.end()
+    }
+}
+
+/// What the variant holds, without a tag: the event's `type` says which it is.
+impl Serialize for Payload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::ConversionStarted(payload) => payload.serialize(serializer),
+            Self::ConversionCompleted(payload) => payload.serialize(serializer),
+            Self::ConversionFailed(payload) => payload.serialize(serializer),
+            Self::IdentificationStarted(payload) => payload.serialize(serializer),
+            Self::IdentificationCompleted(payload) => payload.serialize(serializer),
+            Self::IdentificationFailed(payload) => payload.serialize(serializer),
+            Self::StepStarted(payload) => payload.serialize(serializer),
+            Self::StepCompleted(payload) => payload.serialize(serializer),
+            Self::StepFailed(payload) => payload.serialize(serializer),
+            Self::Unknown(body) => body.serialize(serializer),
+        }
     }
 }
 
