@@ -27,13 +27,7 @@ fn between<'t>(text: &'t str, start: &str, end: char) -> Vec<&'t str> {
         .collect()
 }
 
-<<<<<<< ours
-/// Returns a page's headings as anchors.
-||||||| base
-/// A page's headings as its anchors spell them.
-=======
-/// A page's headings as its anchors spell them: without punctuation.
->>>>>>> theirs
+/// Returns a page's headings as anchors, without punctuation.
 fn headings(text: &str) -> impl Iterator<Item = String> {
     let headings = text.lines().filter_map(|line| {
         let heading = line.trim_start_matches('#');
