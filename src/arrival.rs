@@ -14,6 +14,7 @@ use crate::{
     answer::{self, Outcome},
     error::{BoxError, Error},
     event::Event,
+    unix_time::UnixTime,
     verifier::{BodyCheck, Rejection, Verifier},
 };
 use bytes::{Buf, Bytes};
@@ -24,7 +25,7 @@ use http::{
 };
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
-use std::{format, pin::pin, string::String, time::SystemTime, vec::Vec};
+use std::{format, pin::pin, string::String, vec::Vec};
 use tokio::time::{Instant, timeout_at};
 
 /// When a stream is reset without an error (RFC 9113, 8.1), hyper ends its body like a complete one. The only sign of the
@@ -41,7 +42,7 @@ pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEv
         content_encoding.as_deref(),
     )
     .map_err(NoEvent::NotAdmitted)?;
-    Ok(verifier.begin(&head.headers, now())?)
+    Ok(verifier.begin(&head.headers, UnixTime::now())?)
 }
 
 /// Reads the body as it arrives, until the deadline, and takes its bytes from the budget. A body that is announced as too
@@ -151,11 +152,4 @@ pub(crate) fn response(outcome: &Outcome<'_>) -> Response<Full<Bytes>> {
         }
     }
     response
-}
-
-/// Returns the Unix time in seconds. If the clock is before 1970, every delivery is too new, which is safe.
-fn now() -> u64 {
-    SystemTime::UNIX_EPOCH
-        .elapsed()
-        .map_or(0, |elapsed| elapsed.as_secs())
 }

@@ -81,13 +81,13 @@ impl EventKind {
         matches!(self.stage(), Some(Stage::Started))
     }
 
-    /// Whether it is one of the three that bring a result: those whose names end in `_COMPLETED`.
+    /// Returns whether the event's name ends in `_COMPLETED`: it brings a result.
     #[must_use]
     pub const fn is_completed(self) -> bool {
         matches!(self.stage(), Some(Stage::Completed))
     }
 
-    /// Whether it is one of the three that tell of a failure: those whose names end in `_FAILED`.
+    /// Returns whether the event's name ends in `_FAILED`.
     #[must_use]
     pub const fn is_failed(self) -> bool {
         matches!(self.stage(), Some(Stage::Failed))

@@ -1,5 +1,48 @@
 #![doc = include_str!("../README.md")]
 //!
+//! # Features
+//!
+//! None is on by default: the crate is `no_std` with `alloc`.
+//!
+//! - `std`: [`UnixTime::now`], the system's clock.
+//! - `serde`: `Serialize` for events, with the wire's names and free-form JSON as it came. It has no `Deserialize`: only a
+//!   verifier makes an event.
+//! - `signing`: the module [`signing`], which signs deliveries for tests and tools.
+//! - `tower`: the modules [`tower`] and [`idempotency`], a layer that is a whole receiver. Brings `std`, and needs a runtime
+//!   of tokio.
+//! - `axum`: the module [`axum`], an extractor that verifies. Brings `std`, and needs a runtime of tokio.
+//!
+//! # Events that this version does not know
+//!
+//! Docutray may add events. Until a version of this crate knows one, it is [`Payload::Unknown`]; from then on it has a
+//! variant of its own, which a `match` written today does not name. So treat what you do not name and what is unknown
+//! alike, by the event's name:
+//!
+//! ```
+//! # use docutray_webhook::{Event, Verifier, signing::Signer};
+//! use docutray_webhook::Payload;
+//!
+//! fn process(event: &Event) -> String {
+//!     match event.payload() {
+//!         Payload::ConversionCompleted(payload) => payload.data.to_string(),
+//!         Payload::StepFailed(payload) => payload.step_name.clone(),
+//!         // `Payload::Unknown` is among these. The name and the whole body are there for all of them.
+//!         _ => format!("kept for later: {} {}", event.name(), event.raw()),
+//!     }
+//! }
+//! # let (url, now) = ("https://example.com/hooks", 1_705_314_600);
+//! # let id = "550e8400-e29b-41d4-a716-446655440000";
+//! # let headers = Signer::new("s").headers(id, now, url, "BATCH_ARCHIVED", b"{\"batch\":1}");
+//! # let verifier = Verifier::builder().secret("s").url(url).build()?;
+//! # let event = verifier.verify(headers, b"{\"batch\":1}", now)?;
+//!
+//! assert_eq!(process(&event), "kept for later: BATCH_ARCHIVED {\"batch\":1}");
+//! # Ok::<(), docutray_webhook::Error>(())
+//! ```
+//!
+//! Never match on [`EventKind::Unknown`] or [`Payload::Unknown`] alone and ignore the rest: an update that knows the event
+//! would then lose it. A new event comes only in a version that semver lets break.
+//!
 //! # Layers
 //!
 //! A module uses only modules above it in this table. Data passes through them from top to bottom.
@@ -9,6 +52,7 @@
 //! | `header_names` | | the five names |
 //! | [`limits`] | | limits, time limits and defaults of the receivers, in Rust and in JavaScript |
 //! | `error` | | every error, with its code and its message |
+//! | `unix_time` | | a clock, or seconds → [`UnixTime`], to which timestamps are compared |
 //! | [`answer`] | | the outcome of a request → the response to its sender |
 //! | `secrets` | | secrets → prepared keys, constant-time comparison |
 //! | `headers` | 1 | header pairs → `DeliveryHeaders`, well-formed |
@@ -29,7 +73,7 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(any(test, feature = "axum", feature = "tower"))]
+#[cfg(any(test, feature = "std"))]
 extern crate std;
 
 pub mod answer;
@@ -53,10 +97,11 @@ pub mod payload;
 mod secrets;
 #[cfg(feature = "serde")]
 mod serialize;
-#[cfg(feature = "signing")]
+#[cfg(any(test, feature = "signing"))]
 pub mod signing;
 #[cfg(feature = "tower")]
 pub mod tower;
+mod unix_time;
 mod verifier;
 
 pub use self::{
@@ -67,5 +112,6 @@ pub use self::{
     header_names::HEADER_NAMES,
     metadata::Delivery,
     payload::Payload,
+    unix_time::UnixTime,
     verifier::{BodyCheck, Rejection, Verifier},
 };

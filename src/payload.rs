@@ -46,7 +46,6 @@ use core::str::Utf8Error;
 /// [`RawJson`]. The fields that a payload does not declare are in its `unknown_fields`. Those of a nested record are only
 /// in [`Event::raw`](crate::Event::raw).
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 #[non_exhaustive]
 pub enum Payload {
     /// `CONVERSION_STARTED`

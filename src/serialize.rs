@@ -1,7 +1,9 @@
 //! Implements [`Serialize`] for the parts of an event. Fields have the names of the wire format, or else of the method that
 //! returns them. Absent values are left out.
 
-use crate::{error::Code, event::Event, event_kind::EventKind, metadata::Delivery};
+use crate::{
+    error::Code, event::Event, event_kind::EventKind, metadata::Delivery, payload::Payload,
+};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 /// Writes a map of `type`, `name`, `delivery`, `id`, `key` and `payload`. An unknown event has no `id`.
@@ -33,6 +35,24 @@ impl Serialize for Delivery {
         delivery.serialize_field("event", self.event())?;
         delivery.serialize_field("metadata_authenticated", &self.metadata_authenticated())?;
         delivery.end()
+    }
+}
+
+/// Writes the variant's record without a tag: the event's `type` names the variant.
+impl Serialize for Payload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::ConversionStarted(payload) => payload.serialize(serializer),
+            Self::ConversionCompleted(payload) => payload.serialize(serializer),
+            Self::ConversionFailed(payload) => payload.serialize(serializer),
+            Self::IdentificationStarted(payload) => payload.serialize(serializer),
+            Self::IdentificationCompleted(payload) => payload.serialize(serializer),
+            Self::IdentificationFailed(payload) => payload.serialize(serializer),
+            Self::StepStarted(payload) => payload.serialize(serializer),
+            Self::StepCompleted(payload) => payload.serialize(serializer),
+            Self::StepFailed(payload) => payload.serialize(serializer),
+            Self::Unknown(body) => body.serialize(serializer),
+        }
     }
 }
 

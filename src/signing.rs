@@ -4,6 +4,7 @@ use crate::{
     header_names::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
     metadata,
     secrets::Key,
+    unix_time::UnixTime,
 };
 use alloc::{format, string::String, string::ToString};
 use core::fmt;
@@ -37,18 +38,19 @@ impl Signer {
     pub fn headers(
         &self,
         request_id: &str,
-        timestamp: u64,
+        timestamp: impl Into<UnixTime>,
         url: &str,
         event: &str,
         body: &[u8],
     ) -> [(&'static str, String); 5] {
+        let timestamp = timestamp.into();
         [
             (SIGNATURE, self.body_signature(body)),
             (
                 AUTH_SIGNATURE,
                 self.auth_signature(request_id, timestamp, url, event),
             ),
-            (TIMESTAMP, timestamp.to_string()),
+            (TIMESTAMP, timestamp.as_secs().to_string()),
             (REQUEST_ID, request_id.into()),
             (EVENT, event.into()),
         ]
@@ -65,11 +67,11 @@ impl Signer {
     pub fn auth_signature(
         &self,
         request_id: &str,
-        timestamp: u64,
+        timestamp: impl Into<UnixTime>,
         url: &str,
         event: &str,
     ) -> String {
-        let timestamp = timestamp.to_string();
+        let timestamp = timestamp.into().as_secs().to_string();
         self.signature(&metadata::parts(request_id, &timestamp, url, event))
     }
 

@@ -8,6 +8,7 @@ use crate::{
     freshness::{self, Fresh},
     headers::{DeliveryHeaders, Demand, Signature},
     metadata::{self, Delivery, Urls},
+    unix_time::UnixTime,
 };
 use alloc::{boxed::Box, vec::Vec};
 use core::{error, fmt};
@@ -28,8 +29,25 @@ impl Verifier {
 
     /// Verifies a delivery whose whole body is available: both signatures, the timestamp and the payload.
     ///
-    /// `headers` are all headers of the request, as pairs of name and value in any order, such as an `http::HeaderMap`.
-    /// `body` is the exact bytes as received. `now` is Unix time in seconds.
+    /// `headers` are all headers of the request, as pairs of name and value in any order. Pass an `http::HeaderMap` by
+    /// reference, `&headers`. (A map that is moved does not compile: it would name a repeated header only once.) `body` is
+    /// the exact bytes as received. `now` is [Unix time](UnixTime): seconds as a `u64`, or [`UnixTime::now`].
+    ///
+    /// ```
+    /// # use docutray_webhook::{UnixTime, Verifier, signing::Signer};
+    /// # use http::{HeaderMap, HeaderName};
+    /// # let (secret, url, body) = ("whsec_test", "https://example.com/hooks", b"{}");
+    /// # let id = "550e8400-e29b-41d4-a716-446655440000";
+    /// # let signed = Signer::new(secret).headers(id, UnixTime::now(), url, "BATCH_ARCHIVED", body);
+    /// # let request = http::Request::new(());
+    /// # let mut headers = request.headers().clone();
+    /// # headers.extend(signed.map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())));
+    /// let verifier = Verifier::builder().secret(secret).url(url).build()?;
+    /// let headers: &HeaderMap = &headers;
+    /// let event = verifier.verify(headers, body, UnixTime::now())?;
+    /// assert_eq!(event.name(), "BATCH_ARCHIVED");
+    /// # Ok::<(), docutray_webhook::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Returns the first check that failed, in the order of [`Code::ALL`](crate::Code::ALL), but never `invalid_config`.
@@ -37,9 +55,9 @@ impl Verifier {
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         body: &[u8],
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<Event, Error> {
-        let body = self.expected(headers, now)?.verify(body)?;
+        let body = self.expected(headers, now.into())?.verify(body)?;
         Event::read(body).map_err(|unfit| unfit.error)
     }
 
@@ -52,9 +70,9 @@ impl Verifier {
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         body: Vec<u8>,
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<Event, Rejection> {
-        let body = self.expected(headers, now)?.verify(body)?;
+        let body = self.expected(headers, now.into())?.verify(body)?;
         Ok(Event::read(body)?)
     }
 
@@ -68,9 +86,9 @@ impl Verifier {
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         body: &[u8],
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<Checked, Error> {
-        Checked::read(self.expected(headers, now)?.verify(body)?)
+        Checked::read(self.expected(headers, now.into())?.verify(body)?)
     }
 
     /// Verifies a delivery's metadata without its body, for an authorizer that never sees the body.
@@ -85,9 +103,9 @@ impl Verifier {
     pub fn authorize(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<Delivery, Error> {
-        let fresh = self.fresh::<Option<Signature>>(headers, now)?;
+        let fresh = self.fresh::<Option<Signature>>(headers, now.into())?;
         Ok(fresh.into_authentic().delivery)
     }
 
@@ -98,10 +116,10 @@ impl Verifier {
     pub fn begin(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<BodyCheck, Error> {
         Ok(BodyCheck {
-            body: Arriving::new(self.expected(headers, now)?),
+            body: Arriving::new(self.expected(headers, now.into())?),
         })
     }
 
@@ -127,7 +145,7 @@ impl Verifier {
     fn expected(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-        now: u64,
+        now: UnixTime,
     ) -> Result<Expected, Error> {
         let fresh = self.fresh(headers, now)?;
         let Config {
@@ -139,12 +157,12 @@ impl Verifier {
     fn fresh<S: Demand>(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-        now: u64,
+        now: UnixTime,
     ) -> Result<Fresh<S>, Error> {
         let Config { secrets, urls, .. } = &self.config;
         let headers = DeliveryHeaders::read(headers, matches!(urls, Urls::Registered(_)))?;
         let authentic = metadata::authenticate(headers, secrets, urls)?;
-        freshness::check(authentic, now, self.config.tolerance)
+        freshness::check(authentic, now.as_secs(), self.config.tolerance)
     }
 }
 

@@ -3,8 +3,9 @@
 use docutray_webhook_suite::read_files;
 use std::{fs, path::Path};
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "README.md",
+    "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "SECURITY.md",
     "CHANGELOG.md",
@@ -26,13 +27,17 @@ fn between<'t>(text: &'t str, start: &str, end: char) -> Vec<&'t str> {
         .collect()
 }
 
-/// Returns a page's headings as anchors.
+/// Returns a page's headings as anchors, without punctuation.
 fn headings(text: &str) -> impl Iterator<Item = String> {
     let headings = text.lines().filter_map(|line| {
         let heading = line.trim_start_matches('#');
         heading.strip_prefix(' ').filter(|_| line.starts_with('#'))
     });
-    headings.map(|heading| heading.to_lowercase().replace(' ', "-"))
+    headings.map(|heading| {
+        let kept = |letter: &char| letter.is_alphanumeric() || " -_".contains(*letter);
+        let heading: String = heading.chars().filter(kept).collect();
+        heading.to_lowercase().replace(' ', "-")
+    })
 }
 
 /// Returns whether a link's target exists: a file, a heading of it (`FILE#anchor`) or of the page itself (`#anchor`).

@@ -51,15 +51,10 @@ macro_rules! record {
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
         #[non_exhaustive]
         pub struct $record {
             $(
                 $(#[$field_doc])*
-                #[cfg_attr(
-                    feature = "serde",
-                    serde(skip_serializing_if = "crate::payload::value::Value::is_absent")
-                )]
                 pub $field: $type,
             )*
             $(
@@ -81,6 +76,31 @@ macro_rules! record {
                     $($field: members.build(stringify!($field)),)*
                     $($rest: members.rest(),)?
                 }
+            }
+        }
+
+        /// The fields by the wire's names, without those that are absent.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $record {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use $crate::payload::value::Value as _;
+                use serde::ser::SerializeStruct as _;
+
+                let fields = [
+                    $(!self.$field.is_absent(),)*
+                    $(!self.$rest.is_absent(),)?
+                ];
+                let present = fields.iter().filter(|is_present| **is_present).count();
+                let mut record = serializer.serialize_struct(stringify!($record), present)?;
+                $(
+                    if self.$field.is_absent() {
+                        record.skip_field(stringify!($field))?;
+                    } else {
+                        record.serialize_field(stringify!($field), &self.$field)?;
+                    }
+                )*
+                $(record.serialize_field(stringify!($rest), &self.$rest)?;)?
+                record.end()
             }
         }
     };

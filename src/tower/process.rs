@@ -53,7 +53,10 @@ pub(crate) async fn process<B: Send + 'static>(
     let (lease, renewal) = lease::start(&claimed, is_handled);
     let call = call(service, request(head, event, lease)).in_current_span();
     // A separate task, so that a panic ends only this one.
-    match tokio::spawn(call).await.map_err(Into::into).flatten() {
+    match tokio::spawn(call)
+        .await
+        .unwrap_or_else(|panic| Err(panic.into()))
+    {
         Ok(response) if response.status().is_success() => {
             is_handled.store(true, Ordering::Relaxed);
             if claimed.complete().await {

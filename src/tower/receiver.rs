@@ -158,7 +158,7 @@ impl Receiver {
         // A separate task, so that a panic ends only this one.
         let keeping = tokio::spawn(async move { on_unfit(unfit).await }.in_current_span());
         let kept = async move {
-            match keeping.await.map_err(Into::into).flatten() {
+            match keeping.await.unwrap_or_else(|panic| Err(panic.into())) {
                 Ok(()) => Outcome::Kept(error.code()).into(),
                 Err(failure) => {
                     let request_id = delivery.request_id();
