@@ -15,7 +15,7 @@ use alloc::{
 };
 
 const MEDIA_TYPE: &str = "application/json";
-/// The content coding that changes nothing (RFC 9110, 12.5.3).
+/// The content coding that leaves the body unchanged (RFC 9110, 12.5.3).
 const IDENTITY: &str = "identity";
 const PROBLEM: &str = "application/problem+json";
 /// In seconds: how long Docutray waits before its first retry.
@@ -164,7 +164,7 @@ fn is_json(content_type: &str) -> bool {
     media_type.trim_ascii().eq_ignore_ascii_case(MEDIA_TYPE)
 }
 
-/// A list may have empty members, which count for nothing (RFC 9110, 5.6.1.2).
+/// Returns whether the header names a content coding. A list may have empty members, which are ignored (RFC 9110, 5.6.1.2).
 fn is_coded(content_encoding: &str) -> bool {
     let mut codings = content_encoding.split(',').map(str::trim_ascii);
     codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(IDENTITY))
@@ -250,7 +250,7 @@ impl Outcome<'_> {
             headers.push(("allow", "POST".to_string()));
         }
         if matches!(self, Self::UnsupportedContentEncoding) {
-            // By RFC 9110, 15.5.16, which tells the two reasons for a 415 apart.
+            // RFC 9110, 15.5.16: this tells which of the two reasons for a 415 applies.
             headers.push(("accept-encoding", IDENTITY.to_string()));
         }
         if let Some(seconds) = self.retry_after() {

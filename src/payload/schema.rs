@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_or_a_record_is_held_to_the_fields_of_its_object() {
+    fn the_object_form_of_text_or_record_is_checked_against_its_fields() {
         const FIELDS: &[Field] = &[Field {
             name: "code",
             is_required: true,

@@ -83,15 +83,15 @@ record! {
 record! {
     /// The document type that a step identified.
     StepIdentification {
-        /// The document type: its code alone, or with its name.
+        /// The document type: only its code, or an object.
         document_type: StepDocumentType,
         /// How well it fits, as scored by Docutray; finite.
         confidence: f64,
     }
 }
 
-/// The document type that a step has found. Docutray's documentation shows a string; its live API gives the object that
-/// identifications have, too.
+/// The document type that a step found. Docutray's documentation shows a string. Its live API returns an object, as for
+/// identifications.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum StepDocumentType {

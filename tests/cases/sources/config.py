@@ -4,7 +4,7 @@ from form import BODY_ONLY, GOOD, SECRET, URL, accept, refuse
 from form import config as settings
 
 
-# In bytes, 256 MiB: what a WebAssembly instance can hold, and so the limit of every host.
+# In bytes, 256 MiB: the largest body that a WebAssembly instance can hold, and so the limit of every host.
 LARGEST = 268_435_456
 
 
