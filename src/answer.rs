@@ -275,9 +275,9 @@ impl Outcome<'_> {
             Self::UnsupportedContentEncoding => {
                 "a delivery's body has no Content-Encoding: its signature covers the bytes that Docutray sends. See that no proxy compresses it."
             }
-            Self::IncompleteBody => "the body did not come to its end: send the delivery again.",
+            Self::IncompleteBody => "the body ended early: send the delivery again.",
             Self::BodyTimeout => {
-                "the body did not come to its end in time: send the delivery again."
+                "the body did not arrive completely in time: send the delivery again."
             }
             Self::Overloaded => {
                 "this receiver holds as much of other deliveries as it can: send the delivery again later."
@@ -286,7 +286,7 @@ impl Outcome<'_> {
                 "this receiver could not verify the delivery: send it again later."
             }
             Self::RawBodyGone => {
-                "this receiver has lost the delivery's bytes to a body parser: its log says which line to move."
+                "a body parser of this receiver consumed the delivery's bytes: the receiver's log says which line to move."
             }
             Self::Busy { .. } => {
                 "another worker is processing this event: send the delivery again later."
@@ -298,10 +298,10 @@ impl Outcome<'_> {
                 "this event is still being processed: send the delivery again later."
             }
             Self::StoreUnavailable => {
-                "whether this event was processed before cannot be told now: send the delivery again later."
+                "this receiver cannot tell now whether this event was processed before: send the delivery again later."
             }
             Self::HandlerFailed => {
-                "processing this event failed, for a reason that this receiver's log has: send the delivery again later."
+                "processing this event failed, and this receiver's log says why: send the delivery again later."
             }
             Self::NoAnswer => {
                 "the server behind this receiver gave no answer: send the delivery again later."

@@ -269,11 +269,11 @@ suite("wrong options fail when the handler is made", () => {
   test("the error about a misspelt name suggests the right one", () => {
     const meant = { tolerence: "tolerance", idempotancy: "idempotency", onDelivry: "onDelivery", max_body: "maxBody", urls: "url", SECRET: "secret" };
     for (const [name, known] of Object.entries(meant)) {
-      const message = new RegExp(`${name} is no option: did you mean ${known}\\?`);
+      const message = new RegExp(`${name} is not an option: did you mean ${known}\\?`);
       assert.throws(() => webHandler({ ...base, [name]: 1 }), { code: "invalid_config", field: name, message });
     }
     assert.throws(() => webHandler({ ...base, on: new Misspelt() }), { message: /CONVERSION_COMPLETE; did you mean CONVERSION_COMPLETED\?/ });
-    assert.throws(() => webHandler({ ...base, cache: true }), { message: /cache is no option: there are secret, url, / });
+    assert.throws(() => webHandler({ ...base, cache: true }), { message: /cache is not an option: the options are secret, url, / });
   });
 
   test("one error names everything that is wrong, of the verifier and of the handler", () => {
@@ -348,7 +348,7 @@ suite("options are read", () => {
   test("by the authorizer in the same way", () => {
     assert.throws(() => authorizer({ secret: SECRET, url: false, respons: "iam", response: "yaml" }), (error) => {
       assert.deepEqual([error.code, error.field], ["invalid_config", "url"]);
-      assert.match(error.message, /url must not be false.*; response has to be .*; respons is no option: did you mean response\?/);
+      assert.match(error.message, /url must not be false.*; response has to be .*; respons is not an option: did you mean response\?/);
       return true;
     });
   });

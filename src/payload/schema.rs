@@ -69,7 +69,7 @@ impl Shape {
             Self::Text => "a string of Unicode characters",
             Self::Id => "a string of at least one character",
             Self::Finite => "a number that is finite as a double",
-            Self::Count => "an integer from 0 on, without fraction and exponent",
+            Self::Count => "a non-negative integer, without fraction and exponent",
             Self::Object | Self::Record(_) => "an object",
             Self::Failure | Self::TextOrRecord(_) => "a string or an object",
             Self::List(_) => "an array",

@@ -60,7 +60,7 @@ const LONGEST_PAUSE = 32;
  */
 export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): Store {
   if (typeof kv?.atomic !== "function") {
-    throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${valueKind(kv)}`);
+    throw new TypeError(`denoKv(kv) needs the database that Deno.openKv() resolves to, but got ${valueKind(kv)}`);
   }
   const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
   return callingStore(durations, async (key, call) => carriedOut(kv, [prefix, await keyPart(key)], call));
@@ -90,7 +90,7 @@ async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Cal
       await pause(longest);
     }
   }
-  throw new Error(`Deno KV: for ${PATIENCE / 1000} s the database was locked, or another call came between`, { cause });
+  throw new Error(`Deno KV: for ${PATIENCE / 1000} s the database was locked, or other calls changed the record first`, { cause });
 }
 
 /** Returns `undefined` if another call came between reading and writing. */

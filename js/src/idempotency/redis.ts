@@ -66,7 +66,7 @@ export function redis(client: NodeRedisClient | IoredisClient, options: RedisOpt
 
 function checkedPrefix(prefix: unknown = "docutray-webhook:"): string {
   if (typeof prefix !== "string") {
-    throw invalidConfig("prefix", "has to be text: what every key in Redis begins with");
+    throw invalidConfig("prefix", "has to be text: the beginning of every key in Redis");
   }
   return prefix;
 }

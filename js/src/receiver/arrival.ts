@@ -104,7 +104,7 @@ async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void
 }
 
 function incomplete(cause: unknown): IncompleteBody {
-  return new IncompleteBody("the body did not come whole", { cause });
+  return new IncompleteBody("the body ended early", { cause });
 }
 
 /** Converts an error to the reason why there is no event. Any other error is a bug of this package or of the host. */

@@ -196,6 +196,6 @@ function keepAlive({ waitUntil }: Incoming, ended: Promise<unknown>): void {
   try {
     waitUntil?.(ended);
   } catch (error) {
-    report("waitUntil failed, so the host may cut off what goes on after the answer", error);
+    report("waitUntil failed, so the host may end work that continues after the answer", error);
   }
 }
