@@ -1,10 +1,10 @@
-//! Which events there are.
+//! The kinds of events.
 
 use core::{error, fmt, str::FromStr};
 
-/// The documented events, and one for all that Docutray may add.
+/// The documented events, and `Unknown` for any other.
 ///
-/// Kinds are ordered as in Docutray's documentation, [`Unknown`](Self::Unknown) last.
+/// Kinds are ordered as in the documentation of Docutray, [`Unknown`](Self::Unknown) last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EventKind {
@@ -26,8 +26,16 @@ pub enum EventKind {
     StepCompleted,
     /// `STEP_FAILED`
     StepFailed,
-    /// Any other name: not an error, so that a receiver does not fail when Docutray adds an event.
+    /// Any other event. It is not an error, so that a receiver keeps working when Docutray adds an event.
     Unknown,
+}
+
+/// How far the work is that an event tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Started,
+    Completed,
+    Failed,
 }
 
 impl EventKind {
@@ -44,7 +52,7 @@ impl EventKind {
         Self::StepFailed,
     ];
 
-    /// The event of this name, case and all.
+    /// Returns the event of this name, which is case-sensitive.
     pub(crate) fn named(name: &str) -> Self {
         Self::KNOWN
             .iter()
@@ -53,7 +61,39 @@ impl EventKind {
             .unwrap_or(Self::Unknown)
     }
 
-    /// The name as the header spells it; `UNKNOWN` for [`Unknown`](Self::Unknown).
+    /// Returns the stage that the event reports, or `None` for [`Unknown`](Self::Unknown).
+    pub(crate) const fn stage(self) -> Option<Stage> {
+        Some(match self {
+            Self::ConversionStarted | Self::IdentificationStarted | Self::StepStarted => {
+                Stage::Started
+            }
+            Self::ConversionCompleted | Self::IdentificationCompleted | Self::StepCompleted => {
+                Stage::Completed
+            }
+            Self::ConversionFailed | Self::IdentificationFailed | Self::StepFailed => Stage::Failed,
+            Self::Unknown => return None,
+        })
+    }
+
+    /// Returns whether the event's name ends in `_STARTED`.
+    #[must_use]
+    pub const fn is_started(self) -> bool {
+        matches!(self.stage(), Some(Stage::Started))
+    }
+
+    /// Returns whether the event's name ends in `_COMPLETED`: it brings a result.
+    #[must_use]
+    pub const fn is_completed(self) -> bool {
+        matches!(self.stage(), Some(Stage::Completed))
+    }
+
+    /// Returns whether the event's name ends in `_FAILED`.
+    #[must_use]
+    pub const fn is_failed(self) -> bool {
+        matches!(self.stage(), Some(Stage::Failed))
+    }
+
+    /// Returns the name as the header spells it; `UNKNOWN` for [`Unknown`](Self::Unknown).
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -128,7 +168,7 @@ mod tests {
     use alloc::string::ToString as _;
 
     #[test]
-    fn every_known_name_names_its_kind() {
+    fn every_known_name_maps_to_its_kind() {
         for kind in EventKind::KNOWN.iter().copied() {
             assert_eq!(EventKind::named(kind.as_str()), kind);
         }
@@ -151,5 +191,17 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    /// The npm package tells the stage by the name alone.
+    #[test]
+    fn a_name_ends_in_its_stage() {
+        for kind in EventKind::KNOWN {
+            let ends_in = |stage| kind.as_str().ends_with(stage);
+            assert_eq!(kind.is_started(), ends_in("_STARTED"));
+            assert_eq!(kind.is_completed(), ends_in("_COMPLETED"));
+            assert_eq!(kind.is_failed(), ends_in("_FAILED"));
+        }
+        assert_eq!(EventKind::Unknown.stage(), None);
     }
 }

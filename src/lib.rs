@@ -45,31 +45,31 @@
 //!
 //! # Layers
 //!
-//! A module uses only those above it; the data goes down the same way.
+//! A module uses only modules above it in this table. Data passes through them from top to bottom.
 //!
 //! | module | step | what goes in → what comes out |
 //! |---|---|---|
 //! | `header_names` | | the five names |
-//! | [`limits`] | | the numbers that receivers go by, in Rust and in JavaScript |
-//! | `error` | | what can be wrong, in words |
-//! | `unix_time` | | a clock, or seconds → [`UnixTime`], which deliveries are held against |
-//! | [`answer`] | | what came of a request → what its sender is told |
+//! | [`limits`] | | limits, time limits and defaults of the receivers, in Rust and in JavaScript |
+//! | `error` | | every error, with its code and its message |
+//! | `unix_time` | | a clock, or seconds → [`UnixTime`], to which timestamps are compared |
+//! | [`answer`] | | the outcome of a request → the response to its sender |
 //! | `secrets` | | secrets → prepared keys, constant-time comparison |
 //! | `headers` | 1 | header pairs → `DeliveryHeaders`, well-formed |
 //! | `metadata` | 2 | `DeliveryHeaders` → [`Delivery`], authentic |
 //! | `freshness` | 3 | [`Delivery`] → a fresh one |
 //! | `body` | 4, 5 | bytes → `VerifiedBody` |
-//! | `event_kind` | | which events there are |
+//! | `event_kind` | | the documented events |
 //! | [`payload`] | 6 | the body's bytes → [`Payload`], agreeing with its event |
 //! | `event` | 6 | `VerifiedBody` → [`Event`] |
-//! | `serialize` | | [`Event`] → what `serde` writes (feature `serde`) |
-//! | `config` | | options → a configuration that works |
+//! | `serialize` | | [`Event`] → its form in `serde` (feature `serde`) |
+//! | `config` | | options → a checked configuration |
 //! | `verifier` | | the pipeline: [`Verifier`], [`BodyCheck`] |
 //! | `arrival` | | an HTTP request → [`Event`], or what to answer (features `tower`, `axum`) |
-//! | [`idempotency`] | | an event's key → who processes it, and once (feature `tower`) |
-//! | [`tower`] | | the above around any service: a layer (feature `tower`) |
-//! | [`axum`] | | the verification alone, as an extractor (feature `axum`) |
-//! | [`signing`] | | the other side, for tests and tools (feature `signing`) |
+//! | [`idempotency`] | | an event's key → the worker that processes it, once (feature `tower`) |
+//! | [`tower`] | | the above as a layer around any service (feature `tower`) |
+//! | [`axum`] | | verification alone, as an extractor (feature `axum`) |
+//! | [`signing`] | | signs deliveries, for tests and tools (feature `signing`) |
 #![no_std]
 
 extern crate alloc;

@@ -1,4 +1,4 @@
-//! Signs deliveries as Docutray does: for tests and tools, never for a receiver.
+//! Signs deliveries as Docutray does, for tests and tools. A receiver does not need it.
 
 use crate::{
     header_names::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
@@ -9,7 +9,7 @@ use crate::{
 use alloc::{format, string::String, string::ToString};
 use core::fmt;
 
-/// Signs with one secret.
+/// Signs deliveries with one secret.
 ///
 /// ```
 /// use docutray_webhook::{Verifier, signing::Signer};
@@ -26,14 +26,14 @@ use core::fmt;
 pub struct Signer(Key);
 
 impl Signer {
-    /// The secret's UTF-8 bytes are the key.
+    /// Creates a signer. The secret's UTF-8 bytes are the key.
     #[must_use]
     pub fn new(secret: &str) -> Self {
         Self(Key::new(secret.as_bytes()))
     }
 
-    /// The five headers of a delivery, as names in lower case and values. `timestamp` is Unix time in seconds; `url` is
-    /// the endpoint's URL as registered. Nothing is checked: what is wrong is signed as it is.
+    /// Returns the five headers of a delivery, as pairs of lower-case name and value. `timestamp` is Unix time in seconds.
+    /// `url` is the endpoint's URL as registered. Nothing is checked: wrong values are signed as they are.
     #[must_use]
     pub fn headers(
         &self,
@@ -56,13 +56,13 @@ impl Signer {
         ]
     }
 
-    /// `X-Docutray-Signature` of this body.
+    /// Returns the `X-Docutray-Signature` of this body.
     #[must_use]
     pub fn body_signature(&self, body: &[u8]) -> String {
         self.signature(&[body])
     }
 
-    /// `X-Docutray-Auth-Signature` of this metadata.
+    /// Returns the `X-Docutray-Auth-Signature` of this metadata.
     #[must_use]
     pub fn auth_signature(
         &self,

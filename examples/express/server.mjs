@@ -1,5 +1,5 @@
 // Receives Docutray's webhooks with Express: each event is processed once, beside the application's own routes.
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import express from "express";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
@@ -9,7 +9,7 @@ const app = express();
 // Above app.use(express.json()), since the signature covers the body's exact bytes.
 app.all(
   "/hooks",
-  createHandler({
+  nodeHandler({
     secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
     url: DOCUTRAY_URL,
     on: {

@@ -1,10 +1,10 @@
 // Receives Docutray's webhooks at /hooks with Hono, on Node as on Cloudflare Workers.
 import { Hono } from "hono";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL } = process.env;
 
-const handler = createHandler({
+const handler = webHandler({
   secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
   url: DOCUTRAY_URL,
   // What was processed is remembered in this process alone. Several, and Workers always are, need a store that they

@@ -1,9 +1,9 @@
 // Takes the deliveries that the authorizer let through, and verifies them again: with their body.
-import { createHandler } from "docutray-webhook/lambda";
+import { lambdaHandler } from "docutray-webhook/lambda";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_URL } = process.env;
 
-export const handler = createHandler({
+export const handler = lambdaHandler({
   secret: DOCUTRAY_SECRET,
   url: DOCUTRAY_URL,
   // Without `idempotency` each instance of the function remembers on its own: see the README.

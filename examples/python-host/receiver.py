@@ -53,7 +53,8 @@ class Receiver(BaseHTTPRequestHandler):
 
     def verify(self, instance):
         types = self.headers.get_all("content-type", [])
-        instance.admit(self.command, types[0] if len(types) == 1 else None)
+        codings = self.headers.get_all("content-encoding")
+        instance.admit(self.command, types[0] if len(types) == 1 else None, codings and ", ".join(codings))
         headers = [(name, value.encode("latin-1")) for name, value in self.headers.items()]
         # Nothing of the body is read before this has passed.
         instance.begin(headers, int(time.time()))

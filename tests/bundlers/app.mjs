@@ -1,6 +1,6 @@
 // What every bundle holds: a receiver with its verifier, as a user writes it.
 import { Verifier, WebhookError } from "docutray-webhook";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { SECRET, URL } from "./settings.mjs";
 
 const verifier = new Verifier({ secret: SECRET, url: URL });
@@ -21,7 +21,7 @@ export async function respond(request) {
     id = event.id;
   };
   // One for each request: each delivery is to be judged, and none to be a repetition.
-  const handler = createHandler({ secret: SECRET, url: URL, on: { "*": note } });
+  const handler = webHandler({ secret: SECRET, url: URL, on: { "*": note } });
   const response = await handler(request);
   return new Response(id ?? (await response.json()).code, { status: response.status });
 }

@@ -49,7 +49,7 @@ const TYPED = [
   "lambda/authorizer",
   "lambda/authorizer-event",
   "lambda/authorizer-response",
-  "lambda/create-handler",
+  "lambda/handler",
   "lambda/event-kind",
   "lambda/function-body",
   "lambda/function-event",

@@ -1,7 +1,7 @@
 // A store's server that is away, or does not answer: nothing is processed, nothing is lost.
 import assert from "node:assert/strict";
 import { after, before, describe, mock, test } from "node:test";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { redis } from "docutray-webhook/idempotency";
 import { SECRET, URL } from "./delivery.mjs";
 import { PATIENCE } from "./holds.mjs";
@@ -134,7 +134,7 @@ function onRedis(open) {
 function receiverOn(store) {
   const handled = [];
   const on = { CONVERSION_COMPLETED: ({ key }) => handled.push(key) };
-  const handler = createHandler({ secret: SECRET, url: URL, idempotency: store, on });
+  const handler = webHandler({ secret: SECRET, url: URL, idempotency: store, on });
   async function send({ headers, body }) {
     const withType = { "content-type": "application/json", ...headers };
     const response = await handler(new Request("http://127.0.0.1/hooks", { method: "POST", headers: withType, body }));

@@ -1,7 +1,7 @@
 // A worker process: a receiver on node:http, which stops at a step until it is told to go on, or is killed there.
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { SECRET, URL } from "./delivery.mjs";
 import { openStore } from "./stores.mjs";
 
@@ -14,7 +14,7 @@ told.on("report", () => tell({ reported: true }));
 
 const { store } = await openStore(kind, port, { lease });
 
-const handler = createHandler({
+const handler = nodeHandler({
   secret: SECRET,
   url: URL,
   idempotency: { lease, claim, renew, complete, release },

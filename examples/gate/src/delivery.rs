@@ -50,7 +50,11 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static
         variable.map(|variable| variable.1.clone())
     })?;
     let head = Head::of(&request);
-    answer::admit(head.method(), head.text("content-type").as_deref())?;
+    answer::admit(
+        head.method(),
+        head.text("content-type").as_deref(),
+        head.joined("content-encoding").as_deref(),
+    )?;
     let mut check = settings.verifier.begin(head.headers.copy_all(), now())?;
     if let Some(length) = head.content_length() {
         check.expect_length(length)?;
@@ -158,6 +162,16 @@ impl Head {
     fn text(&self, name: &str) -> Option<String> {
         let [value] = <[_; 1]>::try_from(self.headers.get(name)).ok()?;
         String::from_utf8(value).ok()
+    }
+
+    /// All values of a header, joined as HTTP does it, if it came.
+    fn joined(&self, name: &str) -> Option<String> {
+        let values = self.headers.get(name);
+        let values: Vec<_> = values
+            .iter()
+            .map(|value| String::from_utf8_lossy(value))
+            .collect();
+        (!values.is_empty()).then(|| values.join(", "))
     }
 }
 

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { Queue } from "bullmq";
 import { redis } from "docutray-webhook/idempotency";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { Redis } from "ioredis";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
@@ -22,7 +22,7 @@ const events = new Queue("docutray", {
 });
 const unfit = new Queue("docutray-unfit", { connection });
 
-const handler = createHandler({
+const handler = nodeHandler({
   secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
   url: DOCUTRAY_URL,
   // What a killed receiver had claimed is free again when Docutray comes back, 30 s later.

@@ -45,7 +45,11 @@ async fn verify(request: Request) -> Result<Event, Refusal> {
     let verifier = Verifier::new(&settings::config()?)?;
     let deadline = settings::body_deadline()?;
     let (head, body) = request.into_parts();
-    answers::admit(head.method.as_str(), content_type(&head.headers))?;
+    answers::admit(
+        head.method.as_str(),
+        content_type(&head.headers),
+        content_encoding(&head.headers).as_deref(),
+    )?;
     // Nothing of the body is read before this has passed.
     let check = verifier.begin(&pairs(&head.headers), now())?;
     if let Some(length) = content_length(&head.headers) {
@@ -81,6 +85,16 @@ async fn within(
 
 fn content_type(headers: &HeaderMap) -> Option<&str> {
     only(headers, "content-type")
+}
+
+/// All values, joined as HTTP does it.
+fn content_encoding(headers: &HeaderMap) -> Option<String> {
+    let values: Vec<_> = headers
+        .get_all("content-encoding")
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 /// Only to refuse early what is too long: what counts is what comes.

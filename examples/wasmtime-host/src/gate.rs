@@ -135,13 +135,14 @@ impl Delivery<'_> {
         &mut self,
         method: &str,
         content_type: Option<&str>,
+        content_encoding: Option<&str>,
         headers: &[Header],
         now: u64,
     ) -> Result<(), Refusal> {
         let (store, component) = (&mut self.store, &self.component);
         let answers = component.docutray_webhook_answers();
         answers
-            .call_admit(&mut *store, method, content_type)?
+            .call_admit(&mut *store, method, content_type, content_encoding)?
             .map_err(Refusal::Answer)?;
         let verifiers = component.docutray_webhook_verifier().verifier();
         let verifier = verifiers.call_constructor(&mut *store, &self.gate.config)??;

@@ -15,7 +15,11 @@ use axum::{
     Router,
     body::{Body, Bytes, HttpBody as _},
     extract::{Request, State},
-    http::{HeaderMap, header::CONTENT_TYPE, request::Parts},
+    http::{
+        HeaderMap,
+        header::{CONTENT_ENCODING, CONTENT_TYPE},
+        request::Parts,
+    },
     response::Response,
 };
 use http_body_util::BodyExt as _;
@@ -90,9 +94,14 @@ async fn verify(
     body: &mut Body,
     deadline: Instant,
 ) -> Result<Event, Refusal> {
-    let (method, content_type) = (head.method.as_str(), content_type(&head.headers));
     // Nothing of the body is read before this has passed.
-    delivery.begin(method, content_type, &pairs(&head.headers), now())?;
+    delivery.begin(
+        head.method.as_str(),
+        content_type(&head.headers),
+        content_encoding(&head.headers).as_deref(),
+        &pairs(&head.headers),
+        now(),
+    )?;
     if let Some(length) = body.size_hint().exact() {
         delivery.expect_length(length)?;
     }
@@ -132,6 +141,16 @@ fn content_type(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
     let value = values.next()?;
     values.next().is_none().then_some(value)?.to_str().ok()
+}
+
+/// All values, joined as HTTP does it.
+fn content_encoding(headers: &HeaderMap) -> Option<String> {
+    let values: Vec<_> = headers
+        .get_all(CONTENT_ENCODING)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn pairs(headers: &HeaderMap) -> Vec<Header> {

@@ -1,4 +1,4 @@
-"""Step 4: the body's size in bytes, before anything of it is hashed."""
+"""Step 4: checks the body's size in bytes before any of it is hashed."""
 
 from form import BODY_ONLY, GOOD, Delivery, accept, config, refuse
 

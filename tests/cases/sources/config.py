@@ -1,4 +1,4 @@
-"""The configuration: what is refused at construction, naming the option; the delivery itself is always good."""
+"""The configuration: wrong options are refused at construction, by name. The delivery itself is always valid."""
 
 from form import BODY_ONLY, GOOD, SECRET, URL, accept, refuse
 from form import config as settings
@@ -48,7 +48,7 @@ def cases():
 
 
 def schemes():
-    """A URL begins with `https://` or `http://`, in lower case: it is compared as text, and so is its beginning."""
+    """A URL begins with `https://` or `http://` in lower case, because URLs are compared as text."""
     for url in ("http://localhost:8080/hooks", "https://192.0.2.1/hooks", "http://[::1]/hooks"):
         yield accept(f"the URL {url}", GOOD.but(url=url), config=settings(urls=[url]))
     for what, url in {
@@ -71,7 +71,7 @@ def schemes():
 
 
 def white_space():
-    """A slip of who copied it: Docutray signs the URL as registered, and that has none."""
+    """White space comes from copying by mistake: Docutray signs the registered URL, which has none."""
     for what, character in {
         "a space": " ",
         "a tab": "\t",
@@ -89,12 +89,12 @@ def white_space():
 
 
 def wrong_url(what, url):
-    """Good but for that: the delivery was signed for the very text."""
+    """The URL is the only fault: the delivery was signed for exactly this text."""
     return refuse(f"a URL {what} is refused", "invalid_config", "urls", GOOD.but(url=url), config=settings(urls=[url]))
 
 
 def several_faults():
-    """All are told; the field is the first in the order of the options."""
+    """The error names all of them. Its field is the first in the order of the options."""
     for what, field, wrong in (
         ("no secret and a wrong URL", "secrets", settings([], ["ftp://example.com"])),
         ("no secret and a tolerance of 0", "secrets", settings([], tolerance=0)),

@@ -18,7 +18,7 @@ import type {
 } from "aws-lambda";
 import {
   authorizer,
-  createHandler,
+  lambdaHandler,
   type AllowedContext,
   type Authorizer,
   type AuthorizerContext,
@@ -26,9 +26,9 @@ import {
   type AuthorizerEventV2,
   type FunctionContext,
   type FunctionEvent,
-  type FunctionHandler,
   type HandlerOptions,
   type IamResponse,
+  type LambdaHandler,
   type SimpleResponse,
 } from "docutray-webhook/lambda";
 
@@ -45,7 +45,7 @@ export const authorizers: [
   APIGatewayRequestAuthorizerHandler,
 ] = [simple, simple, simple, simple, iam, iam];
 
-const handler = createHandler({ ...options, on: { CONVERSION_COMPLETED: (event) => event.payload.data } });
+const handler = lambdaHandler({ ...options, on: { CONVERSION_COMPLETED: (event) => event.payload.data } });
 
 export const handlers: [
   APIGatewayProxyHandler,
@@ -80,7 +80,7 @@ export async function answers(event: FunctionEvent, asked: AuthorizerEventV1, ro
   return `${result.statusCode} ${Effect} ${verdict.isAuthorized} ${other.principalId} ${why}`;
 }
 
-export const named: [Authorizer, Authorizer<"iam">, FunctionHandler] = [simple, iam, handler];
+export const named: [Authorizer, Authorizer<"iam">, LambdaHandler] = [simple, iam, handler];
 export const settings: HandlerOptions = { ...options, on: { "*": async () => {} }, deadline: 10 };
 
 // What must not compile: each line says what it protects.
@@ -98,4 +98,4 @@ export const simpleForPolicy: APIGatewayRequestIAMAuthorizerHandlerV2 = simple;
 // @ts-expect-error a queue's messages are no requests
 export const queue: SQSHandler = handler;
 // @ts-expect-error a function needs its handlers
-createHandler(options);
+lambdaHandler(options);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { suite, test } from "node:test";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 import { send, tampered } from "./deliveries.mjs";
 import { EXPRESS, listening } from "./servers.mjs";
@@ -121,7 +121,7 @@ function nothing(request, response, next) {
 
 for (const [name, express] of Object.entries(EXPRESS)) {
   suite(name, () => {
-    const handlerOf = (on) => createHandler({ secret: SECRET, url: URL, on });
+    const handlerOf = (on) => nodeHandler({ secret: SECRET, url: URL, on });
 
     /** Starts the application; gives the webhook's URL. */
     async function served(t, app) {

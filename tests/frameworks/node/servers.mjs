@@ -1,7 +1,7 @@
 // An application of each framework, on loopback for as long as a test runs.
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { createHandler, fastifyWebhook } from "docutray-webhook/node";
+import { fastifyWebhook, nodeHandler } from "docutray-webhook/node";
 import express from "express";
 import express4 from "express-4";
 import fastify from "fastify";
@@ -13,12 +13,12 @@ export const FASTIFY = { "Fastify 4": fastify4, "Fastify 5": fastify };
 /** Each has the webhook at `/hooks`, and at `/echo` answers with the JSON it got. */
 export const HOSTS = {
   "node:http": (t, options) => {
-    const handle = createHandler(options);
+    const handle = nodeHandler(options);
     return listening(t, createServer((request, response) => handle(request, response)));
   },
   ...mapped(EXPRESS, (framework) => (t, options) => {
     const app = framework();
-    app.all("/hooks", createHandler(options));
+    app.all("/hooks", nodeHandler(options));
     app.use(framework.json());
     app.post("/echo", (request, response) => void response.json(request.body));
     return listening(t, createServer(app));

@@ -1,5 +1,5 @@
 // The handler that every framework gets, as it is: no framework has glue of its own.
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { SECRET, URL } from "./settings.mjs";
 
 /** How long a slow event goes on after its answer, in milliseconds. No test is quicker or slower for it. */
@@ -7,7 +7,7 @@ const MORE = 500;
 /** The shortest wait that can be for a deadline, in milliseconds. */
 const LONG = 1000;
 
-export const handler = createHandler({
+export const handler = webHandler({
   secret: SECRET,
   url: URL,
   on: { CONVERSION_COMPLETED: ({ payload }) => slow(payload.data) },

@@ -1,4 +1,4 @@
-//! `record config` to the crate's builder.
+//! Converts `record config` to the crate's builder.
 
 use core::time::Duration;
 
@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::wit;
 
-/// The builder with everything that `config` names; the crate judges it in `build`.
+/// Returns a builder with all entries of `config`. The crate checks them in `build`.
 pub(crate) fn builder(config: wit::Config) -> VerifierBuilder {
     let wit::Config {
         secrets,
@@ -15,7 +15,7 @@ pub(crate) fn builder(config: wit::Config) -> VerifierBuilder {
         tolerance,
         max_body,
     } = config;
-    // The host wrote the secrets into this component's memory: wipe them there.
+    // The host has written the secrets into this component's memory, so they are wiped there.
     let secrets = secrets.into_iter().map(Zeroizing::new);
     let builder = Verifier::builder().secrets(secrets);
     let mut builder = match metadata {

@@ -1,11 +1,11 @@
 // Receives Docutray's webhooks at /hooks with Next.js.
-import { createHandler, type Handler } from "docutray-webhook/handler";
+import { webHandler, type WebHandler } from "docutray-webhook/handler";
 
-let handler: Handler | undefined;
+let handler: WebHandler | undefined;
 
 /** The handler is made for the first delivery: `next build` loads this file too, where there is no secret. */
 export function POST(request: Request): Promise<Response> {
-  handler ??= createHandler({
+  handler ??= webHandler({
     secret: process.env.DOCUTRAY_SECRET!,
     url: process.env.DOCUTRAY_URL!,
     // What was processed is remembered in this process alone. Several need a store that they share:

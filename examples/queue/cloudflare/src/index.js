@@ -1,7 +1,7 @@
 // Receives Docutray's webhooks and puts their events into a queue: a delivery is acknowledged when the queue has its
 // message. The same Worker does the work, when the queue calls it.
 import { env } from "cloudflare:workers";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { durableObject } from "docutray-webhook/idempotency";
 import { work } from "./work.js";
 
@@ -9,7 +9,7 @@ export { ClaimObject } from "docutray-webhook/idempotency";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL } = env;
 
-const handler = createHandler({
+const handler = webHandler({
   secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
   url: DOCUTRAY_URL,
   // What a killed Worker had claimed is free again when Docutray comes back, 30 s later.

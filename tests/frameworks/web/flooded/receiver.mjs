@@ -34,8 +34,8 @@ function heapBytes() {
 }
 
 /** All of it, for hosts that speak `Request` and `Response`. */
-export function application(createHandler) {
-  const handlers = new Map(Object.entries(OPTIONS).map(([path, options]) => [path, createHandler(options)]));
+export function application(handlerOf) {
+  const handlers = new Map(Object.entries(OPTIONS).map(([path, options]) => [path, handlerOf(options)]));
   return async (request, ...platform) => {
     const { pathname } = new URL(request.url);
     const handler = handlers.get(pathname);
