@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The core's features, each of which has to do without the others.
-const FEATURES: [&str; 5] = ["", "axum", "serde", "signing", "tower"];
+const FEATURES: [&str; 6] = ["", "axum", "serde", "signing", "std", "tower"];
 /// Those that need no standard library.
 const WITHOUT_STD: &str = "serde,signing";
 /// The runner of wasm-bindgen-test.
