@@ -198,7 +198,6 @@ pub(super) const MEMBERS: &[&str] = &[
     "js/src/event.ts",
     "js/src/receiver/outcome.ts",
     "js/wasm/**",
-    "src/**",
     "tests/bench/native/**",
     "tests/cases/*.json",
     "tests/hosts/native/**",
