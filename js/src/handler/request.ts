@@ -1,6 +1,6 @@
 import type { Body } from "../body.js";
 import { bodyChunks, type WebRequest } from "../request.js";
-import { valueKind } from "../value-kind.js";
+import { isWebRequest, member, wrongArguments } from "../right-entry.js";
 
 /** As much of a Web `Request` as a handler uses. */
 export interface HandlerRequest extends WebRequest {
@@ -9,32 +9,37 @@ export interface HandlerRequest extends WebRequest {
 }
 
 /**
- * What Web-standard frameworks call a handler with: the request itself (Workers, Deno, Bun, Next.js), an event that has it
- * (SvelteKit, Astro, Pages), or Hono's context.
+ * What Web-standard frameworks call a handler with: the request itself (Workers, Deno, Bun, Next.js, Azure Functions), an
+ * event that has it (SvelteKit, Astro, Pages, Elysia, h3 2), or Hono's context.
  */
 export type HandlerInput =
   | HandlerRequest
   | { readonly request: HandlerRequest }
-  | { readonly req: { readonly raw: HandlerRequest } };
+  | { readonly req: HandlerRequest | { readonly raw: HandlerRequest } };
 
-/** The request in it. */
-export function requestOf(input: HandlerInput): HandlerRequest {
-  if (typeof input === "object" && input !== null) {
-    // First: a request of Next's edge has a `request` too, whose getter throws.
-    if ("headers" in input && typeof input.headers.get === "function") {
-      return input;
-    }
-    if ("request" in input) {
-      return input.request;
-    }
-    if ("req" in input) {
-      return input.req.raw;
+/**
+ * What a host gives beside the input, from its second argument on: anything but a response of Node's, so that a compiler
+ * sees a handler that stands in an Express application.
+ */
+export type HostContext = { toString(): string; readonly setHeader?: never } | null | undefined;
+
+/**
+ * The request in what a handler was called with.
+ *
+ * @throws `TypeError` where there is none: it names the entry that fits.
+ */
+export function requestOf(given: readonly unknown[]): HandlerRequest {
+  const [input] = given;
+  const req = member(input, "req");
+  // The input itself first: a request of Next's edge has a `request`, too.
+  const places = [() => input, () => member(input, "request"), () => req, () => member(req, "raw")];
+  for (const place of places) {
+    const found = place();
+    if (isWebRequest(found)) {
+      return found as HandlerRequest;
     }
   }
-  throw new TypeError(
-    `the handler takes a Web Request, or what SvelteKit, Astro and Hono call a handler with, but got ${valueKind(input)}. ` +
-      "For Node's request and Express: nodeHandler of docutray-webhook/node; for AWS Lambda: docutray-webhook/lambda",
-  );
+  throw wrongArguments("the handler of webHandler", "a Web Request, or what a Web framework calls a handler with", given);
 }
 
 /** The body's chunks. What is refused is left where it is, since its end could cost the sender the answer. */

@@ -15,8 +15,12 @@ export interface NodeSource {
 export interface NodeBody extends NodeSource {
   readonly readableDidRead?: boolean;
   readonly readableEncoding?: string | null;
+  readonly readableFlowing?: boolean | null;
+  readonly readableEnded?: boolean;
+  readonly destroyed?: boolean;
   iterator(options: { destroyOnReturn: boolean }): AsyncIterable<Body>;
   resume(): unknown;
+  once(event: "end" | "close", listener: () => void): NodeBody;
 }
 
 /** Headers as Node has them, by their names in lower case. */
@@ -31,7 +35,7 @@ export interface NodeHeaders {
 export interface NodeRequest extends NodeBody {
   readonly method?: string | undefined;
   readonly headers: NodeHeaders;
-  /** The bytes, where a host has read them: Google's functions, NestJS. */
+  /** The bytes, where a host has read them (Google's functions, NestJS), or their text. */
   readonly rawBody?: unknown;
   /** What a body parser has left: the bytes, if that was `express.raw()`. */
   readonly body?: unknown;
@@ -65,12 +69,12 @@ export function answerHeaders(request: NodeRequest, { status, headers }: Answer)
   return isLast ? { ...headers, connection: "close" } : { ...headers };
 }
 
-/** Answers, unless somebody else has, as a timeout of the application does. */
+/** Answers, unless somebody else has, as a timeout of the application does. It never throws. */
 export function send(request: NodeRequest, response: NodeResponse, answer: Answer): void {
-  if (response.headersSent) {
-    return;
-  }
   try {
+    if (response.headersSent) {
+      return;
+    }
     response.statusCode = answer.status;
     for (const [name, value] of Object.entries(answerHeaders(request, answer))) {
       response.setHeader(name, value);

@@ -5,7 +5,7 @@ import { WebhookError } from "../error.js";
 import type { WebhookEvent } from "../event.js";
 import type { Verifier } from "../verifier.js";
 import { Overloaded, type BodyBudget, type Share } from "./body-budget.js";
-import type { Incoming } from "./incoming.js";
+import { RawBodyGone, type Incoming } from "./incoming.js";
 import type { Outcome } from "./outcome.js";
 import { monotonic, within } from "./time.js";
 
@@ -25,9 +25,6 @@ class IncompleteBody extends Error {}
 
 /** The body had not come to its end when nobody could wait any longer. */
 class BodyTimeout extends Error {}
-
-/** The bytes are gone: what to do stands in the cause, and its reader is not the sender. */
-class RawBodyGone extends Error {}
 
 /**
  * Takes a request in: headers first, then the body as it comes.
@@ -49,7 +46,8 @@ export async function arrive(verifier: Verifier, incoming: Incoming, budget: Bod
       throw new BodyTimeout();
     });
     return { delivery, body };
-  } catch (error) {
+  } catch (thrown) {
+    const error = explained(thrown, verifier, incoming, share);
     return { noEvent: noEvent(error, delivery.metadataAuthenticated ? delivery : undefined) };
   } finally {
     share.end();
@@ -91,7 +89,7 @@ function chunksOf(incoming: Incoming): AsyncIterable<Body> {
   try {
     return incoming.body();
   } catch (cause) {
-    throw new RawBodyGone("the raw body is gone", { cause });
+    throw new RawBodyGone(cause);
   }
 }
 
@@ -99,7 +97,32 @@ async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void
   try {
     yield* chunks;
   } catch (error) {
-    throw incomplete(error);
+    throw error instanceof RawBodyGone ? error : incomplete(error);
+  }
+}
+
+/** A body that nobody has signed may be one that its host has mistaken for something else: the signature tells. */
+function explained(error: unknown, verifier: Verifier, incoming: Incoming, share: Share): unknown {
+  const isMismatch = error instanceof WebhookError && error.code === "signature_mismatch";
+  const misread = isMismatch ? incoming.misread?.() : undefined;
+  return misread !== undefined && isSigned(verifier, incoming, misread.bytes, share)
+    ? new RawBodyGone(new Error(misread.reason))
+    : error;
+}
+
+function isSigned(verifier: Verifier, incoming: Incoming, bytes: Uint8Array, share: Share): boolean {
+  try {
+    share.take(bytes.byteLength);
+    const check = verifier.begin(incoming.headers);
+    try {
+      check.update(bytes);
+      check.settle();
+      return true;
+    } finally {
+      check.free();
+    }
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { isApplication, layerOf, placeAt, running, type ExpressRequest, type Trail } from "./stack.js";
+import { isApplication, layerOf, placeAt, running, type ExpressRequest, type Layer, type Trail } from "./stack.js";
 
 /** A body parser's name in Express's list, and how it reads in a program. */
 const PARSERS: ReadonlyMap<string, string> = new Map([
@@ -9,16 +9,29 @@ const PARSERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Says which parser of an Express application ran before the handler, and which line to move where.
+ * Says which parser of an Express application ran before the handler, and which line to move where. Of a NestJS application,
+ * whose lines are not the user's, it names the option.
  *
  * @returns Nothing if the application does not tell.
  */
 export function lineToMove(request: ExpressRequest, handler: object): string | undefined {
   const trails = [...running(request)];
+  if (trails.some((trail) => isOfNest(layerOf(trail)))) {
+    return NEST;
+  }
   const end = indexOfHandler(trails, request, handler);
   const target = trails[end];
   const parser = target && culprit(trails.slice(0, end), request.body);
   return parser && `${named(parser)} ran before this handler and the raw body is gone: ${advice(parser, target)}`;
+}
+
+const NEST =
+  "the body parser of NestJS ran before this handler, and the raw body is gone: create the application with " +
+  "NestFactory.create(AppModule, { rawBody: true }), and let no other body parser run for this route";
+
+/** NestJS puts each function of its own into one that names this class, in its versions from 8 to 12. */
+function isOfNest({ handle }: Layer): boolean {
+  return String(handle).includes("ExecutionContextHost");
 }
 
 function indexOfHandler(trails: readonly Trail[], { route }: ExpressRequest, handler: object): number {
