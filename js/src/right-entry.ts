@@ -18,9 +18,8 @@ export function isWebRequest(value: unknown): boolean {
 
 /** A request of `node:http` or `node:http2`, or a framework's that is one. */
 export function isNodeRequest(value: unknown): boolean {
-  const headers = member(value, "headers");
-  // A Koa or Fastify request has these two, and is no stream.
-  return typeof headers === "object" && headers !== null && typeof member(value, "method") === "string" && isFunction(member(value, "on"));
+  // A request of Koa or Fastify has a method, and is no stream.
+  return typeof member(value, "method") === "string" && isFunction(member(value, "on"));
 }
 
 /** A response of `node:http` or `node:http2`, or a framework's that is one. */
@@ -49,16 +48,16 @@ export function rightEntry([first, second]: readonly unknown[]): string | undefi
 /** How hosts call their handlers, the more particular first. */
 const CALLS: readonly { readonly isIt: (first: unknown, second: unknown) => boolean; readonly advice: string }[] = [
   {
-    // h3 1 has `headers` of the Web beside Node's pair.
+    isIt: (input) =>
+      [input, member(input, "request"), member(input, "req"), member(member(input, "req"), "raw")].some(isWebRequest),
+    advice: "For a Web Request, Hono, SvelteKit, Astro, Elysia and h3 2: webHandler of docutray-webhook/handler",
+  },
+  {
+    // That of h3 2 has a Web Request, too.
     isIt: (event) => isNodePair(member(event, "node"), "req", "res"),
     advice:
       "For h3 1 and Nitro 2: defineEventHandler((event) => handler(toWebRequest(event))), with handler = webHandler({ ... }) of " +
       "docutray-webhook/handler",
-  },
-  {
-    isIt: (input) =>
-      [input, member(input, "request"), member(input, "req"), member(member(input, "req"), "raw")].some(isWebRequest),
-    advice: "For a Web Request, Hono, SvelteKit, Astro, Elysia and h3 2: webHandler of docutray-webhook/handler",
   },
   {
     isIt: (request, reply) => isNodeRequest(member(request, "raw")) && isFunction(member(reply, "send")),

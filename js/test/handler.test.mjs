@@ -201,6 +201,12 @@ suite("what frameworks call it with", () => {
     await isVerdict(await handler(request(), { SECRET: "environment" }, { waitUntil() {} }), "duplicate");
   });
 
+  test("an event of h3 2, whose `req` is the request, and one of Qwik, whose own headers are the answer's", async () => {
+    const { handler } = receiver();
+    await isVerdict(await handler({ req: request(), res: {}, url: new globalThis.URL("http://localhost/hooks") }), "processed");
+    await isVerdict(await handler({ request: request(), headers: new Headers(), method: "POST" }), "duplicate");
+  });
+
   test("a request of Next's edge, on which some names throw", async () => {
     const edge = request();
     const notHere = () => {
@@ -214,7 +220,7 @@ suite("what frameworks call it with", () => {
   });
 
   test("anything else is a mistake that says which entry to use", async () => {
-    for (const wrong of [undefined, null, {}, { headers: {} }, "request"]) {
+    for (const wrong of [undefined, null, {}, { headers: {} }, { headers: new Headers() }, { request: {} }, "request"]) {
       await assert.rejects(receiver().handler(wrong), { name: "TypeError", message: /docutray-webhook\/node/ });
     }
   });

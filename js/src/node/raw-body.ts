@@ -56,10 +56,11 @@ async function* readByAnother(
   if (source.aborted) {
     throw givenUp();
   }
-  yield keptBody(kept(), whatToDo);
+  yield keptBody(kept, whatToDo);
 }
 
-function keptBody({ rawBody, body }: Kept, whatToDo: () => string): Body {
+function keptBody(kept: () => Kept, whatToDo: () => string): Body {
+  const { rawBody, body } = read(kept);
   const bytes = [rawBody, body].find(isUint8Array);
   if (bytes !== undefined) {
     return bytes;
@@ -71,6 +72,15 @@ function keptBody({ rawBody, body }: Kept, whatToDo: () => string): Body {
     throw new RawBodyGone(new Error(KEEP_THE_BYTES));
   }
   throw new RawBodyGone(new Error(whatToDo()));
+}
+
+function read(kept: () => Kept): Kept {
+  try {
+    const { rawBody, body } = kept();
+    return { rawBody, body };
+  } catch (cause) {
+    throw new RawBodyGone(cause);
+  }
 }
 
 /** Encoded again, it gives the bytes that it was decoded from. */
