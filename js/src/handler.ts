@@ -1,5 +1,5 @@
 /**
- * A handler for every host that speaks `Request` and `Response`: Workers, Deno, Bun, Hono, Next.js, SvelteKit, Astro.
+ * A handler for every host with Web-standard `Request` and `Response`: Workers, Deno, Bun, Hono, Next.js, SvelteKit, Astro.
  *
  * ```ts
  * import { webHandler } from "docutray-webhook/handler";
@@ -10,11 +10,11 @@
  * });
  * ```
  *
- * It is made when the module is loaded, and needs its settings then. `next build` loads routes: where it has no secret,
- * make the handler at the first request, as examples/next does.
+ * It is made when the module is loaded, and needs its settings then. `next build` loads routes. If it runs without the
+ * secret, make the handler at the first request, as examples/next does.
  *
- * **Astro needs `export const prerender = false` beside it**, unless its `output` is `"server"`: an endpoint that was
- * prerendered answers every delivery with 200 and calls nobody.
+ * **In Astro, also add `export const prerender = false`**, unless its `output` is `"server"`. A prerendered endpoint answers
+ * every delivery with 200 without calling the handler.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,5 @@
 /**
- * Docutray's webhooks on AWS Lambda: the function itself, and an authorizer to stand before it.
+ * Handlers for Docutray's webhooks on AWS Lambda: the function itself, and an authorizer in front of it.
  *
  * ```ts
  * import { lambdaHandler } from "docutray-webhook/lambda";

@@ -1,4 +1,4 @@
-// Compiled against the installed package, never run: the handlers' types as a user's strict compiler meets them.
+// Compiled against the installed package, never run. Shows the handlers' types to a strict compiler, as a user has it.
 import {
   webHandler,
   type DeliveryError,
@@ -11,7 +11,7 @@ import {
 import { memory, type Claim, type Store } from "docutray-webhook/idempotency";
 import type { ConversionCompletedEvent, Delivery, JsonObject, WebhookError, WebhookErrorCode, WebhookEvent } from "docutray-webhook";
 
-/** Compiles only for the very same type. */
+/** Compiles only if the two types are identical. */
 function same<A>() {
   return <B>(..._: [A] extends [B] ? ([B] extends [A] ? [] : [never]) : [never]) => {};
 }
@@ -85,9 +85,9 @@ export async function aStoreOfOnesOwn(store: Store): Promise<string> {
 
 export const one: EventHandler<ConversionCompletedEvent> = (event) => event.payload.document_type_code;
 
-// What must not compile: each line says what it protects.
+// What must not compile. Each line says what it prevents.
 
-// @ts-expect-error an event that there is not would never be handled
+// @ts-expect-error this event does not exist, so its handler would never be called
 webHandler({ secret: "s", url: "u", on: { CONVERSION_DONE: () => {} } });
 // @ts-expect-error without handlers every event would be acknowledged and lost
 webHandler({ secret: "s", url: "u" });

@@ -2,7 +2,7 @@ import type { Body } from "../body.js";
 import { bodyChunks, type WebRequest } from "../request.js";
 import { isWebRequest, member, wrongArguments } from "../right-entry.js";
 
-/** As much of a Web `Request` as a handler uses. */
+/** The parts of a Web `Request` that a handler uses. */
 export interface HandlerRequest extends WebRequest {
   readonly method: string;
   readonly headers: Iterable<[string, string]> & { get(name: string): string | null };
@@ -42,7 +42,7 @@ export function requestOf(given: readonly unknown[]): HandlerRequest {
   throw wrongArguments("the handler of webHandler", "a Web Request, or what a Web framework calls a handler with", given);
 }
 
-/** The body's chunks. What is refused is left where it is, since its end could cost the sender the answer. */
+/** Yields the body's chunks. Leaves a refused body unread, since cancelling it could cost the sender the answer. */
 export function wholeBody(request: HandlerRequest): AsyncIterable<Body> {
   return bodyChunks(request, "left");
 }

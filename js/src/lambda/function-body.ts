@@ -5,7 +5,7 @@ import { valueKind } from "../value-kind.js";
 import type { FunctionEvent } from "./function-event.js";
 
 /**
- * The body's bytes: text is what AWS decoded as UTF-8, anything else comes as base64.
+ * Yields the body's bytes. AWS passes a body either as text, decoded from UTF-8, or as base64.
  *
  * @throws `TypeError` where it is neither: something has changed the event, and the error says what to do.
  */

@@ -16,7 +16,7 @@ export interface FunctionEventV2 extends EventHeaders {
   readonly isBase64Encoded: boolean;
 }
 
-/** A request, as a function gets it. */
+/** A request as a Lambda function gets it. */
 export type FunctionEvent = FunctionEventV1 | FunctionEventV2;
 
 /** @throws `TypeError` for an event that is no HTTP request: it says which are, or which entry takes it. */

@@ -16,7 +16,7 @@ import { refuseCall } from "./refuse-call.js";
 export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Promise<void>;
 
 /**
- * Makes a handler that verifies a delivery while it comes in, processes its event once, and answers as Docutray expects.
+ * Makes a handler that verifies a delivery as it arrives, processes its event once, and answers as Docutray expects.
  *
  * ```ts
  * createServer(nodeHandler({ secret, url, on })).listen(8080);
@@ -54,7 +54,7 @@ function whatToDo(request: NodeRequest, handler: NodeHandler): string {
   try {
     return lineToMove(request as unknown as ExpressRequest, handler) ?? FOR_ANY_HOST;
   } catch {
-    // Not Express, or not as we know it.
+    // It is not Express, or not a known version.
     return FOR_ANY_HOST;
   }
 }

@@ -15,7 +15,7 @@ const KEEP_THE_BYTES =
   "{ request.rawBody = buffer } }); fastify-raw-body: encoding: false";
 
 /**
- * A body's bytes as they came: from the stream if nobody has read it, else from where somebody has kept them.
+ * Yields a body's bytes as received: from the stream if nothing has read it, otherwise from where they were kept.
  *
  * @param kept - Where that may be, asked when whoever reads the stream is done.
  * @param whatToDo - The error's message where they are gone.
@@ -31,7 +31,7 @@ export function rawChunks(
   return isUnread ? unread(stream, source) : readByAnother(stream, kept, whatToDo, source);
 }
 
-/** A body that is refused does not take the connection with it: the rest is dropped, so that its sender hears of it. */
+/** Yields an unread body. If the body is refused, the rest is dropped without closing the connection, so that the sender gets the answer. */
 async function* unread(stream: NodeBody, source: NodeSource): AsyncGenerator<Body, void> {
   try {
     yield* stream.iterator({ destroyOnReturn: false });
@@ -94,7 +94,7 @@ function givenUp(): Error {
 
 declare function setImmediate(callback: () => void): unknown;
 
-/** Over HTTP/2 the body of a stream that was reset may end as a whole one does: Node hears of the reset a moment later. */
+/** Over HTTP/2, the body of a reset stream may end like a complete one. Node reports the reset a moment later. */
 async function wasGivenUp(source: NodeSource): Promise<boolean> {
   if ((source.httpVersionMajor ?? 1) >= 2) {
     await new Promise<void>((resolve) => setImmediate(resolve));

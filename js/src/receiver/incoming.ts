@@ -18,7 +18,7 @@ export interface Misread {
 
 /** A request as its host gives it. */
 export interface Incoming extends RequestHead {
-  /** All of them. */
+  /** All headers of the request. */
   readonly headers: HeadersLike;
   readonly contentLength: string | undefined;
   /**
@@ -30,6 +30,6 @@ export interface Incoming extends RequestHead {
   readonly misread?: (() => Misread | undefined) | undefined;
   /** Keeps the host alive for what goes on after the answer, where a host has that. */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
-  /** How long this host lets a request take, in seconds, where that can be less than the deadline. */
+  /** How long the host lets this request take, in seconds, if that may be less than the deadline. */
   readonly timeLeft?: number | undefined;
 }
