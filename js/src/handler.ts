@@ -30,13 +30,14 @@ export type { HandlerInput, HandlerRequest, HostContext } from "./handler/reques
 export type * from "./handler-types.js";
 
 /**
- * Takes a delivery and answers it. Never rejected: what goes wrong is an answer, and on `console.error` where the sender
- * must not know. Called with something that has no Web `Request`, it is rejected with a `TypeError` that names the entry of
- * this package that takes it.
+ * Takes a delivery and returns the answer. It never rejects for a request: a failure is answered, and logged to
+ * `console.error` if the sender must not know it. If it is called without a Web `Request`, it rejects with a `TypeError` that
+ * names the right entry of this package.
  *
- * @param input - What the host calls a handler with.
- * @param second - What else the host gives, such as the environment of Workers.
- * @param third - The same, such as their context. From one with `waitUntil`, the handler can go on after its answer.
+ * @param input - The host's first argument: a `Request`, or an object that contains one.
+ * @param second - The host's second argument, such as the environment on Workers.
+ * @param third - The host's third argument, such as the context on Workers. If it has `waitUntil`, a slow handler goes on
+ * after the answer.
  */
 export type WebHandler = (input: HandlerInput, second?: unknown, third?: HostContext) => Promise<Response>;
 
@@ -68,7 +69,7 @@ function incoming(request: HandlerRequest, given: readonly unknown[]): Incoming 
     contentEncoding: headers.get("content-encoding") ?? undefined,
     contentLength: headers.get("content-length") ?? undefined,
     body: () => wholeBody(request),
-    // A request has none of its own, but on Next's edge one that throws.
+    // Some inputs have a `waitUntil`. A request does not, and on Next's edge reading it throws.
     waitUntil: findWaitUntil(input === request ? platform : given),
   };
 }

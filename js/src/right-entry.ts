@@ -1,8 +1,8 @@
-// Which entry of the package takes what a handler was called with.
+// Finds the entry of this package that fits the arguments with which a handler was called.
 
 import { valueKind } from "./value-kind.js";
 
-/** Reads a member of anything. Some frameworks' getters throw. */
+/** Reads a member of any value. Returns `undefined` if the getter throws, as some frameworks' do. */
 export function member(value: unknown, name: PropertyKey): unknown {
   try {
     return (value as Record<PropertyKey, unknown> | null | undefined)?.[name];
@@ -11,18 +11,18 @@ export function member(value: unknown, name: PropertyKey): unknown {
   }
 }
 
-/** A Web `Request`, or what has the same members, as Azure's `HttpRequest` does. */
+/** Whether the value is a Web `Request`, or has its members, as Azure's `HttpRequest` has. */
 export function isWebRequest(value: unknown): boolean {
   return typeof member(value, "bodyUsed") === "boolean" && isFunction(member(member(value, "headers"), "get"));
 }
 
-/** A request of `node:http` or `node:http2`, or a framework's that is one. */
+/** Whether the value is a request of `node:http` or `node:http2`. Express extends these. */
 export function isNodeRequest(value: unknown): boolean {
-  // A request of Koa or Fastify has a method, and is no stream.
+  // Requests of Koa and Fastify have a method, but are not streams and have no `on`.
   return typeof member(value, "method") === "string" && isFunction(member(value, "on"));
 }
 
-/** A response of `node:http` or `node:http2`, or a framework's that is one. */
+/** Whether the value is a response of `node:http` or `node:http2`. Express extends these. */
 export function isNodeResponse(value: unknown): boolean {
   return isFunction(member(value, "setHeader")) && isFunction(member(value, "end"));
 }
@@ -31,7 +31,7 @@ const OTHERS =
   "A Web Request: webHandler of docutray-webhook/handler; Node's request and response, Express: nodeHandler of " +
   "docutray-webhook/node; Fastify: fastifyWebhook of docutray-webhook/node; AWS Lambda: lambdaHandler of docutray-webhook/lambda";
 
-/** The error of a handler that was called with what another one takes, or none: it names the one that fits. */
+/** Returns the error for a handler that was called with wrong arguments. The message names the right entry. */
 export function wrongArguments(handler: string, takes: string, given: readonly unknown[]): TypeError {
   return new TypeError(`${handler} takes ${takes}, but got ${kinds(given)}. ${rightEntry(given) ?? OTHERS}`);
 }
@@ -40,12 +40,12 @@ function kinds(given: readonly unknown[]): string {
   return given.length === 0 ? "nothing" : given.slice(0, 2).map(valueKind).join(" and ");
 }
 
-/** Which entry takes what a handler was called with, where that can be told. */
+/** Says which entry fits the arguments. Returns `undefined` if they fit none. */
 export function rightEntry([first, second]: readonly unknown[]): string | undefined {
   return CALLS.find(({ isIt }) => isIt(first, second))?.advice;
 }
 
-/** How hosts call their handlers, the more particular first. */
+/** The arguments with which hosts call a handler. The first match counts. */
 const CALLS: readonly { readonly isIt: (first: unknown, second: unknown) => boolean; readonly advice: string }[] = [
   {
     isIt: (input) =>
@@ -53,7 +53,7 @@ const CALLS: readonly { readonly isIt: (first: unknown, second: unknown) => bool
     advice: "For a Web Request, Hono, SvelteKit, Astro, Elysia and h3 2: webHandler of docutray-webhook/handler",
   },
   {
-    // That of h3 2 has a Web Request, too.
+    // An event of h3 2 has `node`, too, but also a Web Request.
     isIt: (event) => isNodePair(member(event, "node"), "req", "res"),
     advice:
       "For h3 1 and Nitro 2: defineEventHandler((event) => handler(toWebRequest(event))), with handler = webHandler({ ... }) of " +
@@ -62,8 +62,8 @@ const CALLS: readonly { readonly isIt: (first: unknown, second: unknown) => bool
   {
     isIt: (request, reply) => isNodeRequest(member(request, "raw")) && isFunction(member(reply, "send")),
     advice:
-      "For Fastify: await app.register(fastifyWebhook, { path, secret, url, on }), with fastifyWebhook of docutray-webhook/node; it " +
-      "is no handler of a route, since a route's parsers lose the raw body. NestJS on Fastify is the same, with the Nest application",
+      "For Fastify: await app.register(fastifyWebhook, { path, secret, url, on }), with fastifyWebhook of docutray-webhook/node, which " +
+      "gets the raw body that Fastify's parsers lose. For NestJS on Fastify: the same, with the Nest application as app",
   },
   {
     isIt: (context) => isNodePair(context, "req", "res"),

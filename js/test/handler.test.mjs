@@ -201,13 +201,13 @@ suite("a handler accepts what frameworks pass", () => {
     await isVerdict(await handler(request(), { SECRET: "environment" }, { waitUntil() {} }), "duplicate");
   });
 
-  test("an event of h3 2, whose `req` is the request, and one of Qwik, whose own headers are the answer's", async () => {
+  test("an event of h3 2 (the request is in `req`) and of Qwik (its own `headers` are the response's)", async () => {
     const { handler } = receiver();
     await isVerdict(await handler({ req: request(), res: {}, url: new globalThis.URL("http://localhost/hooks") }), "processed");
     await isVerdict(await handler({ request: request(), headers: new Headers(), method: "POST" }), "duplicate");
   });
 
-  test("a request of Next's edge, on which some names throw", async () => {
+  test("a request of Next's edge, some of whose properties throw", async () => {
     const edge = request();
     const notHere = () => {
       throw new Error("not here");
@@ -219,7 +219,7 @@ suite("a handler accepts what frameworks pass", () => {
     await isVerdict(await receiver().handler(edge), "processed");
   });
 
-  test("anything else is a mistake that says which entry to use", async () => {
+  test("the error for anything else says which entry to use", async () => {
     for (const wrong of [undefined, null, {}, { headers: {} }, { headers: new Headers() }, { request: {} }, "request"]) {
       await assert.rejects(receiver().handler(wrong), { name: "TypeError", message: /docutray-webhook\/node/ });
     }

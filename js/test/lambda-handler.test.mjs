@@ -133,7 +133,7 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       assert.match(message, /event\.body has to be the text that AWS gives, but is an Object: .*httpJsonBodyParser/);
     });
 
-    test("a flag that is wrong is named to the log: 500", async (t) => {
+    test("a wrong isBase64Encoded is a 500, and the log names it", async (t) => {
       const encoded = Buffer.from(fresh().body).toString("base64");
       const wrong = [
         [fresh().body, true, /event\.isBase64Encoded is true, but event\.body is not base64/],
@@ -151,7 +151,7 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       }
     });
 
-    test("base64 that nobody has signed is a forged body, whatever the flag", async (t) => {
+    test("base64 without a matching signature is a forged body, whatever the flag says", async (t) => {
       const errors = t.mock.method(console, "error", () => {});
       const { handler } = receiver();
       const forged = Buffer.from("{}").toString("base64");
@@ -162,7 +162,7 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       assert.equal(errors.mock.callCount(), 0);
     });
 
-    test("an event without the flag has text", async () => {
+    test("without the flag, the body is text", async () => {
       const { isBase64Encoded: _, ...event } = ofDelivery(fresh());
       assert.equal((await receiver().handler(event, context())).statusCode, 200);
     });

@@ -50,7 +50,7 @@ for (const [what, changed] of Object.entries({
   "a BOM": (text) => `\uFEFF${text}`,
   "a lone surrogate": (text) => `${text}\uD83D`,
 })) {
-  test(`text with ${what} is not, and the error says to keep the Buffer`, async (t) => {
+  test(`text with ${what} is not taken, and the error says to keep the Buffer`, async (t) => {
     const { status, json, error } = await answered(t, async (request) => {
       request.rawBody = changed(String(await buffer(request)));
     });
@@ -59,7 +59,7 @@ for (const [what, changed] of Object.entries({
   });
 }
 
-test("kept bytes are verified like any", async (t) => {
+test("kept bytes are verified like any other", async (t) => {
   const { status, json } = await answered(t, async (request) => {
     request.rawBody = Buffer.concat([await buffer(request), Buffer.from(" ")]);
   });

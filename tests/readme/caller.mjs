@@ -21,7 +21,7 @@ const FORMS = {
   hooks: () => throughServer(getTestServer("hooks")),
 };
 
-/** Express is a function, Koa makes one, Elysia takes Web requests, and Fastify listens itself. */
+/** Express is a function. Koa returns one. Elysia takes Web requests. Fastify listens itself. */
 function throughApplication(app) {
   if (typeof app === "function") {
     return throughServer(createServer(app));
@@ -35,7 +35,7 @@ function throughApplication(app) {
   return throughFastify(app);
 }
 
-/** Throws what it refuses. */
+/** Checks a verifier, which throws for what it refuses. */
 async function isVerifier(receive) {
   const [good, altered] = deliveries();
   await receive(good);

@@ -9,8 +9,8 @@ export interface HandlerRequest extends WebRequest {
 }
 
 /**
- * What Web-standard frameworks call a handler with: the request itself (Workers, Deno, Bun, Next.js, Azure Functions), an
- * event that has it (SvelteKit, Astro, Pages, Elysia, h3 2), or Hono's context.
+ * The argument with which Web-standard frameworks call a handler: the request itself (Workers, Deno, Bun, Next.js, Azure
+ * Functions), an object that contains it (SvelteKit, Astro, Pages, Elysia, h3 2), or Hono's context.
  */
 export type HandlerInput =
   | HandlerRequest
@@ -18,20 +18,20 @@ export type HandlerInput =
   | { readonly req: HandlerRequest | { readonly raw: HandlerRequest } };
 
 /**
- * What a host gives beside the input, from its second argument on: anything but a response of Node's, so that a compiler
- * sees a handler that stands in an Express application.
+ * The host's third argument. Any value but a response of Node: so the compiler rejects this handler in an Express
+ * application, which would call it with one.
  */
 export type HostContext = { toString(): string; readonly setHeader?: never } | null | undefined;
 
 /**
- * The request in what a handler was called with.
+ * Returns the request that the first argument is or contains.
  *
- * @throws `TypeError` where there is none: it names the entry that fits.
+ * @throws `TypeError` if there is no request. Its message names the right entry.
  */
 export function requestOf(given: readonly unknown[]): HandlerRequest {
   const [input] = given;
   const req = member(input, "req");
-  // The input itself first: a request of Next's edge has a `request`, too.
+  // The input comes first, because reading `request` of a request on Next's edge throws.
   const places = [() => input, () => member(input, "request"), () => req, () => member(req, "raw")];
   for (const place of places) {
     const found = place();

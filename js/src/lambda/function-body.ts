@@ -7,7 +7,8 @@ import type { FunctionEvent } from "./function-event.js";
 /**
  * Yields the body's bytes. AWS passes a body either as text, decoded from UTF-8, or as base64.
  *
- * @throws `TypeError` where it is neither: something has changed the event, and the error says what to do.
+ * @throws `TypeError` if something has changed the event: the body was parsed, or `isBase64Encoded` is wrong. Its message says
+ * what to do.
  */
 export function functionBody({ body, isBase64Encoded }: FunctionEvent): AsyncIterable<Body> {
   if (body !== undefined && body !== null && typeof body !== "string") {
@@ -29,7 +30,7 @@ export function functionBody({ body, isBase64Encoded }: FunctionEvent): AsyncIte
   return one(bytes);
 }
 
-/** The bytes in a body that is base64 and is not called so, if it is. */
+/** Returns the decoded bytes of a body that is valid base64 although `isBase64Encoded` is not true. */
 export function misreadBody({ body, isBase64Encoded }: FunctionEvent): Misread | undefined {
   const bytes = typeof body === "string" && !isBase64Encoded ? decoded(body) : undefined;
   return (
@@ -43,7 +44,7 @@ export function misreadBody({ body, isBase64Encoded }: FunctionEvent): Misread |
 }
 
 function isEncoded(flag: unknown): boolean {
-  // An event that somebody has made by hand may do without it.
+  // A hand-written event may lack the flag.
   if (flag !== undefined && flag !== null && typeof flag !== "boolean") {
     throw new TypeError(
       `event.isBase64Encoded has to be true or false, as AWS gives it, but is ${valueKind(flag)}: something before this function ` +
@@ -53,7 +54,7 @@ function isEncoded(flag: unknown): boolean {
   return flag === true;
 }
 
-/** As base64 carries it; nothing where it is none. */
+/** Decodes base64. Returns `undefined` if the text is not base64. */
 function decoded(body: string): Uint8Array | undefined {
   try {
     return fromBase64(body);

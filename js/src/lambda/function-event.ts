@@ -19,7 +19,7 @@ export interface FunctionEventV2 extends EventHeaders {
 /** A request as a Lambda function gets it. */
 export type FunctionEvent = FunctionEventV1 | FunctionEventV2;
 
-/** @throws `TypeError` for an event that is no HTTP request: it says which are, or which entry takes it. */
+/** @throws `TypeError` for an event that is not an HTTP request. Its message says which are, or which entry takes this one. */
 export function requestMethod(event: unknown, context: unknown): string {
   const { requestContext, httpMethod } = fields(event);
   const method = requestContext?.http?.method ?? httpMethod;

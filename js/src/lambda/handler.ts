@@ -71,7 +71,7 @@ function incoming(method: string, event: FunctionEvent, context: FunctionContext
   };
 }
 
-/** In seconds, less what it takes to answer: a second, or half of what is left where that is less. */
+/** In seconds, minus the time for answering: one second, or half of what is left if that is less. */
 function timeLeft(context: Partial<FunctionContext> | undefined): number | undefined {
   // A context made by a test may lack this method.
   if (context?.getRemainingTimeInMillis === undefined) {

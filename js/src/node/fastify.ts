@@ -24,7 +24,7 @@ export interface FastifyScope {
 export interface FastifyRequest {
   readonly raw: NodeRequest;
   readonly body: unknown;
-  /** What a hook of the application has kept. */
+  /** The body, if a hook of the application has read and kept it. */
   readonly rawBody?: unknown;
 }
 
@@ -67,7 +67,7 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const response = await receiver.receive(() => incoming(request.raw, () => chunks(request)));
     try {
-      // A timeout of the application may have answered.
+      // A timeout of the application may have answered already.
       return reply.sent ? reply : respond(request, reply, response);
     } catch (error) {
       report("the answer could not be sent", error);
@@ -88,7 +88,7 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
   }
 }
 
-/** For fastify-raw-body, which would read every body before this route, and make text of it. */
+/** Keeps fastify-raw-body off this route. It would read the body first and decode it. */
 const WITHOUT_RAW_BODY = { rawBody: false };
 
 function chunks(request: FastifyRequest): AsyncIterable<Body> {

@@ -8,10 +8,10 @@ import { rawChunks } from "./raw-body.js";
 import { refuseCall } from "./refuse-call.js";
 
 /**
- * Takes a delivery and answers it: for `createServer` of `node:http` and `node:http2`, and for a route of Express.
- * Never rejected, and never calls `next`: what goes wrong is an answer, and on `console.error` where the sender must not
- * know. Called with something else than Node's request and response, it is rejected with a `TypeError` that names the
- * entry of this package that takes it.
+ * Takes a delivery and sends the answer: for `createServer` of `node:http` and `node:http2`, and for an Express route. It
+ * never rejects and never calls `next`: a failure is answered, and logged to `console.error` if the sender must not know it.
+ * If it is called without a request and a response of Node, it rejects with a `TypeError` that names the right entry of this
+ * package.
  */
 export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Promise<void>;
 
@@ -23,10 +23,10 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Prom
  * app.post("/hooks", nodeHandler({ secret, url, on })); // Express, above app.use(express.json())
  * ```
  *
- * It needs the body's exact bytes: where a body parser ran before, the delivery is answered 500 (`raw_body_gone`), and an
- * error on `console.error` says which line to move. Bytes that were kept do as well: a `Buffer` in `request.rawBody`
- * (Google's and Firebase's functions; NestJS created with `rawBody: true`) or in `request.body` (`express.raw()`). Text in
- * `request.rawBody` is taken where decoding has not changed it: it has no U+FFFD and does not begin with a BOM.
+ * The handler needs the body's exact bytes. If a body parser ran before it, the delivery is answered 500 (`raw_body_gone`), and
+ * an error on `console.error` says which line to move. The handler also takes bytes that were kept: a `Buffer` in
+ * `request.rawBody` (Google's and Firebase's functions; NestJS with `rawBody: true`) or in `request.body` (`express.raw()`). It
+ * takes text in `request.rawBody` if decoding has not changed it: the text has no U+FFFD and does not begin with a BOM.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
  */

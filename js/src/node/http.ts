@@ -35,7 +35,7 @@ export interface NodeHeaders {
 export interface NodeRequest extends NodeBody {
   readonly method?: string | undefined;
   readonly headers: NodeHeaders;
-  /** The bytes, where a host has read them (Google's functions, NestJS), or their text. */
+  /** The bytes or their text, if the host has read them: Google's functions, NestJS. */
   readonly rawBody?: unknown;
   /** What a body parser has left: with `express.raw()`, the bytes. */
   readonly body?: unknown;
@@ -69,7 +69,7 @@ export function answerHeaders(request: NodeRequest, { status, headers }: Answer)
   return isLast ? { ...headers, connection: "close" } : { ...headers };
 }
 
-/** Answers, unless somebody else has, as a timeout of the application does. It never throws. */
+/** Sends the answer, unless something else has answered, such as a timeout of the application. It never throws. */
 export function send(request: NodeRequest, response: NodeResponse, answer: Answer): void {
   try {
     if (response.headersSent) {

@@ -2,13 +2,12 @@ import { isUint8Array, type Body } from "../body.js";
 import { RawBodyGone } from "../receiver/incoming.js";
 import type { NodeBody, NodeSource } from "./http.js";
 
-/** Where a body may be that somebody has read before. */
+/** The places where an application keeps a body that it has read. */
 export interface Kept {
   readonly rawBody?: unknown;
   readonly body?: unknown;
 }
 
-/** What to do about text that is not the body. */
 const KEEP_THE_BYTES =
   "request.rawBody is text, and decoding has changed it (it has U+FFFD or a lone surrogate, or begins with a BOM), so it is not " +
   "what was signed: keep the Buffer, not buffer.toString(). Express: express.json({ verify: (request, response, buffer) => " +
@@ -17,9 +16,9 @@ const KEEP_THE_BYTES =
 /**
  * Yields a body's bytes as received: from the stream if nothing has read it, otherwise from where they were kept.
  *
- * @param kept - Where that may be, asked when whoever reads the stream is done.
- * @param whatToDo - The error's message where they are gone.
- * @param source - The request itself, where something stands between it and the stream.
+ * @param kept - Where the body may be kept. Called after the stream has ended.
+ * @param whatToDo - The error's message if the bytes are lost.
+ * @param source - The request itself, if the stream is another object.
  */
 export function rawChunks(
   stream: NodeBody,
@@ -43,7 +42,7 @@ async function* unread(stream: NodeBody, source: NodeSource): AsyncGenerator<Bod
   }
 }
 
-/** What somebody keeps of a stream is whole when the stream has ended. */
+/** Yields a body that the application has read and kept. The kept body is complete once the stream has ended. */
 async function* readByAnother(
   stream: NodeBody,
   kept: () => Kept,
@@ -66,7 +65,7 @@ function keptBody(kept: () => Kept, whatToDo: () => string): Body {
     return bytes;
   }
   if (typeof rawBody === "string" && rawBody !== "") {
-    if (isDecodedWhole(rawBody)) {
+    if (isUnchanged(rawBody)) {
       return rawBody;
     }
     throw new RawBodyGone(new Error(KEEP_THE_BYTES));
@@ -83,8 +82,8 @@ function read(kept: () => Kept): Kept {
   }
 }
 
-/** Encoded again, it gives the bytes that it was decoded from. */
-function isDecodedWhole(text: string): boolean {
+/** Whether encoding the text gives back the bytes that it was decoded from. */
+function isUnchanged(text: string): boolean {
   return text.isWellFormed() && !text.includes("\uFFFD") && !text.startsWith("\uFEFF");
 }
 

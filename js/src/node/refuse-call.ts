@@ -4,16 +4,16 @@ import { isNodeRequest, isNodeResponse, member } from "../right-entry.js";
 import { send, type NodeRequest, type NodeResponse } from "./http.js";
 
 /**
- * Ends a call of a handler with what it cannot take. Where there is a response of Node's, it is answered 500: Express 4 catches
- * no rejected promise, and the process would end. The log is told in any case.
+ * Ends a call whose arguments are those of another entry, and logs the error. If the arguments include a response of Node, it is
+ * answered 500, because Express 4 does not catch a rejected promise: the process would end.
  *
- * @returns What was answered.
- * @throws The error, where there is no such response: it is the framework's to catch.
+ * @returns The answer that was sent.
+ * @throws The error, if there is no response of Node. The framework catches it.
  */
 export function refuseCall(receiver: Receiver, error: TypeError, given: readonly unknown[]): Answer {
   const answer = receiver.notReceived(error);
   const [request, second] = given;
-  // Express has the response in its request.
+  // Express keeps the response in the request.
   const responses = [second, isNodeRequest(request) ? member(request, "res") : undefined];
   const response = responses.find(isNodeResponse);
   if (response === undefined) {

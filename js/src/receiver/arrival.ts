@@ -101,7 +101,7 @@ async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void
   }
 }
 
-/** A body that nobody has signed may be one that its host has mistaken for something else: the signature tells. */
+/** Returns a better explanation of a signature mismatch, if the signature fits the bytes that the host has misread. */
 function explained(error: unknown, verifier: Verifier, incoming: Incoming, share: Share): unknown {
   const isMismatch = error instanceof WebhookError && error.code === "signature_mismatch";
   const misread = isMismatch ? incoming.misread?.() : undefined;

@@ -2,33 +2,33 @@ import type { Body } from "../body.js";
 import type { HeadersLike } from "../headers.js";
 import type { RequestHead } from "./outcome.js";
 
-/** The bytes are gone: what to do stands in the cause, and its reader is not the sender. */
+/** The body's bytes are lost. The cause says what to do, for the operator and not for the sender. */
 export class RawBodyGone extends Error {
   constructor(cause: unknown) {
     super("the raw body is gone", { cause });
   }
 }
 
-/** A body as it was before its host mistook it. */
+/** What the body may really be, if the host has read it in the wrong way. */
 export interface Misread {
   readonly bytes: Uint8Array;
   /** What is wrong, and what to do. */
   readonly reason: string;
 }
 
-/** A request as its host gives it. */
+/** A request, as its host provides it. */
 export interface Incoming extends RequestHead {
   /** All headers of the request. */
   readonly headers: HeadersLike;
   readonly contentLength: string | undefined;
   /**
-   * The body's chunks. Called once, when the headers have passed. Whatever it throws says what to do about a body whose
-   * bytes are gone; the chunks themselves say it by a {@link RawBodyGone}.
+   * Yields the body's chunks. Called once, after the headers have passed. If the bytes are lost, it throws any error, or the
+   * iteration throws a {@link RawBodyGone}.
    */
   body(): AsyncIterable<Body>;
-  /** Asked where the signature fits another body: other bytes that it may fit, and what that shows. */
+  /** Called if the signature does not fit the body. Returns other bytes for a second try. */
   readonly misread?: (() => Misread | undefined) | undefined;
-  /** Keeps the host alive for what goes on after the answer, where a host has that. */
+  /** Keeps the host alive for work after the answer, on hosts that need it. */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /** How long the host lets this request take, in seconds, if that may be less than the deadline. */
   readonly timeLeft?: number | undefined;

@@ -59,15 +59,15 @@ export class Receiver {
     this.#refusals = new Refusals(checked.budget.bytes);
   }
 
-  /** In bytes. */
+  /** The largest body that is taken, in bytes. */
   get maxBody(): number {
     return this.#verifier.maxBody;
   }
 
   /**
-   * Never rejected.
+   * Never rejects.
    *
-   * @param take - Reads the host's request, whose getters may throw.
+   * @param take - Reads the host's request. It may throw, because a request's getters may.
    */
   async receive(take: () => Incoming): Promise<Answer> {
     const [time, start] = [new Date(), monotonic()];
@@ -77,7 +77,7 @@ export class Receiver {
     return row.answer;
   }
 
-  /** The answer to a call that brings no request at all. The log is told of it; there is no record. */
+  /** Returns the answer to a call without a request. Logs the error, and writes no record. */
   notReceived(error: TypeError): Answer {
     return this.#lastResort(error).answer;
   }
