@@ -112,7 +112,7 @@ fn settings(code: &str) -> String {
     code.split_inclusive('\n').filter(is_setting).collect()
 }
 
-fn blocks(text: &str) -> Result<Vec<Block<'_>>> {
+fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().enumerate();
     while let Some((index, line)) = lines.next() {
@@ -175,7 +175,7 @@ mod tests {
         let text = format!(
             "```js\nimport b;\n{settings}x;\n```\n```js with settings\ny;\n```\n```js with settings\nz;\n```\n"
         );
-        let blocks = blocks(&text).expect("blocks");
+        let blocks = blocks("README.md", &text).expect("blocks");
         let codes: Vec<_> = blocks.iter().skip(1).map(|block| &*block.code).collect();
         assert_eq!(
             codes,
