@@ -30,7 +30,7 @@ function throughApplication(app) {
     return throughServer(createServer(app.callback()));
   }
   if (typeof app.fetch === "function") {
-    return isHandler(async ({ headers, body }) => answer(await app.fetch(request(REGISTERED, headers, body))));
+    return isHandler(async ({ headers, body }) => answer(await app.fetch(request(new URL("/hooks", REGISTERED), headers, body))));
   }
   return throughFastify(app);
 }
