@@ -187,7 +187,7 @@ suite("a request that brings no event", () => {
     const read = request();
     await read.text();
     const said = await saidDuring(async () => isProblem(await handler(read), 500, "raw_body_gone"));
-    assert.match(String(said[0].at(-1)), /was read.*Call .*the handler, before anything reads it/);
+    assert.match(String(said[0].at(-1)), /was read.*Call .*the handler, before anything reads it.*In Elysia, .*\{ parse: "none" \}/);
   });
 
   test("never reaches the handler", () => assert.deepEqual(handled, []));
@@ -199,6 +199,12 @@ suite("a handler accepts what frameworks pass", () => {
     await isVerdict(await handler({ request: request() }), "processed");
     await isVerdict(await handler({ req: { raw: request() } }), "duplicate");
     await isVerdict(await handler(request(), { SECRET: "environment" }, { waitUntil() {} }), "duplicate");
+  });
+
+  test("an event of h3 2 (the request is in `req`) and of Qwik (its own `headers` are the response's)", async () => {
+    const { handler } = receiver();
+    await isVerdict(await handler({ req: request(), res: {}, url: new globalThis.URL("http://localhost/hooks") }), "processed");
+    await isVerdict(await handler({ request: request(), headers: new Headers(), method: "POST" }), "duplicate");
   });
 
   test("a request of Next's edge, some of whose properties throw", async () => {
@@ -214,7 +220,7 @@ suite("a handler accepts what frameworks pass", () => {
   });
 
   test("the error for anything else says which entry to use", async () => {
-    for (const wrong of [undefined, null, {}, { headers: {} }, "request"]) {
+    for (const wrong of [undefined, null, {}, { headers: {} }, { headers: new Headers() }, { request: {} }, "request"]) {
       await assert.rejects(receiver().handler(wrong), { name: "TypeError", message: /docutray-webhook\/node/ });
     }
   });

@@ -30,8 +30,8 @@ export class Refusals {
       case "unsupported_content_encoding":
         this.#log.warn(
           outcome.name,
-          "a request was refused: it has a Content-Encoding, so its bytes are not the ones that were signed. See that no proxy " +
-            "or middleware compresses the body",
+          "a request was refused: it has a Content-Encoding, but the signature covers the bytes that Docutray sends, which have none. " +
+            "Make sure that no proxy compresses the body",
         );
         break;
       case "incomplete_body":
