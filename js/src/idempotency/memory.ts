@@ -4,7 +4,8 @@ import { monotonic } from "../receiver/time.js";
 import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
 import { applied, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
-import type { Store } from "./store.js";
+import { warnWhereMemoryIsNotShared } from "./memory-warning.js";
+import type { StoreWithHealth } from "./store.js";
 
 /** How {@link memory} is set up. */
 export interface MemoryOptions extends StoreOptions {
@@ -17,7 +18,9 @@ export interface MemoryOptions extends StoreOptions {
 
 /**
  * A store within this process: for one process, and for tests. Other processes, instances and isolates know nothing of
- * it, and it forgets when the process ends: an event that is sent again after that is processed again.
+ * it, and it forgets when the process ends: an event that is sent again after that is processed again. On AWS Lambda,
+ * Vercel and Cloudflare Workers, where a host starts and ends instances as it likes, the first one that is made warns of
+ * that on the console.
  *
  * Its clock never jumps. A fencing token is greater than any before it of any memory store in this process. It is greater
  * than any of an earlier run, unless the host's clock went back in between, or that run claimed more than a million events
@@ -25,11 +28,14 @@ export interface MemoryOptions extends StoreOptions {
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option.
  */
-export function memory(options: MemoryOptions = {}): Store {
+export function memory(options: MemoryOptions = {}): StoreWithHealth {
   const { own: limit, ...durations } = storeOptions(options, { name: "limit", check: checkedLimit });
+  warnWhereMemoryIsNotShared();
   const records = new Records(limit);
-  return callingStore(durations, async (key, call) => carriedOut(records, key, call));
+  return callingStore(durations, READINESS, async (key, call) => carriedOut(records, key, call));
 }
+
+const READINESS = { place: "memory", advice: "raise the limit of memory(), or see what keeps so many events under way" };
 
 /** Of all memory stores in this process. */
 let lastToken = 0;

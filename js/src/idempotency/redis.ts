@@ -1,7 +1,9 @@
 import { invalidConfig } from "../options.js";
 import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
+import { checkHealth } from "./health.js";
+import { evaluator, type Evaluate, type RedisClient } from "./redis/clients.js";
 import { CLAIM, COMPLETE, RELEASE, RENEW } from "./redis/scripts.js";
-import type { Claim, Store } from "./store.js";
+import type { Claim, StoreWithHealth } from "./store.js";
 
 /** How a Redis store keeps claims, and where. */
 export interface RedisOptions extends StoreOptions {
@@ -10,18 +12,6 @@ export interface RedisOptions extends StoreOptions {
    * events and share one Redis need different ones**: with the same, each would take the other's events for its own.
    */
   readonly prefix?: string | undefined;
-}
-
-/** What is used of a client of `redis` (node-redis): one server, a cluster, a pool or a sentinel. */
-export interface NodeRedisClient {
-  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
-}
-
-/** What is used of a client of `ioredis`: one server or a cluster. */
-export interface IoredisClient {
-  eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
-  /** Tells the two apart. */
-  defineCommand(name: string, definition: { lua: string }): unknown;
 }
 
 /**
@@ -46,6 +36,19 @@ export interface IoredisClient {
  * store. With ioredis, wait for its event `ready` before the first delivery. Without a listener for `error`, node-redis
  * ends the process when Redis goes away.
  *
+ * Upstash, whose client speaks HTTP, is what functions on Vercel can reach:
+ *
+ * ```ts
+ * import { Redis } from "@upstash/redis";
+ * const client = Redis.fromEnv({ retry: false, signal: () => AbortSignal.timeout(3000) });
+ *
+ * const idempotency = redis(client);
+ * ```
+ *
+ * Unless `retry` is `false`, that client repeats a call that had no answer. A claim whose answer was lost then finds its own
+ * first try, and counts as another worker's until the lease ends. Leave Upstash's eviction off. The tests run the client
+ * against a Redis behind an HTTP bridge of our own, not against Upstash.
+ *
  * What is kept of an event is one small hash, which expires. For it to be there when it is needed, the server's
  * configuration has to say
  *
@@ -58,7 +61,7 @@ export interface IoredisClient {
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
  */
-export function redis(client: NodeRedisClient | IoredisClient, options: RedisOptions = {}): Store {
+export function redis(client: RedisClient, options: RedisOptions = {}): StoreWithHealth {
   const evaluate = evaluator(client);
   const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
   return new RedisStore(evaluate, prefix, durations);
@@ -71,20 +74,14 @@ function checkedPrefix(prefix: unknown = "docutray-webhook:"): string {
   return prefix;
 }
 
-type Evaluate = (script: string, key: string, args: string[]) => Promise<unknown>;
+const READINESS = {
+  place: "Redis",
+  advice:
+    "see whether the client is connected, whether the server takes writes (no replica, memory and disk not full), and " +
+    "whether this user may run EVAL, TIME, HMGET, HSET and PEXPIRE on keys with this prefix",
+};
 
-/** Scripts go whole: by their hash, a server that was started again, or another of the cluster, would not know them. */
-function evaluator(client: NodeRedisClient | IoredisClient): Evaluate {
-  if (typeof client?.eval !== "function") {
-    throw new TypeError("redis(client) needs a client of the package `redis` or `ioredis`: this has no method eval");
-  }
-  if ("defineCommand" in client) {
-    return (script, key, args) => client.eval(script, 1, key, ...args);
-  }
-  return (script, key, args) => client.eval(script, { keys: [key], arguments: args });
-}
-
-class RedisStore implements Store {
+class RedisStore implements StoreWithHealth {
   readonly lease: number;
   readonly #evaluate: Evaluate;
   readonly #prefix: string;
@@ -110,24 +107,41 @@ class RedisStore implements Store {
       case "done":
         return { state };
       default:
-        throw new Error(`Redis answered a claim with ${JSON.stringify(answer)}, which this version does not know`);
+        throw unknownAnswer(answer);
     }
   }
 
-  async renew(key: string, token: number): Promise<boolean> {
-    return (await this.#run(RENEW, key, String(token), this.#leaseMicroseconds, this.#rememberMilliseconds)) === "1";
+  renew(key: string, token: number): Promise<boolean> {
+    return this.#isOurs(RENEW, key, String(token), this.#leaseMicroseconds, this.#rememberMilliseconds);
   }
 
-  async complete(key: string, token: number): Promise<boolean> {
-    return (await this.#run(COMPLETE, key, String(token), this.#rememberMilliseconds)) === "1";
+  complete(key: string, token: number): Promise<boolean> {
+    return this.#isOurs(COMPLETE, key, String(token), this.#rememberMilliseconds);
   }
 
-  async release(key: string, token: number): Promise<boolean> {
-    return (await this.#run(RELEASE, key, String(token), this.#rememberMilliseconds)) === "1";
+  release(key: string, token: number): Promise<boolean> {
+    return this.#isOurs(RELEASE, key, String(token), this.#rememberMilliseconds);
+  }
+
+  health(): Promise<void> {
+    return checkHealth(this, READINESS);
+  }
+
+  /** Of a script that answers 1 or 0. A client that was told to give up may answer something else, which is no `false`. */
+  async #isOurs(script: string, key: string, ...args: string[]): Promise<boolean> {
+    const answer = await this.#run(script, key, ...args);
+    if (answer !== "1" && answer !== "0") {
+      throw unknownAnswer(answer);
+    }
+    return answer === "1";
   }
 
   /** As text, whatever a client was told to make of answers. */
   async #run(script: string, key: string, ...args: string[]): Promise<string> {
     return String(await this.#evaluate(script, this.#prefix + key, args));
   }
+}
+
+function unknownAnswer(answer: string): Error {
+  return new Error(`Redis answered a script with ${JSON.stringify(answer)}, which this version does not know`);
 }

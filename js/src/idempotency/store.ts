@@ -31,3 +31,26 @@ export interface Store {
   /** The event was not processed: the next claim gets it. */
   release(key: string, token: number): Promise<boolean>;
 }
+
+/** A store that can tell whether it would take a claim now. Every store of this package is one. */
+export interface StoreWithHealth extends Store {
+  /**
+   * Resolves when the store can be reached and is set up. It claims a key of its own, `health`, and releases it: so it also
+   * notices a missing table, a missing permission and a server that takes no writes. No event has that key.
+   *
+   * Made for a readiness probe:
+   *
+   * ```ts
+   * app.get("/ready", (_, response) =>
+   *   store.health().then(
+   *     () => response.sendStatus(200),
+   *     (error) => (console.error(error), response.sendStatus(503)),
+   *   ),
+   * );
+   * ```
+   *
+   * @throws `Error` when the claim fails, or has no answer within 5 s. Its message says what to do, its `cause` is what the
+   * client threw. Both may name your server, so they belong in your log and not in the answer.
+   */
+  health(): Promise<void>;
+}

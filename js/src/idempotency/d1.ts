@@ -1,0 +1,89 @@
+import { valueKind } from "../value-kind.js";
+import { callingStore } from "./claim-call.js";
+import type { ClaimRecord } from "./claim-record.js";
+import { storeOptions } from "./durations.js";
+import { keyHashHex } from "./key-hash.js";
+import type { SqliteOptions } from "./sqlite.js";
+import { found, statements, tableName, withAdvice, type Bound, type Statements, type Value } from "./sqlite/statements.js";
+import type { StoreWithHealth } from "./store.js";
+import { carriedOutOn, type VersionedRecords } from "./versioned-records.js";
+
+/** As much of a `D1Database` as is used. */
+export interface ClaimD1 {
+  prepare(sql: string): ClaimD1Statement;
+  batch(statements: never[]): Promise<readonly { readonly meta: { readonly changes?: number } }[]>;
+}
+
+interface ClaimD1Statement {
+  bind(...values: Value[]): ClaimD1Statement;
+  first(): Promise<object | null>;
+}
+
+const READINESS = {
+  place: "D1",
+  advice: "see whether wrangler.jsonc binds the database of this environment, and whether its table is as sqliteSchema() makes it",
+};
+
+/**
+ * Keeps claims in one table of Cloudflare D1, for any number of Workers. The clock is the database's.
+ *
+ * ```ts
+ * import { env } from "cloudflare:workers";
+ *
+ * const idempotency = d1(env.DB);
+ * ```
+ *
+ * A migration makes the table (`wrangler d1 migrations create DB claims`), with what `sqliteSchema()` gives:
+ *
+ * ```sql
+ * CREATE TABLE IF NOT EXISTS "docutray_webhook_claims" (
+ *   key TEXT PRIMARY KEY, -- SHA-256 of the event's key, in hexadecimal
+ *   state TEXT NOT NULL CHECK (state IN ('claimed', 'released', 'done')),
+ *   token INTEGER NOT NULL, -- of the latest claim, as all that follows
+ *   lease INTEGER NOT NULL, -- in milliseconds
+ *   lease_ends INTEGER NOT NULL, -- in milliseconds since 1970, as the next
+ *   forget_after INTEGER NOT NULL,
+ *   UNIQUE (forget_after, key)
+ * );
+ * ```
+ *
+ * Give it the binding itself and no session of it (`withSession`): a session may read from a replica, which lags behind. Each
+ * call is a read, and a write where it changes something. A call fails with what D1 throws. Rows that need not be remembered
+ * any longer are deleted by later calls, a few by each.
+ *
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such binding.
+ */
+export function d1(database: ClaimD1, options: SqliteOptions = {}): StoreWithHealth {
+  // A session has the first two methods as well.
+  if (![database?.prepare, database?.batch, (database as { exec?: unknown })?.exec].every((method) => typeof method === "function")) {
+    throw new TypeError(
+      `d1(database) needs a binding of Cloudflare D1, but got ${valueKind(database)}: ` +
+        "is it in wrangler.jsonc, under this name and for this environment, and no session of it?",
+    );
+  }
+  const { own: table, ...durations } = storeOptions(options, { name: "table", check: tableName });
+  const records = recordsOf(database, statements(table), table);
+  return callingStore(durations, READINESS, async (key, call) => carriedOutOn(records, await keyHashHex(key), call));
+}
+
+function recordsOf(
+  database: ClaimD1,
+  { read, write, forget }: Statements,
+  table: string,
+): VersionedRecords<ClaimRecord | undefined> {
+  const bound = ({ sql, values }: Bound) => database.prepare(sql).bind(...values);
+  return {
+    name: "D1",
+    async read(key) {
+      try {
+        return found((await bound(read(key)).first())!);
+      } catch (error) {
+        throw withAdvice(error, table);
+      }
+    },
+    async write(key, record, { version, now }) {
+      const results = await database.batch([bound(forget(now)), bound(write(key, record, version))] as never[]);
+      return (results.at(-1)?.meta.changes ?? 0) > 0;
+    },
+  };
+}
