@@ -4,6 +4,7 @@ import { fork } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { completed, delivery } from "./delivery.mjs";
+import { removeSharedMemory } from "./fake-clock.mjs";
 
 /** The steps at which a worker can stop, in their order. */
 export const STEPS = [
@@ -32,13 +33,15 @@ export class Worker {
 
   /**
    * @param options.kind - Of the store, as `stores.mjs` has them; `port` is its server's.
+   * @param options.runtime, options.environment - Its Node, and what that needs in its environment, as the server says.
    * @param options.lease - In seconds.
    * @param options.stopAt - The step at which it stops, the first time.
    * @param options.obeysItsSignal - Its handler ends only when its lease is lost.
    */
-  static async start(options) {
+  static async start({ runtime: execPath = process.execPath, environment, ...options }) {
     const worker = new Worker();
-    worker.#process = fork(join(import.meta.dirname, "worker.mjs"), [JSON.stringify(options)]);
+    const env = { ...process.env, ...environment };
+    worker.#process = fork(join(import.meta.dirname, "worker.mjs"), [JSON.stringify(options)], { execPath, env });
     workers.add(worker);
     worker.#process.on("message", (message) => {
       if (message.handled) {
@@ -96,6 +99,7 @@ export class Worker {
       this.#process.kill("SIGKILL");
       await ended;
     }
+    removeSharedMemory(this.#process.pid);
     workers.delete(this);
   }
 

@@ -74,7 +74,7 @@ const READINESS = {
  *
  * In a global table that is not strongly consistent, give all workers one region: conditions hold within a region alone.
  *
- * The tests run this against `dynalite`, an emulator, and not against DynamoDB.
+ * The tests run this against `dynalite`, an emulator without time to live, and not against DynamoDB.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
  */

@@ -41,17 +41,24 @@ const READINESS = {
  * ```ts
  * import { DatabaseSync } from "node:sqlite";                 // or `better-sqlite3`, or `bun:sqlite`
  * const database = new DatabaseSync("/var/lib/service/claims.db");
- * database.exec("PRAGMA journal_mode = WAL");
- * database.exec(sqliteSchema());
+ * database.exec("PRAGMA busy_timeout = 50");
  *
  * const idempotency = sqlite(database);
+ * ```
+ *
+ * and once, when it is deployed:
+ *
+ * ```ts
+ * database.exec("PRAGMA journal_mode = WAL");
+ * database.exec(sqliteSchema());
  * ```
  *
  * The clock is the machine's, as SQLite reads it. A file on a network drive, which SQLite cannot lock safely, is no place for
  * it: machines that share a store need one of the others.
  *
  * Give it a connection of its own: what it writes on one that has begun a transaction is lost if that is rolled back. A call
- * waits up to 4 s for others that write to the file, and then fails. What was answered is on disk, unless the pragma
+ * waits up to 4 s for others that write to the file, and then fails. Meanwhile the process does other work, except for the
+ * `busy_timeout`, in milliseconds, in which SQLite itself waits: `better-sqlite3` begins with 5,000. What was answered is on disk, unless the pragma
  * `synchronous` is `OFF`, or `NORMAL` with `journal_mode = WAL`.
  *
  * Rows that need not be remembered any longer are deleted by later calls, a few by each: nothing else has to run.
