@@ -5,12 +5,11 @@ import { dirname, join } from "node:path";
 
 const { resolve } = createRequire(import.meta.url);
 
-/** The emulator asks nobody who he is; to fail soon is what the documentation advises. */
+/** The emulator asks nobody who he is. */
 export const SETTINGS = {
   region: "us-east-1",
   credentials: { accessKeyId: "none", secretAccessKey: "none" },
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 1500 },
 };
 
 /** What `CreateTable` takes. */

@@ -69,7 +69,8 @@ const READINESS = {
  * answer was lost is recognised. A call fails with what the SDK throws; let it throw soon, so that Docutray is told to come again:
  *
  * ```ts
- * new DynamoDBClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 1500 } });
+ * const requestHandler = { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true };
+ * const client = new DynamoDBClient({ maxAttempts: 2, requestHandler });
  * ```
  *
  * In a global table that is not strongly consistent, give all workers one region: conditions hold within a region alone.

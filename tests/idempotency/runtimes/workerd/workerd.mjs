@@ -9,10 +9,10 @@ import { serving } from "../serving.mjs";
 const { resolve } = createRequire(import.meta.url);
 
 /** A Worker, configured as for wrangler: workerd reads that and bundles `main` by itself. */
-export async function servingWorker(settings, directory) {
+export async function servingWorker(settings, directory, flags = []) {
   const whole = { name: "worker", compatibility_date: "2025-06-01", ...settings };
   await writeFile(join(directory, "wrangler.json"), JSON.stringify(whole));
-  return served("wrangler.json", directory);
+  return served("wrangler.json", directory, flags);
 }
 
 /** Several in one process, as a configuration of workerd's own says, each of which is `bundle.mjs`, made of `main`. */
@@ -29,8 +29,8 @@ export async function servingWorkers(config, main, directory) {
   return served(config, directory);
 }
 
-function served(config, directory) {
-  const options = ["--socket-addr", "http=127.0.0.1:0", "--control-fd", "1"];
+function served(config, directory, flags = []) {
+  const options = [...flags, "--socket-addr", "http=127.0.0.1:0", "--control-fd", "1"];
   return serving(workerd.default, ["serve", config, ...options], {
     cwd: directory,
     env: { ...process.env, WORKERD_ESBUILD: resolve("esbuild/bin/esbuild") },
