@@ -3,6 +3,7 @@ import { shift } from "./runtimes/clock.mjs";
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import {
   CreateTableCommand,
@@ -141,6 +142,10 @@ describe("what is particular to DynamoDB", { timeout: PATIENCE }, () => {
       KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
     });
     await assert.rejects(dynamodb(set.client, { table: "other" }).health(), /is not ready .* with `key` of type S as its only key/);
+  });
+
+  test("`require` gives what `import` gives", () => {
+    assert.equal(createRequire(import.meta.url)("docutray-webhook/idempotency/dynamodb").dynamodb, dynamodb);
   });
 
   test("what is no table's name is refused", () => {

@@ -12,6 +12,8 @@ import { carriedOutOn, type VersionedRecords } from "./versioned-records.js";
 export interface ClaimD1 {
   prepare(sql: string): ClaimD1Statement;
   batch(statements: never[]): Promise<readonly { readonly meta: { readonly changes?: number } }[]>;
+  /** A session of it has no such method. */
+  exec(sql: string): Promise<unknown>;
 }
 
 interface ClaimD1Statement {
@@ -54,8 +56,7 @@ const READINESS = {
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such binding.
  */
 export function d1(database: ClaimD1, options: SqliteOptions = {}): StoreWithHealth {
-  // A session has the first two methods as well.
-  if (![database?.prepare, database?.batch, (database as { exec?: unknown })?.exec].every((method) => typeof method === "function")) {
+  if (![database?.prepare, database?.batch, database?.exec].every((method) => typeof method === "function")) {
     throw new TypeError(
       `d1(database) needs a binding of Cloudflare D1, but got ${valueKind(database)}: ` +
         "is it in wrangler.jsonc, under this name and for this environment, and no session of it?",

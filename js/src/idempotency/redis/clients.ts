@@ -3,6 +3,8 @@ import { valueKind } from "../../value-kind.js";
 /** What is used of a client of `redis` (node-redis): one server, a cluster, a pool or a sentinel. */
 export interface NodeRedisClient {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  /** No other client has it: version 3 of `redis`, which takes callbacks, has an `evalsha`. */
+  evalSha(...args: never[]): unknown;
 }
 
 /** What is used of a client of `ioredis`: one server or a cluster. */
@@ -30,15 +32,14 @@ export type Evaluate = (script: string, key: string, args: string[]) => Promise<
  * @throws `TypeError` for a client of another shape, whose `eval` would take its arguments in another way.
  */
 export function evaluator(client: RedisClient): Evaluate {
-  // Asked for and not looked up with `in`: some clients are proxies that only answer to `get`.
+  // A property is read and not looked up with `in`: some clients are proxies that only answer to `get`.
   if (hasMethods<IoredisClient>(client, "eval", "defineCommand")) {
     return (script, key, args) => client.eval(script, 1, key, ...args);
   }
   if (hasMethods<UpstashClient>(client, "eval", "createScript")) {
     return (script, key, args) => client.eval(script, [key], args);
   }
-  // Version 3 of `redis`, which takes callbacks, has no `evalSha` but an `evalsha`.
-  if (hasMethods<NodeRedisClient & { evalSha: unknown }>(client, "eval", "evalSha")) {
+  if (hasMethods<NodeRedisClient>(client, "eval", "evalSha")) {
     return (script, key, args) => client.eval(script, { keys: [key], arguments: args });
   }
   throw new TypeError(
