@@ -81,6 +81,20 @@ for (const library of LIBRARIES) {
       }
     });
 
+    test("what another has written since a record was read is not written over", async () => {
+      const [late, other] = ["late", "host"].map((name) => open(served.address, name, { lease: 3600 }));
+      for (const key of ["new to it", "released"]) {
+        if (key === "released") {
+          await other.release(key, (await other.claim(key)).token);
+        }
+        const { token } = await late.claim(key);
+        await other.release(key, token);
+        const next = await other.claim(key);
+        assert.equal((await late.claim(key)).state, "busy");
+        assert.equal(await other.complete(key, next.token), true);
+      }
+    });
+
     test("a process that is killed leaves what it had claimed and done to the next", async () => {
       await withServers((directory) => servingSqlite(library, directory), async (server) => {
         const [killed, left] = [await server(), await server()];
