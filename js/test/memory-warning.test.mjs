@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { suite, test } from "node:test";
 
 const IMPORTS = `
-  import { createHandler } from "docutray-webhook/handler";
+  import { webHandler } from "docutray-webhook/handler";
   import { memory } from "docutray-webhook/idempotency";
   const options = { secret: "s", url: "https://example.com", on: { "*": () => {} } };
 `;
@@ -43,19 +43,19 @@ suite("memory() warns", () => {
   test("on Workers", () => warns(said("memory()", WORKERS), "Cloudflare Workers", "durableObject(namespace)", "d1(database)"));
 
   test("once, however many are made", () => {
-    warns(said("memory(); createHandler(options); memory()", LAMBDA), "AWS Lambda");
+    warns(said("memory(); webHandler(options); memory()", LAMBDA), "AWS Lambda");
   });
 
   test("where it is the default of a handler", () => {
-    warns(said("createHandler(options)", VERCEL), "Vercel");
+    warns(said("webHandler(options)", VERCEL), "Vercel");
   });
 });
 
 suite("nobody is warned", () => {
-  test("on a server", () => assert.equal(said("memory(); createHandler(options)"), ""));
+  test("on a server", () => assert.equal(said("memory(); webHandler(options)"), ""));
   test("where the variables are empty", () => assert.equal(said("memory()", { env: { VERCEL: "", AWS_LAMBDA_FUNCTION_NAME: "" } }), ""));
   test("of a store in common", () => {
-    const script = "createHandler({ ...options, idempotency: { ...own } })";
+    const script = "webHandler({ ...options, idempotency: { ...own } })";
     const own = "const own = { lease: 60, claim() {}, renew() {}, complete() {}, release() {} };";
     assert.equal(said(script, { ...LAMBDA, before: own }), "");
   });

@@ -70,7 +70,7 @@ for (const [name, open] of Object.entries(CLIENTS)) {
   });
 }
 
-describe("what is particular to DynamoDB", { timeout: PATIENCE }, () => {
+describe("only DynamoDB:", { timeout: PATIENCE }, () => {
   test("every item has the time in `expires`, in seconds, from which DynamoDB may delete it", async () => {
     const store = dynamodb(set.client, { remember: 5000 });
     const { token } = await store.claim("expires");
@@ -134,7 +134,7 @@ describe("what is particular to DynamoDB", { timeout: PATIENCE }, () => {
 
   test("without the table, or with one of another key, health and claims say what to do", async () => {
     const missing = dynamodb(set.client, { table: "missing" });
-    await assert.rejects(missing.claim("a"), /there is no table missing in this account and region: make it as the documentation/);
+    await assert.rejects(missing.claim("a"), /there is no table missing in this account and region: create it as the documentation/);
     await assert.rejects(missing.health(), /store in DynamoDB is not ready \(there is no table missing .*\): see whether the table/);
     await makeTable({
       TableName: "other",

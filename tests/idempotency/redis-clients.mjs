@@ -1,7 +1,7 @@
-// The clients that a Redis store takes, as its documentation has them set up.
+// The clients that a Redis store accepts, set up as in the documentation.
 import { startUpstashBridge, TOKEN } from "./upstash-bridge.mjs";
 
-/** Those of today, for what does not depend on the client. */
+/** The current clients, for tests that do not depend on the client. */
 export const NEWEST_NODE_REDIS = "node-redis 6";
 export const NEWEST_IOREDIS = "ioredis 6";
 
@@ -12,7 +12,7 @@ const PLAIN_UPSTASH = { enableAutoPipelining: false, automaticDeserialization: f
 const NODE_REDIS = { "node-redis 4": "redis-4", "node-redis 5": "redis-5", "node-redis 6": "redis-6" };
 const IOREDIS = { "ioredis 5": "ioredis-5", "ioredis 6": "ioredis-6" };
 
-/** In `{ name, cluster, open }` each, `open(port)` gives a connected `client` and how to `close()` it. */
+/** Clients of the form `{ name, cluster, open }`. `open(port)` returns a connected `client` and how to `close()` it. */
 export const clients = [
   ...Object.entries(NODE_REDIS).flatMap(([name, module]) => [
     { name, cluster: false, open: (port, options) => nodeRedis(module, port, options) },
@@ -26,7 +26,7 @@ export const clients = [
   { name: `${UPSTASH}, its conveniences off`, cluster: false, open: (port) => upstash(port, PLAIN_UPSTASH) },
 ];
 
-/** One of those, by its name. */
+/** Opens one of these clients by its name. */
 export function openRedis(name, port, options) {
   return clients.find((client) => client.name === name).open(port, options);
 }
@@ -50,7 +50,7 @@ async function nodeRedisCluster(module, port) {
   return { client, close: () => closed(client) };
 }
 
-/** Since version 5 `destroy`; before it, `disconnect`. */
+/** Uses `destroy`, or before version 5 `disconnect`. */
 async function closed(client) {
   await (client.destroy ? client.destroy() : client.disconnect());
 }
@@ -84,5 +84,5 @@ async function ready(client) {
   return { client, close: async () => client.disconnect() };
 }
 
-/** A server that is stopped is no surprise here. */
+/** Ignores the expected errors about a stopped server. */
 function expected() {}

@@ -1,4 +1,4 @@
-// The stores that workers share, set up as in production: a server that loses nothing, clients that fail at once.
+// The stores that workers share, set up as in production: the server loses nothing, and clients fail at once.
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
@@ -14,8 +14,8 @@ import { NEWEST_NODE_REDIS, openRedis } from "./redis-clients.mjs";
 import { startDynalite, startPostgres, startRedis } from "./servers.mjs";
 
 /**
- * Gives a running server with nothing in it. Where time is the workers', it also gives the `environment` that sets their
- * clocks, and a `runtime` where they need another Node than this.
+ * Each starts a server without data. Where the workers' clocks count, the result has the `environment` that sets them. Where
+ * workers need another Node than this one, it has their `runtime`.
  */
 const START = {
   Redis: (options) => startRedis({ durable: true, ...options }),
@@ -43,10 +43,10 @@ const START = {
   },
 };
 
-/** The oldest Node of the tests has no `node:sqlite`. */
+/** The tests run on older Nodes, too, which have no `node:sqlite`. */
 const NODE_24 = join(dirname(createRequire(import.meta.url).resolve("node-24/package.json")), "bin/node");
 
-/** Gives a store on the server at a port, and how to close its client. */
+/** Each returns a store on the server at a port, and how to close its client. */
 const OPEN = {
   async Redis(port, options) {
     const { client, close } = await openRedis(NEWEST_NODE_REDIS, port);
@@ -97,7 +97,7 @@ function dynamodbClientOf(port) {
 function poolOf(port) {
   const connectionString = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: 3000, query_timeout: 3000 });
-  // A server that is killed is no surprise here.
+  // Ignores the expected errors about a killed server.
   pool.on("error", () => {});
   return pool;
 }

@@ -1,4 +1,4 @@
-// What a user's strict compiler has to accept, of every client, and what it has to refuse. It is compiled, not run.
+// What a user's strict compiler must accept and refuse, for every client. Compiled, never run.
 import { DatabaseSync } from "node:sqlite";
 import { DynamoDB, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocument, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -64,23 +64,23 @@ export const ready: Promise<void>[] = stores.map((store) => store.health());
 
 export const ddl: string[] = [sqliteSchema(), sqliteSchema({ table: "claims" }), postgresSchema(), postgresSchema({ table: "claims" })];
 
-// @ts-expect-error: a region is no client
+// @ts-expect-error: a region is not a client
 dynamodb("us-east-1");
-// @ts-expect-error: the table is named by text
+// @ts-expect-error: the table's name is text
 dynamodb(new DynamoDBClient({}), { table: 1 });
 // @ts-expect-error: a binding of D1 answers later
 sqlite(database);
-// @ts-expect-error: a database in this process is no binding
+// @ts-expect-error: a database in this process is not a binding
 d1(new DatabaseSync(":memory:"));
 // @ts-expect-error: a session may read from a replica
 d1(session);
-// @ts-expect-error: an address is no client
+// @ts-expect-error: an address is not a client
 redis("redis://127.0.0.1");
-// @ts-expect-error: a pool of PostgreSQL is none of Redis
+// @ts-expect-error: a pool of PostgreSQL is not a Redis client
 redis(new pg.Pool());
-// @ts-expect-error: a client of Redis is none of PostgreSQL
+// @ts-expect-error: a Redis client is not a pool of PostgreSQL
 postgres(new Redis6());
 // @ts-expect-error: the prefix is text
 redis(new Redis6(), { prefix: 1 });
-// @ts-expect-error: the schema is of a table, not of a pool
+// @ts-expect-error: the schema needs the table's name, not a pool
 postgresSchema(new pg.Pool());

@@ -1,4 +1,4 @@
-// What is used of the AWS SDK, as `dynamodb.ts` uses it. The SDK's own types need Node's, which this package does without.
+// The parts of the AWS SDK that `dynamodb.ts` uses. The SDK's own types need those of Node, which this package does not use.
 
 declare module "@aws-sdk/client-dynamodb" {
   export interface AttributeValue {

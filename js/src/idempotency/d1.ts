@@ -8,11 +8,11 @@ import { found, statements, tableName, withAdvice, type Bound, type Statements, 
 import type { StoreWithHealth } from "./store.js";
 import { carriedOutOn, type VersionedRecords } from "./versioned-records.js";
 
-/** As much of a `D1Database` as is used. */
+/** The parts of a `D1Database` that the store uses. */
 export interface ClaimD1 {
   prepare(sql: string): ClaimD1Statement;
   batch(statements: never[]): Promise<readonly { readonly meta: { readonly changes?: number } }[]>;
-  /** A session of it has no such method. */
+  /** The store does not call it. It tells a database from a session, which has no such method. */
   exec(sql: string): Promise<unknown>;
 }
 
@@ -27,7 +27,7 @@ const READINESS = {
 };
 
 /**
- * Keeps claims in one table of Cloudflare D1, for any number of Workers. The clock is the database's.
+ * Keeps claims in one table of Cloudflare D1, for any number of Workers. The database's clock counts.
  *
  * ```ts
  * import { env } from "cloudflare:workers";
@@ -35,7 +35,7 @@ const READINESS = {
  * const idempotency = d1(env.DB);
  * ```
  *
- * A migration makes the table (`wrangler d1 migrations create DB claims`), with what `sqliteSchema()` gives:
+ * Create the table in a migration (`wrangler d1 migrations create DB claims`), with the SQL of `sqliteSchema()`:
  *
  * ```sql
  * CREATE TABLE IF NOT EXISTS "docutray_webhook_claims" (
@@ -49,17 +49,18 @@ const READINESS = {
  * );
  * ```
  *
- * Give it the binding itself and no session of it (`withSession`): a session may read from a replica, which lags behind. Each
- * call is a read, and a write where it changes something. A call fails with what D1 throws. Rows that need not be remembered
- * any longer are deleted by later calls, a few by each.
+ * Pass the binding and not a session of it (`withSession`): a session may read outdated data from a replica.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such binding.
+ * Each call is one read, and one write if something changes. A call fails with D1's error. If the answer to a claim is lost,
+ * nobody processes the event until the lease ends. Later calls delete expired rows, a few each.
+ *
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `database` is not such a binding.
  */
 export function d1(database: ClaimD1, options: SqliteOptions = {}): StoreWithHealth {
   if (![database?.prepare, database?.batch, database?.exec].every((method) => typeof method === "function")) {
     throw new TypeError(
       `d1(database) needs a binding of Cloudflare D1, but got ${valueKind(database)}: ` +
-        "is it in wrangler.jsonc, under this name and for this environment, and no session of it?",
+        "is it in wrangler.jsonc, under this name and for this environment, and not a session?",
     );
   }
   const { own: table, ...durations } = storeOptions(options, { name: "table", check: tableName });

@@ -7,7 +7,7 @@ import { keyHash } from "./key-hash.js";
 import type { StoreWithHealth } from "./store.js";
 import { carriedOutOn, type VersionedRecords } from "./versioned-records.js";
 
-/** As much of a `Deno.Kv` as is used. */
+/** The parts of a `Deno.Kv` that the store uses. */
 export interface ClaimKv {
   get(key: KvKey): Promise<KvEntry>;
   atomic(): KvAtomic;
@@ -26,13 +26,13 @@ interface KvAtomic {
   commit(): Promise<{ readonly ok: boolean }>;
 }
 
-/** How a store in Deno KV is set up. */
+/** The options of a store in Deno KV. */
 export interface DenoKvOptions extends StoreOptions {
   /** The first part of every key. Default `docutray-webhook`. */
   readonly prefix?: string | undefined;
 }
 
-/** Deno KV takes keys of 2,048 bytes, in which a NUL counts twice. Both in UTF-8. */
+/** In UTF-8 bytes. A key in Deno KV may have 2,048 bytes, in which a NUL counts twice. */
 const LONGEST_PREFIX = 256;
 const LONGEST_KEY = 512;
 
@@ -45,15 +45,15 @@ const READINESS = { place: "Deno KV", advice: "see whether the database is open,
  * const idempotency = denoKv(await Deno.openKv());
  * ```
  *
- * **Deno KV has no clock, so the workers' clocks count.** A worker whose clock is ahead by some seconds takes the leases
- * of others that much too early, and both may then process the event, though only one of them can complete it: keep the
- * clocks together (NTP), and `lease` far above what they may differ.
+ * **Deno KV has no clock, so the workers' clocks count.** A worker whose clock is some seconds ahead takes over leases too
+ * early by that time. Both workers may then process the event, although only one of them can complete it. Synchronise the
+ * clocks (NTP), and set `lease` far above their possible difference.
  *
- * Several processes may share one database file. A call fails with what Deno KV throws, and if the file was locked or
- * another call came between whenever it was tried for 4 seconds.
+ * Several processes may share one database file. A call fails with Deno KV's error, or if every attempt within 4 seconds
+ * found the file locked or was overtaken by another call.
  *
- * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
+ * @param kv - The database, from `Deno.openKv` or from `@deno/kv` on Node.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `kv` is not such a database.
  */
 export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): StoreWithHealth {
   if (typeof kv?.atomic !== "function") {
@@ -86,7 +86,7 @@ function recordsOf(kv: ClaimKv, prefix: string): VersionedRecords<string | null>
   };
 }
 
-/** A hash is of another type than text, so no key can be made that equals another's. */
+/** Returns a key part. Long keys are hashed; a hash is bytes and not text, so it equals no other key. */
 async function keyPart(key: string): Promise<string | Uint8Array> {
   return new TextEncoder().encode(key).length <= LONGEST_KEY ? key : keyHash(key);
 }

@@ -1,6 +1,6 @@
 /**
- * A store in Amazon DynamoDB. It is an entry of its own, since it imports the AWS SDK's package `@aws-sdk/client-dynamodb`,
- * which the application installs.
+ * A store in Amazon DynamoDB. This is a separate entry, since it imports `@aws-sdk/client-dynamodb` of the AWS SDK, which
+ * your application installs.
  *
  * ```ts
  * import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -21,7 +21,7 @@ import { keyHashHex } from "./key-hash.js";
 import type { StoreWithHealth } from "./store.js";
 import { carriedOutOn, type VersionedRecords } from "./versioned-records.js";
 
-/** How a store in DynamoDB keeps claims, and where. */
+/** The options of {@link dynamodb}. */
 export interface DynamoDbOptions extends StoreOptions {
   /**
    * The table's name or ARN. Default `docutray_webhook_claims`. **Two services that receive the same events need different
@@ -30,7 +30,7 @@ export interface DynamoDbOptions extends StoreOptions {
   readonly table?: string | undefined;
 }
 
-/** As much as is used of a `DynamoDBClient`, `DynamoDB`, `DynamoDBDocumentClient` or `DynamoDBDocument` of the AWS SDK 3. */
+/** The parts that the store uses of a `DynamoDBClient`, `DynamoDB`, `DynamoDBDocumentClient` or `DynamoDBDocument` of the AWS SDK 3. */
 export interface DynamoDbClient {
   send(command: never): Promise<object>;
   readonly config: object;
@@ -44,7 +44,8 @@ const READINESS = {
 };
 
 /**
- * Keeps claims in one table of DynamoDB, for any number of workers. The table is yours to make:
+ * Keeps claims in one table of DynamoDB, for any number of workers. Create the table with
+ * `aws dynamodb create-table --cli-input-json`:
  *
  * ```json
  * {
@@ -55,29 +56,36 @@ const READINESS = {
  * }
  * ```
  *
- * That is what `aws dynamodb create-table --cli-input-json` takes. To have old items deleted, switch on time to live for the
- * attribute `expires`: `aws dynamodb update-time-to-live --table-name docutray_webhook_claims
- * --time-to-live-specification Enabled=true,AttributeName=expires`. The store does not depend on when that happens. Workers
- * need `dynamodb:GetItem` and `dynamodb:PutItem` on the table.
+ * and let DynamoDB delete expired items, by their attribute `expires`:
  *
- * **DynamoDB's conditions have no clock, so the workers' clocks count.** A worker whose clock is ahead by some seconds takes
- * the leases of others that much too early, and both may then process the event, though only one of them can complete it. A
- * worker whose clock is behind waits that much longer. Keep the clocks together, as AWS Lambda's are, and `lease` far above
- * what they may differ. Tokens grow all the same, unless an item was deleted and clocks differ by more than `remember`.
+ * ```sh
+ * aws dynamodb update-time-to-live --table-name docutray_webhook_claims \
+ *   --time-to-live-specification Enabled=true,AttributeName=expires
+ * ```
  *
- * Each call is a consistent read, and a conditional write where it changes something. A write that the SDK repeats since its
- * answer was lost is recognised. A call fails with what the SDK throws; let it throw soon, so that Docutray is told to come again:
+ * It may delete them days later. That changes nothing: an expired item counts as deleted. Workers need the permissions
+ * `dynamodb:GetItem` and `dynamodb:PutItem` on the table.
+ *
+ * **A condition in DynamoDB cannot read a clock, so the workers' clocks count.** A worker whose clock is some seconds ahead
+ * takes over leases too early by that time. Both workers may then process the event, although only one of them can complete it.
+ * A worker whose clock is behind takes them over too late. Synchronise the clocks, as AWS Lambda does, and set `lease` far above
+ * their possible difference. Tokens keep growing in any case, unless an item was deleted and clocks differ by more than
+ * `remember`.
+ *
+ * Each call is one consistent read, and one conditional write if something changes. The SDK may repeat a write whose answer was
+ * lost; the store recognises that. A call fails with the SDK's error. With these settings it fails soon, and Docutray is told
+ * to retry:
  *
  * ```ts
  * const requestHandler = { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true };
  * const client = new DynamoDBClient({ maxAttempts: 2, requestHandler });
  * ```
  *
- * In a global table that is not strongly consistent, give all workers one region: conditions hold within a region alone.
+ * In a global table without strong consistency, all workers must use the same region, since conditions hold within one region.
  *
- * The tests run this against `dynalite`, an emulator without time to live, and not against DynamoDB.
+ * The tests run the store against `dynalite`, an emulator without time to live, not against DynamoDB.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `client` is not such a client.
  */
 export function dynamodb(client: DynamoDbClient, options: DynamoDbOptions = {}): StoreWithHealth {
   const { serviceId = "DynamoDB" } = (client?.config ?? {}) as { serviceId?: unknown };
@@ -92,7 +100,7 @@ export function dynamodb(client: DynamoDbClient, options: DynamoDbOptions = {}):
   return callingStore(durations, READINESS, async (key, call) => carriedOutOn(records, await keyHashHex(key), call));
 }
 
-/** A name has at most 255 characters, an ARN some more. */
+/** A name has 3 to 255 characters. An ARN is longer. */
 const TABLE = /^([A-Za-z0-9_.-]{3,255}|arn:[!-~]{1,1020})$/;
 
 function tableName(table: unknown = "docutray_webhook_claims"): string {
@@ -104,7 +112,7 @@ function tableName(table: unknown = "docutray_webhook_claims"): string {
 
 type Item = Record<string, AttributeValue>;
 
-/** A version is the `revision` of the item, which each write makes anew. */
+/** Each write gives an item a new `revision`, which is its version. */
 function recordsOf(client: DynamoDbClient, table: string): VersionedRecords<string | undefined> {
   async function item(key: string): Promise<Item | undefined> {
     const command = new GetItemCommand({ TableName: table, Key: { key: { S: key } }, ConsistentRead: true });
@@ -126,14 +134,14 @@ function recordsOf(client: DynamoDbClient, table: string): VersionedRecords<stri
         if (!isNamed(error, "ConditionalCheckFailedException")) {
           throw error;
         }
-        // The SDK repeats a write whose answer was lost, and the repetition finds what the first has written.
+        // If the SDK has repeated a write whose answer was lost, the item is what its first attempt wrote.
         return (await item(key))?.["revision"]?.S === revision;
       }
     },
   };
 }
 
-/** Written only where the item is of that version, or not there. */
+/** Writes only if the item has that version, or if it must not exist and does not. */
 function put(TableName: string, Item: Item, version: string | undefined): PutItemCommand {
   const condition =
     version === undefined
@@ -153,7 +161,7 @@ function itemOf({ state, token, lease, leaseEnds, forgetAfter }: ClaimRecord): I
     lease: { N: String(lease) },
     lease_ends: { N: String(leaseEnds) },
     forget_after: { N: String(forgetAfter) },
-    // DynamoDB's time to live is in seconds.
+    // Time to live is in seconds.
     expires: { N: String(Math.ceil(forgetAfter / 1000)) },
   };
 }
@@ -171,13 +179,13 @@ function recordOf(item: Item): ClaimRecord {
 
 function withAdvice(error: unknown, table: string): unknown {
   return isNamed(error, "ResourceNotFoundException")
-    ? new Error(`there is no table ${table} in this account and region: make it as the documentation of dynamodb() says`, {
+    ? new Error(`there is no table ${table} in this account and region: create it as the documentation of dynamodb() says`, {
         cause: error,
       })
     : error;
 }
 
-/** By its name: the application's SDK may be another copy than the one that is imported here. */
+/** Not with `instanceof`: the application may use another copy of the SDK than the one imported here. */
 function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }

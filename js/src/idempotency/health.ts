@@ -2,18 +2,18 @@ import { STORE_WAIT } from "../generated/limits.js";
 import { within } from "../receiver/time.js";
 import type { Store } from "./store.js";
 
-/** What a store that is not ready says of itself. */
+/** What the error of a store that is not ready says. */
 export interface Readiness {
   /** Where it keeps claims, as in `the idempotency store in Redis`. */
   readonly place: string;
-  /** What to look at, as a sentence without its full stop. */
+  /** What to check, without a full stop. */
   readonly advice: string;
 }
 
-/** No event's key is this: every event's key has a colon. */
+/** The key of the probe. No event has it, since an event's key contains a colon. */
 const KEY = "health";
 
-/** Resolves when a claim and a release of a key of its own succeed. */
+/** Resolves if the store answers a claim and a release. */
 export async function checkHealth(store: Store, { place, advice }: Readiness): Promise<void> {
   try {
     await within(STORE_WAIT, probed(store), () => {
@@ -25,7 +25,7 @@ export async function checkHealth(store: Store, { place, advice }: Readiness): P
   }
 }
 
-/** A key that another worker probes at this moment is busy: that store answers, too. */
+/** The key is busy if another worker is probing at the same time. The store has answered then, too. */
 async function probed(store: Store): Promise<void> {
   const claim = await store.claim(KEY);
   if (claim.state === "claimed") {

@@ -1,6 +1,6 @@
 import { say } from "../receiver/report.js";
 
-/** A host that runs as many instances as it likes, each with a memory of its own, and the stores that its instances can share. */
+/** A host that runs many instances, each with its own memory, and the stores that they can share. */
 interface ManyInstances {
   readonly host: string;
   readonly stores: string;
@@ -12,7 +12,7 @@ const WORKERS = { host: "Cloudflare Workers", stores: "durableObject(namespace) 
 
 let hasWarned = false;
 
-/** Says once, on the console, that memory is not enough on this host. */
+/** Warns on the console, once in a process, if this host runs many instances. */
 export function warnWhereMemoryIsNotShared(): void {
   const found = hasWarned ? undefined : manyInstances();
   if (found === undefined) {
@@ -21,8 +21,8 @@ export function warnWhereMemoryIsNotShared(): void {
   hasWarned = true;
   say(
     "warn",
-    `docutray-webhook: on ${found.host} each instance has a memory of its own, so with memory(), the default of ` +
-      `\`idempotency\`, an event may be processed twice: use ${found.stores} of docutray-webhook/idempotency`,
+    `docutray-webhook: on ${found.host} each instance has its own memory. With memory(), the default of \`idempotency\`, ` +
+      `an event may be processed twice: use ${found.stores} of docutray-webhook/idempotency`,
   );
 }
 
@@ -31,16 +31,16 @@ function manyInstances(): ManyInstances | undefined {
   if (navigator?.userAgent === "Cloudflare-Workers") {
     return WORKERS;
   }
-  // Deno asks its user before it shows a variable, and throws where that is refused.
+  // Deno asks its user for permission to read a variable, and throws if it is denied.
   const variables = Deno === undefined ? process?.env : undefined;
-  // Functions on Vercel may run on AWS Lambda, and have the variables of both.
+  // Functions on Vercel run on AWS Lambda and may have both variables.
   if (variables?.["VERCEL"]) {
     return VERCEL;
   }
   return variables?.["AWS_LAMBDA_FUNCTION_NAME"] ? LAMBDA : undefined;
 }
 
-/** Hosts differ in which of these they have. */
+/** Not every host has all of these. */
 interface HostGlobals {
   readonly navigator?: { readonly userAgent?: string };
   readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };

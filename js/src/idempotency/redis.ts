@@ -5,18 +5,18 @@ import { evaluator, type Evaluate, type RedisClient } from "./redis/clients.js";
 import { CLAIM, COMPLETE, RELEASE, RENEW } from "./redis/scripts.js";
 import type { Claim, StoreWithHealth } from "./store.js";
 
-/** How a Redis store keeps claims, and where. */
+/** The options of a Redis store. */
 export interface RedisOptions extends StoreOptions {
   /**
-   * What every Redis key of this store begins with. Default `docutray-webhook:`. **Two services that receive the same
-   * events and share one Redis need different ones**: with the same, each would take the other's events for its own.
+   * The prefix of this store's Redis keys. Default `docutray-webhook:`. **Two services that receive the same events and
+   * share one Redis need different prefixes.** With the same prefix, each would take the other's events for its own.
    */
   readonly prefix?: string | undefined;
 }
 
 /**
- * Keeps claims in Redis 5 or newer, for any number of workers. The client is yours: connect it before, close
- * it after.
+ * Keeps claims in Redis 5 or newer, for any number of workers. You connect the client before you pass it, and close it
+ * afterwards.
  *
  * ```ts
  * import { createClient } from "redis";                       // 4 or newer
@@ -31,12 +31,12 @@ export interface RedisOptions extends StoreOptions {
  * const idempotency = redis(client);
  * ```
  *
- * Those options make a claim fail at once while Redis is away, so that Docutray is told to come again. Without them the
- * clients keep it back until Redis is there again, and Docutray is told only after the 5 s that a handler waits for its
- * store. With ioredis, wait for its event `ready` before the first delivery. Without a listener for `error`, node-redis
- * ends the process when Redis goes away.
+ * With these options, a claim fails at once while Redis is unreachable, and Docutray is told to retry. Without them, the
+ * clients queue the claim until Redis is back, and Docutray is told only after the 5 s that a handler waits for its store.
+ * With ioredis, wait for its `ready` event before the first delivery. Without an `error` listener, node-redis ends the process
+ * when Redis becomes unreachable.
  *
- * Upstash, whose client speaks HTTP, is what functions on Vercel can reach:
+ * Functions on Vercel use Upstash, whose client speaks HTTP:
  *
  * ```ts
  * import { Redis } from "@upstash/redis";
@@ -45,21 +45,21 @@ export interface RedisOptions extends StoreOptions {
  * const idempotency = redis(client);
  * ```
  *
- * Unless `retry` is `false`, that client repeats a call that had no answer. A claim whose answer was lost then finds its own
- * first try, and counts as another worker's until the lease ends. Leave Upstash's eviction off. The tests run the client
- * against a Redis behind an HTTP bridge of our own, not against Upstash.
+ * Unless `retry` is `false`, that client repeats a call whose answer was lost. A repeated claim then finds the event claimed by
+ * its own first attempt, and nobody processes the event until that lease ends. Leave Upstash's eviction off. The tests run the
+ * client against a Redis behind our own HTTP bridge, not against Upstash.
  *
- * What is kept of an event is one small hash, which expires. For it to be there when it is needed, the server's
- * configuration has to say
+ * The store keeps one small hash for each event, which expires. So that it is not lost earlier, the server's configuration
+ * must contain
  *
- * - `maxmemory-policy noeviction`: any other may drop what is done, which then is processed again;
- * - `appendonly yes` and `appendfsync always`: nothing that was answered is lost when the server crashes. With
- *   `everysec` the last second is: an event that was done in it is processed again. Tokens grow all the same.
+ * - `maxmemory-policy noeviction`: any other policy may evict a processed event, which is then processed again;
+ * - `appendonly yes` and `appendfsync always`: an answered call is then not lost if the server crashes. With `everysec` the
+ *   last second may be lost, and its events are processed again. Tokens keep growing in any case.
  *
- * Replicas follow their master a moment behind. A failover may lose what the new master had not yet heard, as with
+ * Replication is asynchronous. A failover may lose the calls that the new master had not received yet, as with
  * `everysec`.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `client` is not such a client.
  */
 export function redis(client: RedisClient, options: RedisOptions = {}): StoreWithHealth {
   const evaluate = evaluator(client);
@@ -127,7 +127,7 @@ class RedisStore implements StoreWithHealth {
     return checkHealth(this, READINESS);
   }
 
-  /** Of a script that answers 1 or 0. A client that was told to give up may answer something else, which is no `false`. */
+  /** Runs a script that answers 1 or 0. Any other answer is an error, since a client may resolve a call that it has aborted. */
   async #isOurs(script: string, key: string, ...args: string[]): Promise<boolean> {
     const answer = await this.#run(script, key, ...args);
     if (answer !== "1" && answer !== "0") {
@@ -136,7 +136,7 @@ class RedisStore implements StoreWithHealth {
     return answer === "1";
   }
 
-  /** As text, whatever a client was told to make of answers. */
+  /** Returns the answer as text, whatever types the client is configured to return. */
   async #run(script: string, key: string, ...args: string[]): Promise<string> {
     return String(await this.#evaluate(script, this.#prefix + key, args));
   }

@@ -8,7 +8,7 @@ import { found, statements, tableName, withAdvice, type Bound, type Statements, 
 import type { StoreWithHealth } from "./store.js";
 import { carriedOutOn, type VersionedRecords } from "./versioned-records.js";
 
-/** Where a store in SQLite or D1 keeps claims. */
+/** The table of a store in SQLite or D1. */
 export interface SqliteTable {
   /**
    * The table's name: 1 to 63 letters, digits and underscores. Default `docutray_webhook_claims`. **Two services that receive
@@ -17,10 +17,10 @@ export interface SqliteTable {
   readonly table?: string | undefined;
 }
 
-/** How a store in SQLite or D1 keeps claims, and where. */
+/** The options of {@link sqlite} and `d1`. */
 export interface SqliteOptions extends StoreOptions, SqliteTable {}
 
-/** As much as is used of a `DatabaseSync` of `node:sqlite`, or of a `Database` of `better-sqlite3` or `bun:sqlite`. */
+/** The parts that the store uses of a `DatabaseSync` of `node:sqlite`, or of a `Database` of `better-sqlite3` or `bun:sqlite`. */
 export interface SqliteDatabase {
   prepare(sql: string): SqliteStatement;
 }
@@ -46,24 +46,25 @@ const READINESS = {
  * const idempotency = sqlite(database);
  * ```
  *
- * and once, when it is deployed:
+ * Create the table once, when you deploy:
  *
  * ```ts
  * database.exec("PRAGMA journal_mode = WAL");
  * database.exec(sqliteSchema());
  * ```
  *
- * The clock is the machine's, as SQLite reads it. A file on a network drive, which SQLite cannot lock safely, is no place for
- * it: machines that share a store need one of the others.
+ * The machine's clock counts. SQLite cannot lock a file safely on a network drive: for several machines, use another store.
  *
- * Give it a connection of its own: what it writes on one that has begun a transaction is lost if that is rolled back. A call
- * waits up to 4 s for others that write to the file, and then fails. Meanwhile the process does other work, except for the
- * `busy_timeout`, in milliseconds, in which SQLite itself waits: `better-sqlite3` begins with 5,000. What was answered is on disk, unless the pragma
- * `synchronous` is `OFF`, or `NORMAL` with `journal_mode = WAL`.
+ * Use a separate connection. If a connection is within a transaction that is rolled back, what the store wrote on it is lost.
  *
- * Rows that need not be remembered any longer are deleted by later calls, a few by each: nothing else has to run.
+ * A call fails if others keep the file locked for 4 s. While it waits, the process continues with other work, except during
+ * `busy_timeout` (in milliseconds), in which SQLite blocks the process. The default of `better-sqlite3` is 5,000.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
+ * An answered call is on disk, unless the pragma `synchronous` is `OFF`, or `NORMAL` with `journal_mode = WAL`.
+ *
+ * Later calls delete expired rows, a few each. No other clean-up is needed.
+ *
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `database` is not such a database.
  */
 export function sqlite(database: SqliteDatabase, options: SqliteOptions = {}): StoreWithHealth {
   if (!isSynchronous(database)) {
@@ -78,8 +79,8 @@ export function sqlite(database: SqliteDatabase, options: SqliteOptions = {}): S
 }
 
 /**
- * The table of {@link sqlite} and {@link d1}, as one statement of SQL to be run once, by hand or by a migration; where it is
- * there already, nothing changes.
+ * Returns the SQL that creates the table of {@link sqlite} and {@link d1}: one statement, to be run once, by hand or in a
+ * migration. It changes nothing if the table exists.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` is `table`.
  */
@@ -89,7 +90,7 @@ export function sqliteSchema(options: SqliteTable = {}): string {
   return `${statements(table).create};\n`;
 }
 
-/** Others also have a method `prepare`, whose statements answer later. */
+/** Asynchronous libraries have a method `prepare`, too, but their statements return no rows. */
 function isSynchronous(database: SqliteDatabase): boolean {
   if (typeof database?.prepare !== "function") {
     return false;
@@ -102,14 +103,14 @@ function isSynchronous(database: SqliteDatabase): boolean {
   return typeof row === "object" && row !== null && Number(Object.values(row)[0]) === 1;
 }
 
-/** A statement is prepared for each call: kept, it would hold on to a table that may be dropped. */
+/** Prepares a statement for each call, since the table may be created after the store. */
 function recordsOf(
   database: SqliteDatabase,
   { read, write, forget }: Statements,
   table: string,
 ): VersionedRecords<ClaimRecord | undefined> {
   function run({ sql, values }: Bound): boolean {
-    // To its end: a statement that is left at its first row may fail to commit, and nobody would know.
+    // `run` also reports an error of the commit. `get` with RETURNING would stop at the first row, before the commit.
     return Number(database.prepare(sql).run(...values).changes) > 0;
   }
   return {

@@ -1,16 +1,16 @@
 import type { CallResult, ClaimCall } from "./claim-call.js";
 import { applied, type ClaimRecord } from "./claim-record.js";
 
-/** Where a record is read, and written only if no other call has written it since. */
+/** Reads a record, and writes it only if no other call has written it in the meantime. */
 export interface VersionedRecords<Version> {
-  /** For errors. */
+  /** The store's name, for errors. */
   readonly name: string;
   read(key: string): Promise<Found<Version>>;
-  /** Gives `false`, and has written nothing, where the record is no longer as it was found. */
+  /** Resolves to `false`, without writing, if the record has changed since it was found. */
   write(key: string, record: ClaimRecord, found: Found<Version>): Promise<boolean>;
 }
 
-/** What is kept of a key. */
+/** What the store has for a key. */
 export interface Found<Version> {
   readonly record: ClaimRecord | undefined;
   readonly version: Version;
@@ -19,14 +19,14 @@ export interface Found<Version> {
 }
 
 /**
- * How long a call is tried, in milliseconds: less than a handler waits for its store. Calls for one event soon have nothing
- * left to write; a file that several processes write to may be locked for longer.
+ * For how long a call is retried, in milliseconds. It is less than a handler waits for its store. Calls for the same event
+ * soon have nothing left to write, but a file that several processes write to may be locked for longer.
  */
 const PATIENCE = 4000;
-/** In milliseconds. Short, since others may hold the lock most of the time, and only a try finds the moments between. */
+/** In milliseconds. Short, since others may hold the lock most of the time and only an attempt can find it free. */
 const LONGEST_PAUSE = 32;
 
-/** Carries out a call by the rules of `claim-record.ts`, again and again until no other call comes between. */
+/** Carries out a call by the rules of `claim-record.ts`, and retries it while other calls come in between. */
 export async function carriedOutOn<Version>(
   records: VersionedRecords<Version>,
   key: string,
@@ -52,7 +52,7 @@ export async function carriedOutOn<Version>(
   throw new Error(`${records.name}: ${what}`, { cause });
 }
 
-/** `undefined` where another call came between. */
+/** Returns `undefined` if another call came between reading and writing. */
 async function attempted<Version>(
   records: VersionedRecords<Version>,
   key: string,
@@ -63,12 +63,12 @@ async function attempted<Version>(
   return record === undefined || (await records.write(key, record, found)) ? result : undefined;
 }
 
-/** SQLite's word for another process that writes to the file. It has written nothing, and may not have waited itself. */
+/** Matches SQLite's error for a file that another process is writing to. Nothing was written. */
 function isLocked(error: unknown): boolean {
   return error instanceof Error && error.message.includes("database is locked");
 }
 
-/** At random, so that those who wait do not meet again. */
+/** Waits a random time, so that waiting workers do not collide again. */
 function pause(longest: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, longest * Math.random()));
 }

@@ -1,38 +1,39 @@
 import { valueKind } from "../../value-kind.js";
 
-/** What is used of a client of `redis` (node-redis): one server, a cluster, a pool or a sentinel. */
+/** The parts of a `redis` (node-redis) client that the store uses: for one server, a cluster, a pool or a sentinel. */
 export interface NodeRedisClient {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
-  /** No other client has it: version 3 of `redis`, which takes callbacks, has an `evalsha`. */
+  /** No other client has this method. Version 3 of `redis`, which takes callbacks, has `evalsha`. */
   evalSha(...args: never[]): unknown;
 }
 
-/** What is used of a client of `ioredis`: one server or a cluster. */
+/** The parts of an `ioredis` client that the store uses: for one server or a cluster. */
 export interface IoredisClient {
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
-  /** No other client has it. */
+  /** No other client has this method. */
   defineCommand(name: string, definition: { lua: string }): unknown;
 }
 
-/** What is used of a client of `@upstash/redis`, which is also what `@vercel/kv` gives. */
+/** The parts of an `@upstash/redis` client that the store uses. The clients of `@vercel/kv` have them, too. */
 export interface UpstashClient {
   eval(script: string, keys: string[], args: string[]): Promise<unknown>;
-  /** No other client has it. */
+  /** No other client has this method. */
   createScript(script: string): unknown;
 }
 
+/** Every client that the store accepts. */
 export type RedisClient = NodeRedisClient | IoredisClient | UpstashClient;
 
-/** Runs a script on one key. */
+/** Runs a script with one key. */
 export type Evaluate = (script: string, key: string, args: string[]) => Promise<unknown>;
 
 /**
- * Scripts go whole: by their hash, a server that was started again, or another of the cluster, would not know them.
+ * Sends scripts whole. A restarted server, or another server of the cluster, would not know them by their hash.
  *
- * @throws `TypeError` for a client of another shape, whose `eval` would take its arguments in another way.
+ * @throws `TypeError` for another client, whose `eval` may take its arguments differently.
  */
 export function evaluator(client: RedisClient): Evaluate {
-  // A property is read and not looked up with `in`: some clients are proxies that only answer to `get`.
+  // Not with `in`: some clients are proxies, which only have a `get`.
   if (hasMethods<IoredisClient>(client, "eval", "defineCommand")) {
     return (script, key, args) => client.eval(script, 1, key, ...args);
   }

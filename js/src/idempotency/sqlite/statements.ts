@@ -2,7 +2,7 @@ import { invalidConfig } from "../../options.js";
 import type { ClaimRecord } from "../claim-record.js";
 import type { Found } from "../versioned-records.js";
 
-/** What a statement takes. */
+/** The type of a statement's values. */
 export type Value = string | number | null;
 
 /** A statement with its values, in their order. */
@@ -14,25 +14,25 @@ export interface Bound {
 /** SQL of SQLite and D1, for one table. */
 export interface Statements {
   readonly create: string;
-  /** Gives one row in any case: the time, and the record where there is one. */
+  /** Always results in one row: the time, and the record if there is one. */
   read(key: string): Bound;
-  /** Changes a row where the record is as it was found, and none otherwise. */
+  /** Changes one row if the record is still as it was found, and none otherwise. */
   write(key: string, record: ClaimRecord, found: ClaimRecord | undefined): Bound;
-  /** Deletes some rows that need not be remembered any longer. */
+  /** Deletes some of the rows that have expired. */
   forget(now: number): Bound;
 }
 
 /**
- * Milliseconds since 1970, by the database's clock. A Julian day is a double, which is exact to a twentieth of a millisecond.
- * 2440587.5 is the day of 1970-01-01.
+ * The database's clock, in milliseconds since 1970. 2440587.5 is the Julian day of 1970-01-01. Newer versions have
+ * `unixepoch('subsec')`.
  */
 const NOW = "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)";
 
 const COLUMNS = ["state", "token", "lease", "lease_ends", "forget_after"] as const;
 
-/** @param table - Its name, checked by {@link tableName}. */
+/** @param table - The table's name, from {@link tableName}. */
 export function statements(table: string): Statements {
-  // The index comes as a constraint, so that all of it is one statement.
+  // The index is declared as a constraint, so that one statement makes everything.
   const create = `CREATE TABLE IF NOT EXISTS ${table} (
   key TEXT PRIMARY KEY, -- SHA-256 of the event's key, in hexadecimal
   state TEXT NOT NULL CHECK (state IN ('claimed', 'released', 'done')),
@@ -57,14 +57,14 @@ WHERE key IN (SELECT key FROM ${table} WHERE forget_after <= ? ORDER BY forget_a
   };
 }
 
-/** In the order of the columns; of no record NULLs, which equal nothing. */
+/** In the order of the columns. NULLs if there is no record: they are equal to nothing. */
 function values(record: ClaimRecord | undefined): readonly Value[] {
   return record === undefined
     ? COLUMNS.map(() => null)
     : [record.state, record.token, record.lease, record.leaseEnds, record.forgetAfter];
 }
 
-/** What the row says that `read` gives. A connection may give rows as objects or arrays, and numbers as `bigint`. */
+/** Reads the row of `read`. Depending on the connection's settings, it is an object or an array, with numbers or `bigint`s. */
 export function found(row: object): Found<ClaimRecord | undefined> {
   const [now, state, token, lease, leaseEnds, forgetAfter] = Object.values(row) as unknown[];
   const record =
@@ -80,10 +80,10 @@ export function found(row: object): Found<ClaimRecord | undefined> {
   return { record, version: record, now: Number(now) };
 }
 
-/** SQLite keeps `sqlite_` for itself, and D1 `_cf_`. */
+/** SQLite reserves the prefix `sqlite_`, and D1 `_cf_`. */
 const NAME = /^(?!sqlite_|_cf_)[A-Za-z_][A-Za-z0-9_]{0,62}$/i;
 
-/** Quoted, for SQL. */
+/** Returns the name quoted for SQL. */
 export function tableName(table: unknown = "docutray_webhook_claims"): string {
   if (typeof table !== "string" || !NAME.test(table)) {
     throw invalidConfig(
@@ -94,7 +94,7 @@ export function tableName(table: unknown = "docutray_webhook_claims"): string {
   return `"${table}"`;
 }
 
-/** SQLite's word for a table that is not there. */
+/** Replaces SQLite's error for a missing table with one that says how to create it. */
 export function withAdvice(error: unknown, table: string): unknown {
   const isMissing = error instanceof Error && /no such table/.test(error.message);
   return isMissing ? new Error(`there is no table ${table} yet: run what sqliteSchema() gives, once`, { cause: error }) : error;
