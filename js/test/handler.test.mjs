@@ -343,12 +343,12 @@ suite("options are read", () => {
   test("by the stores in the same way", () => {
     assert.throws(() => memory({ limt: 5 }), { code: "invalid_config", field: "limt", message: /did you mean limit\?/ });
     assert.throws(() => memory({ lease: 0, remember: 1, limit: 0 }), { field: "lease", message: /lease .*; remember .*; limit / });
-    assert.throws(() => redis({ eval() {} }, { prefx: "a" }), { code: "invalid_config", field: "prefx", message: /did you mean prefix\?/ });
+    assert.throws(() => redis({ eval() {}, evalSha() {} }, { prefx: "a" }), { code: "invalid_config", field: "prefx", message: /did you mean prefix\?/ });
     assert.throws(() => postgres({ query() {} }, { tabel: "a" }), { code: "invalid_config", field: "tabel" });
     assert.throws(() => postgresSchema({ tables: "a" }), { code: "invalid_config", field: "tables", message: /did you mean table\?/ });
     assert.throws(() => denoKv({ atomic() {} }, { leese: 1 }), { code: "invalid_config", field: "leese", message: /did you mean lease\?/ });
     assert.throws(() => durableObject({ idFromName() {} }, { remembr: 1 }), { code: "invalid_config", field: "remembr" });
-    assert.throws(() => redis({ eval() {} }, "prefix:"), { name: "TypeError", message: /the options have to be an object, but are a string/ });
+    assert.throws(() => redis({ eval() {}, evalSha() {} }, "prefix:"), { name: "TypeError", message: /the options have to be an object, but are a string/ });
   });
 
   test("by the authorizer in the same way", () => {

@@ -1,0 +1,20 @@
+// The table of the documentation of `dynamodb`, as the installed package has it, and how clients reach an emulator.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+const { resolve } = createRequire(import.meta.url);
+
+/** The emulator asks nobody who he is. */
+export const SETTINGS = {
+  region: "us-east-1",
+  credentials: { accessKeyId: "none", secretAccessKey: "none" },
+  maxAttempts: 2,
+};
+
+/** What `CreateTable` takes. */
+export async function documentedTable() {
+  const types = join(dirname(resolve("docutray-webhook/package.json")), "idempotency/dynamodb.d.ts");
+  const [, found] = /^ \* ```json\n(.*?)^ \* ```/ms.exec(await readFile(types, "utf8"));
+  return JSON.parse(found.replace(/^ \* ?/gm, ""));
+}

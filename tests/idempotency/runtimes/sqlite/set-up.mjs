@@ -1,0 +1,8 @@
+// A database as the documentation sets it up: `set-up.mjs FILE`, in a Node that has `node:sqlite`.
+import { DatabaseSync } from "node:sqlite";
+import { sqliteSchema } from "docutray-webhook/idempotency";
+
+const database = new DatabaseSync(process.argv[2]);
+database.exec("PRAGMA journal_mode = WAL");
+database.exec(sqliteSchema());
+database.close();
