@@ -29,8 +29,8 @@ interface EventOf<Type extends string, Id, Payload> {
    */
   key: string;
   /**
-   * What the event says, parsed when first read. Its types are checked; fields that Docutray adds are in it too,
-   * though not in its type.
+   * What the event says, parsed when first read. Its types are checked. Fields that Docutray adds are in it too, though
+   * not in its type: `extra(event.payload)` has them.
    */
   payload: Payload;
   /** The whole body as received, with every digit of its numbers. Not enumerable. */

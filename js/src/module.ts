@@ -17,8 +17,11 @@ import { valueKind } from "./value-kind.js";
 import { Verifier } from "./verifier.js";
 
 export type * from "./api.js";
+export { isCompleted, isFailed, isStarted } from "./event-stages.js";
+export { extra } from "./extra.js";
+export { UnfitPayload } from "./unfit-payload.js";
 
-/** What `docutray-webhook` exports. */
+/** The classes of `docutray-webhook` that need the module. What needs none is exported beside `instantiate`. */
 export interface Classes {
   readonly Verifier: typeof Verifier;
   readonly WebhookError: typeof WebhookError;

@@ -13,8 +13,7 @@ const scripts = readdirSync(root, { recursive: true }).filter((file) => file.end
 
 test("`require` gives what `import` gives", () => {
   const required = require("./required.cjs");
-  assert.equal(required.Verifier, imported.Verifier);
-  assert.equal(required.WebhookError, imported.WebhookError);
+  assert.deepEqual({ ...required }, { ...imported });
   const { headers, body } = delivery();
   assert.equal(new required.Verifier({ secret: SECRET, url: URL }).verify(headers, body, NOW).id, "conv_1");
 });
@@ -27,8 +26,9 @@ test("`require` of it draws no warning", () => {
   assert.deepEqual([status, stderr], [0, ""]);
 });
 
-test("exports the two classes of its interface, nothing more", () => {
-  assert.deepEqual(Object.keys(imported).sort(), ["Verifier", "WebhookError"]);
+test("exports the classes and functions of its interface, nothing more", () => {
+  const names = ["UnfitPayload", "Verifier", "WebhookError", "extra", "isCompleted", "isFailed", "isStarted"];
+  assert.deepEqual(Object.keys(imported).sort(), names);
 });
 
 // A bundler would make a second file of it, a server without files would fail, and `require` refuses an await.
@@ -59,7 +59,7 @@ test("needs no other package: what a store talks to is its user's own", () => {
   }
 });
 
-for (const subpath of ["handler", "node", "lambda", "idempotency"]) {
+for (const subpath of ["documents", "handler", "node", "lambda", "idempotency", "module"]) {
   test(`\`require\` of docutray-webhook/${subpath} gives what \`import\` gives`, async () => {
     const name = `docutray-webhook/${subpath}`;
     const [required, imported] = [require(name), { ...(await import(name)) }];

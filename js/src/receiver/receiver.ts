@@ -30,6 +30,8 @@ interface Known {
 /** How long the answer waits for the log, in seconds. */
 const PATIENCE_WITH_LOG = 1;
 
+const encoder = new TextEncoder();
+
 /** The way of a delivery on every host: admitted, verified, claimed, processed, answered. */
 export class Receiver {
   readonly #verifier: Verifier;
@@ -137,32 +139,41 @@ export class Receiver {
     if (claimed.state === "busy") {
       return { name: "busy", retryAfter: claimed.retryAfter };
     }
-    const { ended, soFar } = process(event, handler, { store: this.#store, ...claimed });
+    // The event is the handler's, to change as it likes.
+    const { delivery } = event;
+    const unfit = (error: WebhookError): Promise<Outcome> => {
+      known.error = plain(error);
+      this.#refusals.unfit(error, delivery);
+      return this.#keep(new Unfit(error, encoder.encode(event.raw)), delivery);
+    };
+    const { ended, soFar } = process(event, handler, { store: this.#store, ...claimed }, unfit);
     keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, soFar);
   }
 
-  async #kept({ error, body }: Unfit, delivery: Delivery, incoming: Incoming, deadline: number): Promise<Outcome> {
-    const keep = this.#onUnfit;
-    if (keep === undefined) {
-      return { name: "refused", error };
-    }
-    async function keeping(): Promise<Outcome> {
-      try {
-        // A copy, and the user's to change.
-        await keep?.(new WebhookError(error), delivery, body);
-        return { name: "kept", error };
-      } catch (thrown) {
-        report(`onUnfit failed for the delivery ${delivery.requestId}`, thrown);
-        return { name: "refused", error };
-      }
-    }
-    const ended = keeping();
+  /** Keeps what arrived and does not fit, as long as Docutray waits. */
+  async #kept(unfit: Unfit, delivery: Delivery, incoming: Incoming, deadline: number): Promise<Outcome> {
+    const ended = this.#keep(unfit, delivery);
     keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, () => ({
       name: "late" as const,
       retryAfter: this.#store.lease,
     }));
+  }
+
+  /** Never rejected. */
+  async #keep({ error, body }: Unfit, delivery: Delivery): Promise<Outcome> {
+    if (this.#onUnfit === undefined) {
+      return { name: "refused", error };
+    }
+    try {
+      // A copy, and the user's to change.
+      await this.#onUnfit(new WebhookError(error), delivery, body);
+      return { name: "kept", error };
+    } catch (thrown) {
+      report(`onUnfit failed for the delivery ${delivery.requestId}`, thrown);
+      return { name: "refused", error };
+    }
   }
 
   async #log({ delivery, id, key, error, seenBefore }: Known, { verdict, code, answer }: AnswerRow, time: Date, start: number): Promise<void> {
