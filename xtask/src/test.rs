@@ -9,6 +9,7 @@ mod projects;
 mod queue;
 mod readme;
 mod rust;
+mod schemas;
 mod wasi;
 mod wit;
 
@@ -24,7 +25,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 22] = [
+const CHECKS: [Check; 23] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -84,6 +85,11 @@ const CHECKS: [Check; 22] = [
         name: "queue",
         what: "examples/queue on Redis and in workerd, its processes killed",
         run: queue::check,
+    },
+    Check {
+        name: "schemas",
+        what: "typed data with the schemas of zod, valibot and arktype: behaviour and inference",
+        run: schemas::check,
     },
     Check {
         name: "readme",

@@ -22,7 +22,7 @@ export interface DocumentEvent<Code extends string, Data> extends Omit<Conversio
 
 /** A handler for each document type that has a schema, and `"*"` for all others, whose data is not checked. */
 export type DocumentHandlers<Schemas extends DocumentSchemas> = {
-  readonly [Code in keyof Schemas & string]: (event: DocumentEvent<Code, SchemaOutput<Schemas[Code]>>, lease: Lease) => unknown;
+  readonly [Code in Exclude<keyof Schemas & string, "*">]: (event: DocumentEvent<Code, SchemaOutput<Schemas[Code]>>, lease: Lease) => unknown;
 } & { readonly "*"?: EventHandler<ConversionCompletedEvent> | undefined };
 
 const DISTINCTION = {
@@ -52,7 +52,7 @@ const DISTINCTION = {
  * @throws {@link WebhookError} `invalid_config` with everything that is wrong with the schemas and handlers; `TypeError`
  * for what are no objects.
  */
-export function documents<const Schemas extends DocumentSchemas>(
+export function documents<Schemas extends DocumentSchemas>(
   schemas: Schemas,
   handlers: DocumentHandlers<Schemas>,
 ): { readonly CONVERSION_COMPLETED: EventHandler<ConversionCompletedEvent> } {

@@ -22,7 +22,7 @@ export interface StepEvent<StepId extends string, Data> extends Omit<StepComplet
 
 /** A handler for each step that has a schema, and `"*"` for all others, whose data is not checked. */
 export type StepHandlers<Schemas extends StepSchemas> = {
-  readonly [StepId in keyof Schemas & string]: (event: StepEvent<StepId, SchemaOutput<Schemas[StepId]>>, lease: Lease) => unknown;
+  readonly [StepId in Exclude<keyof Schemas & string, "*">]: (event: StepEvent<StepId, SchemaOutput<Schemas[StepId]>>, lease: Lease) => unknown;
 } & { readonly "*"?: EventHandler<StepCompletedEvent> | undefined };
 
 const DISTINCTION = {
@@ -45,7 +45,7 @@ const DISTINCTION = {
  * @returns The handler, under its event: for the option `on`.
  * @throws As `documents`.
  */
-export function steps<const Schemas extends StepSchemas>(
+export function steps<Schemas extends StepSchemas>(
   schemas: Schemas,
   handlers: StepHandlers<Schemas>,
 ): { readonly STEP_COMPLETED: EventHandler<StepCompletedEvent> } {
