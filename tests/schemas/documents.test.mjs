@@ -54,10 +54,12 @@ for (const [library, { invoice, slow }] of Object.entries(LIBRARIES)) {
       await isUnfit(invoice, { ...DATA, lines: null }, "data.lines");
     });
 
-    test("an asynchronous check is waited for", { skip: slow === undefined && "the library has none" }, async () => {
-      const { verdict, seen } = await delivered(slow, { currency: "EUR" });
-      assert.deepEqual([verdict, seen], ["processed", [{ currency: "EUR" }]]);
-      await isUnfit(slow, { currency: "XXX" }, "data.currency");
-    });
+    if (slow !== undefined) {
+      test("an asynchronous check is waited for", async () => {
+        const { verdict, seen } = await delivered(slow, { currency: "EUR" });
+        assert.deepEqual([verdict, seen], ["processed", [{ currency: "EUR" }]]);
+        await isUnfit(slow, { currency: "XXX" }, "data.currency");
+      });
+    }
   });
 }
