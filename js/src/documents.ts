@@ -1,6 +1,6 @@
 /**
- * Handlers that get `data` with a type: each document type has a schema of zod, valibot, arktype, or of another library
- * that implements Standard Schema (https://standardschema.dev).
+ * Handlers whose `data` has a type. Give each document type a schema of zod, valibot, arktype, or of another library that
+ * implements Standard Schema (https://standardschema.dev).
  *
  * ```ts
  * import { documents } from "docutray-webhook/documents";
@@ -14,7 +14,7 @@
  * });
  * ```
  *
- * Data that does not fit its schema is unfit, as a payload is that this package cannot read: `onUnfit` keeps the delivery.
+ * If data does not fit its schema, the delivery is treated like a payload that does not fit its event: `onUnfit` keeps it.
  *
  * @packageDocumentation
  */

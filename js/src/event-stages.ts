@@ -1,4 +1,4 @@
-// The events by their stage: work has begun, is done, or has failed. The stage is the end of the name, as in the core.
+// The stage of an event: something has started, is completed, or has failed. As in the core, the end of the name tells it.
 
 import type {
   ConversionCompletedEvent,
@@ -13,27 +13,27 @@ import type {
   WebhookEvent,
 } from "./event.js";
 
-/** What `event.type` may be: the names of the events that this version knows, and `"UNKNOWN"` for all others. */
+/** All values of `event.type`: the names of the events that this version knows, and `"UNKNOWN"` for any other. */
 export type WebhookEventType = WebhookEvent["type"];
 
-/** A conversion, an identification or a step has begun: the events whose names end in `_STARTED`. */
+/** An event that says that a conversion, an identification or a step has started: its name ends in `_STARTED`. */
 export type StartedEvent = ConversionStartedEvent | IdentificationStartedEvent | StepStartedEvent;
-/** A conversion, an identification or a step is done: the events whose names end in `_COMPLETED`. */
+/** An event that brings the result of a conversion, an identification or a step: its name ends in `_COMPLETED`. */
 export type CompletedEvent = ConversionCompletedEvent | IdentificationCompletedEvent | StepCompletedEvent;
-/** A conversion, an identification or a step has failed: the events whose names end in `_FAILED`. */
+/** An event that says that a conversion, an identification or a step has failed: its name ends in `_FAILED`. */
 export type FailedEvent = ConversionFailedEvent | IdentificationFailedEvent | StepFailedEvent;
 
-/** Whether something has begun. An event of the type `"UNKNOWN"` is at no stage, whatever its name. */
+/** Whether an event says that something has started. False for the type `"UNKNOWN"`, whatever the event's name. */
 export function isStarted(event: WebhookEvent): event is StartedEvent {
   return event.type.endsWith("_STARTED");
 }
 
-/** Whether something is done. An event of the type `"UNKNOWN"` is at no stage, whatever its name. */
+/** Whether an event brings a result. False for the type `"UNKNOWN"`, whatever the event's name. */
 export function isCompleted(event: WebhookEvent): event is CompletedEvent {
   return event.type.endsWith("_COMPLETED");
 }
 
-/** Whether something has failed. An event of the type `"UNKNOWN"` is at no stage, whatever its name. */
+/** Whether an event says that something has failed. False for the type `"UNKNOWN"`, whatever the event's name. */
 export function isFailed(event: WebhookEvent): event is FailedEvent {
   return event.type.endsWith("_FAILED");
 }

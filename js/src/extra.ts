@@ -1,21 +1,21 @@
 import type { WebhookEvent } from "./event.js";
 import type { DocumentType, JsonValue, Messages, StepIdentification, Validation } from "./payload.js";
 
-/** A payload, or an object with known fields inside of one: Docutray may add fields to each. */
+/** A payload, or one of the objects with known fields that a payload contains. Docutray may add fields to each of them. */
 export type PayloadRecord = WebhookEvent["payload"] | DocumentType | StepIdentification | Validation | Messages;
 
-/** Any field by its name. */
+/** An object of which any field may be read by its name. */
 export type ExtraFields = { readonly [name: string]: JsonValue | undefined };
 
 /**
- * Fields that Docutray has added and that no type here knows yet.
+ * Gives access to fields that Docutray has added and that this version's types do not declare.
  *
  * ```ts
  * const { page_count } = extra(event.payload);
  * if (typeof page_count === "number") { ... }
  * ```
  *
- * It gives the same object, typed for any name: nothing is copied, and nothing of such a field was checked.
+ * It returns the same object with another type, and copies nothing. Check the type of such a field yourself.
  */
 export function extra(record: PayloadRecord): ExtraFields {
   return record as object as ExtraFields;

@@ -1,4 +1,4 @@
-//! Holds a payload to the table of its record's fields. Nothing is built, and nothing of a value enters an error.
+//! Checks a payload against the table of its record's fields. It builds nothing, and its errors contain no values.
 
 use super::{
     container::{Items, Walk},
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::error::{Error, PayloadFault};
 
-/// Holds an object to its record's fields.
+/// Checks an object against its record's fields.
 pub(super) fn check(members: &Members<'_>, path: Path<'_>) -> Result<(), Error> {
     for (field, member) in members.fields() {
         let path = Path::Field(&path, field.name);
@@ -63,7 +63,7 @@ impl Shape {
         path.fault(PayloadFault::Type { expected })
     }
 
-    /// In words.
+    /// Describes the shape in an error's message.
     const fn expected(&self) -> &'static str {
         match self {
             Self::Text => "a string of Unicode characters",
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn strings_are_whole_characters() {
+    fn strings_consist_of_whole_characters() {
         assert!(fits(&Shape::Text, r#""""#));
         assert!(fits(&Shape::Text, r#""\ud83d\ude00""#));
         for value in [
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_numbers() {
+    fn values_of_other_types_are_not_numbers() {
         for value in ["null", "\"1\"", "[]", "true"] {
             assert!(!fits(&Shape::Finite, value), "{value}");
             assert!(!fits(&Shape::Count, value), "{value}");
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_item_at_fault_is_named() {
+    fn the_error_names_the_first_item_at_fault() {
         let texts = Shape::List(&Shape::Text);
         let path = Path::Field(&Path::Body, "list");
         let error = texts.check(r#"["a", 1, "b", 2]"#, path).unwrap_err();
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_missing_and_repeated() {
+    fn reports_missing_and_repeated_fields() {
         const REQUIRED: &[Field] = &[Field {
             name: "a",
             is_required: true,

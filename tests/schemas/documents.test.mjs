@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { documents } from "docutray-webhook/documents";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { completed, fresh, SECRET, URL } from "./delivery.mjs";
 import { LIBRARIES } from "./libraries.mjs";
 
@@ -11,7 +11,7 @@ const DATA = { total: 1190.5, issued: "2024-01-15", lines: [{ amount: 1 }, { amo
 /** What an event with this data comes to, and what its handler and `onUnfit` got. */
 async function delivered(schema, data) {
   const [seen, kept, said] = [[], [], []];
-  const handler = createHandler({
+  const handler = webHandler({
     secret: SECRET,
     url: URL,
     on: documents({ invoice: schema }, { invoice: ({ payload }) => void seen.push(payload.data) }),

@@ -11,7 +11,7 @@ export type DocumentSchemas = Schemas;
 /** The payload of a `CONVERSION_COMPLETED` whose document type has a schema. */
 export interface Document<Code extends string, Data> extends Omit<ConversionCompleted, "document_type_code" | "data"> {
   document_type_code: Code;
-  /** What the schema has made of the document's data. */
+  /** The schema's output. */
   data: Data;
 }
 
@@ -20,7 +20,7 @@ export interface DocumentEvent<Code extends string, Data> extends Omit<Conversio
   payload: Document<Code, Data>;
 }
 
-/** A handler for each document type that has a schema, and `"*"` for all others, whose data is not checked. */
+/** A handler for each document type that has a schema, and `"*"` for all other types, whose data is not checked. */
 export type DocumentHandlers<Schemas extends DocumentSchemas> = {
   readonly [Code in Exclude<keyof Schemas & string, "*">]: (event: DocumentEvent<Code, SchemaOutput<Schemas[Code]>>, lease: Lease) => unknown;
 } & { readonly "*"?: EventHandler<ConversionCompletedEvent> | undefined };
@@ -32,7 +32,7 @@ const DISTINCTION = {
 };
 
 /**
- * Handles `CONVERSION_COMPLETED` by document type: the data of each type is what its schema makes of it.
+ * Handles `CONVERSION_COMPLETED` by document type. The handler of a type gets the output of its schema as `data`.
  *
  * ```ts
  * const on = {
@@ -41,16 +41,16 @@ const DISTINCTION = {
  * };
  * ```
  *
- * A schema may be asynchronous, and may change the data: the handler gets its output. Data that it refuses is unfit
- * (`malformed_payload`): see `onUnfit` of the handler's options. The error's `field` is the path of the schema's first
- * issue, `data.total`; the schema's messages are left out, since they may quote the document. A schema that throws has
- * failed as a handler does: 500.
+ * A schema may be asynchronous, and may change the data. If it refuses the data, the delivery goes to `onUnfit` of the
+ * handler's options with the code `malformed_payload`. The error's `field` is the path of the schema's first issue, such as
+ * `data.total`. The schema's messages are not used, since some libraries quote the document in them. If the schema itself
+ * throws, the answer is 500, as for any error of a handler.
  *
- * Without `"*"` a document of another type is taken, and nothing is done with it.
+ * Without `"*"`, documents of other types are answered with 200, and nothing is done with them.
  *
- * @returns The handler, under its event: for the option `on`.
+ * @returns Handlers for the option `on`.
  * @throws {@link WebhookError} `invalid_config` with everything that is wrong with the schemas and handlers; `TypeError`
- * for what are no objects.
+ * for an argument that is no object.
  */
 export function documents<Schemas extends DocumentSchemas>(
   schemas: Schemas,

@@ -1,11 +1,11 @@
 import type { SchemaIssue } from "./standard-schema.js";
 
-/** A name as schemas have it. Another may be a document's own text, and what is behind it does not count then. */
+/** A name that a schema may declare. Any other key is probably text of the document, which must not enter an error. */
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$-]{0,63}$/u;
-/** Deeper than a person looks. */
+/** The most segments of a path. */
 const LONGEST = 32;
 
-/** Where in a payload the first issue is: `data.lines[0].amount`. As far as it leads over names and indices. */
+/** Returns the path of the first issue, such as `data.lines[0].amount`. It ends before the first key that is no name. */
 export function pathOfFirst(issues: readonly SchemaIssue[], start: string): string {
   let path = start;
   for (const segment of issues[0]?.path?.slice(0, LONGEST) ?? []) {

@@ -1,5 +1,5 @@
-// As much of the Standard Schema specification (https://standardschema.dev, version 1) as is used: the libraries that
-// implement it share no package, but this interface.
+// The part of the Standard Schema specification (https://standardschema.dev, version 1) that is used here. Libraries
+// implement this interface without depending on a common package.
 
 /** A schema of zod, valibot, arktype or another library that implements Standard Schema, version 1. */
 export interface StandardSchema<Input = unknown, Output = Input> {
@@ -8,21 +8,21 @@ export interface StandardSchema<Input = unknown, Output = Input> {
     /** The library's name. */
     readonly vendor: string;
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
-    /** There for types alone. */
+    /** Used only for types. */
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
 
-/** What a schema makes of a value: another value, or the issues for which it makes none. */
+/** The result of validation: the schema's output, or the issues that it found. */
 export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
-/** What a schema finds wrong. */
+/** One thing that a schema found wrong. */
 export interface SchemaIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What a schema gives: the type of its output. */
+/** The type of a schema's output. */
 export type SchemaOutput<Schema extends StandardSchema> = NonNullable<Schema["~standard"]["types"]>["output"];

@@ -11,7 +11,7 @@ export type StepSchemas = Schemas;
 /** The payload of a `STEP_COMPLETED` whose step has a schema. */
 export interface StepResult<StepId extends string, Data> extends Omit<StepCompleted, "step_id" | "data"> {
   step_id: StepId;
-  /** What the schema has made of the step's data. */
+  /** The schema's output. */
   data: Data;
 }
 
@@ -20,7 +20,7 @@ export interface StepEvent<StepId extends string, Data> extends Omit<StepComplet
   payload: StepResult<StepId, Data>;
 }
 
-/** A handler for each step that has a schema, and `"*"` for all others, whose data is not checked. */
+/** A handler for each step that has a schema, and `"*"` for all other steps, whose data is not checked. */
 export type StepHandlers<Schemas extends StepSchemas> = {
   readonly [StepId in Exclude<keyof Schemas & string, "*">]: (event: StepEvent<StepId, SchemaOutput<Schemas[StepId]>>, lease: Lease) => unknown;
 } & { readonly "*"?: EventHandler<StepCompletedEvent> | undefined };
@@ -32,8 +32,8 @@ const DISTINCTION = {
 };
 
 /**
- * Handles `STEP_COMPLETED` by the step's id, as `documents` handles conversions by their document type: what a step gives is
- * the step's own, and the document type that it may have found is no part of its payload that is always there.
+ * Handles `STEP_COMPLETED` by `step_id`, in the way in which `documents` handles conversions by document type. The step
+ * decides what its data is; a document type is only in some of its events.
  *
  * ```ts
  * const on = {
@@ -42,7 +42,7 @@ const DISTINCTION = {
  * };
  * ```
  *
- * @returns The handler, under its event: for the option `on`.
+ * @returns Handlers for the option `on`.
  * @throws As `documents`.
  */
 export function steps<Schemas extends StepSchemas>(

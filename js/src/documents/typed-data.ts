@@ -1,4 +1,4 @@
-// A handler that has its event's `data` checked and typed by a schema, chosen by one field of the payload.
+// A handler of events with `data`: one field of the payload chooses the schema that checks the data.
 
 import type { ConversionCompletedEvent, StepCompletedEvent } from "../event.js";
 import type { ConfigProblem } from "../module/failure.js";
@@ -10,19 +10,19 @@ import { valueKind } from "../value-kind.js";
 import { pathOfFirst } from "./issue-path.js";
 import type { StandardSchema } from "./standard-schema.js";
 
-/** Schemas by name. `"*"` is the handler's name for all others, so no schema has it. */
+/** Schemas by name. `"*"` names the handler for all other names, so no schema may have it. */
 export type Schemas = { readonly [name: string]: StandardSchema } & { readonly "*"?: never };
 
-/** The events that bring data. */
+/** The events with `data`. */
 type EventWithData = ConversionCompletedEvent | StepCompletedEvent;
 
-/** What tells the schemas apart. */
+/** How a schema is chosen. */
 export interface Distinction<Event extends EventWithData> {
-  /** The function's name, for what is wrong with its arguments. */
+  /** The name of the public function, for errors about its arguments. */
   readonly caller: string;
-  /** What a name names, in words. */
+  /** What the schemas are named after, in words. */
   readonly what: string;
-  /** The name that an event's payload says. */
+  /** Returns the name in an event's payload. */
   readonly nameOf: (event: Event) => string;
 }
 
@@ -31,8 +31,8 @@ type AnyHandler = (event: never, lease: Lease) => unknown;
 const ALL_OTHERS = "*";
 
 /**
- * @throws {@link WebhookError} `invalid_config` with everything that is wrong: no schema, what is no schema, a schema
- * without a handler, a handler without a schema.
+ * @throws {@link WebhookError} `invalid_config` with everything that is wrong: no schema, a value that is no schema, a
+ * schema without a handler, a handler without a schema.
  */
 export function typedData<Event extends EventWithData>(
   { caller, what, nameOf }: Distinction<Event>,
@@ -62,7 +62,7 @@ interface CheckedArguments {
   readonly handlers: ReadonlyMap<string, AnyHandler>;
 }
 
-/** By own names alone: a payload may name anything, `constructor` too. */
+/** Returns maps, since a payload may contain any name, `constructor` too. */
 function checkedArguments(caller: string, schemas: unknown, handlers: unknown): CheckedArguments {
   for (const [place, given] of Object.entries({ first: schemas, second: handlers })) {
     if (typeof given !== "object" || given === null) {
@@ -104,7 +104,7 @@ function checkedArguments(caller: string, schemas: unknown, handlers: unknown): 
   return checked;
 }
 
-/** Some libraries' schemas are functions. */
+/** Schemas of some libraries are functions. */
 function isStandardSchema(value: unknown): value is StandardSchema {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) {
     return false;

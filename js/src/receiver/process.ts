@@ -7,15 +7,15 @@ import { Renewal } from "./lease.js";
 import type { Outcome } from "./outcome.js";
 import { report } from "./report.js";
 
-/** An event that was claimed, being processed. */
+/** A claimed event that is being processed. */
 export interface Processing {
-  /** What came of it; never rejected. */
+  /** The outcome of processing. Never rejects. */
   readonly ended: Promise<Outcome>;
-  /** The outcome to answer with when Docutray cannot wait for the end. */
+  /** Returns the outcome to answer with if Docutray cannot wait for the end. */
   soFar(): Outcome;
 }
 
-/** A claim of ours. */
+/** An event that this receiver has claimed. */
 export interface Claimed {
   readonly store: Store;
   readonly token: number;
@@ -23,10 +23,10 @@ export interface Claimed {
 }
 
 /**
- * Runs the handler under a lease; the event is done only after it has ended well.
+ * Runs the handler under a lease. The event is completed only after the handler has succeeded.
  *
- * @param unfit - What becomes of an event whose payload the handler says does not fit. Never rejected. The event is not
- * done by it, and is given back.
+ * @param unfit - Called when the handler says that the payload does not fit. Returns what to answer, and never rejects. The
+ * event is released afterwards, not completed.
  */
 export function process(
   event: WebhookEvent,
@@ -34,7 +34,7 @@ export function process(
   { store, token, seenBefore }: Claimed,
   unfit: (error: UnfitPayload) => Promise<Outcome>,
 ): Processing {
-  // The event is the handler's, to change as it likes.
+  // Read before the handler runs, which may change the event.
   const { key, name } = event;
   const renewal = new Renewal(store, key, token);
   let handled = false;

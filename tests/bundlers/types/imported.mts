@@ -1,4 +1,4 @@
-// What an ES module gets; compiled, never run.
+// The imports of an ES module. Compiled, never run.
 import { extra, isCompleted, Verifier, WebhookError, type JsonValue, type WebhookErrorCode, type WebhookEvent } from "docutray-webhook";
 import { documents, type StandardSchema } from "docutray-webhook/documents";
 import compiled from "docutray-webhook/docutray_webhook.wasm";

@@ -1,4 +1,4 @@
-"""Step 6: at most 128 levels, the payload's own object being the first."""
+"""Step 6: at most 128 levels are allowed. The payload's own object is the first."""
 
 from form import Delivery, accept, delivery, refuse
 
@@ -6,10 +6,10 @@ DEEPEST = 128
 
 
 def nested(levels, kind):
-    """JSON of that many levels: objects, arrays, or both in turn."""
+    """Returns JSON of that many levels: objects, arrays, or both in turn."""
     opening = {"objects": ['{"a":'], "arrays": ["["], "both": ['{"a":', "["]}[kind]
     open_ = [opening[level % len(opening)] for level in range(levels)]
-    # The innermost is empty, and counts all the same.
+    # The innermost level is empty, but counts.
     innermost = "{" if open_[-1].startswith("{") else "["
     close = ["}" if text.startswith("{") else "]" for text in reversed(open_)]
     return "".join(open_[:-1]) + innermost + "".join(close)

@@ -1,4 +1,4 @@
-"""Step 6: what may stand in a known field, and the path that names a fault inside one."""
+"""Step 6: the allowed values of known fields, and the paths of faults inside them."""
 
 from form import accept, delivery, refuse
 from payloads import ALTERNATIVES, DOCUMENT_TYPE, EVENTS, FAMILIES, STATUS, VALIDATION, id_key
@@ -37,13 +37,13 @@ def ids():
         yield accept(f"a {own} with a pair of surrogates", delivery(event, **{own: '"\\uD83D\\ude00"'}))
         yield accept(f"a {own} with a NUL", delivery(event, **{own: '"a\\u0000b"'}))
         yield accept(f"a {own} with a line separator", delivery(event, **{own: '"a\u2028b"'}))
-        # What decoders of text remove where they take it for the text's own mark.
+        # Text decoders remove it if they take it for the body's own byte order mark.
         yield accept(f"a {own} that begins with a byte order mark", delivery(event, **{own: '"\ufeffa"'}))
         yield accept(f"a {own} that is a byte order mark, with escapes", delivery(event, **{own: '"\\ufeff"'}))
 
 
 def statuses():
-    """Each event takes its own words and no other, in their letter case."""
+    """Each event accepts only its own statuses, in exactly this case."""
     words = {
         "STARTED": ["PROCESSING"],
         "COMPLETED": ["SUCCESS", "completed"],
@@ -66,7 +66,7 @@ def statuses():
         own = words[event.rsplit("_", 1)[1]]
         for word in own:
             if f'"{word}"' == STATUS[event]:
-                continue  # what every good delivery of the event says: `events` has it
+                continue  # the status of the event's valid deliveries, which `events` has
             yield accept(f"{event} with the status {word}", delivery(event, status=f'"{word}"'))
         for word in [word for word in every if word not in own] + strangers:
             other = delivery(event, status=f'"{word}"')
@@ -79,7 +79,7 @@ def statuses():
     ):
         other = delivery("CONVERSION_COMPLETED", status=f'"{word}"')
         yield refuse(f"a status with {what}", "event_mismatch", "status", other)
-    # No word at all, so it speaks of no other event: a question of shape.
+    # Not a valid string, so it cannot be another event's status: it is checked as a field.
     yield malformed("a status with a lone surrogate", "status", "CONVERSION_COMPLETED", status=LONE)
     yield accept("a status written with escapes", delivery("CONVERSION_COMPLETED", status='"\\u0053UCCES\\u0053"'))
 
@@ -162,7 +162,7 @@ def errors():
             "object with a lone surrogate": '{"message":"\\ud800"}',
         }.items():
             yield accept(f"{event} with an error that is a string or an object: {what}", delivery(event, error=text))
-        # A string is a known string here, an object is free-form.
+        # A string is checked like other known strings; an object is free-form.
         yield malformed(f"{event} with a lone surrogate in an error that is a string", "error", event, error=LONE)
 
 
@@ -180,7 +180,7 @@ def options():
 
 
 def document_type_faults():
-    """An object that is no document type: the field at fault, and the object."""
+    """Objects that are not document types, each with the field at fault."""
     return {
         "code missing": ("code", '{"name":"n","confidence":1}'),
         "name missing": ("name", '{"code":"c","confidence":1}'),
@@ -303,7 +303,7 @@ def step_results():
             text = validation(f'{{"count":{count},"messages":[]}}')
             shown = count if len(count) < 30 else f"of {len(count)} digits"
             yield malformed(f"{part} with the count {shown}", f"validation.{part}.count", event, validation=text)
-        # From 2^53 on JavaScript reads the nearest double, and a typed host the integer.
+        # From 2^53 on, JavaScript reads the nearest double and typed hosts the integer.
         for count in ("0", "7", "4294967296", "9007199254740991", "9007199254740993", "18446744073709551615"):
             text = validation(f'{{"count":{count},"messages":[]}}')
             yield accept(f"{part} with the count {count}", delivery(event, validation=text))

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { z as z3 } from "zod-3";
 import * as z4 from "zod-3/v4";
 import { documents, steps, type DocumentEvent, type DocumentHandlers, type StandardSchema } from "docutray-webhook/documents";
-import { createHandler, type Lease } from "docutray-webhook/handler";
+import { webHandler, type Lease } from "docutray-webhook/handler";
 import type { ConversionCompletedEvent, JsonObject, StepCompletedEvent } from "docutray-webhook";
 
 /** Compiles only for the very same type. */
@@ -52,8 +52,8 @@ export const on = documents(
   },
 );
 
-createHandler({ secret: "s", url: "u", on });
-createHandler({
+webHandler({ secret: "s", url: "u", on });
+webHandler({
   secret: "s",
   url: "u",
   on: {

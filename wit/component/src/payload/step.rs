@@ -1,4 +1,4 @@
-//! The payloads of `STEP_*`.
+//! Converts the payloads of `STEP_*`.
 
 use docutray_webhook::payload::{
     Messages, StepCompleted, StepDocumentType, StepFailed, StepIdentification, StepStarted,
