@@ -43,6 +43,40 @@
 //! Never match only [`EventKind::Unknown`] or [`Payload::Unknown`] and ignore the rest: an update that knows the event
 //! would then lose it. Only a version that may break compatibility knows new events.
 //!
+//! # Data as a type of your own
+//!
+//! What a document says is free-form JSON, by the schema of its type: [`RawJson`](payload::RawJson). With `serde` and
+//! `serde_json` it becomes your own type:
+//!
+//! ```
+//! # use docutray_webhook::{Event, Verifier, signing::Signer};
+//! use docutray_webhook::Payload;
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize)]
+//! struct Invoice {
+//!     total: f64,
+//! }
+//!
+//! fn invoice(event: &Event) -> Option<serde_json::Result<Invoice>> {
+//!     match event.payload() {
+//!         Payload::ConversionCompleted(payload) if payload.document_type_code == "invoice" => {
+//!             Some(serde_json::from_str(payload.data.as_str()))
+//!         }
+//!         _ => None,
+//!     }
+//! }
+//! # let (url, now) = ("https://example.com/hooks", 1_705_314_600);
+//! # let id = "550e8400-e29b-41d4-a716-446655440000";
+//! # let body = br#"{"conversion_id":"c","status":"SUCCESS","request_timestamp":"t","response_timestamp":"t","document_type_code":"invoice","data":{"total":12.5}}"#;
+//! # let headers = Signer::new("s").headers(id, now, url, "CONVERSION_COMPLETED", body);
+//! # let verifier = Verifier::builder().secret("s").url(url).build()?;
+//! # let event = verifier.verify(headers, body, now)?;
+//!
+//! assert!(matches!(invoice(&event), Some(Ok(Invoice { total: 12.5 }))));
+//! # Ok::<(), docutray_webhook::Error>(())
+//! ```
+//!
 //! # Layers
 //!
 //! A module uses only modules above it in this table. Data passes through them from top to bottom.

@@ -2,7 +2,11 @@
 //! returns them. Absent values are left out.
 
 use crate::{
-    error::Code, event::Event, event_kind::EventKind, metadata::Delivery, payload::Payload,
+    error::Code,
+    event::Event,
+    event_kind::EventKind,
+    metadata::Delivery,
+    payload::{Payload, StepDocumentType},
 };
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
@@ -60,6 +64,16 @@ impl Serialize for Payload {
 impl Serialize for EventKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Writes the form that Docutray sent: the string, or the object.
+impl Serialize for StepDocumentType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Code(code) => serializer.serialize_str(code),
+            Self::Described(found) => found.serialize(serializer),
+        }
     }
 }
 

@@ -30,7 +30,7 @@ interface EventOf<Type extends string, Id, Payload> {
   key: string;
   /**
    * The event's payload, parsed when first read. The types of its known fields are checked. It also contains fields that
-   * Docutray adds later, which its type does not declare.
+   * Docutray adds later, which its type does not declare: `extra(event.payload)` has them.
    */
   payload: Payload;
   /** The body's whole text as received, with every digit of its numbers. Not enumerable. */

@@ -83,17 +83,16 @@ record! {
 record! {
     /// The document type that a step identified.
     StepIdentification {
-        /// The document type: only its code, or an object.
+        /// The document type, in the form that Docutray sent.
         document_type: StepDocumentType,
         /// How well it fits, as scored by Docutray; finite.
         confidence: f64,
     }
 }
 
-/// The document type that a step found. Docutray's documentation shows a string. Its live API returns an object, as for
-/// identifications.
+/// The document type that a step identified. Docutray's documentation shows a string; its live API returns the same object
+/// as in identifications.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum StepDocumentType {
     /// A string: the type's code.
     Code(String),

@@ -12,6 +12,7 @@ mod projects;
 mod queue;
 mod readme;
 mod rust;
+mod schemas;
 mod wasi;
 mod wit;
 
@@ -30,7 +31,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 24] = [
+const CHECKS: [Check; 25] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -114,6 +115,12 @@ const CHECKS: [Check; 24] = [
         what: "examples/queue on Redis and in workerd, its processes killed",
         judges: judged::QUEUE,
         run: queue::check,
+    },
+    Check {
+        name: "schemas",
+        what: "typed data with the schemas of zod, valibot and arktype: behaviour and inference",
+        judges: judged::SCHEMAS,
+        run: schemas::check,
     },
     Check {
         name: "readme",

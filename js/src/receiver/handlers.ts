@@ -4,7 +4,7 @@ import type { Lease } from "./lease.js";
 
 /**
  * Processes an event. When it returns, or its promise is fulfilled, the event is done and never handled again. When it throws,
- * the delivery is answered 500 and Docutray retries.
+ * the delivery is answered 500 and Docutray retries. An `UnfitPayload` that it throws sends the delivery to `onUnfit` instead.
  *
  * A handler that never ends keeps its event from all workers until its process ends, and Docutray gives up meanwhile. So give
  * everything that it waits for a timeout.

@@ -133,6 +133,13 @@ pub(super) const QUEUE: &[&str] = &[
     "xtask/src/test/queue.rs",
 ];
 
+pub(super) const SCHEMAS: &[&str] = &[
+    "js/src/documents*",
+    "js/src/documents/**",
+    "tests/schemas/**",
+    "xtask/src/test/schemas.rs",
+];
+
 pub(super) const README: &[&str] = &[
     "CONTRIBUTING.md",
     "README.md",
