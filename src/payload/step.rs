@@ -93,7 +93,6 @@ record! {
 /// The document type that a step has found. Docutray's documentation shows a string; its live API gives the object that
 /// identifications have, too.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum StepDocumentType {
     /// A string: the type's code.
     Code(String),

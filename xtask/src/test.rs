@@ -2,12 +2,14 @@
 
 pub(crate) mod bundlers;
 mod changed;
+mod deny;
 mod examples;
 mod failure;
 mod frameworks;
 mod idempotency;
 mod javascript;
 mod judged;
+mod packed;
 mod projects;
 mod queue;
 mod readme;
@@ -30,7 +32,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 24] = [
+const CHECKS: [Check; 26] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -54,6 +56,18 @@ const CHECKS: [Check; 24] = [
         what: "the core's tests and doctests",
         judges: judged::CORE,
         run: rust::core,
+    },
+    Check {
+        name: "packed",
+        what: "the crate as it is packed: its tests, the oldest dependencies, the oldest Rust",
+        judges: judged::PACKED,
+        run: packed::check,
+    },
+    Check {
+        name: "deny",
+        what: "cargo deny: licences, sources and advisories of all dependencies",
+        judges: judged::DENY,
+        run: deny::check,
     },
     Check {
         name: "wit",
