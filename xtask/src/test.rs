@@ -14,6 +14,7 @@ mod projects;
 mod queue;
 mod readme;
 mod rust;
+mod semver;
 mod wasi;
 mod wit;
 
@@ -32,7 +33,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 26] = [
+const CHECKS: [Check; 27] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -68,6 +69,12 @@ const CHECKS: [Check; 26] = [
         what: "cargo deny: licences, sources and advisories of all dependencies",
         judges: judged::DENY,
         run: deny::check,
+    },
+    Check {
+        name: "semver",
+        what: "cargo semver-checks: the crate's interface against that of the last release",
+        judges: judged::SEMVER,
+        run: semver::check,
     },
     Check {
         name: "wit",

@@ -56,6 +56,8 @@ pub(super) const DENY: &[&str] = &[
     "xtask/src/tools/cargo-deny.txt",
 ];
 
+pub(super) const SEMVER: &[&str] = &["src/**", "xtask/src/test/semver.rs"];
+
 pub(super) const WIT: &[&str] = &[
     "examples/spin/spin-dependencies.wit",
     "tests/hosts/jco/**",
