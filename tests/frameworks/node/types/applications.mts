@@ -1,4 +1,4 @@
-// Compiled, never run: the handler where each framework takes one, by the framework's own types.
+// Compiled, never run. Passes the handler to each framework, with the framework's own types.
 import { createServer } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import {
@@ -65,7 +65,7 @@ export { plugin, plugin4, taken, taken4 };
 await fastify().register(fastifyWebhook, options);
 // @ts-expect-error `on` is required
 nodeHandler({ secret: "whsec", url: false });
-// @ts-expect-error a typing mistake in an event's name
+// @ts-expect-error an event's name is misspelt
 nodeHandler({ ...options, on: { CONVERSION_COMPLETE: () => {} } });
 // @ts-expect-error a Web Request is for docutray-webhook/handler
 await handler(new Request("https://example.com"), new Response());

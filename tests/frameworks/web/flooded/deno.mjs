@@ -1,4 +1,4 @@
-// Deno.serve, which says itself where it listens.
+// Deno.serve, which prints its address itself.
 import { webHandler } from "docutray-webhook/handler";
 import { application } from "./receiver.mjs";
 

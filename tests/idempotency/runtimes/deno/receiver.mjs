@@ -1,4 +1,4 @@
-// A receiver in Deno: `deno run receiver.mjs DATABASE` says where it listens.
+// A receiver in Deno: `deno run receiver.mjs DATABASE` prints its address.
 import { webHandler } from "docutray-webhook/handler";
 import { denoKv } from "docutray-webhook/idempotency";
 
