@@ -77,16 +77,6 @@ impl Serialize for EventKind {
     }
 }
 
-/// Writes the form that Docutray sent: the string, or the object.
-impl Serialize for StepDocumentType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Code(code) => serializer.serialize_str(code),
-            Self::Described(found) => found.serialize(serializer),
-        }
-    }
-}
-
 /// Writes the code, such as `missing_header`: see [`as_str`](Code::as_str).
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
