@@ -59,7 +59,7 @@ suite("D1", () => {
 
   test("without the table, claims and health say how to make it", async () => {
     const store = open(served.address, "host", { table: "missing" });
-    await assert.rejects(store.claim("a"), /there is no table "missing" yet: run what sqliteSchema\(\) gives, once/);
+    await assert.rejects(store.claim("a"), /there is no table "missing" yet: run the SQL from sqliteSchema\(\) once/);
     await assert.rejects(store.health(), /store in D1 is not ready \(there is no table "missing" yet: .*\): see whether wrangler/);
   });
 
