@@ -1,4 +1,4 @@
-// The store in Cloudflare D1, as the runtime of Workers has it.
+// Tests the store in Cloudflare D1, in the runtime of Workers.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -18,7 +18,7 @@ const SETTINGS = {
 };
 const LONG = { lease: 3600 };
 
-/** workerd serves D1 by itself, as an experiment. */
+/** Serves D1 with workerd, in which it is experimental. */
 async function servingD1(directory) {
   const served = await servingWorker(SETTINGS, directory, ["--experimental"]);
   await tell(served.address, "host", "run", sqliteSchema());

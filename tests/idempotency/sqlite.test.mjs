@@ -1,4 +1,4 @@
-// The store in SQLite, with each library that it takes.
+// Tests the store in SQLite with each library that it accepts.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { suite, test } from "node:test";

@@ -43,7 +43,7 @@ const DISTINCTION = {
  * ```
  *
  * @returns Handlers for the option `on`.
- * @throws As `documents`.
+ * @throws The same as `documents`.
  */
 export function steps<Schemas extends StepSchemas>(
   schemas: Schemas,
