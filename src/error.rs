@@ -248,7 +248,7 @@ impl AsRef<str> for Code {
     }
 }
 
-/// What [`as_str`](Code::as_str) gives, and nothing else.
+/// Parses what [`as_str`](Code::as_str) returns. Any other text is an error.
 impl FromStr for Code {
     type Err = ParseCodeError;
 
@@ -260,13 +260,13 @@ impl FromStr for Code {
     }
 }
 
-/// A text that is no [`Code`]'s name. The error does not hold the text.
+/// A text is not the name of a [`Code`]. The error does not contain the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ParseCodeError(());
 
 impl fmt::Display for ParseCodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this is no error code; there are ")?;
+        f.write_str("the text is not an error code; use one of ")?;
         for (index, code) in Code::ALL.iter().enumerate() {
             f.write_str(if index == 0 { "" } else { ", " })?;
             f.write_str(code.as_str())?;

@@ -124,10 +124,10 @@ impl AsRef<str> for EventKind {
     }
 }
 
-/// A name that this version knows, case and all, or `UNKNOWN`: what [`as_str`](EventKind::as_str) gives.
+/// Parses what [`as_str`](EventKind::as_str) returns: the name of a documented event, or `UNKNOWN`.
 ///
-/// Any other name is an error, so that a misspelt setting is found. For the name of a delivery's event, which need not be
-/// known, take [`Event::kind`](crate::Event::kind), or [`Unknown`](EventKind::Unknown) in place of the error.
+/// Any other text is an error, so that a misspelt setting is found. A delivery may have an event that this version does not
+/// know: for its kind, call [`Event::kind`](crate::Event::kind).
 ///
 /// ```
 /// use docutray_webhook::EventKind;
@@ -146,17 +146,17 @@ impl FromStr for EventKind {
     }
 }
 
-/// A text that is no [`EventKind`]'s name. The error does not hold the text.
+/// A text is not the name of an [`EventKind`]. The error does not contain the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ParseEventKindError(());
 
 impl fmt::Display for ParseEventKindError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this is no event's name; there are ")?;
+        f.write_str("the text is not the name of an event; use one of ")?;
         for kind in EventKind::KNOWN {
             write!(f, "{kind}, ")?;
         }
-        write!(f, "and {}", EventKind::Unknown)
+        write!(f, "{}", EventKind::Unknown)
     }
 }
 
@@ -187,7 +187,7 @@ mod tests {
             let error = name.parse::<EventKind>().unwrap_err();
             let text = error.to_string();
             assert!(
-                text.contains("STEP_STARTED, ") && text.ends_with("and UNKNOWN"),
+                text.contains("STEP_STARTED, ") && text.ends_with(", UNKNOWN"),
                 "{text}"
             );
         }
