@@ -1,4 +1,4 @@
-// What throws around a Web request: the handler answers.
+// The handler answers even if the request or the host throws.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { lambdaHandler } from "docutray-webhook/lambda";
@@ -29,7 +29,7 @@ suite("webHandler answers", () => {
     });
   }
 
-  test("a request of Node's through the response that came with it, and the log names the entry that fits", async () => {
+  test("Node's request through Node's response, and the log names the right entry", async () => {
     const sent = { headers: {} };
     const response = {
       headersSent: false,

@@ -14,7 +14,7 @@ export function functionBody({ body, isBase64Encoded }: FunctionEvent): AsyncIte
   if (body !== undefined && body !== null && typeof body !== "string") {
     throw new TypeError(
       `event.body has to be the text that AWS gives, but is ${valueKind(body)}: something parsed it before, and the signature ` +
-        "covers the exact bytes. Take body parsers off this function (middy: no httpJsonBodyParser() on it)",
+        "covers the exact bytes. Remove body parsers from this function (middy: no httpJsonBodyParser() on it)",
     );
   }
   if (!isEncoded(isBase64Encoded)) {

@@ -127,7 +127,7 @@ function isSigned(verifier: Verifier, incoming: Incoming, bytes: Uint8Array, sha
 }
 
 function incomplete(cause: unknown): IncompleteBody {
-  return new IncompleteBody("the body did not come whole", { cause });
+  return new IncompleteBody("the body ended early", { cause });
 }
 
 /** Converts an error to the reason why there is no event. Any other error is a bug of this package or of the host. */

@@ -1,4 +1,4 @@
-// NestJS, as the README says to use it, and as people try first.
+// NestJS, used as the README says, and used in common wrong ways.
 import "reflect-metadata";
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
@@ -12,7 +12,7 @@ import { send, sendSlowly, tampered } from "./deliveries.mjs";
 
 const QUIET = { logger: false };
 
-/** A module whose controller hands its request and response to `receive`. */
+/** Returns a module whose controller passes its request and response to `receive`. */
 function moduleOf(receive) {
   class Hooks {
     receive(request, response) {
@@ -28,7 +28,7 @@ function moduleOf(receive) {
   return Application;
 }
 
-/** A module without the webhook, and another route. */
+/** Returns a module with another route and without the webhook. */
 function otherModule() {
   class Echo {
     echo({ body }, response) {
@@ -54,7 +54,7 @@ async function address(t, app) {
   return app.getUrl();
 }
 
-/** What the handler was given, and the options of one. */
+/** Returns a handler's options, and the events that it gets. */
 function handling() {
   const ids = [];
   const on = { CONVERSION_COMPLETED: ({ id }) => void ids.push(id) };
@@ -75,7 +75,7 @@ async function otherRoutesHaveJson(address) {
 }
 
 suite("NestJS on Express", () => {
-  test("app.use before it listens, without any option", async (t) => {
+  test("works with app.use before listening, without options", async (t) => {
     const { ids, options } = handling();
     const app = await NestFactory.create(otherModule(), new ExpressAdapter(), QUIET);
     app.use("/hooks", nodeHandler(options));
@@ -84,7 +84,7 @@ suite("NestJS on Express", () => {
     await otherRoutesHaveJson(url);
   });
 
-  test("a controller, with rawBody: true", async (t) => {
+  test("works in a controller with rawBody: true", async (t) => {
     const { ids, options } = handling();
     const app = await NestFactory.create(moduleOf(nodeHandler(options)), new ExpressAdapter(), { ...QUIET, rawBody: true });
     await isReceived(await address(t, app), ids);
@@ -111,7 +111,7 @@ suite("NestJS on Express", () => {
 });
 
 suite("NestJS on Fastify", () => {
-  test("the plugin, registered with the application", async (t) => {
+  test("works with the plugin registered in the application", async (t) => {
     const { ids, options } = handling();
     const app = await NestFactory.create(otherModule(), new FastifyAdapter(), QUIET);
     await app.register(fastifyWebhook, { path: "/hooks", ...options });
@@ -127,7 +127,7 @@ suite("NestJS on Fastify", () => {
     assert.match(errors.mock.calls[0].arguments.at(-1).message, /For Fastify: await app\.register\(fastifyWebhook/);
   });
 
-  test("a controller that hands on Node's own pair: the error says the same", async (t) => {
+  test("a controller that passes Node's request and response: the error says the same", async (t) => {
     const errors = t.mock.method(console, "error", () => {});
     const handler = nodeHandler(handling().options);
     const app = await NestFactory.create(moduleOf(({ raw }, reply) => handler(raw, reply.raw)), new FastifyAdapter(), QUIET);

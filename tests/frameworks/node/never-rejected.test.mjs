@@ -1,5 +1,5 @@
-// Whatever throws around a delivery: the handler is not rejected, since Express 4 and `createServer` catch no rejected promise
-// and the process would end, and the sender has an answer wherever one can be given.
+// Whatever throws during a delivery, the handler does not reject: Express 4 and `createServer` do not catch rejected promises,
+// so the process would end. The sender gets an answer whenever one can be sent.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { suite, test } from "node:test";
@@ -12,7 +12,7 @@ function thrown() {
   throw new Error("a fault of the application");
 }
 
-/** Each starts a server that does `before` with the request and response, and gives the webhook's URL. */
+/** Each starts a server that calls `before` with request and response first. Returns the webhook's URL. */
 const HOSTS = {
   "node:http": async (t, handlerOptions, before) => {
     const handle = nodeHandler(handlerOptions);
@@ -29,7 +29,7 @@ for (const [name, express] of Object.entries(EXPRESS)) {
     const handle = nodeHandler(handlerOptions);
     app.post("/hooks", (request, response, next) => {
       before(request, response);
-      // As Express 4 does with any handler: nobody looks at its promise.
+      // Like Express 4, which ignores a handler's promise.
       void handle(request, response, next);
     });
     return listening(t, createServer(app));
@@ -46,7 +46,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
 
 const getter = (name) => (request) => Object.defineProperty(request, name, { configurable: true, get: thrown });
 
-/** What is done to the request and its response, and what the sender hears. */
+/** Changes to the request and its response, and the answer to the sender. */
 const BEFORE = {
   "headers that throw": [getter("headers"), 500, "handler_failed"],
   "a stream that throws": [(request) => Object.assign(request, { iterator: thrown }), 400, "incomplete_body"],
@@ -60,7 +60,7 @@ const BEFORE = {
   ],
 };
 
-/** What the application's own functions do. */
+/** Options with functions of the application. */
 const OPTIONS = {
   "onDelivery that throws": [{ onDelivery: thrown }, 200],
   "onDelivery that is rejected": [{ onDelivery: async () => thrown() }, 200],
@@ -83,7 +83,7 @@ const OPTIONS = {
 
 for (const [host, start] of Object.entries(HOSTS)) {
   suite(host, () => {
-    /** Runs the application; what nobody caught is in `uncaught`. */
+    /** Runs the application. `uncaught` collects uncaught errors. */
     async function served(t, options, before = () => {}) {
       const uncaught = [];
       const note = (error) => uncaught.push(error);
@@ -93,7 +93,7 @@ for (const [host, start] of Object.entries(HOSTS)) {
       return { url: `${address}/hooks`, uncaught };
     }
 
-    /** Rejections that nobody handles are told after the microtasks. */
+    /** Unhandled rejections are reported after the microtasks. */
     const settled = () => new Promise((resolve) => setImmediate(resolve));
 
     for (const [what, [before, status, code]] of Object.entries(BEFORE)) {
@@ -127,7 +127,7 @@ for (const [host, start] of Object.entries(HOSTS)) {
       assert.deepEqual(uncaught, []);
     });
 
-    test("a response that is destroyed meanwhile: nothing is rejected", async (t) => {
+    test("a response that is destroyed in between: nothing is rejected", async (t) => {
       t.mock.method(console, "error", () => {});
       let response;
       const { url, uncaught } = await served(t, { on: { "*": () => void response.destroy() } }, (_request, given) => {

@@ -1,4 +1,4 @@
-// Hosts that have no entry of their own.
+// Hosts without their own entry of the package.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { suite, test } from "node:test";
@@ -26,14 +26,14 @@ test("h3 2 calls the handler with its event", async (t) => {
 });
 
 suite("Azure Functions", () => {
-  /** What the worker makes of a request, and of what a function returns. */
+  /** Calls a function with a request as Azure's worker does, and returns its response. */
   async function answered(handler, { method = "POST", headers, body }) {
     const request = new HttpRequest({ method, url: "https://example.com/api/hooks", headers, body: { bytes: body && Buffer.from(body) } });
     const response = new HttpResponse(await handler(request, new InvocationContext()));
     return { status: response.status, type: response.headers.get("content-type"), json: await response.json() };
   }
 
-  test("the handler takes its request, and its response has the answer", async () => {
+  test("the handler accepts its request and returns its response", async () => {
     const handler = webHandler(options);
     const good = await answered(handler, fresh());
     assert.deepEqual(good, { status: 200, type: "application/json", json: { verdict: "processed" } });
@@ -44,7 +44,7 @@ suite("Azure Functions", () => {
 });
 
 suite("Google Cloud Functions", () => {
-  test("the framework's server, which keeps the bytes in rawBody", async (t) => {
+  test("the framework's server keeps the bytes in rawBody", async (t) => {
     functions.http("hooks", nodeHandler(options));
     const url = await listening(t, getTestServer("hooks"));
     assert.deepEqual((await send(url, fresh())).json, { verdict: "processed" });
@@ -55,7 +55,7 @@ suite("Google Cloud Functions", () => {
 });
 
 suite("Koa", () => {
-  test("Node's pair out of its context", async (t) => {
+  test("the handler accepts Node's request and response from its context", async (t) => {
     const handler = nodeHandler(options);
     const app = new Koa().use(async (context) => {
       context.respond = false;

@@ -1,4 +1,4 @@
-// Bodies that somebody has read before the handler, and kept: whole or not, as bytes or as text.
+// Bodies that were read before the handler and kept: complete or not, as bytes or as text.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { suite, test } from "node:test";
@@ -14,7 +14,7 @@ const options = { secret: SECRET, url: REGISTERED, on };
 const webhook = { path: "/hooks", ...options };
 const PLUGINS = { "Fastify 4": rawBody4, "Fastify 5": rawBody5 };
 
-/** How applications set fastify-raw-body up. */
+/** Typical settings of fastify-raw-body. */
 const SET_UP = {
   "its default": {},
   "runFirst": { runFirst: true },
@@ -36,7 +36,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
     }
 
     for (const [what, set] of Object.entries(SET_UP)) {
-      test(`${what}: a delivery is verified, however slowly it comes`, async (t) => {
+      test(`${what}: a delivery is verified, however slowly it arrives`, async (t) => {
         const address = await served(t, set);
         assert.deepEqual((await send(`${address}/hooks`, fresh())).json, { verdict: "processed" });
         assert.deepEqual((await send(`${address}/hooks`, tampered({ id: "conv_2" }))).json.code, "signature_mismatch");
@@ -44,14 +44,14 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       });
     }
 
-    test("registered after the webhook, it is no obstacle, and other routes have what they want", async (t) => {
+    test("registered after the webhook, it does no harm and works for other routes", async (t) => {
       const address = await served(t, {}, true);
       assert.deepEqual((await send(`${address}/hooks`, fresh())).json, { verdict: "processed" });
       const sent = { headers: { "content-type": "application/json" }, body: '{ "a": 1 }' };
       assert.deepEqual((await send(`${address}/echo`, sent)).json, { raw: '{ "a": 1 }' });
     });
 
-    test("text that decoding has changed is told of, with what to set", async (t) => {
+    test("the error about text that decoding has changed says what to set", async (t) => {
       const errors = t.mock.method(console, "error", () => {});
       const address = await served(t, SET_UP["the webhook's route alone"]);
       const payload = Buffer.concat([Buffer.from(fresh().body.slice(0, -1)), Buffer.from([0x2c, 0x22, 0xff, 0x22])]);
@@ -86,7 +86,7 @@ for (const [name, express] of Object.entries(EXPRESS)) {
     });
 
     for (const [what, text] of Object.entries({ "U+FFFD": "\uFFFD", "a BOM": "\uFEFF" })) {
-      test(`text with ${what} is not taken: the error says to keep the Buffer`, async (t) => {
+      test(`text with ${what} is not accepted: the error says to keep the Buffer`, async (t) => {
         const errors = t.mock.method(console, "error", () => {});
         const url = await served(t, (request, response, next) => {
           request.rawBody = `${text}{}`;
@@ -98,7 +98,7 @@ for (const [name, express] of Object.entries(EXPRESS)) {
       });
     }
 
-    test("bytes win over text that was kept beside them", async (t) => {
+    test("kept bytes are preferred to kept text", async (t) => {
       const url = await served(t, express.raw({ type: "*/*" }), (request, response, next) => {
         request.rawBody = "\uFFFD";
         next();
@@ -106,7 +106,7 @@ for (const [name, express] of Object.entries(EXPRESS)) {
       assert.deepEqual((await send(url, fresh())).json, { verdict: "processed" });
     });
 
-    test("text that is still being collected is awaited", async (t) => {
+    test("text that is still being collected is waited for", async (t) => {
       function collected(request, response, next) {
         request.rawBody = "";
         request.on("data", (chunk) => {

@@ -1,5 +1,5 @@
-// Handlers where another one belongs. Each call ends with an answer of ours or with an error that the framework catches, and names
-// the entry that fits; no delivery is refused as if its sender had gone away, and no process ends.
+// Handlers in the wrong host. Each call ends with our answer or with an error that the framework catches, and names
+// the right entry. No delivery is refused as if its sender had disconnected, and no process ends.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { suite, test } from "node:test";
@@ -17,14 +17,14 @@ const on = { "*": () => assert.fail("nothing was verified") };
 const options = { secret: SECRET, url: REGISTERED, on };
 const HANDLERS = { webHandler, nodeHandler, lambdaHandler };
 
-/** What the error says of each host. */
+/** The advice in the error for each host. */
 const WEB = /For a Web Request, .*: webHandler of docutray-webhook\/handler/;
 const NODE = /For Node's request and response, and for Express: nodeHandler of docutray-webhook\/node/;
 const KOA = /For Koa: ctx\.respond = false, .*nodeHandler/;
 const FASTIFY_PLUGIN = /For Fastify: await app\.register\(fastifyWebhook/;
 const H3_1 = /For h3 1 and Nitro 2: .*toWebRequest\(event\)/;
 
-/** Starts an application that calls the handler as the framework calls any: gives its address. */
+/** Each starts an application that calls the handler as its framework does. Returns the address. */
 const HOSTS = {
   ...Object.fromEntries(
     Object.entries(EXPRESS).map(([name, express]) => [
@@ -73,7 +73,7 @@ const HOSTS = {
   },
 };
 
-/** The status; everything that our handler has said; what nobody has caught. */
+/** Returns the status, our handler's log lines, and uncaught errors. */
 async function called(t, start, handler) {
   const uncaught = [];
   const note = (error) => uncaught.push(error);
@@ -91,7 +91,7 @@ async function called(t, start, handler) {
 for (const [host, { wrong, says, start }] of Object.entries(HOSTS)) {
   suite(host, () => {
     for (const name of wrong) {
-      test(`${name}: a TypeError names the entry that fits`, async (t) => {
+      test(`${name}: a TypeError names the right entry`, async (t) => {
         const { status, uncaught, warnings, said } = await called(t, start, HANDLERS[name](options));
         assert.deepEqual([status, uncaught, warnings, said.length], [500, [], 0, 1]);
         assert.equal(said[0].name, "TypeError");
@@ -103,7 +103,7 @@ for (const [host, { wrong, says, start }] of Object.entries(HOSTS)) {
 
 suite("Hono", () => {
   for (const name of ["nodeHandler", "lambdaHandler"]) {
-    test(`${name}: a TypeError names the entry that fits`, async (t) => {
+    test(`${name}: a TypeError names the right entry`, async (t) => {
       t.mock.method(console, "error", () => {});
       let caught;
       const app = new Hono().post("/hooks", HANDLERS[name](options)).onError((error, context) => {
@@ -118,7 +118,7 @@ suite("Hono", () => {
   }
 });
 
-suite("fastifyWebhook that is not registered", () => {
+suite("fastifyWebhook called without registering it", () => {
   for (const [name, fastify] of Object.entries(FASTIFY)) {
     test(`as the handler of a route in ${name}`, async (t) => {
       const app = fastify();
@@ -142,7 +142,7 @@ suite("fastifyWebhook that is not registered", () => {
   });
 });
 
-suite("nobody is at fault but the caller", () => {
+suite("the caller's mistakes are reported to the caller", () => {
   const calls = { "nothing": [], "null": [null], "text": ["POST", "/hooks"], "an empty object": [{}, {}], "a promise": [Promise.resolve()] };
   for (const [what, given] of Object.entries(calls)) {
     for (const [name, make] of Object.entries(HANDLERS)) {

@@ -1,4 +1,4 @@
-// Compiled, never run: the Web handler where hosts with their own request take one, and where none must stand.
+// Compiled, never run. Passes the Web handler to hosts that accept it, and to hosts that must not.
 import { app } from "@azure/functions";
 import { webHandler, type HandlerOptions } from "docutray-webhook/handler";
 import express from "express";
