@@ -1,4 +1,4 @@
-// memory() warns where a host starts and ends instances as it likes. It does so once in a process: each case is one of its own.
+// memory() warns on hosts that run many instances. It warns once in a process, so each case runs in its own process.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { suite, test } from "node:test";
@@ -10,7 +10,7 @@ const IMPORTS = `
 `;
 const PLAIN = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VERCEL|AWS_LAMBDA)/.test(name)));
 
-/** What a process writes to its console, as errors and warnings go there. */
+/** Returns what a process writes to the console as errors and warnings. */
 function said(script, { env = {}, before = "" } = {}) {
   const args = ["--input-type=module", "--eval", IMPORTS + before + script];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
@@ -22,7 +22,7 @@ function said(script, { env = {}, before = "" } = {}) {
   return stderr;
 }
 
-/** One line that names the host and stores that fit there. */
+/** Checks for one line that names the host and suitable stores. */
 function warns(text, host, ...stores) {
   assert.match(text, /^docutray-webhook: on [^\n]+ use [^\n]+ of docutray-webhook\/idempotency\n$/);
   for (const words of [` on ${host} `, "memory()", ...stores]) {
@@ -38,37 +38,37 @@ const WORKERS = { before: agent("Cloudflare-Workers") };
 suite("memory() warns", () => {
   test("on AWS Lambda", () => warns(said("memory()", LAMBDA), "AWS Lambda", "dynamodb(client)", "redis(client)", "postgres(pool)"));
   test("on Vercel", () => warns(said("memory()", VERCEL), "Vercel", "@upstash/redis", "postgres(pool)"));
-  test("on Vercel, where it has Lambda's variables", () =>
+  test("on Vercel even with Lambda's variables", () =>
     warns(said("memory()", { env: { ...VERCEL.env, ...LAMBDA.env } }), "Vercel", "redis(client)"));
   test("on Workers", () => warns(said("memory()", WORKERS), "Cloudflare Workers", "durableObject(namespace)", "d1(database)"));
 
-  test("once, however many are made", () => {
+  test("once, however many stores are made", () => {
     warns(said("memory(); webHandler(options); memory()", LAMBDA), "AWS Lambda");
   });
 
-  test("where it is the default of a handler", () => {
+  test("if it is a handler's default", () => {
     warns(said("webHandler(options)", VERCEL), "Vercel");
   });
 });
 
-suite("nobody is warned", () => {
+suite("memory() does not warn", () => {
   test("on a server", () => assert.equal(said("memory(); webHandler(options)"), ""));
-  test("where the variables are empty", () => assert.equal(said("memory()", { env: { VERCEL: "", AWS_LAMBDA_FUNCTION_NAME: "" } }), ""));
-  test("of a store in common", () => {
+  test("if the variables are empty", () => assert.equal(said("memory()", { env: { VERCEL: "", AWS_LAMBDA_FUNCTION_NAME: "" } }), ""));
+  test("if a shared store is used", () => {
     const script = "webHandler({ ...options, idempotency: { ...own } })";
     const own = "const own = { lease: 60, claim() {}, renew() {}, complete() {}, release() {} };";
     assert.equal(said(script, { ...LAMBDA, before: own }), "");
   });
-  test("where there is no process and no navigator", () => {
+  test("without process and navigator", () => {
     const before = "delete globalThis.navigator; globalThis.process = undefined;";
     assert.equal(said("memory()", { before }), "");
   });
-  test("in Deno, which would ask before it shows a variable", () => {
+  test("in Deno, which would ask for permission to read a variable", () => {
     const before = 'globalThis.Deno = {}; Object.defineProperty(process, "env", { get() { throw new Error("denied"); } });';
     assert.equal(said("memory()", { before }), "");
   });
 });
 
-test("a console that throws costs nothing", () => {
+test("a console that throws does no harm", () => {
   assert.equal(said('console.warn = () => { throw new Error("closed"); }; memory()', LAMBDA), "");
 });

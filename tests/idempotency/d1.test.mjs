@@ -1,4 +1,4 @@
-// The store in Cloudflare D1, as the runtime of Workers has it.
+// Tests the store in Cloudflare D1, in the runtime of Workers.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -18,7 +18,7 @@ const SETTINGS = {
 };
 const LONG = { lease: 3600 };
 
-/** workerd serves D1 by itself, as an experiment. */
+/** Serves D1 with workerd, in which it is experimental. */
 async function servingD1(directory) {
   const served = await servingWorker(SETTINGS, directory, ["--experimental"]);
   await tell(served.address, "host", "run", sqliteSchema());
@@ -59,7 +59,7 @@ suite("D1", () => {
 
   test("without the table, claims and health say how to make it", async () => {
     const store = open(served.address, "host", { table: "missing" });
-    await assert.rejects(store.claim("a"), /there is no table "missing" yet: run what sqliteSchema\(\) gives, once/);
+    await assert.rejects(store.claim("a"), /there is no table "missing" yet: run the SQL from sqliteSchema\(\) once/);
     await assert.rejects(store.health(), /store in D1 is not ready \(there is no table "missing" yet: .*\): see whether wrangler/);
   });
 

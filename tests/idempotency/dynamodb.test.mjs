@@ -38,7 +38,7 @@ const items = async () => (await set.client.send(new ScanCommand({ TableName }))
 async function forget() {
   const keys = (await items()).map(({ key }) => ({ key }));
   await Promise.all(keys.map((Key) => set.client.send(new DeleteItemCommand({ TableName, Key }))));
-  // Within the same millisecond the clock would give the same token.
+  // In the same millisecond, the clock would give the same token.
   await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
@@ -129,7 +129,7 @@ describe("only DynamoDB:", { timeout: PATIENCE }, () => {
     };
     const store = dynamodb(client);
     const { token } = await store.claim("fought for");
-    await assert.rejects(store.renew("fought for", token), /DynamoDB: for 4 s .* another call came between/);
+    await assert.rejects(store.renew("fought for", token), /DynamoDB: for 4 s .* other calls changed the record first/);
   });
 
   test("without the table, or with one of another key, health and claims say what to do", async () => {
@@ -164,7 +164,7 @@ describe("only DynamoDB:", { timeout: PATIENCE }, () => {
   });
 });
 
-/** Passes requests on; of those whose answer is to be lost, the connection ends when DynamoDB has answered. */
+/** Passes requests on. To lose an answer, it ends the connection when DynamoDB has answered. */
 async function startLossyProxy(target) {
   const lossy = { lost: 0 };
   let next;

@@ -1,4 +1,4 @@
-// A clock for other processes, which libfaketime gives them in place of the machine's.
+// A clock for other processes, which libfaketime puts in place of the machine's clock.
 import * as fs from "node:fs";
 import { join } from "node:path";
 
@@ -6,13 +6,13 @@ export class FakeClock {
   #file;
   #ahead = 0;
 
-  /** @param directory - Where the file is that the processes read at every look at the clock. */
+  /** @param directory - For the file that the processes read each time they read the clock. */
   constructor(directory) {
     this.#file = join(directory, "clock");
     this.shift(0);
   }
 
-  /** From now on it is that many seconds further, or back, for all its processes at once. */
+  /** Sets the clock this many seconds ahead or back, for all its processes at once. */
   shift(seconds) {
     this.#ahead += seconds;
     fs.writeFileSync(`${this.#file}.new`, `${this.#ahead < 0 ? "" : "+"}${this.#ahead}`);
@@ -20,19 +20,19 @@ export class FakeClock {
     fs.renameSync(`${this.#file}.new`, this.#file);
   }
 
-  /** What a process needs in its environment. `preload` are libraries that it needs loaded with libfaketime. */
+  /** Returns a process's environment. `preload` are libraries to load together with libfaketime. */
   environment(preload = []) {
     return {
       LD_PRELOAD: [fromEnvironment("LIBFAKETIME", "libfaketime's library, /usr/lib/*/faketime/libfaketimeMT.so.1"), ...preload].join(":"),
       FAKETIME_TIMESTAMP_FILE: this.#file,
       FAKETIME_NO_CACHE: "1",
-      // What measures durations is no clock.
+      // Durations are measured with the real monotonic clock.
       FAKETIME_DONT_FAKE_MONOTONIC: "1",
     };
   }
 }
 
-/** What `cargo xtask` finds, or installs. */
+/** Reads a path that `cargo xtask` has found or installed. */
 export function fromEnvironment(name, what) {
   const path = process.env[name];
   if (!path) {
@@ -41,7 +41,7 @@ export function fromEnvironment(name, what) {
   return path;
 }
 
-/** Removes what libfaketime leaves behind of a process that was killed. */
+/** Removes the files that libfaketime leaves behind when its process is killed. */
 export function removeSharedMemory(pid) {
   for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
     fs.rmSync(join("/dev/shm", name), { force: true });

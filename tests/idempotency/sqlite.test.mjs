@@ -1,4 +1,4 @@
-// The store in SQLite, with each library that it takes.
+// Tests the store in SQLite with each library that it accepts.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { suite, test } from "node:test";
@@ -35,7 +35,7 @@ for (const library of LIBRARIES) {
 
     test("without the table, claims and health say how to make it", async () => {
       const store = open(served.address, "host", { table: "missing" });
-      await assert.rejects(store.claim("a"), /there is no table "missing" yet: run what sqliteSchema\(\) gives, once/);
+      await assert.rejects(store.claim("a"), /there is no table "missing" yet: run the SQL from sqliteSchema\(\) once/);
       await assert.rejects(store.health(), /store in SQLite is not ready \(there is no table "missing" yet: .*\): see whether/);
     });
 

@@ -1,5 +1,5 @@
-// A bridge of our own from HTTP to a Redis, which speaks as much of Upstash's REST protocol as its client uses. It is not
-// Upstash: what that does in another way, these tests do not see.
+// Our own bridge from HTTP to a Redis. It implements the part of Upstash's REST protocol that its client uses. It is not
+// Upstash, so these tests do not show where Upstash differs.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
@@ -8,12 +8,12 @@ import { createClient } from "redis-6";
 export const TOKEN = "bridge";
 
 /**
- * Serves the Redis at a port.
+ * Serves the Redis at a port over HTTP.
  *
- * - `POST /` with a command as an array of texts: `{ "result": ... }`, or 400 and `{ "error": ... }`;
- * - `POST /pipeline` with several: an array of those.
+ * - `POST /` with a command as an array of texts is answered with `{ "result": ... }`, or with 400 and `{ "error": ... }`;
+ * - `POST /pipeline` with several commands is answered with an array of those.
  *
- * With `Upstash-Encoding: base64` in the request, texts in results are in base64, as the header says in the answer.
+ * If the request has `Upstash-Encoding: base64`, texts in results are in base64 and the answer has the same header.
  */
 export async function startUpstashBridge(port) {
   const redis = createClient({ url: `redis://127.0.0.1:${port}`, disableOfflineQueue: true });

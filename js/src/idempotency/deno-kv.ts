@@ -57,7 +57,7 @@ const READINESS = { place: "Deno KV", advice: "see whether the database is open,
  */
 export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): StoreWithHealth {
   if (typeof kv?.atomic !== "function") {
-    throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${valueKind(kv)}`);
+    throw new TypeError(`denoKv(kv) needs the database that Deno.openKv() resolves to, but got ${valueKind(kv)}`);
   }
   const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
   const records = recordsOf(kv, prefix);

@@ -97,7 +97,7 @@ export function durableObject(namespace: ClaimNamespace, options?: StoreOptions)
     const response = await stub.fetch("https://claim.invalid/", { method: "POST", body: JSON.stringify(call) });
     if (response.status !== 200) {
       throw new Error(
-        `the Durable Object answered ${response.status} where a claim was asked for: ` +
+        `the Durable Object answered ${response.status} to a call for a claim: ` +
           "bind the namespace to the class ClaimObject of docutray-webhook/idempotency",
       );
     }

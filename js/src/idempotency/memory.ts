@@ -96,7 +96,7 @@ class Records {
         return;
       }
     }
-    throw new Error(`${this.limit} events are under way, the limit of memory(): raise it, or see what holds them`);
+    throw new Error(`${this.limit} events are under way, the limit of memory(): raise it, or find out why they do not end`);
   }
 }
 

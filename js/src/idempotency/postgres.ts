@@ -154,7 +154,7 @@ class PostgresStore implements StoreWithHealth {
   }
 
   #withoutTable(cause: unknown): Error {
-    return new Error(`there is no table ${this.#table} yet: run what postgresSchema() gives, once`, { cause });
+    return new Error(`there is no table ${this.#table} yet: run the SQL from postgresSchema() once`, { cause });
   }
 }
 

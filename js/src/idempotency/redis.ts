@@ -69,7 +69,7 @@ export function redis(client: RedisClient, options: RedisOptions = {}): StoreWit
 
 function checkedPrefix(prefix: unknown = "docutray-webhook:"): string {
   if (typeof prefix !== "string") {
-    throw invalidConfig("prefix", "has to be text: what every key in Redis begins with");
+    throw invalidConfig("prefix", "has to be text: the beginning of every key in Redis");
   }
   return prefix;
 }

@@ -48,7 +48,7 @@ export async function carriedOutOn<Version>(
       await pause(longest);
     }
   }
-  const what = `for ${PATIENCE / 1000} s the database was locked, or another call came between`;
+  const what = `for ${PATIENCE / 1000} s the database was locked, or other calls changed the record first`;
   throw new Error(`${records.name}: ${what}`, { cause });
 }
 

@@ -97,5 +97,5 @@ export function tableName(table: unknown = "docutray_webhook_claims"): string {
 /** Replaces SQLite's error for a missing table with one that says how to create it. */
 export function withAdvice(error: unknown, table: string): unknown {
   const isMissing = error instanceof Error && /no such table/.test(error.message);
-  return isMissing ? new Error(`there is no table ${table} yet: run what sqliteSchema() gives, once`, { cause: error }) : error;
+  return isMissing ? new Error(`there is no table ${table} yet: run the SQL from sqliteSchema() once`, { cause: error }) : error;
 }

@@ -1,4 +1,4 @@
-// The store in SQLite: `host.mjs LIBRARY FILE` says where it listens.
+// The store in SQLite: `host.mjs LIBRARY FILE` prints its address.
 import { createServer } from "node:http";
 import { sqlite, sqliteSchema } from "docutray-webhook/idempotency";
 import { hosted } from "../hosted.mjs";
@@ -22,13 +22,13 @@ const host = {
   sharing: true,
   async forget() {
     run("DELETE FROM docutray_webhook_claims");
-    // Within the same millisecond the clock would give the same token.
+    // In the same millisecond, the clock would give the same token.
     await new Promise((resolve) => setTimeout(resolve, 2));
   },
   schema: (options) => sqliteSchema(options),
   all,
   run,
-  /** Another connection begins to write, and commits after so many milliseconds. */
+  /** Begins to write on another connection, and commits after this many milliseconds. */
   async locked(milliseconds) {
     const other = await LIBRARIES[library](path);
     other.exec("BEGIN IMMEDIATE");
@@ -36,7 +36,7 @@ const host = {
   },
 };
 
-/** Of two looks at a key, the second shows what the first has found: others may have written in between. */
+/** Makes the second read of a key return the result of the first, as if another call had written in between. */
 const seen = new Map();
 const late = {
   prepare(sql) {
@@ -50,12 +50,12 @@ const late = {
   },
 };
 
-/** Each as its library allows, and as no database should be. */
+/** Databases with unusual settings, and invalid databases. */
 const odd = {
   arrays: () => LIBRARIES["node:sqlite"](path, { returnArrays: true, readBigInts: true }),
   bigints: async () => (await LIBRARIES["better-sqlite3"](path)).defaultSafeIntegers(),
   readOnly: () => LIBRARIES[library](path, library === "node:sqlite" ? { readOnly: true } : { readonly: true, create: false }),
-  /** As of a library that answers later. */
+  /** A database of an asynchronous library. */
   async later() {
     return { prepare: () => ({ get: () => Promise.resolve({ 1: 1 }), run: () => Promise.resolve({ changes: 1 }) }) };
   },
@@ -70,7 +70,7 @@ for (const [name, open] of Object.entries(odd)) {
   hosts[name] = { open: () => withOdd(name, open) };
 }
 
-/** Opened when it is asked for, since not every runtime has each. */
+/** Opens a database when it is requested, since not every runtime has every library. */
 function withOdd(name, open) {
   const opened = open();
   const method = (method) => async (...args) => sqlite(await opened)[method](...args);

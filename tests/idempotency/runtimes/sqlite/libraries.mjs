@@ -1,6 +1,6 @@
-// What SQLite is called with, by the name of the module: in Node and in Bun.
+// The libraries for SQLite in Node and in Bun, by module name.
 
-/** Gives an open database; `options` are the library's. */
+/** Each returns an open database. `options` are the library's. */
 export const LIBRARIES = {
   async "node:sqlite"(path, options = {}) {
     const { DatabaseSync } = await import("node:sqlite");

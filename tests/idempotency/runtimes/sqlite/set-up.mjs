@@ -1,4 +1,4 @@
-// A database as the documentation sets it up: `set-up.mjs FILE`, in a Node that has `node:sqlite`.
+// Creates a database as in the documentation: `set-up.mjs FILE`, in a Node with `node:sqlite`.
 import { DatabaseSync } from "node:sqlite";
 import { sqliteSchema } from "docutray-webhook/idempotency";
 

@@ -1,4 +1,4 @@
-// SQLite in the runtimes that have a library for it, with a file in a directory of the caller's.
+// Runs SQLite in the runtimes with a library for it. The file is in the caller's directory.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { serving } from "../serving.mjs";
@@ -6,7 +6,7 @@ import { serving } from "../serving.mjs";
 const { resolve } = createRequire(import.meta.url);
 const within = (manifest, program) => join(dirname(resolve(manifest)), program);
 
-/** The oldest Node of the tests has no `node:sqlite`, and `better-sqlite3` is not for it. */
+/** Not the tests' oldest Node, which has no `node:sqlite` and for which `better-sqlite3` is not built. */
 const NODE = within("node-24/package.json", "bin/node");
 const BUN = within("@oven/bun-linux-x64/package.json", "bin/bun");
 const PROGRAMS = { "node:sqlite": NODE, "better-sqlite3": NODE, "bun:sqlite": BUN };

@@ -14,7 +14,7 @@ const host = {
   sharing: true,
   async forget() {
     await run("DELETE FROM docutray_webhook_claims");
-    // Within the same millisecond the clock would give the same token.
+    // In the same millisecond, the clock would give the same token.
     await scheduler.wait(2);
   },
   schema: (options) => sqliteSchema(options),
@@ -27,7 +27,7 @@ const hosts = {
   binding: { open: (options) => d1(env.DB, options) },
   session: { open: () => d1(env.DB.withSession()) },
   none: { open: () => d1(env.CLAIMS) },
-  /** Their answer is lost, and so nobody knows whether they have written. */
+  /** The answers of its writes are lost. */
   lossy: { open: (options) => d1({ ...onClock(env.DB, clock), batch: (statements) => lost(statements) }, options) },
 };
 
