@@ -8,7 +8,10 @@ use crate::{Xtask, tools::apt};
 const QUEUE: Project = Project {
     directory: "tests/queue",
     examples: &["queue"],
-    shared: &["tests/idempotency/servers.mjs"],
+    shared: &[
+        "tests/idempotency/servers.mjs",
+        "tests/idempotency/fake-clock.mjs",
+    ],
     // Wrangler needs more than the oldest.
     node: Some("node-24"),
 };

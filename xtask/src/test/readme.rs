@@ -12,7 +12,10 @@ use crate::{Arguments, Xtask, directory, tools::apt};
 const README: Project = Project {
     directory: "tests/readme",
     examples: &[],
-    shared: &["tests/idempotency/servers.mjs"],
+    shared: &[
+        "tests/idempotency/servers.mjs",
+        "tests/idempotency/fake-clock.mjs",
+    ],
     node: None,
 };
 
