@@ -60,20 +60,20 @@ impl Serialize for Payload {
     }
 }
 
+/// Writes the string or the object, as it was received.
+impl Serialize for StepDocumentType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Code(code) => code.serialize(serializer),
+            Self::Described(document_type) => document_type.serialize(serializer),
+        }
+    }
+}
+
 /// Writes the name, such as `CONVERSION_STARTED`: see [`as_str`](EventKind::as_str).
 impl Serialize for EventKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
-    }
-}
-
-/// Writes the form that Docutray sent: the string, or the object.
-impl Serialize for StepDocumentType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Code(code) => serializer.serialize_str(code),
-            Self::Described(found) => found.serialize(serializer),
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-// Typed data, by schemas that are written here: tests/schemas has those of libraries.
+// Typed data, with schemas written here. tests/schemas uses those of libraries.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { UnfitPayload, Verifier, WebhookError } from "docutray-webhook";
@@ -30,13 +30,13 @@ function refused(...path) {
   return { issues: [{ message: `the document says ${"secret words"}`, path }] };
 }
 
-/** What the handler for invoices says of an event. */
+/** Returns the result of the handler for invoices. */
 function handled(schemas, handlers, given = event()) {
   return documents(schemas, handlers).CONVERSION_COMPLETED(given, LEASE);
 }
 
 suite("documents", () => {
-  test("gives the handler what the schema makes of the data, and the rest as it is", async () => {
+  test("passes the schema's output to the handler, and the other fields unchanged", async () => {
     const given = event({ extra_field: 1 });
     const seen = [];
     await handled({ invoice: total }, { invoice: (...args) => void seen.push(args) }, given);
@@ -47,14 +47,14 @@ suite("documents", () => {
     assert.deepEqual(JSON.parse(got.raw).data, completed().data);
   });
 
-  test("waits for a schema that takes its time, and for the handler", async () => {
+  test("waits for an asynchronous schema and for the handler", async () => {
     const slow = schema(async (data) => total["~standard"].validate(data));
     assert.equal(await handled({ invoice: slow }, { invoice: async ({ payload }) => payload.data.isLarge }), true);
     const failing = new Error("mine");
     await assert.rejects(handled({ invoice: slow }, { invoice: () => Promise.reject(failing) }), failing);
   });
 
-  test("says of data that does not fit where, and nothing of what it is", async () => {
+  test("the error about data that does not fit names the field and not the value", async () => {
     const handlers = { invoice: () => assert.fail("it was called") };
     for (const given of [total, schema(async () => refused("total"))]) {
       await assert.rejects(handled({ invoice: given }, handlers, event({ data: {} })), (error) => {
@@ -70,7 +70,7 @@ suite("documents", () => {
     }
   });
 
-  test("lets what a schema throws pass as an error of the handler", async () => {
+  test("passes an error that a schema throws on as the handler's error", async () => {
     const mine = new TypeError("mine");
     const broken = schema(() => {
       throw mine;
@@ -78,7 +78,7 @@ suite("documents", () => {
     await assert.rejects(handled({ invoice: broken }, { invoice: () => {} }), mine);
   });
 
-  test("takes a document of another type to `*`, its data unchecked", async () => {
+  test("passes a document of another type to `*` without checking its data", async () => {
     const seen = [];
     const handlers = { invoice: () => assert.fail(), "*": ({ payload }) => void seen.push(payload.document_type_code) };
     for (const document_type_code of ["receipt", "Invoice", "", "*", "constructor", "__proto__", "toString"]) {
@@ -88,7 +88,7 @@ suite("documents", () => {
     assert.equal(await handled({ invoice: total }, { invoice: () => 1 }, event({ document_type_code: "receipt" })), undefined);
   });
 
-  test("calls a handler on the object that it is in", async () => {
+  test("calls a handler with its object as `this`", async () => {
     class Handlers {
       #found = "mine";
       invoice() {
@@ -147,7 +147,7 @@ suite("the path of an issue", () => {
 });
 
 suite("steps", () => {
-  test("go by the step's id", async () => {
+  test("chooses the schema by the step's id", async () => {
     const on = steps({ step_extract: total }, { step_extract: ({ payload }) => payload.data.isLarge, "*": () => "other" });
     assert.equal(await on.STEP_COMPLETED(step({ step_id: "step_extract" }), LEASE), true);
     assert.equal(await on.STEP_COMPLETED(step({ step_id: "step_other", data: {} }), LEASE), "other");
@@ -158,7 +158,7 @@ suite("steps", () => {
   });
 });
 
-suite("is refused, by what is wrong:", () => {
+suite("wrong arguments are refused:", () => {
   const noop = () => {};
   const WRONG = {
     "a schema without a handler": [{ invoice: total }, {}, "has to have a handler for invoice, but it is undefined"],
@@ -191,7 +191,7 @@ suite("is refused, by what is wrong:", () => {
     });
   });
 
-  test("what are no objects", () => {
+  test("arguments that are not objects", () => {
     assert.throws(() => documents(undefined, {}), { name: "TypeError", message: /its first argument is undefined/ });
     assert.throws(() => documents({ invoice: total }, noop), { name: "TypeError", message: /its second argument is a function/ });
   });

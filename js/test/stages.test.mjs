@@ -1,4 +1,4 @@
-// The guards of events by their stage, and fields that no type knows.
+// The type guards for an event's stage, and fields that no type declares.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { extra, isCompleted, isFailed, isStarted, Verifier } from "docutray-webhook";
@@ -14,7 +14,7 @@ function verified(event, payload) {
   return verifier.verify(headers, body, NOW);
 }
 
-/** One that has the fields of all events of a stage. */
+/** Returns a payload with the fields of all events of a stage. */
 function payloadOf(family, stage) {
   return completed({
     [IDS[family]]: "id",
@@ -39,14 +39,14 @@ suite("the stage of", () => {
     }
   }
 
-  test("an unknown event is none, whatever its name", () => {
+  test("an unknown event is none of the three, whatever its name", () => {
     const event = verified("FLOW_COMPLETED", {});
     assert.equal(event.type, "UNKNOWN");
     assert.deepEqual(stages(event), []);
   });
 });
 
-test("extra gives the fields that no type knows, of the payload and of what is in it", () => {
+test("extra returns undeclared fields of the payload and of its nested objects", () => {
   const identification = { document_type: { code: "c", name: "n", confidence: 1, group: "g" }, confidence: 1 };
   const payload = { ...payloadOf("STEP", "COMPLETED"), pages: [1], identification };
   const event = verified("STEP_COMPLETED", payload);

@@ -1,4 +1,4 @@
-// A handler that cannot read the payload says so by UnfitPayload. What comes of it with a store: tests/cases/receiver.
+// A handler that cannot use the payload throws UnfitPayload. tests/cases/receiver tests it with a store.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { UnfitPayload, WebhookError } from "docutray-webhook";
@@ -25,14 +25,14 @@ suite("UnfitPayload", () => {
     assert.equal(error.finding, "data.total has to be the sum of the lines, but is something else.");
   });
 
-  test("of the whole payload names no field", () => {
+  test("about the whole payload names no field", () => {
     const error = new UnfitPayload({ expected: "an invoice" });
     assert.equal(error.field, undefined);
     assert.equal(error.finding, "the payload has to be an invoice, but is something else.");
   });
 });
 
-suite("an event that its handler finds unfit", () => {
+suite("an event whose handler throws UnfitPayload", () => {
   test("is kept with its bytes, and answered 200", async () => {
     const kept = [];
     const { handler } = refusing({ onUnfit: (...args) => void kept.push(args) });
@@ -47,7 +47,7 @@ suite("an event that its handler finds unfit", () => {
     assert.deepEqual(Buffer.from(rawBody).toString(), payload);
   });
 
-  test("is refused with 400 where nobody keeps it, and the log hears why and of which delivery", async () => {
+  test("is answered 400 without onUnfit, and the log names the reason and the delivery", async () => {
     const { handler } = refusing();
     const said = await saidDuring(async () => {
       const { status, body } = await told(await handler(request()));
@@ -60,7 +60,7 @@ suite("an event that its handler finds unfit", () => {
     assert.match(said[0].join(" "), new RegExp(`authentic delivery ${REQUEST_ID} does not fit: malformed_payload: data.total`));
   });
 
-  test("is handled again when it comes again", async () => {
+  test("is handled again when it is sent again", async () => {
     const { handled, handler } = refusing({ onUnfit() {} });
     await saidDuring(async () => {
       await handler(request());
@@ -78,7 +78,7 @@ suite("an event that its handler finds unfit", () => {
     assert.deepEqual([error.code, error.field], ["malformed_payload", "data.total"]);
   });
 
-  test("keeps the delivery that came, though the handler has changed its event", async () => {
+  test("is kept as received even if the handler has changed it", async () => {
     const kept = [];
     const handle = (event) => {
       event.delivery = undefined;
@@ -91,7 +91,7 @@ suite("an event that its handler finds unfit", () => {
     assert.deepEqual(JSON.parse(Buffer.from(kept[0][2])), completed());
   });
 
-  test("any other error of a handler is a failure, a WebhookError of another webhook too: 500", async () => {
+  test("any other error of a handler is answered 500, even a WebhookError from another webhook", async () => {
     const other = new WebhookError({ code: "malformed_payload", field: "id", status: 400, message: "of another webhook" });
     const kept = [];
     const { handler } = receiver({ handle: () => Promise.reject(other), onUnfit: (...args) => void kept.push(args) });

@@ -2,17 +2,20 @@
 
 pub(crate) mod bundlers;
 mod changed;
+mod deny;
 mod examples;
 mod failure;
 mod frameworks;
 mod idempotency;
 mod javascript;
 mod judged;
+mod packed;
 mod projects;
 mod queue;
 mod readme;
 mod rust;
 mod schemas;
+mod semver;
 mod wasi;
 mod wit;
 
@@ -31,7 +34,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 25] = [
+const CHECKS: [Check; 28] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -55,6 +58,24 @@ const CHECKS: [Check; 25] = [
         what: "the core's tests and doctests",
         judges: judged::CORE,
         run: rust::core,
+    },
+    Check {
+        name: "packed",
+        what: "the crate as it is packed: its tests, the oldest dependencies, the oldest Rust",
+        judges: judged::PACKED,
+        run: packed::check,
+    },
+    Check {
+        name: "deny",
+        what: "cargo deny: licences, sources and advisories of all dependencies",
+        judges: judged::DENY,
+        run: deny::check,
+    },
+    Check {
+        name: "semver",
+        what: "cargo semver-checks: the crate's interface against that of the last release",
+        judges: judged::SEMVER,
+        run: semver::check,
     },
     Check {
         name: "wit",

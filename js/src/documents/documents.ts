@@ -50,7 +50,7 @@ const BY_CODE = {
  *
  * @returns Handlers for the option `on`.
  * @throws {@link WebhookError} `invalid_config` with everything that is wrong with the schemas and handlers; `TypeError`
- * for an argument that is no object.
+ * for an argument that is not an object.
  */
 export function documents<Schemas extends DocumentSchemas>(
   schemas: Schemas,

@@ -5,7 +5,7 @@ const NAME = /^[\p{L}_$][\p{L}\p{N}_$-]{0,63}$/u;
 /** The most segments of a path. */
 const LONGEST = 32;
 
-/** Returns the path of the first issue, such as `data.lines[0].amount`. It ends before the first key that is no name. */
+/** Returns the path of the first issue, such as `data.lines[0].amount`. It ends before the first key that is not such a name. */
 export function pathOfFirst(issues: readonly SchemaIssue[], start: string): string {
   let path = start;
   for (const segment of issues[0]?.path?.slice(0, LONGEST) ?? []) {

@@ -43,7 +43,7 @@ const BY_STEP_ID = {
  * ```
  *
  * @returns Handlers for the option `on`.
- * @throws As `documents`.
+ * @throws The same as `documents`.
  */
 export function steps<Schemas extends StepSchemas>(
   schemas: Schemas,

@@ -32,7 +32,7 @@ type AnyHandler = (event: never, lease: Lease) => unknown;
 const ALL_OTHERS = "*";
 
 /**
- * @throws {@link WebhookError} `invalid_config` with everything that is wrong: no schema, a value that is no schema, a
+ * @throws {@link WebhookError} `invalid_config` with everything that is wrong: no schema, a value that is not a schema, a
  * schema without a handler, a handler without a schema.
  */
 export function typedData<Event extends EventWithData>(

@@ -34,7 +34,7 @@ export function findHandler(on: unknown): FindHandler {
   const [unknown] = unknownNames(on, names, isLikeAnEvent);
   if (unknown !== undefined) {
     const meant = nearest(unknown, names);
-    throw invalidConfig("on", `has a name that is no event: ${unknown}; ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}`}`);
+    throw invalidConfig("on", `has a name that is not an event's: ${unknown}; ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}`}`);
   }
   const handlers = handlersByName(on, names);
   if (handlers.size === 0) {

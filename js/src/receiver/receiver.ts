@@ -61,17 +61,32 @@ export class Receiver {
     this.#refusals = new Refusals(checked.budget.bytes);
   }
 
-  /** Never rejects. */
-  async receive(incoming: Incoming): Promise<Answer> {
+  /** The largest body that is taken, in bytes. */
+  get maxBody(): number {
+    return this.#verifier.maxBody;
+  }
+
+  /**
+   * Never rejects.
+   *
+   * @param take - Reads the host's request. It may throw, because a request's getters may.
+   */
+  async receive(take: () => Incoming): Promise<Answer> {
     const [time, start] = [new Date(), monotonic()];
     const known: Known = { seenBefore: false };
-    const row = await this.#row(incoming, known, start);
+    const row = await this.#row(take, known, start);
     await this.#log(known, row, time, start);
     return row.answer;
   }
 
-  async #row(incoming: Incoming, known: Known, start: number): Promise<AnswerRow> {
+  /** Returns the answer to a call without a request. Logs the error, and writes no record. */
+  notReceived(error: TypeError): Answer {
+    return this.#lastResort(error).answer;
+  }
+
+  async #row(take: () => Incoming, known: Known, start: number): Promise<AnswerRow> {
     try {
+      const incoming = take();
       const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
       return this.#answers.to(await this.#received(incoming, known, deadline));
     } catch (error) {
@@ -207,6 +222,6 @@ function keepAlive({ waitUntil }: Incoming, ended: Promise<unknown>): void {
   try {
     waitUntil?.(ended);
   } catch (error) {
-    report("waitUntil failed, so the host may cut off what goes on after the answer", error);
+    report("waitUntil failed, so the host may end work that continues after the answer", error);
   }
 }

@@ -44,6 +44,20 @@ pub(super) const CORE: &[&str] = &[
     "wit/webhook.wit",
 ];
 
+pub(super) const PACKED: &[&str] = &[
+    "src/**",
+    "xtask/src/test/packed.rs",
+    "xtask/src/test/packed/**",
+];
+
+pub(super) const DENY: &[&str] = &[
+    "deny.toml",
+    "xtask/src/test/deny.rs",
+    "xtask/src/tools/cargo-deny.txt",
+];
+
+pub(super) const SEMVER: &[&str] = &["src/**", "xtask/src/test/semver.rs"];
+
 pub(super) const WIT: &[&str] = &[
     "examples/spin/spin-dependencies.wit",
     "tests/hosts/jco/**",
@@ -205,7 +219,6 @@ pub(super) const MEMBERS: &[&str] = &[
     "js/src/event.ts",
     "js/src/receiver/outcome.ts",
     "js/wasm/**",
-    "src/**",
     "tests/bench/native/**",
     "tests/cases/*.json",
     "tests/hosts/native/**",
