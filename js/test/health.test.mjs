@@ -1,10 +1,10 @@
-// What health() says of stores that are not ready. tests/idempotency asks those that are, on the real servers.
+// The errors of health() for stores that are not ready. tests/idempotency tests ready stores on the real servers.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { memory, redis } from "docutray-webhook/idempotency";
 import { stoppedClock } from "./clock.mjs";
 
-/** A store in a Redis whose server does what `answer` does. */
+/** Returns a store in a Redis whose server answers with `answer`. */
 const redisThat = (answer) => redis({ eval: answer, evalSha() {} });
 
 suite("health()", () => {

@@ -1,4 +1,4 @@
-// memory() warns in Workers, as their real runtime is recognised, and not in Deno. js/test imitates the other hosts.
+// memory() recognises the real runtime of Workers and warns there, but not in Deno. js/test imitates the other hosts.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { suite, test } from "node:test";

@@ -1,4 +1,4 @@
-// A Worker that keeps no common store. It answers with what was written to the console when it was loaded.
+// A Worker without a shared store. It answers with what was written to the console while it was loaded.
 const said = [];
 console.warn = (...words) => said.push(words.join(" "));
 
