@@ -2,7 +2,7 @@
 
 use crate::{
     chunks::{Chunks, Fed},
-    delivery::{Delivery, LIMIT, forged, malformed, now, verifier},
+    delivery::{Delivery, Forgery, LIMIT, forged, malformed, now, verifier},
     sending::{Received, send},
 };
 use ::http::Request;
@@ -59,7 +59,7 @@ async fn the_handler_gets_the_event_as_often_as_it_is_sent() {
 #[tokio::test]
 async fn whatever_is_refused_is_refused_as_the_table_says() {
     let router = router();
-    for (code, delivery) in forged() {
+    for Forgery { code, delivery, .. } in forged() {
         let answer = ask(&router, delivery.clone().request()).await;
         assert_eq!(
             (answer.status, answer.member("code")),
@@ -141,7 +141,7 @@ async fn a_handler_can_keep_what_does_not_fit_and_nothing_else() {
         (answer.status, answer.body.as_str()),
         (200, r#"kept {"secret_of_the_payload":true}"#)
     );
-    for (code, delivery) in forged() {
+    for Forgery { code, delivery, .. } in forged() {
         let answer = ask(&router, delivery.request()).await;
         let unfit = matches!(code.as_str(), "malformed_payload" | "event_mismatch");
         assert_eq!(answer.status == 200, unfit, "{code}: {answer:?}");

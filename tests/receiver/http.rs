@@ -1,7 +1,7 @@
 //! Over real connections, with axum's server.
 
 use crate::{
-    delivery::{Delivery, LIMIT, forged},
+    delivery::{Delivery, Forgery, LIMIT, forged},
     service::layer,
 };
 use axum::{Extension, Router, extract::State, routing::post};
@@ -204,7 +204,7 @@ async fn a_sender_that_does_not_wait_finds_its_event_processed() {
 #[tokio::test]
 async fn forgeries_get_their_answers_and_spoil_nothing() {
     let server = Server::start(router(layer())).await;
-    for (code, delivery) in forged() {
+    for Forgery { code, delivery, .. } in forged() {
         let answer = server.send(&delivery).await;
         let status = format!("HTTP/1.1 {} ", code.status());
         assert!(

@@ -15,7 +15,7 @@ use self::{
     hosts::Host,
     results::{Results, Section, Table},
 };
-use crate::{Verdict, Xtask, child, directory, tools::npm::Install};
+use crate::{Conclusion, Xtask, child, directory, tools::npm::Install};
 
 const DIRECTORY: &str = "tests/bench";
 const RESULTS: &str = "tests/bench/results.json";
@@ -98,10 +98,10 @@ pub(crate) struct Arguments {
     render: bool,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
     if arguments.render {
         xtask.write_documents(&xtask.committed_results()?)?;
-        return Ok(Verdict::Good);
+        return Ok(Conclusion::Success);
     }
     let extent = if arguments.quick {
         Extent::Quick
@@ -109,14 +109,14 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
         Extent::Full
     };
     let write = arguments.write || extent == Extent::Full;
-    let (results, verdict) = xtask.measure(extent)?;
+    let (results, conclusion) = xtask.measure(extent)?;
     print!("{}", markdown::document(&results));
-    if write && verdict == Verdict::Good {
+    if write && conclusion == Conclusion::Success {
         directory::write(&xtask.workspace.path(RESULTS), results.to_json()?)?;
         xtask.write_documents(&results)?;
         println!("\n{DOCUMENT}");
     }
-    Ok(verdict)
+    Ok(conclusion)
 }
 
 /// For `cargo xtask test`.
@@ -127,9 +127,9 @@ pub(crate) fn check(xtask: &Xtask) -> Result<String> {
             "{file} is not what {RESULTS} makes; `cargo xtask bench --render` writes it"
         );
     }
-    let (results, verdict) = xtask.measure(Extent::Trial)?;
+    let (results, conclusion) = xtask.measure(Extent::Trial)?;
     ensure!(
-        verdict == Verdict::Good,
+        conclusion == Conclusion::Success,
         "ours accepts what nobody should accept, or somebody refuses a genuine delivery:\n{}",
         markdown::document(&results)
     );
@@ -138,7 +138,7 @@ pub(crate) fn check(xtask: &Xtask) -> Result<String> {
 }
 
 impl Xtask {
-    fn measure(&self, extent: Extent) -> Result<(Results, Verdict)> {
+    fn measure(&self, extent: Extent) -> Result<(Results, Conclusion)> {
         self.need_packages(&self.workspace.path(DIRECTORY), Install::Exactly)?;
         self.need_hosts()?;
         self.add_ours()?;
@@ -146,17 +146,17 @@ impl Xtask {
             machine: self.machine()?,
             ..Results::default()
         };
-        let mut verdict = Verdict::Good;
+        let mut conclusion = Conclusion::Success;
         for part in &PARTS {
-            let (section, its_verdict) = self.section(part, extent)?;
+            let (section, its_conclusion) = self.section(part, extent)?;
             if !section.tables.is_empty() {
                 results.sections.push(section);
             }
-            if its_verdict == Verdict::Bad {
-                verdict = its_verdict;
+            if its_conclusion == Conclusion::Failure {
+                conclusion = its_conclusion;
             }
         }
-        Ok((results, verdict))
+        Ok((results, conclusion))
     }
 
     /// Puts the package beside the others, as it was installed from its tarball: programs find all of them alike.
@@ -177,15 +177,15 @@ impl Xtask {
     }
 
     /// What a part's programs found, and whether they like it.
-    fn section(&self, part: &Part, extent: Extent) -> Result<(Section, Verdict)> {
+    fn section(&self, part: &Part, extent: Extent) -> Result<(Section, Conclusion)> {
         let step = self.console.step(part.heading);
-        let mut verdict = Verdict::Good;
+        let mut conclusion = Conclusion::Success;
         let mut tables = Vec::new();
         for mut program in (part.programs)(self, extent)? {
             let output = if part.judges {
                 let (status, output) = self.console.finish(&step, &mut program)?;
                 if !status.success() {
-                    verdict = Verdict::Bad;
+                    conclusion = Conclusion::Failure;
                 }
                 output
             } else {
@@ -203,7 +203,7 @@ impl Xtask {
         }
         step.done("");
         let heading = part.heading.to_owned();
-        Ok((Section { heading, tables }, verdict))
+        Ok((Section { heading, tables }, conclusion))
     }
 
     /// A script in the Node of what runs in one alone.

@@ -16,7 +16,7 @@ use anyhow::{Context as _, Result};
 use flate2::{Compression, write::GzEncoder};
 use fs_err::{self as fs, File};
 
-use crate::{Verdict, Xtask};
+use crate::{Conclusion, Xtask};
 
 /// What was built.
 #[derive(Clone)]
@@ -29,7 +29,7 @@ pub(crate) struct Built {
     module: PathBuf,
 }
 
-pub(crate) fn command(xtask: &Xtask) -> Result<Verdict> {
+pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
     let built = xtask.build()?;
     let gate = xtask.build_gate()?;
     println!("\n{:<32} {:>12} {:>12}", "", "bytes", "gzip");
@@ -47,7 +47,7 @@ pub(crate) fn command(xtask: &Xtask) -> Result<Verdict> {
         xtask.workspace.shown(&built.component),
         xtask.workspace.shown(&gate)
     );
-    Ok(Verdict::Good)
+    Ok(Conclusion::Success)
 }
 
 impl Xtask {

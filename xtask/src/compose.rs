@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use fs_err as fs;
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, types::Package};
 
-use crate::{Verdict, Xtask, directory};
+use crate::{Conclusion, Xtask, directory};
 
 /// Without the version: the gate's is 0.3.0, which Spin asks for, a service's is whatever its tools have written.
 const HANDLER: &str = "wasi:http/handler@0.3.";
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     output: PathBuf,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
     // Ours is built if it is named, so that there need be no other command before this one.
     if std::path::absolute(&arguments.gate)? == xtask.gate_path() {
         xtask.build_gate()?;
@@ -30,7 +30,7 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
     let composed = compose(&fs::read(&arguments.gate)?, &fs::read(&arguments.service)?)?;
     directory::write(&arguments.output, composed)?;
     println!("{}", arguments.output.display());
-    Ok(Verdict::Good)
+    Ok(Conclusion::Success)
 }
 
 /// The gate with the service behind it.

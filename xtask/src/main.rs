@@ -9,7 +9,8 @@ mod console;
 mod consumer;
 mod demo;
 mod directory;
-mod receivers;
+mod example;
+mod examples;
 mod spin;
 mod stamp;
 mod test;
@@ -77,15 +78,15 @@ impl Xtask {
 
 /// What a command that ran to its end found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    Good,
-    Bad,
+enum Conclusion {
+    Success,
+    Failure,
 }
 
 fn main() -> ExitCode {
     match run() {
-        Ok(Verdict::Good) => ExitCode::SUCCESS,
-        Ok(Verdict::Bad) => ExitCode::FAILURE,
+        Ok(Conclusion::Success) => ExitCode::SUCCESS,
+        Ok(Conclusion::Failure) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -93,7 +94,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<Verdict> {
+fn run() -> Result<Conclusion> {
     let Arguments { verbose, command } =
         Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     let xtask = Xtask {

@@ -14,7 +14,7 @@ mod wit;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Verdict, Xtask, bench};
+use crate::{Conclusion, Xtask, bench};
 
 /// A check. What it returns is a few words on what was done.
 struct Check {
@@ -153,7 +153,7 @@ pub(crate) struct Arguments {
     steps: Vec<&'static Check>,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
     let mut checks = arguments.steps.clone();
     if checks.is_empty() {
         checks.extend(&CHECKS);
@@ -178,9 +178,9 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
         failures.len()
     );
     Ok(if failures.is_empty() {
-        Verdict::Good
+        Conclusion::Success
     } else {
-        Verdict::Bad
+        Conclusion::Failure
     })
 }
 
@@ -241,20 +241,20 @@ impl Failure {
 
 fn demo(xtask: &Xtask) -> Result<String> {
     let demo = xtask.demo()?;
-    match demo.verdict {
-        Verdict::Good => Ok(demo.text.lines().last().unwrap_or_default().to_owned()),
-        Verdict::Bad => bail!("{}", demo.text),
+    match demo.conclusion {
+        Conclusion::Success => Ok(demo.text.lines().last().unwrap_or_default().to_owned()),
+        Conclusion::Failure => bail!("{}", demo.text),
     }
 }
 
 fn conformance(xtask: &Xtask) -> Result<String> {
     let report = xtask.conformance(Vec::new(), Vec::new())?;
-    match report.verdict() {
-        Verdict::Good => {
+    match report.conclusion() {
+        Conclusion::Success => {
             xtask.check_results(&report)?;
             Ok(report.text().lines().collect::<Vec<_>>().join("; "))
         }
-        Verdict::Bad => bail!("{}", report.text()),
+        Conclusion::Failure => bail!("{}", report.text()),
     }
 }
 

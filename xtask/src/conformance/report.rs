@@ -7,7 +7,7 @@ use docutray_webhook_suite::{
     Case, Difference, Json, differences, expectation_of, hidden, in_what_is_shown, left_out,
 };
 
-use crate::Verdict;
+use crate::Conclusion;
 
 /// Hosts behind an application, which may leave out what HTTP cannot carry and hide what the application does not tell.
 const PARTIAL: [&str; 1] = ["spin"];
@@ -54,12 +54,16 @@ impl Report {
         runs.into_iter().map(judge).collect::<Result<_>>().map(Self)
     }
 
-    pub(crate) fn verdict(&self) -> Verdict {
+    pub(crate) fn conclusion(&self) -> Conclusion {
         let good = self
             .0
             .iter()
             .all(|host| host.failed == 0 && host.fault.is_none());
-        if good { Verdict::Good } else { Verdict::Bad }
+        if good {
+            Conclusion::Success
+        } else {
+            Conclusion::Failure
+        }
     }
 
     /// For each host its name, how many cases it passed, and how many it was not given.
@@ -223,9 +227,9 @@ mod tests {
         Ok(outcomes.map(json).into())
     }
 
-    fn judged<const N: usize>(runs: [Run; N]) -> (String, Verdict) {
+    fn judged<const N: usize>(runs: [Run; N]) -> (String, Conclusion) {
         let report = Report::new(&cases(), runs.into()).expect("a report");
-        (report.text(), report.verdict())
+        (report.text(), report.conclusion())
     }
 
     #[test]
@@ -238,7 +242,7 @@ mod tests {
             judged(runs),
             (
                 "x: 2 passed, 0 failed\ny: 2 passed, 0 failed\n".into(),
-                Verdict::Good
+                Conclusion::Success
             )
         );
     }
@@ -250,7 +254,7 @@ mod tests {
             ("y", run([("a", "m"), ("b", "m")])),
         ];
         let expected = "x: 1 passed, 1 failed\n  two\n    error.code: expected \"b\", got \"no\"\ny: 2 passed, 0 failed\n";
-        assert_eq!(judged(runs), (expected.into(), Verdict::Bad));
+        assert_eq!(judged(runs), (expected.into(), Conclusion::Failure));
     }
 
     #[test]
@@ -260,7 +264,7 @@ mod tests {
             ("y", run([("a", "other"), ("b", "m")])),
         ];
         let expected = "x: 2 passed, 0 failed\ny: 1 passed, 1 failed\n  one: not as on x\n    error.message: expected \"m\", got \"other\"\n";
-        assert_eq!(judged(runs), (expected.into(), Verdict::Bad));
+        assert_eq!(judged(runs), (expected.into(), Conclusion::Failure));
     }
 
     #[test]
@@ -271,7 +275,7 @@ mod tests {
         ];
         let expected =
             "x: 0 passed, 2 failed\n  the host gave no outcomes: no node\ny: 2 passed, 0 failed\n";
-        assert_eq!(judged(runs), (expected.into(), Verdict::Bad));
+        assert_eq!(judged(runs), (expected.into(), Conclusion::Failure));
     }
 
     #[test]
@@ -289,10 +293,10 @@ mod tests {
                         x: 2 passed, 0 failed\n";
         assert_eq!(
             judged([("spin", outcomes()), whole()]),
-            (expected.into(), Verdict::Good)
+            (expected.into(), Conclusion::Success)
         );
         let (text, verdict) = judged([whole(), ("y", outcomes())]);
         assert!(text.contains("y: 0 passed, 2 failed"), "{text}");
-        assert_eq!(verdict, Verdict::Bad);
+        assert_eq!(verdict, Conclusion::Failure);
     }
 }

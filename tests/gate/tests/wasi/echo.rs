@@ -1,9 +1,8 @@
 //! What the service says of a request that has reached it.
 
+use docutray_webhook_deliveries::{Delivery, Response};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-
-use crate::{client::Answer, delivery::Delivery};
 
 #[derive(Debug, Deserialize, PartialEq, Eq)]
 pub(crate) struct Echo {
@@ -25,9 +24,9 @@ pub(crate) struct Request {
 }
 
 impl Echo {
-    pub(crate) fn of(answer: &Answer) -> Self {
-        assert_eq!(answer.status, 200, "{answer:?}");
-        serde_json::from_str(&answer.body).unwrap()
+    pub(crate) fn of(response: &Response) -> Self {
+        assert_eq!(response.status, 200, "{response:?}");
+        serde_json::from_str(&response.body).unwrap()
     }
 }
 

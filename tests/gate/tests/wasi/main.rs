@@ -9,8 +9,6 @@
 )]
 
 mod artefact;
-mod client;
-mod delivery;
 mod echo;
 mod gate_interface;
 mod gate_load;
@@ -19,6 +17,5 @@ mod gate_refuses;
 mod gate_spin;
 mod gate_unconfigured;
 mod proxy;
-mod raw;
 mod stalled;
 mod upstream;

@@ -4,8 +4,11 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::{Example, WithoutSecret};
-use crate::{Xtask, directory, tools::apt};
+use crate::{
+    Xtask, directory,
+    example::{Example, WithoutSecret},
+    tools::apt,
+};
 
 /// As `examples/deno/deno.json` has them.
 const DENO_PERMISSIONS: [&str; 2] = [
