@@ -3,6 +3,17 @@
 use crate::{circle::Graph, files};
 use std::{collections::BTreeMap, fs, path::Path};
 
+/// The folders of all crates here: the workspace's own, which is the empty path, and its members.
+pub(crate) fn crates(root: &Path) -> Vec<String> {
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let (_, members) = manifest.split_once("members = [").unwrap();
+    let (members, _) = members.split_once(']').unwrap();
+    // Of a line such as `    "xtask",` what stands between the quotes.
+    let members = members.lines().filter_map(|line| line.split('"').nth(1));
+    let members = members.filter(|member| root.join(member).join("src").is_dir());
+    [""].into_iter().chain(members).map(str::to_owned).collect()
+}
+
 /// The modules of a crate, each by its file.
 pub(crate) fn graph(folder: &Path) -> Graph {
     let modules: BTreeMap<Vec<String>, String> = files(folder, ".rs")
@@ -26,11 +37,11 @@ pub(crate) fn graph(folder: &Path) -> Graph {
     uses.collect()
 }
 
-/// `a/b.rs` is `a::b`; the crate's own file is the empty path.
+/// `a/b.rs` is `a::b`; the crate's own file, `lib.rs` or `main.rs`, is the empty path.
 fn module(file: &str) -> Vec<String> {
     let path = file.trim_end_matches(".rs").split('/');
     path.map(str::to_owned)
-        .filter(|name| name != "lib")
+        .filter(|name| name != "lib" && name != "main")
         .collect()
 }
 

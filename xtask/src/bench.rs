@@ -15,14 +15,16 @@ use self::{
     hosts::Host,
     results::{Results, Section, Table},
 };
-use crate::{Conclusion, Xtask, child, directory, tools::npm::Install};
+use crate::{
+    child, directory,
+    tools::npm::Install,
+    xtask::{Conclusion, Xtask},
+};
 
 const DIRECTORY: &str = "tests/bench";
 const RESULTS: &str = "tests/bench/results.json";
 const DOCUMENT: &str = "tests/bench/RESULTS.md";
 const README: &str = "README.md";
-/// The Node of what runs in one alone, by its name in the lock file and in the results.
-const LTS: &str = "node-24";
 
 /// How much is measured, by the name that `tests/bench/settings.mjs` gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,18 +16,7 @@ use anyhow::{Context as _, Result};
 use flate2::{Compression, write::GzEncoder};
 use fs_err::{self as fs, File};
 
-use crate::{Conclusion, Xtask};
-
-/// What was built.
-#[derive(Clone)]
-pub(crate) struct Built {
-    /// `dist/npm`: importable in place, ready for `npm pack`.
-    pub(crate) package: PathBuf,
-    /// `dist/docutray_webhook.wasm`
-    pub(crate) component: PathBuf,
-    /// The module that the package inlines.
-    module: PathBuf,
-}
+use crate::xtask::{Built, Conclusion, Xtask};
 
 pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
     let built = xtask.build()?;

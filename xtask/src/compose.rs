@@ -6,7 +6,10 @@ use anyhow::{Context as _, Result, ensure};
 use fs_err as fs;
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, types::Package};
 
-use crate::{Conclusion, Xtask, directory};
+use crate::{
+    directory,
+    xtask::{Conclusion, Xtask},
+};
 
 /// Without the version: the gate's is 0.3.0, which Spin asks for, a service's is whatever its tools have written.
 const HANDLER: &str = "wasi:http/handler@0.3.";

@@ -15,7 +15,10 @@ use self::{
     reaction::Reaction,
     table::{Row, Table},
 };
-use crate::{Conclusion, Xtask, example::SETTINGS};
+use crate::{
+    example::SETTINGS,
+    xtask::{Conclusion, Xtask},
+};
 
 pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
     let demo = xtask.demo()?;

@@ -5,9 +5,10 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
-    Xtask, directory,
+    directory,
     example::{Example, WithoutSecret},
     tools::apt,
+    xtask::Xtask,
 };
 
 /// As `examples/deno/deno.json` has them.

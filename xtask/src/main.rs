@@ -16,16 +16,17 @@ mod stamp;
 mod test;
 mod tools;
 mod workspace;
+mod xtask;
 
-use std::{cell::OnceCell, process::ExitCode, rc::Rc};
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 use crate::{
-    build::Built,
-    console::{Console, Step},
+    console::Console,
     workspace::Workspace,
+    xtask::{Conclusion, Xtask},
 };
 
 /// The project's commands
@@ -58,31 +59,6 @@ enum Command {
     Bench(bench::Arguments),
 }
 
-/// What a command needs: where it is, how to speak, and what is built already.
-struct Xtask {
-    workspace: Rc<Workspace>,
-    console: Console,
-    built: Rc<OnceCell<Option<Built>>>,
-}
-
-impl Xtask {
-    /// The same for the parts of a step.
-    fn within(&self, step: &Step) -> Self {
-        Self {
-            workspace: Rc::clone(&self.workspace),
-            console: self.console.within(step),
-            built: Rc::clone(&self.built),
-        }
-    }
-}
-
-/// What a command that ran to its end found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Conclusion {
-    Success,
-    Failure,
-}
-
 fn main() -> ExitCode {
     match run() {
         Ok(Conclusion::Success) => ExitCode::SUCCESS,
@@ -97,11 +73,7 @@ fn main() -> ExitCode {
 fn run() -> Result<Conclusion> {
     let Arguments { verbose, command } =
         Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
-    let xtask = Xtask {
-        workspace: Rc::new(Workspace::find()?),
-        console: Console::new(verbose),
-        built: Rc::default(),
-    };
+    let xtask = Xtask::new(Workspace::find()?, Console::new(verbose));
     match command {
         Command::Demo => demo::command(&xtask),
         Command::Test(arguments) => test::command(&xtask, &arguments),

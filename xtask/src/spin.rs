@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 
 use self::manifest::Manifest;
-use crate::{Xtask, console::Step, directory, tools::toolchain};
+use crate::{console::Step, directory, tools::toolchain, xtask::Xtask};
 
 const DIRECTORY: &str = "examples/spin";
 /// Where the SDK's `dependencies!()` looks for what `spin build` has written.

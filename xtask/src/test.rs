@@ -14,7 +14,10 @@ mod wit;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Conclusion, Xtask, bench};
+use crate::{
+    bench,
+    xtask::{Conclusion, Xtask},
+};
 
 /// A check. What it returns is a few words on what was done.
 struct Check {
@@ -177,11 +180,7 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion
         checks.len() - failures.len(),
         failures.len()
     );
-    Ok(if failures.is_empty() {
-        Conclusion::Success
-    } else {
-        Conclusion::Failure
-    })
+    Ok(Conclusion::of(failures.is_empty()))
 }
 
 /// The checks and what they do, for people.

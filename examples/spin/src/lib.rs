@@ -2,12 +2,8 @@
 //! The verifier is a component of its own, which Spin composes with this one: see `spin.toml`.
 
 mod answer;
+mod dependencies;
 mod settings;
-
-/// What `spin build` wrote from the component's interface.
-mod dependencies {
-    spin_sdk::dependencies!();
-}
 
 use std::{
     pin::pin,
@@ -24,7 +20,7 @@ use spin_sdk::{
 };
 
 use crate::{
-    answer::{Refusal, accepted, refused},
+    answer::{NoEvent, accepted, refused},
     dependencies::docutray::webhook::{
         answers::{self, Outcome},
         verifier::{BodyCheck, Event, Header, Verifier},
@@ -37,11 +33,11 @@ async fn receive(request: Request) -> Response<String> {
     match verify(request).await {
         // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
         Ok(event) => accepted(&event),
-        Err(refusal) => refused(refusal),
+        Err(no_event) => refused(no_event),
     }
 }
 
-async fn verify(request: Request) -> Result<Event, Refusal> {
+async fn verify(request: Request) -> Result<Event, NoEvent> {
     let verifier = Verifier::new(&settings::config()?)?;
     let deadline = settings::body_deadline()?;
     let (head, body) = request.into_parts();
@@ -55,7 +51,7 @@ async fn verify(request: Request) -> Result<Event, Refusal> {
     Ok(BodyCheck::finish(check)?)
 }
 
-async fn read(mut body: IncomingRequestBody, check: &BodyCheck) -> Result<(), Refusal> {
+async fn read(mut body: IncomingRequestBody, check: &BodyCheck) -> Result<(), NoEvent> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
             eprintln!("a body did not come to its end: {error}");
@@ -71,8 +67,8 @@ async fn read(mut body: IncomingRequestBody, check: &BodyCheck) -> Result<(), Re
 /// Gives up a body that has not come whole at the deadline.
 async fn within(
     deadline: Duration,
-    reading: impl Future<Output = Result<(), Refusal>>,
-) -> Result<(), Refusal> {
+    reading: impl Future<Output = Result<(), NoEvent>>,
+) -> Result<(), NoEvent> {
     match select(pin!(reading), pin!(sleep(deadline))).await {
         Either::Left((read, _)) => read,
         Either::Right(_) => Err(Outcome::BodyTimeout.into()),

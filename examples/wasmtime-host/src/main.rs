@@ -28,7 +28,7 @@ use wasmtime::Result;
 
 use crate::{
     answer::{accepted, refused},
-    gate::{Delivery, Event, Gate, Header, Outcome, Refusal},
+    gate::{Delivery, Event, Gate, Header, NoEvent, Outcome},
     settings::Settings,
 };
 
@@ -80,7 +80,7 @@ async fn answer(gate: &Gate, head: &Parts, body: &mut Body, deadline: Instant) -
         // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds
         // at most, and sends again.
         Ok(event) => accepted(&event),
-        Err(refusal) => refused(delivery.refuse(refusal)),
+        Err(no_event) => refused(delivery.refuse(no_event)),
     }
 }
 
@@ -89,7 +89,7 @@ async fn verify(
     head: &Parts,
     body: &mut Body,
     deadline: Instant,
-) -> Result<Event, Refusal> {
+) -> Result<Event, NoEvent> {
     let (method, content_type) = (head.method.as_str(), content_type(&head.headers));
     // Nothing of the body is read before this has passed.
     delivery.begin(method, content_type, &pairs(&head.headers), now())?;
@@ -98,16 +98,16 @@ async fn verify(
     }
     timeout_at(deadline, read(delivery, body))
         .await
-        .map_err(|_| Refusal::Outcome(Outcome::BodyTimeout))??;
+        .map_err(|_| NoEvent::Outcome(Outcome::BodyTimeout))??;
     // Milliseconds for a body of megabytes: too long on a thread that serves others.
     block_in_place(|| delivery.finish())
 }
 
-async fn read(delivery: &mut Delivery<'_>, body: &mut Body) -> Result<(), Refusal> {
+async fn read(delivery: &mut Delivery<'_>, body: &mut Body) -> Result<(), NoEvent> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
             eprintln!("a body did not come to its end: {error}");
-            Refusal::Outcome(Outcome::IncompleteBody)
+            NoEvent::Outcome(Outcome::IncompleteBody)
         })?;
         if let Ok(chunk) = frame.into_data() {
             delivery.update(&chunk)?;

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::Delivery;
+use crate::delivery::Delivery;
 
 /// Longer than any machine takes for an answer.
 const TIMEOUT: Duration = Duration::from_secs(120);

@@ -10,7 +10,7 @@ use http::{HeaderMap, header::CONTENT_TYPE};
 use serde::Deserialize;
 use ureq::{Agent, Body, SendBody};
 
-use crate::Delivery;
+use crate::delivery::Delivery;
 
 /// Longer than any machine takes for an answer.
 const TIMEOUT: Duration = Duration::from_secs(120);

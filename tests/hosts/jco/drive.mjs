@@ -1,4 +1,4 @@
-// The cases on the component, transpiled for Node: `node drive.mjs FILE...` prints one outcome a line.
+// The cases on the component, transpiled for Node: `node drive.mjs FILE...` prints one result a line.
 // DOCUTRAY_TRANSPILED is the directory that `jco transpile --instantiation sync` has written.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,4 +18,4 @@ const { instantiate } = await import(join(transpiled, "docutray_webhook.js"));
 const exports = instantiate((name) => new WebAssembly.Module(readFileSync(join(transpiled, name))), {});
 
 const cases = process.argv.slice(2).flatMap((file) => JSON.parse(readFileSync(file, "utf8")));
-process.stdout.write(run(packageOf(exports), cases).map((outcome) => `${outcome}\n`).join(""));
+process.stdout.write(run(packageOf(exports), cases).map((result) => `${result}\n`).join(""));

@@ -1,4 +1,4 @@
-"""The cases on wasmtime for Python: `python drive.py FILE...` prints one outcome a line.
+"""The cases on wasmtime for Python: `python drive.py FILE...` prints one result a line.
 
 DOCUTRAY_WEBHOOK_COMPONENT is the component.
 """
@@ -21,10 +21,10 @@ def main():
     for path in sys.argv[1:]:
         with open(path, encoding="utf-8") as file:
             for case in json.load(file):
-                sys.stdout.buffer.write(outcome(interface, verifiers, case).encode() + b"\n")
+                sys.stdout.buffer.write(result(interface, verifiers, case).encode() + b"\n")
 
 
-def outcome(interface, verifiers, case):
+def result(interface, verifiers, case):
     """Cases of one configuration share one verifier, so that a delivery which spoils it for the next is seen."""
     key = json.dumps(case["config"], sort_keys=True)
     try:

@@ -5,7 +5,7 @@ use core::time::Duration;
 use docutray_webhook::{Builder, Verifier};
 use zeroize::Zeroizing;
 
-use crate::wit;
+use crate::bindings::wit;
 
 /// The builder with everything that `config` names; the crate judges it in `build`.
 pub(crate) fn builder(config: wit::Config) -> Builder {

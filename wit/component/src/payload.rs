@@ -6,7 +6,7 @@ mod step;
 
 use docutray_webhook::Payload;
 
-use crate::wit;
+use crate::bindings::wit;
 
 /// The case of the same name. `raw` is the body, for a payload that has none.
 pub(crate) fn to_wit(payload: Payload, raw: &str) -> wit::Payload {

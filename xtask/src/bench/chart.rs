@@ -5,7 +5,7 @@ use std::{fmt::Write as _, iter};
 use anyhow::{Context as _, Result};
 
 use super::{
-    LTS,
+    hosts::LTS,
     results::{Cell, Results, Table},
 };
 
@@ -210,7 +210,7 @@ fn lines(table: &Table) -> Vec<Line<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::results::{Section, tests::times};
+    use crate::bench::results::{Section, times};
 
     #[test]
     fn names_leave_each_other_room() {

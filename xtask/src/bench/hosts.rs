@@ -4,7 +4,10 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{Xtask, test::bundlers};
+use crate::{test::bundlers, xtask::Xtask};
+
+/// The Node of what runs in one Node alone, by its name in the lock file and in the results.
+pub(super) const LTS: &str = "node-24";
 
 /// One whose clock a program can read.
 pub(super) struct Host {
@@ -34,6 +37,6 @@ impl Xtask {
 
     /// The Node that runs what runs in one alone.
     pub(super) fn lts(&self) -> Result<Command> {
-        bundlers::node_named(self, super::LTS)
+        bundlers::node_named(self, LTS)
     }
 }

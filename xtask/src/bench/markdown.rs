@@ -100,7 +100,7 @@ pub(super) fn grid(lines: &[Vec<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::results::tests::times;
+    use crate::bench::results::times;
 
     #[test]
     fn a_ratio_comes_before_its_time() {

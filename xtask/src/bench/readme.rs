@@ -3,7 +3,8 @@
 use anyhow::{Context as _, Result};
 
 use super::{
-    LTS, chart,
+    chart,
+    hosts::LTS,
     markdown::{grid, size, time},
     results::{Cell, Results, Table},
 };

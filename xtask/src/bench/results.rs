@@ -134,34 +134,35 @@ fn table_json(table: &Table) -> Result<String> {
     Ok(format!(" {head}[\n  {rows}\n ]}}"))
 }
 
+/// A table of times with the ratios given, for the tests of what is made of tables.
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-
-    /// A table of times with the ratios given, for the tests of what is made of tables.
-    pub(in super::super) fn times(id: &str, columns: &[&str], rows: &[(&str, &[f64])]) -> Table {
-        let cell = |ratio: &f64| {
-            Some(Cell::Time {
-                median_us: ratio * 10.0,
-                ratio: *ratio,
-                low: ratio - 0.01,
-                high: ratio + 0.01,
+pub(super) fn times(id: &str, columns: &[&str], rows: &[(&str, &[f64])]) -> Table {
+    let cell = |ratio: &f64| {
+        Some(Cell::Time {
+            median_us: ratio * 10.0,
+            ratio: *ratio,
+            low: ratio - 0.01,
+            high: ratio + 0.01,
+        })
+    };
+    Table {
+        id: Some(id.into()),
+        title: format!("title of {id}"),
+        note: String::new(),
+        columns: columns.iter().map(ToString::to_string).collect(),
+        rows: rows
+            .iter()
+            .map(|(name, ratios)| Row {
+                name: (*name).into(),
+                cells: ratios.iter().map(cell).collect(),
             })
-        };
-        Table {
-            id: Some(id.into()),
-            title: format!("title of {id}"),
-            note: String::new(),
-            columns: columns.iter().map(ToString::to_string).collect(),
-            rows: rows
-                .iter()
-                .map(|(name, ratios)| Row {
-                    name: (*name).into(),
-                    cells: ratios.iter().map(cell).collect(),
-                })
-                .collect(),
-        }
+            .collect(),
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn results_are_read_as_they_were_written() {

@@ -7,7 +7,7 @@ use wasm_metadata::{AddMetadata, AddMetadataField, Description, Licenses, Source
 use wit_component::ComponentEncoder;
 
 use super::machine_paths::MachinePaths;
-use crate::{Xtask, directory, workspace::Package};
+use crate::{directory, workspace::Package, xtask::Xtask};
 
 const PACKAGE: &str = "docutray-webhook-component";
 

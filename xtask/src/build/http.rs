@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::{component::encode, machine_paths::MachinePaths};
-use crate::{Xtask, directory, tools::toolchain};
+use crate::{directory, tools::toolchain, xtask::Xtask};
 
 const GATE: &str = "docutray-gate";
 const PROXY: &str = "docutray-proxy";

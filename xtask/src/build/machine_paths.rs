@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Xtask, directory, tools::toolchain};
+use crate::{directory, tools::toolchain, xtask::Xtask};
 
 /// Directories of this machine from which code comes, and what stands for each in an artefact.
 pub(super) struct MachinePaths(Vec<MachinePath>);

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{limits::Limits, machine_paths::MachinePaths, module_text};
-use crate::{Xtask, console::Step, directory, stamp::Stamp};
+use crate::{console::Step, directory, stamp::Stamp, xtask::Xtask};
 
 const PACKAGE: &str = "docutray-webhook-js-module";
 /// The stem of what wasm-bindgen writes; the module's imports name `./docutray_webhook_bg.js`.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use super::machine_paths::MachinePaths;
-use crate::{Xtask, console::Step, tools::toolchain};
+use crate::{console::Step, tools::toolchain, xtask::Xtask};
 
 /// sha2 has a SIMD back end for wasm32, and every supported host has SIMD.
 const TARGET_FEATURES: &str = "-Ctarget-feature=+simd128";

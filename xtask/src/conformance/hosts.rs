@@ -1,11 +1,11 @@
 //! The hosts: for each its name, how its driver is made ready, and its version. A driver takes case files as arguments
-//! and writes one outcome a line.
+//! and writes one result a line.
 
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Xtask, tools::apt};
+use crate::{tools::apt, xtask::Xtask};
 
 /// A host that runs cases.
 pub(crate) struct Host {

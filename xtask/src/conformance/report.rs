@@ -7,7 +7,7 @@ use docutray_webhook_suite::{
     Case, Difference, Json, differences, expectation_of, hidden, in_what_is_shown, left_out,
 };
 
-use crate::Conclusion;
+use crate::xtask::Conclusion;
 
 /// Hosts behind an application, which may leave out what HTTP cannot carry and hide what the application does not tell.
 const PARTIAL: [&str; 1] = ["spin"];
@@ -26,7 +26,7 @@ struct HostReport {
     left_out: BTreeMap<String, usize>,
     /// What it did not show, by path.
     hidden: BTreeSet<String>,
-    /// Why the host gave no outcomes, if so.
+    /// Why the host gave no results, if so.
     fault: Option<Error>,
     failures: Vec<Failure>,
 }
@@ -45,25 +45,18 @@ impl Report {
         let whole = runs.iter().filter(|(name, _)| !PARTIAL.contains(name));
         let first = whole.chain(&runs).find_map(given);
         let judge = |(name, run): Run| match (run, &first) {
-            (Ok(outcomes), Some((first, reference))) => {
-                HostReport::new(name, cases, &outcomes, (first, reference))
+            (Ok(results), Some((first, reference))) => {
+                HostReport::new(name, cases, &results, (first, reference))
             }
-            (Ok(_), None) => bail!("{name} gave outcomes, but no host did"),
+            (Ok(_), None) => bail!("{name} gave results, but no host did"),
             (Err(fault), _) => Ok(HostReport::failed(name, cases, fault)),
         };
         runs.into_iter().map(judge).collect::<Result<_>>().map(Self)
     }
 
     pub(crate) fn conclusion(&self) -> Conclusion {
-        let good = self
-            .0
-            .iter()
-            .all(|host| host.failed == 0 && host.fault.is_none());
-        if good {
-            Conclusion::Success
-        } else {
-            Conclusion::Failure
-        }
+        let mut hosts = self.0.iter();
+        Conclusion::of(hosts.all(|host| host.failed == 0 && host.fault.is_none()))
     }
 
     /// For each host its name, how many cases it passed, and how many it was not given.
@@ -83,20 +76,20 @@ impl HostReport {
     fn new(
         name: &'static str,
         cases: &[Case],
-        outcomes: &[Json],
+        results: &[Json],
         (first, reference): (&'static str, &[Json]),
     ) -> Result<Self> {
         let mut report = Self::empty(name);
-        for ((case, outcome), reference) in cases.iter().zip(outcomes).zip(reference) {
+        for ((case, result), reference) in cases.iter().zip(results).zip(reference) {
             let is_partial = PARTIAL.contains(&name);
-            if is_partial && let Some(reason) = left_out(outcome) {
+            if is_partial && let Some(reason) = left_out(result) {
                 *report.left_out.entry(reason).or_default() += 1;
                 continue;
             }
             if is_partial {
-                report.hidden.extend(hidden(outcome));
+                report.hidden.extend(hidden(result));
             }
-            match Failure::of(case, outcome, (first, reference), is_partial)? {
+            match Failure::of(case, result, (first, reference), is_partial)? {
                 Some(failure) => report.failures.push(failure),
                 None => report.passed += 1,
             }
@@ -139,7 +132,7 @@ impl HostReport {
         }
         if let Some(fault) = &self.fault {
             let fault = format!("{fault:#}").trim_end().replace('\n', "\n  ");
-            text += &format!("  the host gave no outcomes: {fault}\n");
+            text += &format!("  the host gave no results: {fault}\n");
         }
         self.failures
             .iter()
@@ -161,12 +154,12 @@ impl HostReport {
 impl Failure {
     fn of(
         case: &Case,
-        outcome: &Json,
+        result: &Json,
         (first, reference): (&'static str, &Json),
         is_partial: bool,
     ) -> Result<Option<Self>> {
         let judged = |differences| match is_partial {
-            true => in_what_is_shown(outcome, differences),
+            true => in_what_is_shown(result, differences),
             false => differences,
         };
         let failure = |other, differences| {
@@ -176,11 +169,11 @@ impl Failure {
                 differences,
             })
         };
-        let unexpected = judged(expectation_of(case, outcome)?);
+        let unexpected = judged(expectation_of(case, result)?);
         if !unexpected.is_empty() {
             return Ok(failure(None, unexpected));
         }
-        let disagreement = judged(differences(reference, outcome));
+        let disagreement = judged(differences(reference, result));
         // Where the first host is at fault, its own line says so.
         let is_own = !disagreement.is_empty() && expectation_of(case, reference)?.is_empty();
         Ok(if is_own {
@@ -217,14 +210,14 @@ mod tests {
             .expect("cases")
     }
 
-    fn run(outcomes: [(&str, &str); 2]) -> Result<Vec<Json>> {
+    fn run(results: [(&str, &str); 2]) -> Result<Vec<Json>> {
         let json = |(code, message)| {
             Json::parse(&format!(
                 r#"{{"error": {{"code": "{code}", "message": "{message}"}}}}"#
             ))
             .expect("JSON")
         };
-        Ok(outcomes.map(json).into())
+        Ok(results.map(json).into())
     }
 
     fn judged<const N: usize>(runs: [Run; N]) -> (String, Conclusion) {
@@ -274,13 +267,13 @@ mod tests {
             ("y", run([("a", "m"), ("b", "m")])),
         ];
         let expected =
-            "x: 0 passed, 2 failed\n  the host gave no outcomes: no node\ny: 2 passed, 0 failed\n";
+            "x: 0 passed, 2 failed\n  the host gave no results: no node\ny: 2 passed, 0 failed\n";
         assert_eq!(judged(runs), (expected.into(), Conclusion::Failure));
     }
 
     #[test]
     fn a_host_behind_an_application_may_leave_out_and_hide() {
-        let outcomes = || {
+        let results = || {
             let texts = [
                 r#"{"error": {"code": "a"}, "hidden": ["error.message"]}"#,
                 r#"{"left_out": "no route"}"#,
@@ -292,10 +285,10 @@ mod tests {
         let expected = "spin: 1 passed, 0 failed, 1 left out (no route: 1)\n  not shown by this host: error.message\n\
                         x: 2 passed, 0 failed\n";
         assert_eq!(
-            judged([("spin", outcomes()), whole()]),
+            judged([("spin", results()), whole()]),
             (expected.into(), Conclusion::Success)
         );
-        let (text, verdict) = judged([whole(), ("y", outcomes())]);
+        let (text, verdict) = judged([whole(), ("y", results())]);
         assert!(text.contains("y: 0 passed, 2 failed"), "{text}");
         assert_eq!(verdict, Conclusion::Failure);
     }

@@ -6,7 +6,7 @@ use super::{
     hosts::{self, Host, Origin},
     report::Report,
 };
-use crate::{Xtask, directory};
+use crate::{directory, xtask::Xtask};
 
 const RESULTS: &str = "tests/hosts/RESULTS.md";
 const README: &str = "README.md";

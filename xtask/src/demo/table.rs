@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
 use super::{deliveries::Expected, reaction::Reaction};
-use crate::Conclusion;
+use crate::xtask::Conclusion;
 
 /// Columns of all but the last, which has the rest.
 const TITLE: u16 = 28;
@@ -31,11 +31,7 @@ pub(super) struct Row {
 
 impl Table {
     pub(super) fn conclusion(&self) -> Conclusion {
-        if self.rows().all(Row::is_good) {
-            Conclusion::Success
-        } else {
-            Conclusion::Failure
-        }
+        Conclusion::of(self.rows().all(Row::is_good))
     }
 
     pub(super) fn text(&self) -> String {

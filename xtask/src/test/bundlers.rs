@@ -9,7 +9,7 @@ use super::{
     javascript::{passed, with_extension},
     projects::Project,
 };
-use crate::{Xtask, tools::apt};
+use crate::{tools::apt, xtask::Xtask};
 
 const BUNDLERS: Project = Project {
     directory: "tests/bundlers",

@@ -7,12 +7,12 @@ use docutray_webhook::Code;
 use docutray_webhook_deliveries::{Delivery, Receiver, Sender};
 
 use crate::{
-    Xtask,
     demo::{
         deliveries::{Expected, MARKED_ID, Trial, forged, genuine, marked},
         reaction::Reaction,
     },
     example::{Example, SETTINGS, WithoutSecret},
+    xtask::Xtask,
 };
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 
 use super::projects::Project;
-use crate::Xtask;
+use crate::xtask::Xtask;
 
 const PROJECTS: [Project; 3] = [
     Project {

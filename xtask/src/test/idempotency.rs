@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::projects::Project;
-use crate::{Xtask, tools::apt};
+use crate::{tools::apt, xtask::Xtask};
 
 const IDEMPOTENCY: Project = Project {
     directory: "tests/idempotency",

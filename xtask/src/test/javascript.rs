@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{Xtask, directory};
+use crate::{directory, xtask::Xtask};
 
 /// The sources, and what a user's strict compiler makes of the installed package.
 pub(super) fn types(xtask: &Xtask) -> Result<String> {

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use super::javascript::{passed, with_extension};
-use crate::{Xtask, directory, tools::npm::Install};
+use crate::{directory, tools::npm::Install, xtask::Xtask};
 
 const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
 /// For all of them.

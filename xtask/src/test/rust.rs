@@ -5,8 +5,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use crate::{
-    Xtask,
     tools::{cargo::WHOLE_WORKSPACE, toolchain},
+    xtask::Xtask,
 };
 
 /// The core's features, each of which has to do without the others.

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 
 use super::rust::counted;
-use crate::{Xtask, compose::compose, directory, tools::cargo::WHOLE_WORKSPACE};
+use crate::{compose::compose, directory, tools::cargo::WHOLE_WORKSPACE, xtask::Xtask};
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let gate = xtask.build_gate()?;

@@ -13,7 +13,7 @@ use semver::Version;
 use serde::Deserialize;
 
 use self::api::Api;
-use crate::{Xtask, directory};
+use crate::{directory, xtask::Xtask};
 
 const SOURCE: &str = "wit/webhook.wit";
 /// The texts of all released versions, each under its name: a release adds its own. Before the first there is none.

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use crate::{Xtask, console::Step};
+use crate::{console::Step, xtask::Xtask};
 
 pub(crate) const CHROMIUM: Debian = Debian {
     package: "chromium",

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::Command};
 use anyhow::{Context as _, Result};
 use cargo_metadata::{Artifact, Message};
 
-use crate::{Xtask, console::Step, workspace};
+use crate::{console::Step, workspace, xtask::Xtask};
 
 /// Cargo chooses the features of dependencies by what is selected, so a selection of one package alone would build its
 /// dependencies, Wasmtime among them, once more.

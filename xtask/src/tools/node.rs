@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{Xtask, tools::npm::Install};
+use crate::{tools::npm::Install, xtask::Xtask};
 
 /// As js/package.json's `engines`.
 const OLDEST: (u32, u32) = (20, 19);

@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
 
-use crate::{Xtask, directory};
+use crate::{directory, xtask::Xtask};
 
 /// How npm takes a lock file.
 #[derive(Clone, Copy)]

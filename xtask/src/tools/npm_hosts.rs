@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
-use crate::{Xtask, directory, stamp::Stamp, tools::npm::Install};
+use crate::{directory, stamp::Stamp, tools::npm::Install, xtask::Xtask};
 
 const DIRECTORY: &str = "tests/hosts";
 /// All comes from what npm has installed: nothing is fetched, asked for or written down.

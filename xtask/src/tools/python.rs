@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
 
-use crate::{Xtask, console::Step, stamp::Stamp};
+use crate::{console::Step, stamp::Stamp, xtask::Xtask};
 
 const REQUIREMENTS: &str = "tests/hosts/python/requirements.txt";
 /// What Debian leaves out of Python, and the package that has it.

@@ -4,7 +4,7 @@ use std::{env, path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result};
 
-use crate::{Xtask, console::Step};
+use crate::{console::Step, xtask::Xtask};
 
 /// The target of both artefacts.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";

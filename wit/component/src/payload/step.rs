@@ -4,7 +4,7 @@ use docutray_webhook::payload::{
     Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation,
 };
 
-use crate::wit;
+use crate::bindings::wit;
 
 impl From<StepStarted> for wit::StepStarted {
     fn from(payload: StepStarted) -> Self {

@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, Result};
 
-use crate::Xtask;
+use crate::xtask::Xtask;
 
 pub(super) fn check(xtask: &Xtask) -> Result<()> {
     let mut jco = xtask.node();
