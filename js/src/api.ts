@@ -1,4 +1,4 @@
-// What every entry of the package offers; an entry only says where its instance of the core comes from.
+// The exports that every entry has. The entries differ only in where their instance of the core comes from.
 
 export type { BodyCheck } from "./body-check.js";
 export type { Body } from "./body.js";

@@ -1,5 +1,5 @@
 /**
- * The package on Vercel's edge, which compiles no bytes and whose bundlers take `?module` for a compiled module.
+ * The package for Vercel's edge, which cannot compile bytes. Its bundlers import `?module` as a compiled module.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,5 @@
 // For CommonJS, the very same functions: `require` of an ES module works from Node 20.19 on.
 "use strict";
-const { createHandler } = require("./handler.js");
+const { webHandler } = require("./handler.js");
 
-module.exports = { createHandler };
+module.exports = { webHandler };

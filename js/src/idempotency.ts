@@ -1,14 +1,14 @@
 /**
- * Stores that remember which events were processed, so that each is processed once.
+ * Stores that remember which events were processed, so that each event is processed once.
  *
  * ```ts
  * import { redis } from "docutray-webhook/idempotency";
  *
- * const handler = createHandler({ secret, url, on, idempotency: redis(client) });
+ * const handler = webHandler({ secret, url, on, idempotency: redis(client) });
  * ```
  *
- * An event is claimed under a lease, and done only when its handler has ended well: a worker that crashes loses nothing,
- * since its lease ends and Docutray's retry is processed.
+ * A worker claims an event under a lease. The event is done only when its handler has succeeded. If a worker crashes, nothing
+ * is lost: its lease ends, and Docutray's retry is processed.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,5 @@
 /**
- * Verify Docutray webhooks.
+ * Verifies Docutray webhooks.
  *
  * ```ts
  * import { Verifier, WebhookError } from "docutray-webhook";
@@ -8,7 +8,7 @@
  * const event = verifier.verify(request.headers, rawBody);
  * ```
  *
- * Ready when imported: nothing to initialise, nothing to await.
+ * The package is ready when imported: there is nothing to initialise or to await.
  *
  * @packageDocumentation
  */

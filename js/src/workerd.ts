@@ -1,5 +1,5 @@
 /**
- * The package on Cloudflare Workers, which load WebAssembly as a module of its own.
+ * The package for Cloudflare Workers, which import WebAssembly as a compiled module.
  *
  * @packageDocumentation
  */

@@ -1,4 +1,4 @@
-// docutray-webhook/module, in processes of their own: here another test's instance may be there already.
+// docutray-webhook/module, in separate processes, because this one may already have an instance from another test.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
@@ -15,7 +15,7 @@ const PRELUDE = `
   const id = ({ Verifier }) => new Verifier({ secret: SECRET, url: URL }).verify(headers, body, NOW).id;
 `;
 
-/** What the program prints. */
+/** Returns what the program prints. */
 function printed(program) {
   return execFileSync(process.execPath, ["--input-type=module", "--eval", PRELUDE + program], {
     cwd: dirname(fileURLToPath(import.meta.url)),
@@ -29,7 +29,7 @@ test("makes the package ready with the caller's own module, of any realm", () =>
   assert.equal(printed(`${foreign} console.log(id(instantiate(new Module(file("docutray_webhook.wasm")))))`), "conv_1");
 });
 
-test("by `require` it is the same", () => {
+test("`require` works the same", () => {
   const program = `const required = createRequire(import.meta.url)("docutray-webhook/module");
     console.log(Object.keys(required).join(), required.instantiate === instantiate)`;
   assert.equal(printed(program), "instantiate true");
@@ -60,7 +60,7 @@ test("once there is an instance it stays, and the classes are the same", () => {
   assert.equal(printed(program), "true conv_1");
 });
 
-test("says what it wants in place of anything else", () => {
+test("says for anything else what to pass", () => {
   const message = (argument) => printed(`try { instantiate(${argument}) } catch (error) { console.log(String(error)) }`);
   assert.match(message('file("docutray_webhook.wasm")'), /^TypeError: .* WebAssembly\.Module, but got a Buffer\. .*compile\(bytes\)/);
   assert.match(message('WebAssembly.compile(file("docutray_webhook.wasm"))'), /^TypeError: .* got a Promise\. /);
@@ -73,7 +73,7 @@ test("says what it wants in place of anything else", () => {
   );
 });
 
-test("after a wrong module the right one still makes it ready", () => {
+test("after a wrong module the right one still works", () => {
   const program = `try { instantiate(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))) } catch {}
     console.log(id(instantiate(new WebAssembly.Module(file("docutray_webhook.wasm")))))`;
   assert.equal(printed(program), "conv_1");

@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 const root = join(require.resolve("docutray-webhook/package.json"), "..");
 const scripts = readdirSync(root, { recursive: true }).filter((file) => file.endsWith(".js"));
 
-test("`require` gives what `import` gives", () => {
+test("`require` returns the same as `import`", () => {
   const required = require("./required.cjs");
   assert.equal(required.Verifier, imported.Verifier);
   assert.equal(required.WebhookError, imported.WebhookError);
@@ -19,7 +19,7 @@ test("`require` gives what `import` gives", () => {
   assert.equal(new required.Verifier({ secret: SECRET, url: URL }).verify(headers, body, NOW).id, "conv_1");
 });
 
-test("`require` of it draws no warning", () => {
+test("`require` prints no warning", () => {
   const { status, stderr } = spawnSync(process.execPath, ["--eval", 'require("docutray-webhook")'], {
     cwd: import.meta.dirname,
     encoding: "utf8",
@@ -27,12 +27,12 @@ test("`require` of it draws no warning", () => {
   assert.deepEqual([status, stderr], [0, ""]);
 });
 
-test("exports the two classes of its interface, nothing more", () => {
+test("exports only the two classes of its interface", () => {
   assert.deepEqual(Object.keys(imported).sort(), ["Verifier", "WebhookError"]);
 });
 
-// A bundler would make a second file of it, a server without files would fail, and `require` refuses an await.
-test("looks for no file, and waits for nothing", () => {
+// A file would make bundlers write a second file and would fail on servers without files; `require` refuses an await.
+test("reads no file and awaits nothing", () => {
   assert.ok(scripts.length > 0);
   for (const script of scripts) {
     const source = readFileSync(join(root, script), "utf8");
@@ -40,13 +40,13 @@ test("looks for no file, and waits for nothing", () => {
   }
 });
 
-// Else a bundler makes a second file of it: only the entries of hosts that take nothing else name it.
-test("names its WebAssembly file in two entries alone", () => {
+// Bundlers write a second file for it, so only entries for hosts that need a file may name it.
+test("names its WebAssembly file in only two entries", () => {
   const naming = scripts.filter((script) => /^import .* from "[^"]*\.wasm/m.test(readFileSync(join(root, script), "utf8")));
   assert.deepEqual(naming.sort(), ["edge-light.js", "workerd.js"]);
 });
 
-test("needs no other package: what a store talks to is its user's own", () => {
+test("needs no other package: users pass their own clients to stores", () => {
   const { dependencies, peerDependencies, peerDependenciesMeta } = require("docutray-webhook/package.json");
   assert.equal(dependencies, undefined);
   const optional = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional);
@@ -60,7 +60,7 @@ test("needs no other package: what a store talks to is its user's own", () => {
 });
 
 for (const subpath of ["handler", "node", "lambda", "idempotency"]) {
-  test(`\`require\` of docutray-webhook/${subpath} gives what \`import\` gives`, async () => {
+  test(`\`require\` of docutray-webhook/${subpath} returns the same as \`import\``, async () => {
     const name = `docutray-webhook/${subpath}`;
     const [required, imported] = [require(name), { ...(await import(name)) }];
     assert.ok(Object.keys(imported).length > 0);

@@ -1,4 +1,4 @@
-// What the log is told of a store, a lease and a handler that fail. What senders are told is in tests/cases/receiver.
+// What is logged when a store, a lease or a handler fails. tests/cases/receiver has what senders are told.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
@@ -11,7 +11,7 @@ const away = async () => {
 const never = () => new Promise(() => {});
 const late = () => new Promise((resolve) => setTimeout(resolve, 59_000));
 
-/** Each with what the store and the handler do in place of their own, and the lines that the log is told, in their order. */
+/** Each with what the store and the handler do, and the lines that are logged, in order. */
 const lines = {
   "a claim that fails": { store: { claim: away }, told: [/could not claim CONVERSION_COMPLETED:conv_1 .*ECONNREFUSED/] },
   "a claim that hangs": { store: { claim: never }, told: [/could not claim .* did not answer within 5 s: see whether its server/] },
@@ -29,7 +29,7 @@ const lines = {
   },
 };
 
-suite("the log is told of", () => {
+suite("the log contains", () => {
   for (const [what, { store, handle, deadline, told }] of Object.entries(lines)) {
     test(what, async (t) => {
       const clock = stoppedClock(t);
@@ -47,7 +47,7 @@ suite("the log is told of", () => {
   }
 });
 
-test("a handler whose lease is lost is told which event another has", async (t) => {
+test("the signal's reason names the event that another worker has", async (t) => {
   const clock = stoppedClock(t);
   let reason;
   const handle = (_, { signal }) =>

@@ -1,4 +1,4 @@
-// Compiled against the installed package, never run: the types as a user's strict compiler meets them.
+// Compiled against the installed package, never run. Shows the types to a strict compiler, as a user has it.
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import {
   Verifier,
@@ -15,7 +15,7 @@ import {
 declare const verifier: Verifier;
 declare const event: WebhookEvent;
 
-/** Compiles only for the very same type. */
+/** Compiles only if the two types are identical. */
 function same<A>() {
   return <B>(..._: [A] extends [B] ? ([B] extends [A] ? [] : [never]) : [never]) => {};
 }
@@ -121,13 +121,13 @@ export const options: VerifierOptions[] = [
 
 export const code: WebhookErrorCode = "missing_header";
 
-// What must not compile: each line says what it protects.
+// What must not compile. Each line says what it prevents.
 
 // @ts-expect-error a URL, or the explicit opt-out, is required
 new Verifier({ secret });
-// @ts-expect-error `true` means nothing
+// @ts-expect-error `true` is neither a URL nor the opt-out
 new Verifier({ secret, url: true });
-// @ts-expect-error an unset environment variable is no secret
+// @ts-expect-error an unset environment variable is not a secret
 new Verifier({ secret: process.env["DOCUTRAY_SECRET"], url: false });
 // @ts-expect-error a parsed body cannot be verified
 verifier.verify(new Headers(), { conversion_id: "c" });
@@ -135,9 +135,9 @@ verifier.verify(new Headers(), { conversion_id: "c" });
 verifier.authorize(["x-docutray-event", "A"]);
 // @ts-expect-error header values are text
 verifier.authorize({ "x-docutray-timestamp": 1 });
-// @ts-expect-error the payload is of one family only after its type is known
+// @ts-expect-error a payload's fields are known only after its type is known
 event.payload.conversion_id;
-// @ts-expect-error raw is what was verified
+// @ts-expect-error raw cannot be changed, since it is what was verified
 event.raw = "{}";
 // @ts-expect-error a code that does not exist is a typing mistake
 code === "signature_missmatch";

@@ -1,10 +1,10 @@
-//! The errors' words: what is wrong and what was expected, for anybody; what to do, for the operator.
+//! The errors' messages. A finding says what is wrong and what was expected; the advice for the operator says what to do.
 
 use super::{Error, PayloadFault};
 use crate::header_names::{AUTH_SIGNATURE, SIGNATURE, TIMESTAMP};
 use core::fmt::{Display, Formatter, Result};
 
-/// A Unix time in seconds is below this until the year 5138; one in milliseconds has been above since 1973.
+/// A Unix time in seconds stays below this until the year 5138. One in milliseconds has been above it since 1973.
 const LOOKS_LIKE_MILLISECONDS: u64 = 100_000_000_000;
 
 const SPACED_SECRET: &str = " A configured secret begins or ends with white space: it is used as it is, so remove \
@@ -14,10 +14,10 @@ const SPACED_SECRET: &str = " A configured secret begins or ends with white spac
 struct Finding<'e>(&'e Error);
 
 impl Error {
-    /// What a sender may be told: what is wrong with the delivery, and nothing about the configuration.
+    /// Returns what the sender may be told: what is wrong with the delivery, and nothing about the configuration.
     ///
-    /// [`Display`] goes on with what the operator can do. That may depend on the configuration, so it
-    /// belongs into the receiver's log and not into an answer.
+    /// [`Display`] adds what the operator can do. That may depend on the configuration, so it belongs in the receiver's
+    /// log and not in an answer.
     #[must_use]
     pub const fn finding(&self) -> impl Display {
         Finding(self)
@@ -106,7 +106,7 @@ impl Display for Finding<'_> {
     }
 }
 
-/// What the operator can do about it.
+/// Writes what the operator can do.
 fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
     match error {
         Error::MissingHeader { .. } => f.write_str(

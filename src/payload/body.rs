@@ -1,4 +1,4 @@
-//! A body as one JSON object.
+//! Reads a body as a JSON object.
 
 use super::{
     agreement::IDS,
@@ -10,19 +10,14 @@ use super::{
 };
 use crate::error::{Error, PayloadFault};
 
-/// The members of a body that is to have these fields.
+/// Reads the members of a body whose record has these fields.
 pub(super) fn object<'t>(text: &'t str, fields: &'static [Field]) -> Result<Members<'t>, Error> {
-    let read = match opening(text) {
-        Some(start) => members(text, start, fields),
-        None => Err(not_an_object(text)),
+    let start = space(text.as_bytes(), 0);
+    let read = match byte(text.as_bytes(), start) {
+        b'{' => members(text, start, fields),
+        _ => Err(not_an_object(text, start)),
     };
     read.map_err(|fault| Path::Body.fault(fault))
-}
-
-/// Where its brace is, if it begins as an object.
-fn opening(text: &str) -> Option<usize> {
-    let start = space(text.as_bytes(), 0);
-    (byte(text.as_bytes(), start) == b'{').then_some(start)
 }
 
 fn members<'t>(
@@ -36,9 +31,8 @@ fn members<'t>(
     Ok(members)
 }
 
-/// What another value is refused for: that it is no object, unless it is not even JSON.
-fn not_an_object(text: &str) -> PayloadFault {
-    let start = space(text.as_bytes(), 0);
+/// Returns the fault of a body that does not begin with an object: it is another JSON value or not JSON at all.
+fn not_an_object(text: &str, start: usize) -> PayloadFault {
     let end = scan::value(text.as_bytes(), start, 0);
     match end.and_then(|end| ended(text, end)) {
         Ok(()) => PayloadFault::NotAnObject,
@@ -46,7 +40,7 @@ fn not_an_object(text: &str) -> PayloadFault {
     }
 }
 
-/// Only white space may stand behind a body's value.
+/// Fails if anything but white space follows the body's value.
 fn ended(text: &str, at: usize) -> Result<(), Fault> {
     let end = space(text.as_bytes(), at);
     if end < text.len() {

@@ -12,9 +12,9 @@ const OURS = new URL("node_modules/docutray-webhook/", import.meta.url);
 /** What programs import, as documented; the first is what the others are compared with. */
 const IMPORTS = [
   { library: "docutray-webhook", names: "{ Verifier }" },
-  { library: "docutray-webhook/handler", names: "{ createHandler }" },
-  { library: "docutray-webhook/node", names: "{ createHandler }" },
-  { library: "docutray-webhook/lambda", names: "{ createHandler }" },
+  { library: "docutray-webhook/handler", names: "{ webHandler }" },
+  { library: "docutray-webhook/node", names: "{ nodeHandler }" },
+  { library: "docutray-webhook/lambda", names: "{ lambdaHandler }" },
   { library: "docutray-webhook/idempotency", names: "{ redis }" },
   { library: "docutray-webhook/module", names: "{ instantiate }" },
   { library: "stripe", names: "{ default }" },

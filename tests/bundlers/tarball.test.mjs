@@ -1,4 +1,4 @@
-// The packed package: what is in it, and what two judges of packages say.
+// Checks the packed package: its files, and the verdicts of two linters for packages.
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,10 +9,10 @@ import { run } from "./processes.mjs";
 const PROJECT = join(import.meta.dirname, "..");
 const PACKAGE = join(PROJECT, "node_modules/docutray-webhook");
 
-/** One file each, and chunks of what several need. */
+/** One file for each entry. What several of them need is in chunks. */
 const ENTRIES = ["edge-light", "handler", "idempotency", "index", "lambda", "module", "node", "workerd"];
 const CHUNK = /^chunks\/[0-9A-Z]{8}\.js$/;
-/** Modules, whose types stay a file each. */
+/** Modules, each of which keeps its own file of types. */
 const TYPED = [
   "api",
   "base64",
@@ -49,7 +49,7 @@ const TYPED = [
   "lambda/authorizer",
   "lambda/authorizer-event",
   "lambda/authorizer-response",
-  "lambda/create-handler",
+  "lambda/handler",
   "lambda/event-kind",
   "lambda/function-body",
   "lambda/function-event",
@@ -111,7 +111,7 @@ async function tarball() {
   return join(PROJECT, name);
 }
 
-test("holds what is used, and no more", async () => {
+test("contains only files that are used", async () => {
   const entries = await readdir(PACKAGE, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const names = files.map((file) => file.slice(PACKAGE.length + 1));
@@ -119,7 +119,7 @@ test("holds what is used, and no more", async () => {
   assert.ok(names.filter((name) => CHUNK.test(name)).length < 10, "a process opens few files");
 });
 
-test("installs by itself, alone", async () => {
+test("installs without other packages", async () => {
   const manifest = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   const { scripts, dependencies, optionalDependencies, devDependencies } = manifest;
   assert.deepEqual({ scripts, dependencies, optionalDependencies, devDependencies }, {
@@ -135,7 +135,7 @@ test("installs by itself, alone", async () => {
   assert.equal(manifest.license, "MIT OR Apache-2.0");
 });
 
-test("the component is one, and the module is none", async () => {
+test("the component is a component, and the module is not", async () => {
   const layer = async (name) => (await readFile(join(PACKAGE, name))).readUInt16LE(6);
   assert.deepEqual([await layer("docutray_webhook.wasm"), await layer("component.wasm")], [0, 1]);
 });

@@ -1,5 +1,5 @@
 /**
- * The cases of `tests/cases` through the JavaScript package, on whatever host calls this: no import, nothing of a host.
+ * Runs the cases of `tests/cases` through the npm package. It imports nothing and uses nothing of a host.
  */
 
 /** The core's names of the options, by the package's. */
@@ -8,7 +8,7 @@ const OPTION_NAMES = { secret: "secrets", url: "urls", tolerance: "tolerance", m
 /**
  * Runs every case and tells its result, one line of JSON each. `lib` is the package as imported.
  *
- * Cases of one configuration share one verifier, so that a delivery which spoils it for the next is seen.
+ * Cases of one configuration share a verifier, so that a delivery which breaks it for the next is seen.
  */
 export function run(lib, cases) {
   const verifiers = new Map();
@@ -34,8 +34,7 @@ function options({ secrets, urls, tolerance, max_body }) {
     secret: secrets ?? undefined,
     url: urls?.length ? urls : false,
     tolerance: tolerance ?? undefined,
-    // No body is longer than what a JavaScript integer can say.
-    maxBody: max_body == null ? undefined : Math.min(max_body, Number.MAX_SAFE_INTEGER),
+    maxBody: max_body ?? undefined,
   };
 }
 

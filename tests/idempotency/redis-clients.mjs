@@ -1,13 +1,13 @@
-// The clients that a Redis store takes, as its documentation has them set up.
+// The clients that a Redis store accepts, set up as in the documentation.
 
-/** Those of today, for what does not depend on the client. */
+/** The current clients, for tests that do not depend on the client. */
 export const NEWEST_NODE_REDIS = "node-redis 6";
 export const NEWEST_IOREDIS = "ioredis 6";
 
 const NODE_REDIS = { "node-redis 4": "redis-4", "node-redis 5": "redis-5", "node-redis 6": "redis-6" };
 const IOREDIS = { "ioredis 5": "ioredis-5", "ioredis 6": "ioredis-6" };
 
-/** In `{ name, cluster, open }` each, `open(port)` gives a connected `client` and how to `close()` it. */
+/** Clients of the form `{ name, cluster, open }`. `open(port)` returns a connected `client` and how to `close()` it. */
 export const clients = [
   ...Object.entries(NODE_REDIS).flatMap(([name, module]) => [
     { name, cluster: false, open: (port, options) => nodeRedis(module, port, options) },
@@ -19,7 +19,7 @@ export const clients = [
   ]),
 ];
 
-/** One of those, by its name. */
+/** Opens one of these clients by its name. */
 export function openRedis(name, port, options) {
   return clients.find((client) => client.name === name).open(port, options);
 }
@@ -43,7 +43,7 @@ async function nodeRedisCluster(module, port) {
   return { client, close: () => closed(client) };
 }
 
-/** Since version 5 `destroy`; before it, `disconnect`. */
+/** Uses `destroy`, or before version 5 `disconnect`. */
 async function closed(client) {
   await (client.destroy ? client.destroy() : client.disconnect());
 }
@@ -69,5 +69,5 @@ async function ready(client) {
   return { client, close: async () => client.disconnect() };
 }
 
-/** A server that is stopped is no surprise here. */
+/** Ignores the expected errors about a stopped server. */
 function expected() {}

@@ -28,7 +28,7 @@ describe("Redis", { concurrency: true, timeout: PATIENCE }, () => {
   }
 });
 
-describe("what is particular to Redis", { timeout: PATIENCE }, () => {
+describe("only Redis:", { timeout: PATIENCE }, () => {
   let server;
   const opened = {};
   before(async () => {
@@ -45,7 +45,7 @@ describe("what is particular to Redis", { timeout: PATIENCE }, () => {
   });
   const ofAnyClient = () => opened[NEWEST_NODE_REDIS].client;
 
-  test("all clients find the same claims", async () => {
+  test("all clients see the same claims", async () => {
     const [first, ...others] = Object.values(opened).map(({ client }) => redis(client));
     const { token } = await first.claim("shared");
     for (const store of others) {
@@ -65,7 +65,7 @@ describe("what is particular to Redis", { timeout: PATIENCE }, () => {
     assert.match(await server.says("EXISTS docutray-webhook:prefixed other:prefixed"), /^:2/);
   });
 
-  test("whatever is kept expires, after as long as it has to be remembered", async () => {
+  test("everything that is stored expires after `remember`", async () => {
     const store = redis(ofAnyClient(), { remember: 5000, prefix: "expires:" });
     const expires = async (key) => {
       const left = Number((await server.says(`PTTL expires:${key}`)).slice(1));
@@ -85,19 +85,19 @@ describe("what is particular to Redis", { timeout: PATIENCE }, () => {
     }
   });
 
-  test("a prefix that is no text is refused", () => {
+  test("a prefix that is not text is refused", () => {
     for (const prefix of [null, 1, Symbol("prefix")]) {
       assert.throws(() => redis(ofAnyClient(), { prefix }), { code: "invalid_config", field: "prefix" });
     }
   });
 
-  test("what is no client is refused at once", () => {
+  test("anything but a client is refused at once", () => {
     for (const client of [undefined, null, {}, "redis://127.0.0.1", new Map()]) {
       assert.throws(() => redis(client), { name: "TypeError", message: /`redis` or `ioredis`/ });
     }
   });
 
-  test("a client that was not connected is an error of the claim", async () => {
+  test("a claim with an unconnected client fails", async () => {
     const { createClient } = await import("redis-6");
     await assert.rejects(redis(createClient({ url: server.url })).claim("key"));
   });

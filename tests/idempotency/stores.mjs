@@ -1,10 +1,10 @@
-// The stores that workers share, set up as in production: a server that loses nothing, clients that fail at once.
+// The stores that workers share, set up as in production: the server loses nothing, and clients fail at once.
 import { postgres, postgresSchema, redis } from "docutray-webhook/idempotency";
 import pg from "pg";
 import { NEWEST_NODE_REDIS, openRedis } from "./redis-clients.mjs";
 import { startPostgres, startRedis } from "./servers.mjs";
 
-/** Gives a running server with nothing in it. */
+/** Each starts a server without data. */
 const START = {
   Redis: (options) => startRedis({ durable: true, ...options }),
   async PostgreSQL(options) {
@@ -16,7 +16,7 @@ const START = {
   },
 };
 
-/** Gives a store on the server at a port, and how to close its client. */
+/** Each returns a store on the server at a port, and how to close its client. */
 const OPEN = {
   async Redis(port, options) {
     const { client, close } = await openRedis(NEWEST_NODE_REDIS, port);
@@ -41,7 +41,7 @@ export function openStore(kind, port, options) {
 function poolOf(port) {
   const connectionString = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: 3000, query_timeout: 3000 });
-  // A server that is killed is no surprise here.
+  // Ignores the expected errors about a killed server.
   pool.on("error", () => {});
   return pool;
 }

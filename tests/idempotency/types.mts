@@ -1,4 +1,4 @@
-// What a user's strict compiler has to accept, of every client, and what it has to refuse. It is compiled, not run.
+// What a user's strict compiler must accept and refuse, for every client. Compiled, never run.
 import { postgres, postgresSchema, redis } from "docutray-webhook/idempotency";
 import type { Store } from "docutray-webhook/idempotency";
 import { Cluster as Cluster5, Redis as Redis5 } from "ioredis-5";
@@ -32,13 +32,13 @@ export const stores: Store[] = [
 
 export const ddl: string[] = [postgresSchema(), postgresSchema({ table: "claims" })];
 
-// @ts-expect-error: an address is no client
+// @ts-expect-error: an address is not a client
 redis("redis://127.0.0.1");
-// @ts-expect-error: a pool of PostgreSQL is none of Redis
+// @ts-expect-error: a pool of PostgreSQL is not a Redis client
 redis(new pg.Pool());
-// @ts-expect-error: a client of Redis is none of PostgreSQL
+// @ts-expect-error: a Redis client is not a pool of PostgreSQL
 postgres(new Redis6());
 // @ts-expect-error: the prefix is text
 redis(new Redis6(), { prefix: 1 });
-// @ts-expect-error: the schema is of a table, not of a pool
+// @ts-expect-error: the schema needs the table's name, not a pool
 postgresSchema(new pg.Pool());

@@ -1,23 +1,25 @@
-//! What a Rust file uses of its crate.
+//! Finds which modules of its crate a Rust file uses.
 
 use crate::{circle::Graph, files};
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// The folders of all crates here: the workspace's own, which is the empty path, and its members.
+/// Returns the folders of all crates here: the workspace's own, as the empty path, and its members.
 pub(crate) fn crates(root: &Path) -> Vec<String> {
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let (_, members) = manifest.split_once("members = [").unwrap();
     let (members, _) = members.split_once(']').unwrap();
-    // Of a line such as `    "xtask",` what stands between the quotes.
+    // A line is `    "xtask",`.
     let members = members.lines().filter_map(|line| line.split('"').nth(1));
     let members = members.filter(|member| root.join(member).join("src").is_dir());
     [""].into_iter().chain(members).map(str::to_owned).collect()
 }
 
-/// The modules of a crate, each by its file.
+/// Returns the crate's modules, each as its file.
 pub(crate) fn graph(folder: &Path) -> Graph {
     let modules: BTreeMap<Vec<String>, String> = files(folder, ".rs")
         .into_iter()
+        // Unit tests may use anything.
+        .filter(|file| !file.ends_with("/tests.rs"))
         .map(|file| {
             let source = fs::read_to_string(folder.join(&file)).unwrap();
             (module(&file), source)
@@ -37,7 +39,7 @@ pub(crate) fn graph(folder: &Path) -> Graph {
     uses.collect()
 }
 
-/// `a/b.rs` is `a::b`; the crate's own file, `lib.rs` or `main.rs`, is the empty path.
+/// Returns the module of a file: `a/b.rs` is `a::b`, and the crate's root file, `lib.rs` or `main.rs`, is the empty path.
 fn module(file: &str) -> Vec<String> {
     let path = file.trim_end_matches(".rs").split('/');
     path.map(str::to_owned)
@@ -45,7 +47,7 @@ fn module(file: &str) -> Vec<String> {
         .collect()
 }
 
-/// The module in which a path of another ends.
+/// Returns the module in which the target of a path is declared.
 fn module_of(
     path: &[String],
     from: &[String],
@@ -71,7 +73,7 @@ fn module_of(
     at
 }
 
-/// The paths that a file names from its crate, from its own module or from one beneath it, outside its tests and comments.
+/// Returns the paths in a file that begin with its crate, its own module or a child module. Skips tests and comments.
 pub(crate) fn paths(source: &str) -> Vec<Vec<String>> {
     let code = source.split("\nmod tests {").next().unwrap();
     let lines = code
@@ -95,7 +97,7 @@ pub(crate) fn paths(source: &str) -> Vec<Vec<String>> {
     paths
 }
 
-/// Adds the paths of `a::b` or `a::{b, c::{d, e as f}}`, and gives the place behind them.
+/// Adds the paths of `a::b` or `a::{b, c::{d, e as f}}`, and returns the position after them.
 fn tree(tokens: &[&str], at: usize, before: &[String], paths: &mut Vec<Vec<String>>) -> usize {
     let token = |at: usize| tokens.get(at).copied().unwrap_or("}");
     if token(at) == "{" {
@@ -117,7 +119,7 @@ fn tree(tokens: &[&str], at: usize, before: &[String], paths: &mut Vec<Vec<Strin
     at + 1
 }
 
-/// Names, `::`, and every other character that is no white space.
+/// Splits code into names, `::`, and all other characters except white space.
 fn tokens(code: &str) -> Vec<&str> {
     let is_name = |character: char| character.is_alphanumeric() || character == '_';
     let mut tokens = Vec::new();

@@ -1,6 +1,6 @@
 //! `cargo xtask build`: the npm package and the component.
 //!
-//! Cargo decides what to compile; each later step runs only if what it reads, or what it made, has changed.
+//! Cargo decides what to compile. A later step runs only if its inputs or its outputs have changed.
 
 mod component;
 mod http;
@@ -40,7 +40,7 @@ pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
 }
 
 impl Xtask {
-    /// Builds what is not there, or not of the present sources; once in a run.
+    /// Builds what is missing or out of date, once in a run.
     pub(crate) fn build(&self) -> Result<Built> {
         if let Some(built) = self.built.get() {
             return built
@@ -68,7 +68,7 @@ impl Xtask {
         self.workspace.dist().join("npm")
     }
 
-    /// Waits until no other build is under way: two would write the same files.
+    /// Waits until no other build is running, since both would write the same files.
     fn turn(&self) -> Result<File> {
         let path = self.workspace.scratch().join("lock");
         fs::create_dir_all(self.workspace.scratch())?;
@@ -77,7 +77,7 @@ impl Xtask {
         Ok(file)
     }
 
-    /// This code: a change in it is a change in what it makes.
+    /// The code of the build itself, which its outputs depend on.
     fn own_sources(&self) -> [PathBuf; 2] {
         [
             self.workspace.path("xtask/src/build"),

@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: the same cases on every host, judged by one comparer.
+//! `cargo xtask conformance`: runs the same cases on every host, and compares the results.
 
 pub(crate) mod hosts;
 mod report;
@@ -42,7 +42,7 @@ pub(crate) fn command(xtask: &Xtask, arguments: Arguments) -> Result<Conclusion>
 }
 
 impl Xtask {
-    /// Runs the cases in `files` on `hosts`; none named means all there are.
+    /// Runs the cases in `files` on `hosts`. An empty list means all.
     pub(crate) fn conformance(
         &self,
         mut files: Vec<PathBuf>,
@@ -76,7 +76,7 @@ impl Xtask {
         Ok(files)
     }
 
-    /// What a host says of each case: as many results as it gave, or why it gave none at all.
+    /// Runs the cases on a host, and returns a result for each.
     fn results(&self, host: &Host, files: &[PathBuf], cases: usize) -> Result<Vec<Json>> {
         let mut driver = (host.prepare)(self)?;
         let step = self

@@ -1,5 +1,5 @@
-//! `cargo xtask demo`: the same deliveries, by HTTP, to a receiver that runs the npm package in Node and to one that
-//! runs the component in Wasmtime.
+//! `cargo xtask demo`: sends the same deliveries to a receiver that runs the npm package in Node and to one that runs the
+//! component in Wasmtime.
 
 pub(crate) mod deliveries;
 pub(crate) mod reaction;
@@ -26,7 +26,7 @@ pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
     Ok(demo.conclusion)
 }
 
-/// What the demo has to show.
+/// The result of the demo.
 pub(crate) struct Demo {
     pub(crate) text: String,
     pub(crate) conclusion: Conclusion,

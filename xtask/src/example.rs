@@ -7,7 +7,7 @@ use docutray_webhook_deliveries::{Receiver, SECRET, URL};
 
 /// The old secret of a receiver that takes deliveries of both.
 pub(crate) const OLD_SECRET: &str = "whsec_1a2b3c4d5e6f";
-/// What examples are told.
+/// The environment of an example.
 pub(crate) const SETTINGS: [(&str, &str); 3] = [
     ("DOCUTRAY_SECRET", SECRET),
     ("DOCUTRAY_SECRET_OLD", OLD_SECRET),
@@ -21,21 +21,21 @@ pub(crate) struct Example {
     pub(crate) name: &'static str,
     /// The command that a user types, without settings.
     pub(crate) command: Command,
-    /// Whether it runs on a host that a script starts, and ends when the script does, with its standard input.
+    /// Whether a script starts its host. The script ends the host when its standard input ends.
     pub(crate) is_hosted: bool,
     pub(crate) without_secret: WithoutSecret,
-    /// Whether it processes an event once, and says of a repetition that it is one.
+    /// Whether it processes an event once, and answers `duplicate` when the event comes again.
     pub(crate) is_idempotent: bool,
-    /// Whether it answers each refusal from the one table, and ends a body that stalls at [`BODY_DEADLINE`].
+    /// Whether it answers each refusal from the table of answers, and gives up a body that stalls at [`BODY_DEADLINE`].
     pub(crate) has_deadline: bool,
 }
 
-/// What an example does that was given no secret.
+/// What an example does without a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WithoutSecret {
     /// A receiver ends, and says why.
     Ends,
-    /// A page refuses what is pasted into it, a component refuses each request.
+    /// It starts, and refuses each delivery.
     Refuses,
 }
 

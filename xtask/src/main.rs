@@ -33,14 +33,14 @@ use crate::{
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = after_help())]
 struct Arguments {
-    /// Show all that programs write, as it comes
+    /// Show all that programs write, while they run
     #[arg(short, long, global = true)]
     verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
 
-/// Each is in a file of its own.
+/// Each command has a file.
 #[derive(Subcommand)]
 enum Command {
     /// Send signed and forged deliveries to a receiver in Node and one in Wasmtime, and show the verdicts
@@ -73,7 +73,11 @@ fn main() -> ExitCode {
 fn run() -> Result<Conclusion> {
     let Arguments { verbose, command } =
         Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
-    let xtask = Xtask::new(Workspace::find()?, Console::new(verbose));
+    let xtask = Xtask::new(
+        Workspace::find()?,
+        Console::new(verbose),
+        Arguments::command,
+    );
     match command {
         Command::Demo => demo::command(&xtask),
         Command::Test(arguments) => test::command(&xtask, &arguments),
@@ -84,7 +88,7 @@ fn run() -> Result<Conclusion> {
     }
 }
 
-/// Who names a command that does not exist is shown those that do.
+/// Ends the program. For an unknown command it prints the known ones.
 fn refuse(error: &clap::Error) -> ! {
     if error.kind() == ErrorKind::InvalidSubcommand {
         eprintln!(

@@ -1,7 +1,9 @@
-//! The programs that the commands need, found or fetched, each in its own file.
+//! The programs that the commands need, which are found or installed.
 
 pub(crate) mod apt;
 pub(crate) mod cargo;
+#[cfg(test)]
+mod dev_container;
 pub(crate) mod node;
 pub(crate) mod npm;
 mod npm_hosts;

@@ -1,4 +1,4 @@
-//! What every command needs. Each file adds to it what it can do.
+//! What every command needs. Other files add methods to it.
 
 use std::{cell::OnceCell, path::PathBuf, rc::Rc};
 
@@ -7,10 +7,12 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Where the project is, how to speak, and what is built already.
+/// The project, the console, and what is built already.
 pub(crate) struct Xtask {
     pub(crate) workspace: Rc<Workspace>,
     pub(crate) console: Console,
+    /// This program's commands.
+    pub(crate) commands: fn() -> clap::Command,
     /// None where the build has failed.
     pub(crate) built: Rc<OnceCell<Option<Built>>>,
 }
@@ -26,7 +28,7 @@ pub(crate) struct Built {
     pub(crate) module: PathBuf,
 }
 
-/// What a command that ran to its end has found.
+/// What a command that ran to its end concludes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Conclusion {
     Success,
@@ -45,19 +47,25 @@ impl Conclusion {
 }
 
 impl Xtask {
-    pub(crate) fn new(workspace: Workspace, console: Console) -> Self {
+    pub(crate) fn new(
+        workspace: Workspace,
+        console: Console,
+        commands: fn() -> clap::Command,
+    ) -> Self {
         Self {
             workspace: Rc::new(workspace),
             console,
+            commands,
             built: Rc::default(),
         }
     }
 
-    /// The same for the parts of a step.
+    /// The same, with a console for the parts of a step.
     pub(crate) fn within(&self, step: &Step) -> Self {
         Self {
             workspace: Rc::clone(&self.workspace),
             console: self.console.within(step),
+            commands: self.commands,
             built: Rc::clone(&self.built),
         }
     }

@@ -1,5 +1,5 @@
-//! Receives Docutray's webhooks in Spin: a body is checked as it arrives, and never held beyond the limit.
-//! The verifier is a component of its own, which Spin composes with this one: see `spin.toml`.
+//! Receives Docutray's webhooks in Spin. The body is checked as it arrives and never exceeds the limit. The verifier is a
+//! separate component, which Spin composes with this one: see `spin.toml`.
 
 mod answer;
 mod dependencies;
@@ -27,11 +27,11 @@ use crate::{
     },
 };
 
-/// A refusal does not wait for the rest of the body.
+/// A refusal is answered without waiting for the rest of the body.
 #[http_service]
 async fn receive(request: Request) -> Response<String> {
     match verify(request).await {
-        // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
+        // Put the event into a queue here, once for each `key`. Docutray waits at most 30 seconds, and retries.
         Ok(event) => accepted(&event),
         Err(no_event) => refused(no_event),
     }
@@ -41,8 +41,12 @@ async fn verify(request: Request) -> Result<Event, NoEvent> {
     let verifier = Verifier::new(&settings::config()?)?;
     let deadline = settings::body_deadline()?;
     let (head, body) = request.into_parts();
-    answers::admit(head.method.as_str(), content_type(&head.headers))?;
-    // Nothing of the body is read before this has passed.
+    answers::admit(
+        head.method.as_str(),
+        content_type(&head.headers),
+        content_encoding(&head.headers).as_deref(),
+    )?;
+    // The headers must pass before any of the body is read.
     let check = verifier.begin(&pairs(&head.headers), now())?;
     if let Some(length) = content_length(&head.headers) {
         check.expect_length(length)?;
@@ -64,7 +68,7 @@ async fn read(mut body: IncomingRequestBody, check: &BodyCheck) -> Result<(), No
     Ok(())
 }
 
-/// Gives up a body that has not come whole at the deadline.
+/// Gives up a body that is incomplete at the deadline.
 async fn within(
     deadline: Duration,
     reading: impl Future<Output = Result<(), NoEvent>>,
@@ -79,12 +83,22 @@ fn content_type(headers: &HeaderMap) -> Option<&str> {
     only(headers, "content-type")
 }
 
-/// Only to refuse early what is too long: what counts is what comes.
+/// Returns all values, joined by commas, or `None` without the header.
+fn content_encoding(headers: &HeaderMap) -> Option<String> {
+    let values: Vec<_> = headers
+        .get_all("content-encoding")
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// Used only to refuse a long body early. The received bytes are checked in any case.
 fn content_length(headers: &HeaderMap) -> Option<u64> {
     only(headers, "content-length")?.parse().ok()
 }
 
-/// A header's value, if it came once and is text.
+/// Returns a header's value if the header occurs once and its value is text.
 fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?;
@@ -99,7 +113,7 @@ fn pairs(headers: &HeaderMap) -> Vec<Header> {
 }
 
 fn now() -> u64 {
-    // With a clock before 1970 every delivery is too new, which is safe.
+    // If the clock is before 1970, every delivery is too new, which is safe.
     SystemTime::UNIX_EPOCH
         .elapsed()
         .map_or(0, |elapsed| elapsed.as_secs())

@@ -1,11 +1,11 @@
 type WaitUntil = (promise: Promise<unknown>) => void;
 
-/** Where Vercel keeps it for whatever runs in a request. */
+/** Where Vercel stores the context of the running request. */
 const VERCEL = Symbol.for("@vercel/request-context");
 
 /**
- * What keeps the host alive after the answer, out of what it called the handler with: Workers' and Netlify's context, Pages'
- * event, Hono's `executionCtx`, SvelteKit's and Astro's platform. Nothing where a process simply goes on.
+ * Finds the host's `waitUntil` in the arguments of the handler: the context of Workers or Netlify, the event of Pages, Hono's
+ * `executionCtx`, or the platform of SvelteKit or Astro. Returns `undefined` on hosts that simply keep running.
  */
 export function findWaitUntil(given: readonly unknown[]): WaitUntil | undefined {
   const [first] = given;
@@ -29,7 +29,7 @@ function vercel(): unknown {
   return typeof get === "function" ? get.call(context) : undefined;
 }
 
-/** Hono's getter throws where there is no such thing. */
+/** Reads a property. Hono's getter throws if there is no such property. */
 function property(value: unknown, name: PropertyKey): unknown {
   try {
     return (value as Record<PropertyKey, unknown> | null | undefined)?.[name];

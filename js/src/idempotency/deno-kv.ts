@@ -5,7 +5,7 @@ import { applied, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
 import type { Store } from "./store.js";
 
-/** As much of a `Deno.Kv` as is used. */
+/** The parts of a `Deno.Kv` that the store uses. */
 export interface ClaimKv {
   get(key: KvKey): Promise<KvEntry>;
   atomic(): KvAtomic;
@@ -24,21 +24,21 @@ interface KvAtomic {
   commit(): Promise<{ readonly ok: boolean }>;
 }
 
-/** How a store in Deno KV is set up. */
+/** The options of a store in Deno KV. */
 export interface DenoKvOptions extends StoreOptions {
   /** The first part of every key. Default `docutray-webhook`. */
   readonly prefix?: string | undefined;
 }
 
-/** Deno KV takes keys of 2,048 bytes, in which a NUL counts twice. Both in UTF-8. */
+/** In UTF-8 bytes. A key in Deno KV may have 2,048 bytes, in which a NUL counts twice. */
 const LONGEST_PREFIX = 256;
 const LONGEST_KEY = 512;
 /**
- * How long a call is tried, in milliseconds: less than a handler waits for its store. Calls for one event soon have nothing
- * left to write; a file that several processes write to may be locked for longer.
+ * For how long a call is retried, in milliseconds. It is less than a handler waits for its store. Calls for the same event
+ * soon have nothing left to write, but a file that several processes write to may be locked for longer.
  */
 const PATIENCE = 4000;
-/** In milliseconds. Short, since others may hold the lock most of the time, and only a try finds the moments between. */
+/** In milliseconds. Short, since others may hold the lock most of the time and only an attempt can find it free. */
 const LONGEST_PAUSE = 32;
 
 /**
@@ -48,15 +48,15 @@ const LONGEST_PAUSE = 32;
  * const idempotency = denoKv(await Deno.openKv());
  * ```
  *
- * **Deno KV has no clock, so the workers' clocks count.** A worker whose clock is ahead by some seconds takes the leases
- * of others that much too early, and both may then process the event, though only one of them can complete it: keep the
- * clocks together (NTP), and `lease` far above what they may differ.
+ * **Deno KV has no clock, so the workers' clocks count.** A worker whose clock is some seconds ahead takes over leases too
+ * early by that time. Both workers may then process the event, although only one of them can complete it. Synchronise the
+ * clocks (NTP), and set `lease` far above their possible difference.
  *
- * Several processes may share one database file. A call fails with what Deno KV throws, and if the file was locked or
- * another call came between whenever it was tried for 4 seconds.
+ * Several processes may share one database file. A call fails with Deno KV's error, or if every attempt within 4 seconds
+ * found the file locked or was overtaken by another call.
  *
- * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
+ * @param kv - The database, from `Deno.openKv` or from `@deno/kv` on Node.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `kv` is not such a database.
  */
 export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): Store {
   if (typeof kv?.atomic !== "function") {
@@ -93,7 +93,7 @@ async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Cal
   throw new Error(`Deno KV: for ${PATIENCE / 1000} s the database was locked, or another call came between`, { cause });
 }
 
-/** `undefined` where another call came between. */
+/** Returns `undefined` if another call came between reading and writing. */
 async function attempted(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<CallResult | undefined> {
   const { value, versionstamp } = await kv.get(key);
   const now = Date.now();
@@ -105,17 +105,17 @@ async function attempted(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<Call
   return (await change.commit()).ok ? result : undefined;
 }
 
-/** SQLite's word for another process that writes to the file. It has written nothing, and Deno KV does not wait itself. */
+/** Matches SQLite's error for a file that another process is writing to. Nothing was written, and Deno KV does not wait. */
 function isLocked(error: unknown): boolean {
   return error instanceof Error && error.message.includes("database is locked");
 }
 
-/** At random, so that those who wait do not meet again. */
+/** Waits a random time, so that waiting workers do not collide again. */
 function pause(longest: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, longest * Math.random()));
 }
 
-/** A hash is of another type than text, so no key can be made that equals another's. */
+/** Returns a key part. Long keys are hashed; a hash is bytes and not text, so it equals no other key. */
 async function keyPart(key: string): Promise<string | Uint8Array> {
   const bytes = utf8(key);
   return bytes.length <= LONGEST_KEY ? key : new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

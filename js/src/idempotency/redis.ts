@@ -3,30 +3,30 @@ import { storeOptions, type Durations, type StoreOptions } from "./durations.js"
 import { CLAIM, COMPLETE, RELEASE, RENEW } from "./redis/scripts.js";
 import type { Claim, Store } from "./store.js";
 
-/** How a Redis store keeps claims, and where. */
+/** The options of a Redis store. */
 export interface RedisOptions extends StoreOptions {
   /**
-   * What every Redis key of this store begins with. Default `docutray-webhook:`. **Two services that receive the same
-   * events and share one Redis need different ones**: with the same, each would take the other's events for its own.
+   * The prefix of this store's Redis keys. Default `docutray-webhook:`. **Two services that receive the same events and
+   * share one Redis need different prefixes.** With the same prefix, each would take the other's events for its own.
    */
   readonly prefix?: string | undefined;
 }
 
-/** What is used of a client of `redis` (node-redis): one server, a cluster, a pool or a sentinel. */
+/** The parts of a `redis` (node-redis) client that the store uses: for one server, a cluster, a pool or a sentinel. */
 export interface NodeRedisClient {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
-/** What is used of a client of `ioredis`: one server or a cluster. */
+/** The parts of an `ioredis` client that the store uses: for one server or a cluster. */
 export interface IoredisClient {
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
-  /** Tells the two apart. */
+  /** Distinguishes the two kinds of clients. */
   defineCommand(name: string, definition: { lua: string }): unknown;
 }
 
 /**
- * Keeps claims in Redis 5 or newer, for any number of workers. The client is yours: connect it before, close
- * it after.
+ * Keeps claims in Redis 5 or newer, for any number of workers. You connect the client before you pass it, and close it
+ * afterwards.
  *
  * ```ts
  * import { createClient } from "redis";                       // 4 or newer
@@ -41,22 +41,22 @@ export interface IoredisClient {
  * const idempotency = redis(client);
  * ```
  *
- * Those options make a claim fail at once while Redis is away, so that Docutray is told to come again. Without them the
- * clients keep it back until Redis is there again, and Docutray is told only after the 5 s that a handler waits for its
- * store. With ioredis, wait for its event `ready` before the first delivery. Without a listener for `error`, node-redis
- * ends the process when Redis goes away.
+ * With these options, a claim fails at once while Redis is unreachable, and Docutray is told to retry. Without them, the
+ * clients queue the claim until Redis is back, and Docutray is told only after the 5 s that a handler waits for its store.
+ * With ioredis, wait for its `ready` event before the first delivery. Without an `error` listener, node-redis ends the process
+ * when Redis becomes unreachable.
  *
- * What is kept of an event is one small hash, which expires. For it to be there when it is needed, the server's
- * configuration has to say
+ * The store keeps one small hash for each event, which expires. So that it is not lost earlier, the server's configuration
+ * must contain
  *
- * - `maxmemory-policy noeviction`: any other may drop what is done, which then is processed again;
- * - `appendonly yes` and `appendfsync always`: nothing that was answered is lost when the server crashes. With
- *   `everysec` the last second is: an event that was done in it is processed again. Tokens grow all the same.
+ * - `maxmemory-policy noeviction`: any other policy may evict a processed event, which is then processed again;
+ * - `appendonly yes` and `appendfsync always`: an answered call is then not lost if the server crashes. With `everysec` the
+ *   last second may be lost, and its events are processed again. Tokens keep growing in any case.
  *
- * Replicas follow their master a moment behind. A failover may lose what the new master had not yet heard, as with
+ * Replication is asynchronous. A failover may lose the calls that the new master had not received yet, as with
  * `everysec`.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `client` is not such a client.
  */
 export function redis(client: NodeRedisClient | IoredisClient, options: RedisOptions = {}): Store {
   const evaluate = evaluator(client);
@@ -73,7 +73,7 @@ function checkedPrefix(prefix: unknown = "docutray-webhook:"): string {
 
 type Evaluate = (script: string, key: string, args: string[]) => Promise<unknown>;
 
-/** Scripts go whole: by their hash, a server that was started again, or another of the cluster, would not know them. */
+/** Sends scripts whole. A restarted server, or another server of the cluster, would not know them by their hash. */
 function evaluator(client: NodeRedisClient | IoredisClient): Evaluate {
   if (typeof client?.eval !== "function") {
     throw new TypeError("redis(client) needs a client of the package `redis` or `ioredis`: this has no method eval");
@@ -126,7 +126,7 @@ class RedisStore implements Store {
     return (await this.#run(RELEASE, key, String(token), this.#rememberMilliseconds)) === "1";
   }
 
-  /** As text, whatever a client was told to make of answers. */
+  /** Returns the answer as text, whatever types the client is configured to return. */
   async #run(script: string, key: string, ...args: string[]): Promise<string> {
     return String(await this.#evaluate(script, this.#prefix + key, args));
   }

@@ -4,9 +4,9 @@ import { valueKind } from "../value-kind.js";
 import type { FunctionEvent } from "./function-event.js";
 
 /**
- * The body's bytes: text is what AWS decoded as UTF-8, anything else comes as base64.
+ * Yields the body's bytes. AWS passes a body either as text, decoded from UTF-8, or as base64.
  *
- * @throws `TypeError` where a middleware has parsed it: it says what to do.
+ * @throws `TypeError` if a middleware has parsed the body. Its message says what to do.
  */
 export function functionBody({ body, isBase64Encoded }: FunctionEvent): AsyncIterable<Body> {
   if (body !== undefined && body !== null && typeof body !== "string") {

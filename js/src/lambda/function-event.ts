@@ -15,10 +15,10 @@ export interface FunctionEventV2 extends EventHeaders {
   readonly isBase64Encoded: boolean;
 }
 
-/** A request, as a function gets it. */
+/** A request as a Lambda function gets it. */
 export type FunctionEvent = FunctionEventV1 | FunctionEventV2;
 
-/** @throws `TypeError` for an event that is no HTTP request: it says which are. */
+/** @throws `TypeError` for an event that is not an HTTP request. Its message says which are. */
 export function requestMethod(event: unknown): string {
   const { requestContext, httpMethod } = fields(event);
   const method = requestContext?.http?.method ?? httpMethod;
@@ -26,7 +26,7 @@ export function requestMethod(event: unknown): string {
     return method;
   }
   throw new TypeError(
-    "createHandler takes HTTP requests from API Gateway (a Lambda proxy integration), a function URL or a load " +
+    "lambdaHandler takes HTTP requests from API Gateway (a Lambda proxy integration), a function URL or a load " +
       `balancer, but got ${eventKind(event)}. For an authorizer: authorizer({ secret, url })`,
   );
 }

@@ -6,27 +6,26 @@ import { incoming, send, type NodeRequest, type NodeResponse } from "./http.js";
 import { rawChunks } from "./raw-body.js";
 
 /**
- * Takes a delivery and answers it: for `createServer` of `node:http` and `node:http2`, and for a route of Express.
- * Never rejected, and never calls `next`: what goes wrong is an answer, and on `console.error` where the sender must not
- * know.
+ * Takes a delivery and sends the answer: for `createServer` of `node:http` and `node:http2`, and for an Express route. It
+ * never rejects and never calls `next`: a failure is answered, and logged to `console.error` if the sender must not know it.
  */
 export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Promise<void>;
 
 /**
- * Makes a handler that verifies a delivery while it comes in, processes its event once, and answers as Docutray expects.
+ * Makes a handler that verifies a delivery as it arrives, processes its event once, and answers as Docutray expects.
  *
  * ```ts
- * createServer(createHandler({ secret, url, on })).listen(8080);
- * app.post("/hooks", createHandler({ secret, url, on })); // Express, above app.use(express.json())
+ * createServer(nodeHandler({ secret, url, on })).listen(8080);
+ * app.post("/hooks", nodeHandler({ secret, url, on })); // Express, above app.use(express.json())
  * ```
  *
- * It needs the body's exact bytes: where a body parser ran before, the delivery is answered 500 (`raw_body_gone`), and an
- * error on `console.error` says which line to move. Bytes that were kept do as well: a `Buffer` in `request.rawBody`
- * (Google's and Firebase's functions; NestJS created with `rawBody: true`) or in `request.body` (`express.raw()`).
+ * The handler needs the body's exact bytes. If a body parser ran before it, the delivery is answered 500 (`raw_body_gone`), and
+ * an error on `console.error` says which line to move. The handler also takes bytes that were kept: a `Buffer` in
+ * `request.rawBody` (Google's and Firebase's functions; NestJS with `rawBody: true`) or in `request.body` (`express.raw()`).
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
  */
-export function createHandler(options: HandlerOptions): NodeHandler {
+export function nodeHandler(options: HandlerOptions): NodeHandler {
   const receiver = new Receiver(options);
   return async function handle(request, response) {
     const kept = () => [request.rawBody, request.body];
@@ -43,7 +42,7 @@ function whatToDo(request: NodeRequest, handler: NodeHandler): string {
   try {
     return lineToMove(request as unknown as ExpressRequest, handler) ?? FOR_ANY_HOST;
   } catch {
-    // Not Express, or not as we know it.
+    // It is not Express, or not a known version.
     return FOR_ANY_HOST;
   }
 }

@@ -2,11 +2,11 @@ import { isUint8Array, type Body } from "../body.js";
 import type { NodeBody, NodeSource } from "./http.js";
 
 /**
- * A body's bytes as they came: from the stream if nobody has read it, else from where somebody has kept them.
+ * Yields a body's bytes as received: from the stream if nothing has read it, otherwise from where they were kept.
  *
- * @param kept - Where that may be. Text is not the bytes: decoding has replaced what was not UTF-8.
- * @param whatToDo - The error's message where they are gone.
- * @param source - The request itself, where something stands between it and the stream.
+ * @param kept - Where the bytes may be. Text does not count, because decoding has replaced invalid UTF-8.
+ * @param whatToDo - The error's message if the bytes are lost.
+ * @param source - The request itself, if the stream is another object.
  */
 export function rawChunks(
   stream: NodeBody,
@@ -24,7 +24,7 @@ export function rawChunks(
   return one(bytes);
 }
 
-/** A body that is refused does not take the connection with it: the rest is dropped, so that its sender hears of it. */
+/** Yields an unread body. If the body is refused, the rest is dropped without closing the connection, so that the sender gets the answer. */
 async function* unread(stream: NodeBody, source: NodeSource): AsyncGenerator<Body, void> {
   try {
     yield* stream.iterator({ destroyOnReturn: false });
@@ -38,7 +38,7 @@ async function* unread(stream: NodeBody, source: NodeSource): AsyncGenerator<Bod
 
 declare function setImmediate(callback: () => void): unknown;
 
-/** Over HTTP/2 the body of a stream that was reset may end as a whole one does: Node hears of the reset a moment later. */
+/** Over HTTP/2, the body of a reset stream may end like a complete one. Node reports the reset a moment later. */
 async function wasGivenUp(source: NodeSource): Promise<boolean> {
   if ((source.httpVersionMajor ?? 1) >= 2) {
     await new Promise<void>((resolve) => setImmediate(resolve));

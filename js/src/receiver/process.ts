@@ -6,21 +6,21 @@ import { Renewal } from "./lease.js";
 import type { Outcome } from "./outcome.js";
 import { report } from "./report.js";
 
-/** An event that was claimed, being processed. */
+/** A claimed event that is being processed. */
 export interface Processing {
-  /** What came of it; never rejected. */
+  /** The outcome of processing. Never rejects. */
   readonly ended: Promise<Outcome>;
-  /** The outcome to answer with when Docutray cannot wait for the end. */
+  /** Returns the outcome to answer with if Docutray cannot wait for the end. */
   soFar(): Outcome;
 }
 
-/** Runs the handler under a lease; the event is done only after it has ended well. */
+/** Runs the handler under a lease. The event is completed only after the handler has succeeded. */
 export function process(
   event: WebhookEvent,
   handler: EventHandler<WebhookEvent>,
   { store, token, seenBefore }: { store: Store; token: number; seenBefore: boolean },
 ): Processing {
-  // The event is the handler's, to change as it likes.
+  // Read before the handler runs, which may change the event.
   const { key, name } = event;
   const renewal = new Renewal(store, key, token);
   let handled = false;

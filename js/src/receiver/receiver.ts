@@ -18,7 +18,7 @@ import { Refusals } from "./refusals.js";
 import { report } from "./report.js";
 import { monotonic, within } from "./time.js";
 
-/** What is known of a request so far. */
+/** What is known about a request so far. */
 interface Known {
   delivery?: Delivery | undefined;
   id?: string | null;
@@ -27,10 +27,10 @@ interface Known {
   seenBefore: boolean;
 }
 
-/** How long the answer waits for the log, in seconds. */
+/** How long the answer waits for `onDelivery`, in seconds. */
 const PATIENCE_WITH_LOG = 1;
 
-/** The way of a delivery on every host: admitted, verified, claimed, processed, answered. */
+/** The order of a delivery through a handler on every host: admitted, verified, claimed, processed, answered. */
 export class Receiver {
   readonly #verifier: Verifier;
   readonly #find: FindHandler;
@@ -43,9 +43,9 @@ export class Receiver {
   readonly #refusals: Refusals;
 
   /**
-   * @param options - As the user gave them.
-   * @param hosts - What a host's options have beside those of every handler.
-   * @throws {@link WebhookError} `invalid_config` with everything that is wrong; its `field` names the first option.
+   * @param options - The user's options.
+   * @param hosts - Options that only this host has.
+   * @throws {@link WebhookError} `invalid_config` with everything that is wrong. Its `field` names the first option.
    */
   constructor(options: HandlerOptions, hosts: readonly HostOption[] = []) {
     const checked = checkedOptions(options, hosts);
@@ -59,7 +59,7 @@ export class Receiver {
     this.#refusals = new Refusals(checked.budget.bytes);
   }
 
-  /** Never rejected. */
+  /** Never rejects. */
   async receive(incoming: Incoming): Promise<Answer> {
     const [time, start] = [new Date(), monotonic()];
     const known: Known = { seenBefore: false };
@@ -77,7 +77,7 @@ export class Receiver {
     }
   }
 
-  /** Needs nothing that may have failed. */
+  /** Returns the answer to an unexpected error, using only what cannot have failed. */
   #lastResort(error: unknown): AnswerRow {
     if (error instanceof InstanceLost) {
       this.#refusals.verifierLost(error);
@@ -88,8 +88,7 @@ export class Receiver {
   }
 
   async #received(incoming: Incoming, known: Known, deadline: number): Promise<Outcome> {
-    const { method, contentType } = incoming;
-    const name = inadmissible(method, contentType);
+    const name = inadmissible(incoming);
     if (name !== undefined) {
       this.#refusals.refused({ name });
       return { name };
@@ -115,7 +114,7 @@ export class Receiver {
     return handler === undefined ? { name: "acknowledged" } : this.#once(body, handler, incoming, known, deadline);
   }
 
-  /** Processes an event that nobody has processed. */
+  /** Processes an event, unless it was processed before or is being processed. */
   async #once(
     event: WebhookEvent,
     handler: EventHandler<WebhookEvent>,
@@ -149,7 +148,7 @@ export class Receiver {
     }
     async function keeping(): Promise<Outcome> {
       try {
-        // A copy, and the user's to change.
+        // A copy, which the user may change.
         await keep?.(new WebhookError(error), delivery, body);
         return { name: "kept", error };
       } catch (thrown) {
@@ -192,7 +191,7 @@ function plain({ code, field, message }: WebhookError): DeliveryError {
   return { code, field, message };
 }
 
-/** The event is under way: a host that refuses changes nothing of its answer. */
+/** Calls the host's `waitUntil`. Its failure does not change the answer, since processing has begun. */
 function keepAlive({ waitUntil }: Incoming, ended: Promise<unknown>): void {
   try {
     waitUntil?.(ended);

@@ -1,4 +1,4 @@
-// What an ES module gets; compiled, never run.
+// The imports of an ES module. Compiled, never run.
 import { Verifier, WebhookError, type WebhookErrorCode, type WebhookEvent } from "docutray-webhook";
 import compiled from "docutray-webhook/docutray_webhook.wasm";
 import { instantiate, type Classes } from "docutray-webhook/module";

@@ -1,4 +1,4 @@
-// What a CommonJS module gets; compiled, never run.
+// The imports of a CommonJS module. Compiled, never run.
 import compiled = require("docutray-webhook/docutray_webhook.wasm");
 import own = require("docutray-webhook/module");
 import webhook = require("docutray-webhook");

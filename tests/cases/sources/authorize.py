@@ -47,7 +47,7 @@ def cases():
 
 
 def body_signature():
-    """Not demanded, not checked; but if it is there, once and in its grammar."""
+    """The body's signature is neither required nor checked. If it is present, it must occur once and match its grammar."""
     yield accept("without the body's signature", headers=BARE)
     yield accept("with a wrong body signature", headers=changed(SENT, SIGNATURE, "sha256=" + "0" * 64))
     yield accept("whatever the body's size is", body=GOOD.body, config=config(max_body=1))
@@ -91,7 +91,7 @@ def steps():
 
 
 def body_only():
-    """Grammar and freshness are what is left; the delivery says that nothing of it is proven."""
+    """Only grammar and freshness are checked. The delivery says that it is not authenticated."""
     yield accept("body only", config=BODY_ONLY)
     neither = without(SENT, SIGNATURE, AUTH_SIGNATURE)
     yield accept("body only, without either signature", headers=neither, config=BODY_ONLY)

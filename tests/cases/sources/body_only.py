@@ -1,4 +1,4 @@
-"""Without a registered URL: the body alone is proven, and the event says so. What that leaves open is here by name."""
+"""Without a registered URL only the body is verified, and the event says so. Cases show the attacks that this leaves open."""
 
 from form import (
     AUTH_SIGNATURE,
@@ -42,7 +42,7 @@ def cases():
 
 
 def demanded():
-    """A header that is there is there once and in its grammar; the other four must be there."""
+    """Every header that is present must occur once and match its grammar. All but the metadata's signature are required."""
     for header in (SIGNATURE, TIMESTAMP, REQUEST, EVENT):
         yield refuse(f"{header} missing", "missing_header", header, headers=without(BARE, header), config=BODY_ONLY)
     for what, code, value in (
@@ -74,7 +74,7 @@ def demanded():
 
 
 def left_open():
-    """Why a URL should be configured: these pass, and nobody can tell."""
+    """Why a URL should be configured: these attacks pass unnoticed."""
     yield accept(
         "LEFT OPEN: a captured body with a fresh timestamp",
         headers=changed(BARE, TIMESTAMP, str(NOW + 86_400)),

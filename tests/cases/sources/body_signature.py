@@ -55,7 +55,7 @@ def altered():
 
 
 def decoded_first():
-    """What a library accepts that makes text of the body before it computes the MAC."""
+    """Bodies that a library accepts if it decodes the body to text before it computes the MAC."""
     for what, bytes_ in {
         "a lone byte": b"\xff",
         "a cut sequence": b"\xe2\x82",

@@ -1,4 +1,4 @@
-"""Step 1: the grammar of each header's value, both ends of its limits."""
+"""Step 1: the grammar of each header's value, with both ends of each limit."""
 
 import base64
 

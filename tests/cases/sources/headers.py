@@ -1,4 +1,4 @@
-"""Step 1: the five headers, in the order of the table: once, present, in their grammar."""
+"""Step 1: each of the five headers is present once and matches its grammar. They are checked in the table's order."""
 
 from form import (
     AUTH_SIGNATURE,
@@ -104,7 +104,7 @@ def not_ascii(header):
 
 
 def order():
-    """Several faults at once: the first header of the table is named, and of its faults the first."""
+    """With several faults, the error names the first header in the table's order, and that header's first fault."""
     for first, second in zip(HEADERS, HEADERS[1:]):
         yield refuse(f"{first} and {second} missing", "missing_header", first, headers=without(SENT, first, second))
         malformed = changed(SENT, first, "nothing good")

@@ -1,4 +1,4 @@
-"""Bad input in bulk. After each such case, a good delivery: the same verifier must still verify it."""
+"""Bad input in bulk. After each such case follows a valid delivery, which the same verifier must still accept."""
 
 from form import EVENT, GOOD, REQUEST_ID, SIGNATURE, Delivery, accept, changed, delivery, get, refuse
 

@@ -1,4 +1,4 @@
-"""Step 6: a signed body is one JSON object, RFC 8259 and nothing more; judged as a whole, so no field is named."""
+"""Step 6: a signed body must be one JSON object by RFC 8259, without extensions. Its errors name no field."""
 
 import re
 
@@ -106,7 +106,7 @@ def no_json():
 
 
 def lexical():
-    """What a lenient parser lets pass, in the free-form part of a known event and in an unknown one."""
+    """Texts that lenient parsers accept, in the free-form part of a known event and in an unknown event."""
     for what, text in {
         "a comment of one line": "1//c\n",
         "a comment": "/*c*/1",
@@ -172,7 +172,7 @@ def lexical():
 
 
 def long_strings():
-    """Scanners look at many bytes of a string together: what ends it, or is no part of it, may be at any place in them."""
+    """Scanners check many bytes of a string at once. Quotes, escapes and invalid characters may be anywhere among them."""
     letters = "abcdefghij" * 7
     places = range(len(letters) + 1)
     for what, inserted in {

@@ -37,7 +37,7 @@ def mismatch(name, **how):
 
 
 def altered():
-    """Each signed part, and the signature itself, changed on the way."""
+    """Each signed part, and the signature itself, changed in transit."""
     yield mismatch("another request id", headers=changed(SENT, REQUEST, OTHER_REQUEST_ID))
     yield mismatch("another timestamp", headers=changed(SENT, TIMESTAMP, str(NOW + 1)))
     yield mismatch("another event", headers=changed(SENT, EVENT, "CONVERSION_FAILED"))
@@ -82,7 +82,7 @@ def forged():
 
 
 def urls():
-    """The registered URL counts as it is written."""
+    """The registered URL is compared exactly as it is written."""
     for what, url in {
         "with a slash at its end": URL + "/",
         "without TLS": "http://example.com/hooks",
@@ -110,7 +110,7 @@ def urls():
 
 
 def order():
-    """Step 2 comes before all that follow."""
+    """Step 2 comes before all later steps."""
     wrong = changed(SENT, AUTH_SIGNATURE, "sha256=" + "0" * 64)
     yield mismatch("judged before the freshness", headers=wrong, now=NOW + 10_000)
     yield mismatch("judged before the body's size", headers=wrong, config=config(max_body=1))

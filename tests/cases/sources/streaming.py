@@ -1,4 +1,4 @@
-"""begin, update, finish: the body in pieces gets the verdict that it gets whole."""
+"""begin, update, finish: a body in pieces gets the same verdict as a whole one."""
 
 from form import (
     AUTH_SIGNATURE,
@@ -68,7 +68,7 @@ def large():
 
 
 def begin():
-    """Steps 1 to 3, before any of the body; what comes of the body then does not matter."""
+    """Steps 1 to 3 run before any of the body is read, so the body does not matter."""
     for header in HEADERS:
         yield refuse(f"{header} missing", "missing_header", header, headers=without(SENT, header), body=b"")
     yield refuse("a header malformed", "malformed_header", EVENT, headers=changed(SENT, EVENT, "event"))

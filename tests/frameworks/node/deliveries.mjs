@@ -1,13 +1,13 @@
-// What Docutray sends, and what it gets.
+// Sends deliveries.
 import { fresh } from "./delivery.mjs";
 
-/** A delivery of now with another amount in its body. */
+/** Returns a delivery signed now, whose amount was changed afterwards. */
 export function tampered(options) {
   const { headers, body } = fresh(options);
   return { headers, body: body.replace("1190.5", "9190.5") };
 }
 
-/** Sends a request, POST unless it says otherwise; gives status, headers, and the answer's JSON. */
+/** Sends a request, by default a POST. Returns status, headers and JSON of the answer. */
 export async function send(url, { method = "POST", headers = {}, body } = {}) {
   const response = await fetch(url, { method, headers, body });
   const text = await response.text();

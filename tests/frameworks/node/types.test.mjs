@@ -1,4 +1,4 @@
-// The handler's types beside those of the frameworks.
+// Checks the handler's type against the frameworks' types.
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 const execute = promisify(execFile);
 const COMPILER = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
 const STRICT = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--types", "node"];
-/** Without the DOM's types, as a server has it. */
+/** Without the DOM's types, as in a server's project. */
 const LANGUAGE = ["--target", "es2022", "--lib", "es2022"];
 
 for (const [resolution, options] of Object.entries({

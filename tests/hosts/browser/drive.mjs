@@ -20,7 +20,7 @@ const page = await open({
   "/page.js": bundle.outputFiles[0].text,
   "/cases.json": JSON.stringify(cases),
 });
-// As texts: what the driver's protocol makes of large values takes minutes.
+// The result is one text, since Playwright takes minutes to transfer large values.
 const results = await page.evaluate(() => globalThis.results("/cases.json"));
 await page.context().browser().close();
 process.stdout.write(`${results}\n`, () => process.exit());

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { run } from "../run-cases.mjs";
 import { packageOf } from "./package.mjs";
 
-// What jco 1.35 writes decodes each string with `new TextDecoder()`, which drops a byte order mark at its start: see
-// examples/jco-host, which has it keep the mark as this does.
+// The code that jco 1.35 writes decodes strings with `new TextDecoder()`, which drops a byte order mark at the start. This
+// keeps the mark, as examples/jco-host does.
 globalThis.TextDecoder = class extends TextDecoder {
   constructor(label, options) {
     super(label, { ignoreBOM: true, ...options });

@@ -6,12 +6,12 @@ use anyhow::Result;
 
 use crate::{test::bundlers, xtask::Xtask};
 
-/// The Node of what runs in one Node alone, by its name in the lock file and in the results.
+/// The Node that is used where versions are not compared, by its name in the lock file and in the results.
 pub(super) const LTS: &str = "node-24";
 
-/// One whose clock a program can read.
+/// A host whose clock a program can read.
 pub(super) struct Host {
-    /// As in the results' ids.
+    /// Its name in the ids of results.
     pub(super) name: &'static str,
     pub(super) command: Command,
 }
@@ -35,7 +35,7 @@ impl Xtask {
         Ok(hosts)
     }
 
-    /// The Node that runs what runs in one alone.
+    /// The Node that is used where versions are not compared.
     pub(super) fn lts(&self) -> Result<Command> {
         bundlers::node_named(self, LTS)
     }

@@ -1,5 +1,5 @@
-// Makes one file of each entry, and chunks of what several of them need: a process that loads the package opens a few
-// files, not fifty. What a host decides (`#core`, modules that it compiles, its own modules) stays an import.
+// Bundles each entry into one file, with chunks for what several entries need, so that a process that loads the package opens
+// a few files instead of fifty. Imports that a host resolves stay imports: `#core`, modules that it compiles, its own modules.
 import { build } from "esbuild";
 
 const [from, to, ...entries] = process.argv.slice(1);

@@ -9,10 +9,11 @@ use docutray_webhook_suite::{
 
 use crate::xtask::Conclusion;
 
-/// Hosts behind an application, which may leave out what HTTP cannot carry and hide what the application does not tell.
+/// Hosts that are reached through an application. They may leave out cases that HTTP cannot carry, and hide what the
+/// application does not tell.
 const PARTIAL: [&str; 1] = ["spin"];
 
-/// What a host said of each case, or why it said nothing.
+/// A host's name, and its results or why there are none.
 pub(super) type Run = (&'static str, Result<Vec<Json>>);
 
 /// The results of every host.
@@ -22,9 +23,9 @@ struct HostReport {
     name: &'static str,
     passed: usize,
     failed: usize,
-    /// How many cases it was not given, by the reason.
+    /// How many cases were left out, by the reason.
     left_out: BTreeMap<String, usize>,
-    /// What it did not show, by path.
+    /// The paths of what it hides.
     hidden: BTreeSet<String>,
     /// Why the host gave no results, if so.
     fault: Option<Error>,
@@ -33,13 +34,13 @@ struct HostReport {
 
 struct Failure {
     case: String,
-    /// The host it differs from, if not from the expectation.
+    /// The host that it differs from. None where it differs from the case's expectation.
     other: Option<&'static str>,
     differences: Vec<Difference>,
 }
 
 impl Report {
-    /// Judges what each host said: by the case's expectation, and where that is met, by what the first host said.
+    /// Compares the results of each host with the expectations and, where those are met, with the results of the first host.
     pub(super) fn new(cases: &[Case], runs: Vec<Run>) -> Result<Self> {
         let given = |(name, run): &Run| Some((*name, run.as_ref().ok()?.clone()));
         let whole = runs.iter().filter(|(name, _)| !PARTIAL.contains(name));
@@ -59,14 +60,14 @@ impl Report {
         Conclusion::of(hosts.all(|host| host.failed == 0 && host.fault.is_none()))
     }
 
-    /// For each host its name, how many cases it passed, and how many it was not given.
+    /// For each host its name, how many cases passed, and how many were left out.
     pub(super) fn counts(&self) -> impl Iterator<Item = (&'static str, usize, usize)> {
         self.0
             .iter()
             .map(|host| (host.name, host.passed, host.left_out.values().sum()))
     }
 
-    /// A line for each host, with what it got wrong below.
+    /// A line for each host, followed by its failures.
     pub(crate) fn text(&self) -> String {
         self.0.iter().map(HostReport::text).collect()
     }
@@ -174,7 +175,7 @@ impl Failure {
             return Ok(failure(None, unexpected));
         }
         let disagreement = judged(differences(reference, result));
-        // Where the first host is at fault, its own line says so.
+        // If the first host fails its expectation, its own report says so.
         let is_own = !disagreement.is_empty() && expectation_of(case, reference)?.is_empty();
         Ok(if is_own {
             failure(Some(first), disagreement)
@@ -281,7 +282,7 @@ mod tests {
             Ok(texts.map(|text| Json::parse(text).expect("JSON")).into())
         };
         let whole = || ("x", run([("a", "m"), ("b", "m")]));
-        // It is held against one that shows all, whichever comes first.
+        // It is compared with a host that shows all, in whichever order they ran.
         let expected = "spin: 1 passed, 0 failed, 1 left out (no route: 1)\n  not shown by this host: error.message\n\
                         x: 2 passed, 0 failed\n";
         assert_eq!(

@@ -1,11 +1,11 @@
-//! What receivers of the demo and of the examples are sent, and what must come of each.
+//! The deliveries that the demo and the test of the examples send, each with the reaction that is right.
 
 use docutray_webhook::Code;
 use docutray_webhook_deliveries::{Delivery, Forgery, SECRET, forgeries, now};
 
 use crate::example::OLD_SECRET;
 
-/// A delivery that is sent, with what must come of it.
+/// A delivery, and the reaction that is right.
 pub(crate) struct Trial {
     pub(crate) title: &'static str,
     pub(crate) delivery: Delivery,
@@ -55,9 +55,9 @@ const EVENTS: [(&str, &str); 9] = [
 ];
 const CONVERSION_COMPLETED: &str = "CONVERSION_COMPLETED";
 const COMPLETED: &str = include_str!("payloads/conversion_completed.json");
-/// The id in it.
+/// The id in that payload.
 const ID: &str = "cnv_7Hk2pQx9";
-/// No event of the documentation: it must come through all the same.
+/// An event that the documentation does not name. Receivers must accept it.
 const ADDED_EVENT: &str = include_str!("payloads/document_archived.json");
 
 /// Deliveries that a receiver accepts.
@@ -79,7 +79,7 @@ pub(crate) fn genuine() -> Vec<Trial> {
         ADDED_EVENT,
         unknown,
     ));
-    // Another conversion: the same would be a repetition.
+    // The conversion has another id, since the same id would be a duplicate.
     let payload = COMPLETED.replace(ID, "cnv_2Wd8mRb4");
     let (title, event) = ("old secret, under way", CONVERSION_COMPLETED);
     genuine.push(signed(title, OLD_SECRET, event, &payload, event));
@@ -99,7 +99,7 @@ pub(crate) fn forged() -> Vec<Trial> {
 /// An id that begins with a byte order mark, which some decoders of UTF-8 drop.
 pub(crate) const MARKED_ID: &str = "\u{feff}cnv_5Tn1vZs6";
 
-/// A delivery that has it.
+/// A delivery with that id.
 pub(crate) fn marked() -> Delivery {
     let payload = COMPLETED.replace(ID, MARKED_ID);
     Delivery::signed(CONVERSION_COMPLETED, payload.as_bytes(), now())

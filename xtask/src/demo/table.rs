@@ -7,12 +7,12 @@ use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Width, pres
 use super::{deliveries::Expected, reaction::Reaction};
 use crate::xtask::Conclusion;
 
-/// Columns of all but the last, which has the rest.
+/// The widths of all columns but the last, which has the rest of the line.
 const TITLE: u16 = 28;
 const VERDICT: u16 = 12;
-/// Where the last column would be too narrow to read, lines are left to the terminal.
+/// The least width at which the table wraps lines itself. On a narrower terminal the last column could not be read.
 const NARROW: u16 = TITLE + 2 * VERDICT + 30;
-/// Where there is no terminal.
+/// The width where there is no terminal.
 const WIDTH: u16 = 120;
 
 /// All deliveries and the reactions to them.
@@ -68,7 +68,7 @@ impl Row {
         self.node == self.wasmtime && self.node.is(self.expected)
     }
 
-    /// Once if the two say the same; all of it if something is wrong.
+    /// What Node's receiver said, or both reactions and the right one if something is wrong.
     fn words(&self) -> String {
         if self.is_good() {
             return self.node.words();
@@ -86,7 +86,7 @@ impl Row {
     }
 }
 
-/// As wide as the terminal, if none is given.
+/// Without a width the table is as wide as the terminal.
 fn group(heading: &str, rows: &[Row], width: Option<u16>) -> comfy_table::Table {
     let mut table = comfy_table::Table::new();
     table

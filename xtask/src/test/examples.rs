@@ -64,7 +64,7 @@ fn serves(example: &Example) -> Result<()> {
     let running = Running::start(example, &SETTINGS)?;
     let status = running.send(&Delivery::visit())?.status;
     ensure!((400..500).contains(&status), "it answers GET with {status}");
-    // The good after the bad: nothing that was refused may spoil what follows.
+    // Genuine deliveries come after the forged ones, so that a forgery which breaks the receiver is seen.
     for trial in forged().into_iter().chain(genuine()) {
         running.expect(&trial, trial.expected)?;
     }

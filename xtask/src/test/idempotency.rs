@@ -1,4 +1,4 @@
-//! The idempotency stores: `tests/idempotency`, against the servers that they are for.
+//! Runs `tests/idempotency`: the stores on the real servers.
 
 use anyhow::Result;
 

@@ -1,4 +1,4 @@
-//! `examples/queue`, whose processes are killed: `tests/queue`.
+//! Runs `tests/queue`: `examples/queue`, whose processes are killed.
 
 use anyhow::Result;
 
@@ -9,7 +9,7 @@ const QUEUE: Project = Project {
     directory: "tests/queue",
     examples: &["queue"],
     shared: &["tests/idempotency/servers.mjs"],
-    // Wrangler needs more than the oldest.
+    // Wrangler needs a newer Node than the oldest that is supported.
     node: Some("node-24"),
 };
 

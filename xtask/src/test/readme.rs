@@ -1,9 +1,9 @@
-//! The README's code: JavaScript and TypeScript run on the installed package with deliveries good and bad, and each
-//! command it names exists. Its Rust is doctests.
+//! Tests the README's code. Its JavaScript and TypeScript run with the installed package, on good and bad deliveries. Each
+//! command that the README or CONTRIBUTING.md names must exist. The README's Rust is doctests.
 
-use std::{env, path::Path, process::Command};
+use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use super::projects::Project;
 use crate::{directory, tools::apt, xtask::Xtask};
@@ -18,6 +18,7 @@ const README: Project = Project {
 /// A fenced block.
 #[derive(Debug, PartialEq, Eq)]
 struct Block<'a> {
+    page: &'static str,
     /// The first word of its info string.
     language: &'a str,
     /// Where its fence is, from 1.
@@ -26,9 +27,15 @@ struct Block<'a> {
 }
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let text = fs_err::read_to_string(xtask.workspace.path("README.md"))?;
-    let blocks = blocks(&text)?;
-    let commands = check_commands(&blocks, has_command)?;
+    let text = |page| fs_err::read_to_string(xtask.workspace.path(page));
+    let contributing = text("CONTRIBUTING.md")?;
+    let readme = text("README.md")?;
+    let blocks = blocks("README.md", &readme)?;
+    let commands = check_commands(&blocks, xtask.commands)?
+        + check_commands(
+            &self::blocks("CONTRIBUTING.md", &contributing)?,
+            xtask.commands,
+        )?;
     let snippets = xtask.run_snippets(&README.copied(xtask)?, &blocks)?;
     Ok(format!("{snippets} snippets, {commands} commands"))
 }
@@ -71,8 +78,8 @@ impl Xtask {
     }
 }
 
-/// Counts the commands of this program in shell blocks, each of which must exist.
-fn check_commands(blocks: &[Block<'_>], exists: impl Fn(&str) -> Result<bool>) -> Result<usize> {
+/// Counts the commands of this program in shell blocks, each of which it must understand.
+fn check_commands(blocks: &[Block<'_>], known: fn() -> clap::Command) -> Result<usize> {
     let mut count = 0;
     for block in blocks.iter().filter(|block| block.language == "sh") {
         for (_, words) in block
@@ -80,27 +87,24 @@ fn check_commands(blocks: &[Block<'_>], exists: impl Fn(&str) -> Result<bool>) -
             .lines()
             .filter_map(|line| line.split_once("cargo xtask "))
         {
-            let name = words.split_whitespace().next().unwrap_or_default();
-            ensure!(
-                exists(name)?,
-                "README.md, block at line {}: there is no `cargo xtask {name}`",
-                block.line
-            );
+            let words = words.split_once('#').map_or(words, |(words, _)| words);
+            let arguments = ["cargo xtask"].into_iter().chain(words.split_whitespace());
+            let fault = known().try_get_matches_from(arguments).err();
+            if let Some(fault) = fault.filter(clap::Error::use_stderr) {
+                bail!(
+                    "{}, block at line {}: `cargo xtask {}`: {fault}",
+                    block.page,
+                    block.line,
+                    words.trim()
+                );
+            }
             count += 1;
         }
     }
     Ok(count)
 }
 
-/// Whether this program has a command, which it knows by showing the command's help.
-fn has_command(name: &str) -> Result<bool> {
-    let help = Command::new(env::current_exe()?)
-        .args([name, "--help"])
-        .output();
-    Ok(help.context("cannot run xtask itself")?.status.success())
-}
-
-fn blocks(text: &str) -> Result<Vec<Block<'_>>> {
+fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().enumerate();
     while let Some((index, line)) = lines.next() {
@@ -109,9 +113,9 @@ fn blocks(text: &str) -> Result<Vec<Block<'_>>> {
         };
         let mut code = String::new();
         loop {
-            let (_, line) = lines.next().with_context(|| {
-                format!("README.md: the block at line {} has no end", index + 1)
-            })?;
+            let (_, line) = lines
+                .next()
+                .with_context(|| format!("{page}: the block at line {} has no end", index + 1))?;
             if line.trim_end() == "```" {
                 break;
             }
@@ -119,6 +123,7 @@ fn blocks(text: &str) -> Result<Vec<Block<'_>>> {
             code.push('\n');
         }
         blocks.push(Block {
+            page,
             language: info.split_whitespace().next().unwrap_or_default(),
             line: index + 1,
             code,
@@ -129,39 +134,57 @@ fn blocks(text: &str) -> Result<Vec<Block<'_>>> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+    use crate::Arguments;
 
     #[test]
     fn blocks_are_found_with_their_language_and_line() {
         let text = "a\n```js title=\"server.mjs\"\nx;\n\ny;\n```\n```\nplain\n```\n";
         let expected = [
             Block {
+                page: "README.md",
                 language: "js",
                 line: 2,
                 code: "x;\n\ny;\n".into(),
             },
             Block {
+                page: "README.md",
                 language: "",
                 line: 7,
                 code: "plain\n".into(),
             },
         ];
-        assert_eq!(blocks(text).expect("blocks"), expected);
-        assert!(blocks("```js\nx;\n").is_err());
+        assert_eq!(blocks("README.md", text).expect("blocks"), expected);
+        assert!(blocks("README.md", "```js\nx;\n").is_err());
     }
 
     #[test]
     fn a_command_that_is_not_there_is_seen() {
-        let blocks = |code| {
+        let blocks = |code: &str| {
             vec![Block {
+                page: "README.md",
                 language: "sh",
                 line: 1,
                 code: String::from(code),
             }]
         };
-        let exists = |name: &str| Ok(["demo", "test"].contains(&name));
-        let both = blocks("cargo xtask demo\ncargo xtask test clippy\n");
-        assert_eq!(check_commands(&both, exists).expect("commands"), 2);
-        assert!(check_commands(&blocks("cargo xtask dmo\n"), exists).is_err());
+        assert_eq!(
+            check_commands(
+                &blocks("cargo xtask demo # shows\ncargo xtask test clippy\ncargo xtask --help\n"),
+                Arguments::command
+            )
+            .expect("commands"),
+            3
+        );
+        let wrong = ["dmo", "test clipy", "test --chnged", "build core"];
+        for words in wrong {
+            let found = check_commands(
+                &blocks(&format!("cargo xtask {words}\n")),
+                Arguments::command,
+            );
+            assert!(found.is_err(), "{words}");
+        }
     }
 }

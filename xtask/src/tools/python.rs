@@ -1,20 +1,18 @@
-//! Python with what `tests/hosts/python/requirements.txt` pins, in an environment of its own.
+//! A Python environment with the packages that `tests/hosts/python/requirements.txt` pins.
 
 use std::{path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
 
+use super::apt;
 use crate::{console::Step, stamp::Stamp, xtask::Xtask};
 
 const REQUIREMENTS: &str = "tests/hosts/python/requirements.txt";
-/// What Debian leaves out of Python, and the package that has it.
+/// What Debian leaves out of Python.
 const MODULES: &str = "import ensurepip, venv";
-const PACKAGE: &str = "python3-venv";
-const HOW_TO_INSTALL: &str =
-    "the host `python` needs Python 3.11 or newer with `venv`: install the package `python3-venv`";
 
 impl Xtask {
-    /// The environment's Python, made if the requirements have changed since.
+    /// The environment's Python. The environment is made again if the requirements have changed.
     pub(crate) fn python(&self) -> Result<Command> {
         let environment = self.workspace.scratch().join("python");
         let program = environment.join("bin/python");
@@ -33,11 +31,12 @@ impl Xtask {
     }
 
     fn make_environment(&self, step: &Step, environment: &Path) -> Result<()> {
-        if !has_modules() {
-            self.install_debian_package(step, PACKAGE)
-                .context(HOW_TO_INSTALL)?;
+        let python = self.need(apt::PYTHON)?;
+        if !has_modules(&python) {
+            self.install_debian_package(step, apt::PYTHON_VENV)
+                .with_context(|| format!("{} has no `venv`", python.display()))?;
         }
-        let mut create = Command::new("python3");
+        let mut create = Command::new(python);
         create.args(["-m", "venv", "--clear"]).arg(environment);
         self.console.run_within(step, &mut create)?;
         let mut install = Command::new(environment.join("bin/python"));
@@ -51,7 +50,7 @@ impl Xtask {
     }
 }
 
-fn has_modules() -> bool {
-    let found = Command::new("python3").args(["-c", MODULES]).output();
+fn has_modules(python: &Path) -> bool {
+    let found = Command::new(python).args(["-c", MODULES]).output();
     found.is_ok_and(|output| output.status.success())
 }

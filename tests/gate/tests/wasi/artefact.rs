@@ -24,7 +24,7 @@ pub(crate) fn service() -> Receiver {
     serve("SERVICE", &[], &["-Scli"])
 }
 
-/// The gate before the service, in one instance for as long as it lasts.
+/// The gate before the service, in one instance that serves all requests.
 pub(crate) fn gated_service() -> Receiver {
     let reuse = ["--max-instance-reuse-count", "100000"];
     let idle = ["--idle-instance-timeout", "60s"];
@@ -32,7 +32,7 @@ pub(crate) fn gated_service() -> Receiver {
     serve("GATED_SERVICE", &configuration(), &options)
 }
 
-/// The same as it is by default: at most 16 requests at once in an instance, and 128 in all.
+/// The same with the host's defaults: an instance serves at most 16 requests at once, and 128 in all.
 pub(crate) fn gated_service_by_default() -> Receiver {
     serve("GATED_SERVICE", &configuration(), &["-Scli"])
 }
@@ -86,7 +86,7 @@ fn configuration() -> [(&'static str, String); 3] {
     ]
 }
 
-/// Serves a component on a free port of this machine. The variables are all that it sees of an environment.
+/// Serves a component on a free port of this machine. Its environment has these variables and no others.
 fn serve(component: &str, variables: &[(&str, String)], options: &[&str]) -> Receiver {
     let mut command = Command::new(path("WASMTIME"));
     command.args(["serve", "--addr", "127.0.0.1:0"]);

@@ -1,4 +1,4 @@
-//! What the service says of a request that has reached it.
+//! What the service tells about a request that has reached it.
 
 use docutray_webhook_deliveries::{Delivery, Response};
 use serde::Deserialize;
@@ -31,7 +31,7 @@ impl Echo {
 }
 
 impl Request {
-    /// Whether this is the delivery, as far as its sender knows it: hosts add headers, and take some.
+    /// Whether this is the delivery. The host may have added headers.
     pub(crate) fn is(&self, delivery: &Delivery) -> bool {
         let digest = Sha256::digest(&delivery.body);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

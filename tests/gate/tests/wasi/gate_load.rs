@@ -1,4 +1,4 @@
-//! Many requests at once, good and hostile, in instances that the host uses again.
+//! Many good and hostile requests at once, in instances that the host reuses.
 
 use std::{collections::BTreeMap, thread};
 
@@ -14,7 +14,7 @@ const REQUESTS: usize = 240;
 /// How many of them are genuine.
 const GENUINE: usize = CONNECTIONS * REQUESTS / 2;
 
-/// Calls that each instance of the service has counted, as its responses told them.
+/// The numbers of calls that each instance of the service tells in its responses.
 type Calls = BTreeMap<String, Vec<u64>>;
 
 #[test]
@@ -39,13 +39,13 @@ fn nothing_traps_and_nothing_slips_through() {
         assert!(!log.contains(word), "{log}");
     }
     assert_eq!(calls.values().map(Vec::len).sum::<usize>(), GENUINE);
-    // A call between two of these would be one of a request that nobody has verified.
+    // A gap would be a call for a request that the gate has not verified.
     for (instance, seen) in &mut calls {
         seen.sort_unstable();
         let expected: Vec<u64> = (1..).take(seen.len()).collect();
         assert_eq!(*seen, expected, "instance {instance}");
     }
-    // 128 requests to each is the host's default; one that trapped would have been given up early.
+    // By default the host gives 128 requests to an instance. One that trapped would be given up earlier.
     let needed = (CONNECTIONS * REQUESTS).div_ceil(128);
     assert!(
         calls.len() <= needed + CONNECTIONS,
@@ -91,7 +91,7 @@ fn hostile(sender: &Sender, address: &str, kind: usize) {
             let mut connection = Connection::open(address).unwrap();
             connection.head(&delivery, "transfer-encoding: chunked");
             connection.chunk(&delivery.body);
-            // Dropped without an end.
+            // The connection is dropped before the body's end.
         }
         1 => {
             let delivery = Delivery::of("c_1");

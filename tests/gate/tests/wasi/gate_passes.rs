@@ -1,4 +1,4 @@
-//! A genuine delivery reaches the service as if there were no gate, and its answer the sender.
+//! A genuine delivery reaches the service as if there were no gate, and the service's response reaches the sender.
 
 use std::io::Read as _;
 
@@ -43,6 +43,6 @@ fn the_answer_is_streamed(gated: &Receiver) {
     let mut delivery = Delivery::of("c_1");
     delivery.path = "/endless";
     let mut answer = Sender::default().open(gated.address(), &delivery).unwrap();
-    // Its beginning comes, though its end does not while this test runs.
+    // The response begins at once, though it does not end while this test runs.
     assert!(answer.read(&mut [0; 16 << 10]).unwrap() > 0);
 }

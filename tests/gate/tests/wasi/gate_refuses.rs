@@ -1,4 +1,4 @@
-//! Whatever is not genuine gets the right answer, and the service never hears of it.
+//! What is not genuine gets the right answer, and never reaches the service.
 
 use docutray_webhook_deliveries::{Connection, Delivery, Forgery, Receiver, Response, Sender};
 
@@ -7,7 +7,7 @@ use crate::{
     echo::Echo,
 };
 
-/// One test, since each would compile the component for a server of its own.
+/// One test, since a server compiles the component for each.
 #[test]
 fn the_service_hears_of_nothing_that_is_not_genuine() {
     let mut gated = Gated::new();
@@ -47,8 +47,8 @@ impl Gated {
         self.sender.send_chunked(address, delivery).unwrap()
     }
 
-    /// The service counts its calls, in one instance: one more than there should be would be one that slipped
-    /// through, one less an instance that trapped.
+    /// Sends a genuine delivery, and checks the service's count of calls. One call too many means that a request slipped
+    /// through, one too few that an instance trapped.
     fn has_let_nothing_through(&mut self, what: &str) {
         self.calls += 1;
         let echo = Echo::of(&self.send(&Delivery::of("c_1")));
@@ -89,7 +89,7 @@ fn media_types_other_than_json(gated: &mut Gated) {
     let wrong = [
         genuine().without_header("content-type"),
         genuine().with_header("content-type", "text/plain"),
-        // A second one.
+        // This adds a second Content-Type.
         genuine().and_header("content-type", "application/json"),
     ];
     for delivery in wrong {
@@ -98,6 +98,10 @@ fn media_types_other_than_json(gated: &mut Gated) {
         let problem = response.problem().unwrap();
         assert_eq!(problem.code, "unsupported_media_type");
     }
+    let response = gated.send(&genuine().with_header("content-encoding", "gzip"));
+    assert_eq!(response.status, 415, "{response:?}");
+    let problem = response.problem().unwrap();
+    assert_eq!(problem.code, "unsupported_content_encoding");
     gated.has_let_nothing_through("other media types");
 }
 
@@ -116,7 +120,7 @@ fn bodies_beyond_the_limit_as_soon_as_that_is_known(gated: &mut Gated) {
     for _ in 0..=LIMIT / 1024 {
         endless.chunk(&[b' '; 1024]);
     }
-    // No end is sent.
+    // The end of the body is never sent.
     let answer = endless.response().unwrap();
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     gated.has_let_nothing_through("an endless body");
@@ -132,7 +136,7 @@ fn bodies_that_do_not_come_to_their_end(gated: &mut Gated) {
     refused_if_answered(&half.break_off());
     gated.has_let_nothing_through("half of a body");
 
-    // All that was signed has come, and more was announced.
+    // All that was signed is sent, but a greater length was announced.
     let mut more = gated.connect();
     more.head(&delivery, &format!("content-length: {}", length + 1));
     more.write(&delivery.body);
@@ -154,7 +158,7 @@ fn bodies_that_do_not_come_to_their_end(gated: &mut Gated) {
     gated.has_let_nothing_through("a broken chunk");
 }
 
-/// A host may find that nobody is there any more.
+/// The host may find the connection closed, and send nothing.
 fn refused_if_answered(answer: &str) {
     assert!(
         answer.is_empty() || answer.starts_with("HTTP/1.1 400"),

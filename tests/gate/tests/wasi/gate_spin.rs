@@ -1,4 +1,4 @@
-//! The gate before an application that verifies by itself: what one passes the other passes.
+//! The gate before an application that verifies deliveries itself.
 
 use docutray_webhook_deliveries::{Delivery, Forgery, Sender};
 

@@ -1,4 +1,4 @@
-//! Without a configuration that works nothing passes.
+//! Without a valid configuration the gate lets nothing through.
 
 use docutray_webhook_deliveries::{Delivery, SECRET, Sender, URL};
 

@@ -1,6 +1,6 @@
-//! What examples/gate and examples/proxy promise, asked of them in `wasmtime serve`, over HTTP.
+//! Tests of examples/gate and examples/proxy in `wasmtime serve`, over HTTP.
 //!
-//! `cargo xtask test wasi` builds the components and says by variables of the environment where they are.
+//! `cargo xtask test wasi` builds the components, and passes their paths in environment variables.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,

@@ -1,4 +1,4 @@
-//! The proxy passes on what is genuine and nothing else, and streams the answer.
+//! The proxy passes on genuine deliveries and nothing else, and streams the response.
 
 use std::io::Read as _;
 
@@ -9,7 +9,7 @@ use crate::{
     upstream::{PARTS, Upstream},
 };
 
-/// One test, since each would compile the component for a server of its own.
+/// One test, since a server compiles the component for each.
 #[test]
 fn the_server_behind_hears_of_what_is_genuine_alone() {
     let (upstream, sender) = (Upstream::new(), Sender::default());
@@ -25,7 +25,7 @@ fn what_is_genuine_arrives_without_what_is_for_one_connection_alone(
     sender: &Sender,
 ) {
     let delivery = Delivery::of_size(LIMIT)
-        // What it names beyond that is not seen in here: Wasmtime keeps `Connection` from a component.
+        // Headers that it names are not tested here, since Wasmtime does not show `Connection` to a component.
         .and_header("connection", "keep-alive")
         .and_header("te", "trailers")
         .and_header("x-end-to-end", "1");
@@ -66,7 +66,7 @@ fn the_answer_is_streamed(upstream: &Upstream, proxy: &Receiver, sender: &Sender
     let mut answer = sender.open(proxy.address(), &genuine).unwrap();
     let mut first = [0; 6];
     answer.read_exact(&mut first).unwrap();
-    // Only now the rest is sent.
+    // The server sends the rest only now.
     upstream.go_on.send(()).unwrap();
     let mut second = String::new();
     answer.read_to_string(&mut second).unwrap();
@@ -94,10 +94,14 @@ fn nothing_forged_or_broken_off_arrives(upstream: &Upstream, proxy: &Receiver, s
         (response.status, response.header("allow")),
         (405, Some("POST"))
     );
+    let problem = |delivery: &Delivery| {
+        let response = sender.send(proxy.address(), delivery).unwrap();
+        response.problem().unwrap().code
+    };
     let untyped = delivery.clone().without_header("content-type");
-    let response = sender.send(proxy.address(), &untyped).unwrap();
-    let problem = response.problem().unwrap();
-    assert_eq!(problem.code, "unsupported_media_type");
+    assert_eq!(problem(&untyped), "unsupported_media_type");
+    let compressed = delivery.clone().with_header("content-encoding", "gzip");
+    assert_eq!(problem(&compressed), "unsupported_content_encoding");
 
     let mut broken = Connection::open(proxy.address()).unwrap();
     broken.head(&delivery, "transfer-encoding: chunked");
@@ -129,7 +133,7 @@ fn without_a_server_behind_it_answers_so() {
         let response = sender.send(proxy.address(), &Delivery::of("c_1")).unwrap();
         (response.status, response.problem().unwrap().code)
     };
-    // Nobody listens on the port of discarded bytes.
+    // Nothing listens on port 9.
     let down = proxy("http://127.0.0.1:9");
     assert_eq!(problem(&down), (502, "no_answer".to_owned()));
     let unset = proxy("");

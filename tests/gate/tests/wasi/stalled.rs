@@ -1,4 +1,4 @@
-//! A body that stalls is ended at the deadline, and nothing of it is handed on.
+//! A body that stalls is given up at the deadline, and nothing of it is passed on.
 
 use docutray_webhook_deliveries::{Connection, Delivery, Receiver};
 
@@ -30,7 +30,7 @@ fn ends_what_stalls(server: &Receiver) {
         if sent > 0 {
             stalled.chunk(&delivery.body[..sent]);
         }
-        // Neither a rest nor an end is sent.
+        // The rest of the body is never sent.
         let answer = stalled.response().unwrap();
         assert!(answer.starts_with("HTTP/1.1 408"), "{sent}: {answer}");
     }

@@ -1,11 +1,11 @@
-//! The crate's types in the suite's words.
+//! Converts the crate's types to results.
 
 use docutray_webhook::{Delivery, Error, Event};
 use docutray_webhook_suite::{
     self as suite, CaseResult, Failure, Json, RawValue, typed_payload_agrees,
 };
 
-/// An event, if its typed payload says what its body says.
+/// The result for an event, if its typed payload agrees with its body.
 pub(crate) fn of_event(event: &Event) -> CaseResult {
     let payload = match agreed(event) {
         Ok(payload) => payload,

@@ -1,4 +1,4 @@
-//! The application's answer in the suite's words: as much of a result as it tells.
+//! The application's response as a result: a part of it, since the application does not tell all.
 
 use anyhow::{Context as _, Result, bail, ensure};
 use docutray_webhook_suite::{CaseResult, Partial, Shown};
@@ -17,7 +17,7 @@ const HIDDEN_OF_AN_EVENT: [&str; 4] = [
     "event.name",
     "event.payload",
 ];
-/// A sender is told the finding alone, which is `detail` here; the message is the operator's.
+/// A sender is told the finding, as `detail`, and not the operator's message.
 const HIDDEN_OF_AN_ERROR: [&str; 2] = ["error.field", "error.message"];
 
 #[derive(Deserialize)]
@@ -35,7 +35,7 @@ struct Problem {
     title: String,
     status: u16,
     code: String,
-    /// Not compared: of a wrong configuration no sender is told it.
+    /// Not compared, since the sender is not told the option of a wrong configuration.
     #[serde(default, rename = "field")]
     _field: Option<IgnoredAny>,
     detail: String,
@@ -81,7 +81,7 @@ fn refused(received: &Received, problem: Problem) -> Result<Partial> {
     })
 }
 
-/// The status in words. hyper has the older ones for 413 (RFC 9110, 15.5.14, has changed them).
+/// The reason phrase. hyper has an outdated one for 413 (RFC 9110, 15.5.14).
 fn title(status: StatusCode) -> Option<&'static str> {
     match status {
         StatusCode::PAYLOAD_TOO_LARGE => Some("Content Too Large"),

@@ -1,4 +1,4 @@
-//! A request over a connection of its own, to a server that hands it to the application.
+//! Sends a request, over a connection of its own, to a server that passes it to the application.
 
 use std::convert::identity;
 
@@ -19,12 +19,12 @@ use crate::{
     delivery::Body,
 };
 
-/// More than a server takes of its own accord, in fields and in bytes of its buffer: cases have a thousand fields, and
-/// fields of a megabyte, and the component has to cope with what another server lets through.
+/// How many fields the server accepts, and how large its buffer is, in bytes. Cases have a thousand fields, and fields of a
+/// megabyte, which are beyond the server's defaults.
 const FIELDS: usize = 4096;
 const BUFFER: usize = 8 << 20;
 
-/// What the client got.
+/// The response, as the client received it.
 #[derive(Debug)]
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
@@ -47,7 +47,7 @@ pub(crate) async fn run(
         .run_concurrent(async |store| {
             let (served, received) =
                 tokio::join!(serve(store, service, server), send(client, request));
-            // Why the application failed says more than that the client had no response.
+            // The application's error says more than the client's.
             served.and(received)
         })
         .await

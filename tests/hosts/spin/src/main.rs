@@ -1,7 +1,6 @@
 //! The driver of the host `spin`: the composed application of `examples/spin`, over HTTP.
 //!
-//! The application runs untouched. Its environment is the case's configuration, and the clock that WASI shows it stands at
-//! the case's `now`.
+//! The application is not changed. Its environment has the case's configuration, and its clock stands at the case's `now`.
 
 mod application;
 mod case_result;
@@ -45,7 +44,7 @@ impl Spin {
 }
 
 impl Host for Spin {
-    /// One instance for all cases of a configuration: whatever a case does to it, the next ones see.
+    /// One instance for all cases of a configuration, so that a case which breaks it is seen by the next ones.
     type Verifier = Application;
 
     fn build(&mut self, config: &Config) -> Result<Application, CaseResult> {

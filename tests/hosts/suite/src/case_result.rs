@@ -1,11 +1,11 @@
-//! What a host says of a case: one JSON object, one line.
+//! The result of a case on a host: a JSON object in one line.
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::partial::Partial;
 
-/// What came of a case. Strings are the library's own words, not this crate's.
+/// The result of a case. Codes and messages are those of the library.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseResult {
@@ -15,7 +15,7 @@ pub enum CaseResult {
     Delivery(Delivery),
     /// The library refused it.
     Error(Failure),
-    /// Anything else: a panic, a trap, a value that its own body contradicts. Always a failure.
+    /// Anything else, such as a panic, a trap or a typed payload that differs from its body. Always a failure.
     Crash(String),
     /// The host cannot be given this case: why, in a few words.
     LeftOut(String),

@@ -1,5 +1,5 @@
-//! A driver: case files in, one result a line out. One verifier a configuration, kept for all its cases, so that
-//! a verifier which some bad input spoils is seen.
+//! A driver reads case files and prints one result a line. All cases of one configuration share a verifier, so that an input
+//! which breaks the verifier for later ones is seen.
 
 use std::{
     any::Any,
@@ -26,7 +26,7 @@ pub trait Host {
     /// Builds the verifier of `config`.
     ///
     /// # Errors
-    /// What the host says instead: an [`CaseResult::Error`] or an [`CaseResult::Crash`].
+    /// The result of every case with this configuration: a [`CaseResult::Error`] or a [`CaseResult::Crash`].
     fn build(&mut self, config: &Config) -> Result<Self::Verifier, CaseResult>;
 
     /// Makes the case's call on a verifier that has seen other cases.

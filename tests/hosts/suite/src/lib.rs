@@ -1,8 +1,8 @@
-//! The conformance suite: its cases, its results, and what makes the two agree.
+//! The conformance suite: cases, results, and their comparison.
 //!
-//! A case file is an array of [`Case`]s. A *driver* runs cases on one host and says what came of each, one
-//! [`CaseResult`] a line; [`driver::main`] is that program for a host that Rust can call. What a host said is then
-//! [`Json`] and nothing else: [`expectation_of`] judges every host by the same text, whatever language wrote it.
+//! A case file is an array of [`Case`]s. A *driver* runs cases on one host and prints one [`CaseResult`] a line.
+//! [`driver::main`] is such a program, for a host that Rust can call. Results are read as [`Json`], whatever language wrote
+//! them, and [`expectation_of`] compares them with what a case expects.
 //!
 //! | module | what |
 //! |---|---|

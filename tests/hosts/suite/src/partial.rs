@@ -1,6 +1,5 @@
-//! What a host does not show that is reached through something else, such as an application which answers over HTTP:
-//! cases that it cannot be given, members of a result that it keeps to itself. Who judges decides of which hosts to
-//! take that; of any other, it is a difference.
+//! Results of hosts that are reached through an application, over HTTP. Such a host cannot run all cases, and does not show
+//! all members of a result. Who compares results decides for which hosts that is accepted.
 
 use serde::Serialize;
 
@@ -8,7 +7,7 @@ use crate::{compare::Difference, json::Json};
 
 /// The key of a result under which a host says why it left the case out.
 const LEFT_OUT: &str = "left_out";
-/// The key beside a partial result with the paths of what it lacks.
+/// The key with the paths of what a partial result lacks.
 const HIDDEN: &str = "hidden";
 
 /// Part of an event or an error.
@@ -70,7 +69,7 @@ pub fn in_what_is_shown(result: &Json, mut differences: Vec<Difference>) -> Vec<
     differences
 }
 
-/// Of a string of ours, without quotes.
+/// A JSON string without its quotes.
 fn text(json: &Json) -> String {
     json.to_string().trim_matches('"').to_owned()
 }

@@ -1,4 +1,4 @@
-//! The interface's types in the suite's words.
+//! Converts the interface's types to results.
 
 use docutray_webhook_suite::{
     self as suite, CaseResult, Failure, Json, RawValue, typed_payload_agrees,
@@ -9,7 +9,7 @@ use crate::{
     wit::{Delivery, Error, ErrorCode, Event},
 };
 
-/// An event, if its typed payload says what its text says.
+/// The result for an event, if its typed payload agrees with its text.
 pub(crate) fn of_event(event: Event) -> CaseResult {
     match agreed(&event) {
         Ok(payload) => CaseResult::Event(Box::new(suite::Event {

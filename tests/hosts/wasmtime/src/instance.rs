@@ -13,7 +13,7 @@ use crate::{
     wit::{Config, Delivery, Error, Event, Header, Rejection},
 };
 
-/// What a call gives: a trap, or the component's own answer.
+/// What a call returns: a trap, or what the component returns.
 pub type Returned<T, E = Error> = Result<result::Result<T, E>>;
 
 /// What an instance may hold, and what it may hand over in a call, in bytes: the room that the WIT tells a host to leave
@@ -234,9 +234,14 @@ impl Instance {
     ///
     /// # Errors
     /// If the component traps.
-    pub fn admit(&mut self, method: &str, content_type: Option<&str>) -> Returned<(), Response> {
+    pub fn admit(
+        &mut self,
+        method: &str,
+        content_type: Option<&str>,
+        content_encoding: Option<&str>,
+    ) -> Returned<(), Response> {
         let answers = self.component.docutray_webhook_answers();
-        answers.call_admit(&mut self.store, method, content_type)
+        answers.call_admit(&mut self.store, method, content_type, content_encoding)
     }
 
     /// `answers.answer`

@@ -22,7 +22,7 @@ pub use self::{
     instance::{Instance, Prepared, Returned},
 };
 
-/// One instance for all cases: whatever a case does to it, the next ones see.
+/// One instance for all cases, so that a case which breaks it is seen by the next ones.
 #[derive(Debug)]
 pub struct Wasmtime(Instance);
 
@@ -71,7 +71,7 @@ impl Host for Wasmtime {
 }
 
 impl Wasmtime {
-    /// The error, if its answer is of the same code and status.
+    /// The result for an error. The component's answer must have the same code and status.
     fn refused(&mut self, error: wit::Error) -> CaseResult {
         match self.0.answer(&answers::Outcome::Refused(error.clone())) {
             Ok(told)
@@ -93,7 +93,7 @@ fn wit_config(config: &Config) -> wit::Config {
         } else {
             wit::Metadata::Registered(config.urls.clone())
         },
-        // What does not fit is as far beyond the limit as what does.
+        // The interface's largest value is beyond the limit too.
         tolerance: config
             .tolerance
             .map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX)),

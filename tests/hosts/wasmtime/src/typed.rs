@@ -35,6 +35,13 @@ fn value(part: &impl Serialize) -> std::result::Result<Value, String> {
 fn json(value: &Value, name: &str) -> Result<Box<RawValue>> {
     match value {
         Value::String(text) if FREE_FORM.contains(&name) => RawValue::from_string(text.clone()),
+        // What a variant holds: it is written as a map of one case, whose name begins with a capital, as no field's does.
+        Value::Object(case) if case.keys().any(|name| name.starts_with(char::is_uppercase)) => {
+            let mut values = case.values();
+            values
+                .next()
+                .map_or_else(|| to_raw_value(case), |held| json(held, name))
+        }
         Value::Object(fields) => {
             let fields = fields.iter().filter(|(_, value)| !value.is_null());
             let fields = fields.map(|(name, value)| Ok((name, json(value, name)?)));

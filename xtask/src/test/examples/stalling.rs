@@ -1,4 +1,4 @@
-//! Requests whose bodies do not come: what is refused has its answer before its body, and a body that stalls has an end.
+//! Sends requests without their bodies. A refusal must be answered before the body, and a body that stalls must be given up.
 
 use anyhow::{Context as _, Result, ensure};
 use docutray_webhook_deliveries::{Connection, Delivery, Receiver};
@@ -16,6 +16,8 @@ pub(super) fn check(example: &Example) -> Result<()> {
     unread(&get, length, 405, "method_not_allowed")?;
     let text = genuine.clone().with_header("content-type", "text/plain");
     unread(&text, length, 415, "unsupported_media_type")?;
+    let compressed = genuine.clone().with_header("content-encoding", "gzip");
+    unread(&compressed, length, 415, "unsupported_content_encoding")?;
     unread(&genuine, 1 << 30, 413, "body_too_large")?;
     let unsigned = genuine.clone().without_header("x-docutray-signature");
     unread(&unsigned, length, 400, "missing_header")?;

@@ -1,5 +1,4 @@
-//! What the interface does beyond the cases on the hosts that are no Rust: jco and Python. For Wasmtime, `tests/hosts/wasmtime`
-//! has tests of its own.
+//! Tests the interface beyond the cases in jco and in Python. For Wasmtime, `tests/hosts/wasmtime` has such tests.
 
 use anyhow::{Context as _, Result};
 

@@ -5,43 +5,43 @@ import { functionBody } from "./function-body.js";
 import { requestMethod, type FunctionEvent } from "./function-event.js";
 import { header, receivedHeaders } from "./headers.js";
 
-/** As much of Lambda's context as is used. */
+/** The parts of Lambda's context that the handler uses. */
 export interface FunctionContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** An answer in the form that API Gateway, function URLs and load balancers take. */
+/** A response in the form that API Gateway, function URLs and load balancers expect. */
 export interface FunctionResult {
   statusCode: number;
-  /** Names in lower case. */
+  /** By lower-case names. */
   headers: { [name: string]: string };
-  /** The same for a load balancer with multi-value headers enabled, which takes no others. */
+  /** The same headers, for a load balancer with multi-value headers enabled, which accepts no others. */
   multiValueHeaders?: { [name: string]: string[] };
   body: string;
   isBase64Encoded: false;
 }
 
-/** A Lambda function that takes deliveries. Without the context it does not know how much time it has. */
-export type FunctionHandler = (event: FunctionEvent, context?: FunctionContext) => Promise<FunctionResult>;
+/** A Lambda function that takes deliveries. Without the context, it does not know its remaining time. */
+export type LambdaHandler = (event: FunctionEvent, context?: FunctionContext) => Promise<FunctionResult>;
 
 /**
  * Makes a Lambda function that verifies a delivery, processes its event once, and answers as Docutray expects: behind
  * API Gateway (a REST API, an HTTP API with payload format 1.0 or 2.0), a function URL, or a load balancer.
  *
- * **Every instance of a function has a memory of its own**, and AWS starts several: pass `idempotency`, a store that they
- * have in common, wherever an event must not be processed twice.
+ * **Every instance of a function has its own memory**, and AWS starts several. If an event must not be processed twice, pass a
+ * store that the instances share as `idempotency`.
  *
- * **Nothing goes on after the answer**: Lambda freezes the function. A handler that is not done by `deadline`, or a
- * second before the function's own timeout (3 s unless configured: set it to 29), is answered 503 and stands still until
- * this instance gets another request, if ever. The claim ends with its lease, and Docutray's retry tries again from
- * the start. What takes longer belongs in a queue.
+ * **Nothing continues after the answer**, because Lambda freezes the function. A handler that is not finished by `deadline`, or
+ * by a second before the function's own timeout (3 s by default; set it to 29), is answered 503 and stops until this instance
+ * gets another request, if ever. The claim ends with its lease, and Docutray's retry starts again from the beginning. Move
+ * longer work to a queue.
  *
- * Lambda takes requests of 6 MB at most, base64 included; AWS refuses a larger one before the function hears of it.
+ * Lambda accepts requests of at most 6 MB, base64 included. AWS refuses larger ones before it calls the function.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The function made rejects with a
- * `TypeError` for an event that is no HTTP request, and for nothing else.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The returned function rejects only with a
+ * `TypeError`, for an event that is not an HTTP request.
  */
-export function createHandler(options: HandlerOptions): FunctionHandler {
+export function lambdaHandler(options: HandlerOptions): LambdaHandler {
   const receiver = new Receiver(options);
   return async (event, context) => {
     const method = requestMethod(event);
@@ -50,6 +50,7 @@ export function createHandler(options: HandlerOptions): FunctionHandler {
       method,
       headers,
       contentType: header(headers, "content-type"),
+      contentEncoding: header(headers, "content-encoding"),
       contentLength: header(headers, "content-length"),
       body: () => functionBody(event),
       timeLeft: timeLeft(context),
@@ -58,9 +59,9 @@ export function createHandler(options: HandlerOptions): FunctionHandler {
   };
 }
 
-/** In seconds, less what it takes to answer: a second, or half of what is left where that is less. */
+/** In seconds, minus the time for answering: one second, or half of what is left if that is less. */
 function timeLeft(context: Partial<FunctionContext> | undefined): number | undefined {
-  // A test's own context may not say.
+  // A context made by a test may lack this method.
   if (context?.getRemainingTimeInMillis === undefined) {
     return undefined;
   }
