@@ -15,7 +15,7 @@ use alloc::{
 };
 
 const MEDIA_TYPE: &str = "application/json";
-/// The content coding that changes nothing (RFC 9110, 12.5.3).
+/// The content coding that leaves the body unchanged (RFC 9110, 12.5.3).
 const IDENTITY: &str = "identity";
 const PROBLEM: &str = "application/problem+json";
 /// In seconds: how long Docutray waits before its first retry.
@@ -164,7 +164,7 @@ fn is_json(content_type: &str) -> bool {
     media_type.trim_ascii().eq_ignore_ascii_case(MEDIA_TYPE)
 }
 
-/// A list may have empty members, which count for nothing (RFC 9110, 5.6.1.2).
+/// Returns whether the header names a content coding. A list may have empty members, which are ignored (RFC 9110, 5.6.1.2).
 fn is_coded(content_encoding: &str) -> bool {
     let mut codings = content_encoding.split(',').map(str::trim_ascii);
     codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(IDENTITY))
@@ -250,7 +250,7 @@ impl Outcome<'_> {
             headers.push(("allow", "POST".to_string()));
         }
         if matches!(self, Self::UnsupportedContentEncoding) {
-            // By RFC 9110, 15.5.16, which tells the two reasons for a 415 apart.
+            // RFC 9110, 15.5.16: this tells which of the two reasons for a 415 applies.
             headers.push(("accept-encoding", IDENTITY.to_string()));
         }
         if let Some(seconds) = self.retry_after() {
@@ -275,9 +275,9 @@ impl Outcome<'_> {
             Self::UnsupportedContentEncoding => {
                 "a delivery's body has no Content-Encoding: its signature covers the bytes that Docutray sends. See that no proxy compresses it."
             }
-            Self::IncompleteBody => "the body did not come to its end: send the delivery again.",
+            Self::IncompleteBody => "the body ended early: send the delivery again.",
             Self::BodyTimeout => {
-                "the body did not come to its end in time: send the delivery again."
+                "the body did not arrive completely in time: send the delivery again."
             }
             Self::Overloaded => {
                 "this receiver holds as much of other deliveries as it can: send the delivery again later."
@@ -286,7 +286,7 @@ impl Outcome<'_> {
                 "this receiver could not verify the delivery: send it again later."
             }
             Self::RawBodyGone => {
-                "this receiver has lost the delivery's bytes to a body parser: its log says which line to move."
+                "a body parser of this receiver consumed the delivery's bytes: the receiver's log says which line to move."
             }
             Self::Busy { .. } => {
                 "another worker is processing this event: send the delivery again later."
@@ -298,10 +298,10 @@ impl Outcome<'_> {
                 "this event is still being processed: send the delivery again later."
             }
             Self::StoreUnavailable => {
-                "whether this event was processed before cannot be told now: send the delivery again later."
+                "this receiver cannot tell now whether this event was processed before: send the delivery again later."
             }
             Self::HandlerFailed => {
-                "processing this event failed, for a reason that this receiver's log has: send the delivery again later."
+                "processing this event failed, and this receiver's log says why: send the delivery again later."
             }
             Self::NoAnswer => {
                 "the server behind this receiver gave no answer: send the delivery again later."

@@ -110,8 +110,8 @@ pub enum Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConfigProblem {
-    /// The option: `secrets`, `urls`, `tolerance` or `max_body`. Of a receiver: `deadline`, `body_budget`, `lease`, `remember` or
-    /// `limit`.
+    /// The option: `secrets`, `urls`, `tolerance` or `max_body`. Of a receiver: `deadline`, `body_budget`, `lease`,
+    /// `remember` or `limit`.
     pub option: &'static str,
     /// What is wrong with the option, and what it must be.
     pub problem: &'static str,
@@ -153,7 +153,7 @@ pub enum PayloadFault {
 
 /// The stable name of an [`Error`], the same on every host.
 ///
-/// Codes are ordered as the checks are.
+/// Codes have the order of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {
@@ -236,7 +236,7 @@ impl Code {
 }
 
 impl fmt::Display for Code {
-    /// [`as_str`](Self::as_str), with the width and the alignment that a format asks for.
+    /// Writes [`as_str`](Self::as_str), with the width and alignment of the format.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
@@ -248,7 +248,7 @@ impl AsRef<str> for Code {
     }
 }
 
-/// What [`as_str`](Code::as_str) gives, and nothing else.
+/// Parses only the texts that [`as_str`](Code::as_str) returns.
 impl FromStr for Code {
     type Err = ParseCodeError;
 
@@ -260,7 +260,7 @@ impl FromStr for Code {
     }
 }
 
-/// A text that is no [`Code`]'s name. The error does not hold the text.
+/// The error for a text that is not the name of a [`Code`]. It does not contain the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ParseCodeError(());
 
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_ordered_as_the_checks_are() {
+    fn codes_have_the_order_of_the_checks() {
         assert!(Code::ALL.is_sorted());
     }
 }

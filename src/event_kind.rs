@@ -4,7 +4,7 @@ use core::{error, fmt, str::FromStr};
 
 /// The documented events, and `Unknown` for any other.
 ///
-/// Kinds are ordered as in the documentation of Docutray, [`Unknown`](Self::Unknown) last.
+/// Kinds have the order of Docutray's documentation, with [`Unknown`](Self::Unknown) last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EventKind {
@@ -30,7 +30,7 @@ pub enum EventKind {
     Unknown,
 }
 
-/// How far the work is that an event tells of.
+/// The stage of the work that an event reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     Started,
@@ -112,7 +112,7 @@ impl EventKind {
 }
 
 impl fmt::Display for EventKind {
-    /// [`as_str`](Self::as_str), with the width and the alignment that a format asks for.
+    /// Writes [`as_str`](Self::as_str), with the width and alignment of the format.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
@@ -124,10 +124,10 @@ impl AsRef<str> for EventKind {
     }
 }
 
-/// A name that this version knows, case and all, or `UNKNOWN`: what [`as_str`](EventKind::as_str) gives.
+/// Parses the texts that [`as_str`](EventKind::as_str) returns: the known names and `UNKNOWN`. Case matters.
 ///
-/// Any other name is an error, so that a misspelt setting is found. For the name of a delivery's event, which need not be
-/// known, take [`Event::kind`](crate::Event::kind), or [`Unknown`](EventKind::Unknown) in place of the error.
+/// Any other name is an error, so that a misspelt setting is found. A delivery may have a name that is not known: use
+/// [`Event::kind`](crate::Event::kind) for it, or replace the error by [`Unknown`](EventKind::Unknown).
 ///
 /// ```
 /// use docutray_webhook::EventKind;
@@ -146,7 +146,7 @@ impl FromStr for EventKind {
     }
 }
 
-/// A text that is no [`EventKind`]'s name. The error does not hold the text.
+/// The error for a text that is not the name of an [`EventKind`]. It does not contain the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ParseEventKindError(());
 
@@ -193,7 +193,7 @@ mod tests {
         }
     }
 
-    /// The npm package tells the stage by the name alone.
+    /// The npm package derives the stage from the name.
     #[test]
     fn a_name_ends_in_its_stage() {
         for kind in EventKind::KNOWN {

@@ -2,21 +2,21 @@
 //!
 //! # Features
 //!
-//! None is on by default: the crate is `no_std` with `alloc`.
+//! No feature is on by default. The crate is then `no_std` with `alloc`.
 //!
-//! - `std`: [`UnixTime::now`], the system's clock.
-//! - `serde`: `Serialize` for events, with the wire's names and free-form JSON as it came. It has no `Deserialize`: only a
-//!   verifier makes an event.
+//! - `std`: [`UnixTime::now`], which reads the system's clock.
+//! - `serde`: `Serialize` for events, with the wire format's names and free-form JSON as received. There is no
+//!   `Deserialize`, because only a verifier makes events.
 //! - `signing`: the module [`signing`], which signs deliveries for tests and tools.
-//! - `tower`: the modules [`tower`] and [`idempotency`], a layer that is a whole receiver. Brings `std`, and needs a runtime
-//!   of tokio.
-//! - `axum`: the module [`axum`], an extractor that verifies. Brings `std`, and needs a runtime of tokio.
+//! - `tower`: the modules [`tower`] and [`idempotency`], with a layer that is a whole receiver. Turns `std` on and needs a
+//!   tokio runtime.
+//! - `axum`: the module [`axum`], with an extractor that verifies. Turns `std` on and needs a tokio runtime.
 //!
 //! # Events that this version does not know
 //!
-//! Docutray may add events. Until a version of this crate knows one, it is [`Payload::Unknown`]; from then on it has a
-//! variant of its own, which a `match` written today does not name. So treat what you do not name and what is unknown
-//! alike, by the event's name:
+//! Docutray may add events. A new event is [`Payload::Unknown`] until a version of this crate knows it. From then on it has
+//! its own variant, which your `match` does not name yet. So handle unknown events and events that you do not name in the
+//! same way, by the event's name:
 //!
 //! ```
 //! # use docutray_webhook::{Event, Verifier, signing::Signer};
@@ -26,7 +26,7 @@
 //!     match event.payload() {
 //!         Payload::ConversionCompleted(payload) => payload.data.to_string(),
 //!         Payload::StepFailed(payload) => payload.step_name.clone(),
-//!         // `Payload::Unknown` is among these. The name and the whole body are there for all of them.
+//!         // Also matches `Payload::Unknown`. The name and the whole body are available for every event.
 //!         _ => format!("kept for later: {} {}", event.name(), event.raw()),
 //!     }
 //! }
@@ -40,8 +40,42 @@
 //! # Ok::<(), docutray_webhook::Error>(())
 //! ```
 //!
-//! Never match on [`EventKind::Unknown`] or [`Payload::Unknown`] alone and ignore the rest: an update that knows the event
-//! would then lose it. A new event comes only in a version that semver lets break.
+//! Never match only [`EventKind::Unknown`] or [`Payload::Unknown`] and ignore the rest: an update that knows the event
+//! would then lose it. Only a version that may break compatibility knows new events.
+//!
+//! # Data as a type of your own
+//!
+//! What a document says is free-form JSON, by the schema of its type: [`RawJson`](payload::RawJson). With `serde` and
+//! `serde_json` it becomes your own type:
+//!
+//! ```
+//! # use docutray_webhook::{Event, Verifier, signing::Signer};
+//! use docutray_webhook::Payload;
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize)]
+//! struct Invoice {
+//!     total: f64,
+//! }
+//!
+//! fn invoice(event: &Event) -> Option<serde_json::Result<Invoice>> {
+//!     match event.payload() {
+//!         Payload::ConversionCompleted(payload) if payload.document_type_code == "invoice" => {
+//!             Some(serde_json::from_str(payload.data.as_str()))
+//!         }
+//!         _ => None,
+//!     }
+//! }
+//! # let (url, now) = ("https://example.com/hooks", 1_705_314_600);
+//! # let id = "550e8400-e29b-41d4-a716-446655440000";
+//! # let body = br#"{"conversion_id":"c","status":"SUCCESS","request_timestamp":"t","response_timestamp":"t","document_type_code":"invoice","data":{"total":12.5}}"#;
+//! # let headers = Signer::new("s").headers(id, now, url, "CONVERSION_COMPLETED", body);
+//! # let verifier = Verifier::builder().secret("s").url(url).build()?;
+//! # let event = verifier.verify(headers, body, now)?;
+//!
+//! assert!(matches!(invoice(&event), Some(Ok(Invoice { total: 12.5 }))));
+//! # Ok::<(), docutray_webhook::Error>(())
+//! ```
 //!
 //! # Layers
 //!

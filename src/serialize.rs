@@ -2,7 +2,11 @@
 //! returns them. Absent values are left out.
 
 use crate::{
-    error::Code, event::Event, event_kind::EventKind, metadata::Delivery, payload::Payload,
+    error::Code,
+    event::Event,
+    event_kind::EventKind,
+    metadata::Delivery,
+    payload::{Payload, StepDocumentType},
 };
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
@@ -52,6 +56,16 @@ impl Serialize for Payload {
             Self::StepCompleted(payload) => payload.serialize(serializer),
             Self::StepFailed(payload) => payload.serialize(serializer),
             Self::Unknown(body) => body.serialize(serializer),
+        }
+    }
+}
+
+/// Writes the string or the object, as it was received.
+impl Serialize for StepDocumentType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Code(code) => code.serialize(serializer),
+            Self::Described(document_type) => document_type.serialize(serializer),
         }
     }
 }

@@ -17,8 +17,8 @@
 //!
 //! # What the service receives
 //!
-//! The service is called only for verified deliveries, for each event once at a time and until the event is processed. It
-//! receives the original request with these changes:
+//! The service is called only for verified deliveries. It gets an event again until the event is processed, but never twice at
+//! the same time. It receives the original request with these changes:
 //!
 //! - Its extensions contain the [`Event`](crate::Event) as an `Arc<Event>`, and the [`Lease`] under which it is processed.
 //! - Its body is a `Full<Bytes>` of the verified bytes, which are shared with the event and not copied. axum's extractors

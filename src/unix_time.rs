@@ -1,10 +1,10 @@
-//! The time that a delivery is held against.
+//! The time that a delivery's timestamp is compared with.
 
 #[cfg(feature = "std")]
 use std::time::SystemTime;
 
-/// Unix time in whole seconds: what [`Verifier::verify`](crate::Verifier::verify) and the others take as `now`. A `u64`
-/// of seconds does as well.
+/// Unix time in whole seconds. [`Verifier::verify`](crate::Verifier::verify) and the other methods take it as `now`. They also
+/// accept a `u64` of seconds.
 ///
 /// ```
 /// use docutray_webhook::UnixTime;
@@ -17,22 +17,22 @@ use std::time::SystemTime;
 pub struct UnixTime(u64);
 
 impl UnixTime {
-    /// The time that the system's clock shows. With a clock before 1970 it is 0, which makes every delivery too new.
+    /// Returns the system clock's time. If the clock is before 1970 it is 0, which makes every delivery too new.
     ///
-    /// Needs the feature `std`, which the features `axum` and `tower` bring.
+    /// Needs the feature `std`, which the features `axum` and `tower` turn on.
     #[cfg(feature = "std")]
     #[must_use]
     pub fn now() -> Self {
         SystemTime::now().into()
     }
 
-    /// So many seconds after 1970-01-01T00:00:00Z.
+    /// Creates a time from the seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn from_secs(seconds: u64) -> Self {
         Self(seconds)
     }
 
-    /// The seconds since 1970-01-01T00:00:00Z.
+    /// Returns the seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn as_secs(self) -> u64 {
         self.0
@@ -40,7 +40,7 @@ impl UnixTime {
 }
 
 impl From<u64> for UnixTime {
-    /// Of seconds.
+    /// Creates a time from seconds.
     fn from(seconds: u64) -> Self {
         Self(seconds)
     }
@@ -48,7 +48,7 @@ impl From<u64> for UnixTime {
 
 #[cfg(feature = "std")]
 impl From<SystemTime> for UnixTime {
-    /// Without the fraction of a second; 0 for a time before 1970.
+    /// Cuts the fraction of a second off. A time before 1970 becomes 0.
     fn from(time: SystemTime) -> Self {
         let since = time.duration_since(SystemTime::UNIX_EPOCH);
         Self(since.map_or(0, |since| since.as_secs()))

@@ -211,7 +211,7 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// What was found wrong, whether the delivery is authentic or not.
+    /// Returns the error, whether or not the delivery is authentic.
     #[must_use]
     pub const fn error(&self) -> &Error {
         match self {
@@ -222,7 +222,7 @@ impl Rejection {
 }
 
 impl fmt::Display for Rejection {
-    /// The error's message, for the operator.
+    /// Writes the error's message, for the operator.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.error().fmt(f)
     }

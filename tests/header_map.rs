@@ -1,4 +1,4 @@
-//! Promise: an `http::HeaderMap` is passed as it is, by reference or by its iterator, and a header that repeats is seen.
+//! Promise: an `http::HeaderMap` can be passed by reference or by its iterator, and a repeated header is detected.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use docutray_webhook::{Code, Error, UnixTime, Verifier, signing::Signer};
@@ -16,7 +16,7 @@ fn headers() -> HeaderMap {
     fields.into_iter().collect()
 }
 
-/// What each way to pass the headers comes to.
+/// Returns the verdict for each way to pass the headers.
 fn verdicts(headers: &HeaderMap) -> [Result<(), Error>; 3] {
     let verifier = Verifier::builder().secret("s").url(URL).build().unwrap();
     [
@@ -32,7 +32,7 @@ fn a_map_is_passed_by_reference_or_by_its_iterator() {
 }
 
 #[test]
-fn a_header_that_repeats_is_seen_each_time() {
+fn a_repeated_header_is_detected_each_time() {
     let mut headers = headers();
     headers.append(
         "x-docutray-event",

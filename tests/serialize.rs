@@ -38,7 +38,7 @@ fn nested_records_are_written_with_the_wire_s_names() {
 }
 
 #[test]
-fn a_step_s_document_type_is_written_in_the_form_that_it_came_in() {
+fn a_step_s_document_type_is_written_in_the_received_form() {
     for found in [
         json!("invoice"),
         json!({"code": "invoice", "name": "Factura", "confidence": 0.5}),

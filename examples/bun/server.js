@@ -18,7 +18,7 @@ async function receive(request) {
   try {
     const event = await verified(request);
     if (event === undefined) {
-      return problem(408, { code: "incomplete_body", detail: "the body did not come to its end in time." });
+      return problem(408, { code: "incomplete_body", detail: "the body did not arrive completely in time." });
     }
     const { type, id, key } = event;
     // Put the event into a queue here, once for each `key`. Docutray waits at most 30 seconds, and retries.

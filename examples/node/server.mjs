@@ -22,7 +22,7 @@ const server = createServer(async (request, response) => {
     const event = await receive(request);
     if (event === undefined) {
       response.setHeader("connection", "close");
-      refuse(response, 408, { code: "incomplete_body", detail: "the body did not come to its end in time." });
+      refuse(response, 408, { code: "incomplete_body", detail: "the body did not arrive completely in time." });
       return;
     }
     const { type, id, key } = event;

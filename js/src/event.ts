@@ -30,7 +30,7 @@ interface EventOf<Type extends string, Id, Payload> {
   key: string;
   /**
    * The event's payload, parsed when first read. The types of its known fields are checked. It also contains fields that
-   * Docutray adds later, which its type does not declare.
+   * Docutray adds later, which its type does not declare: `extra(event.payload)` has them.
    */
   payload: Payload;
   /** The body's whole text as received, with every digit of its numbers. Not enumerable. */
@@ -118,7 +118,7 @@ class WithBody extends Stamped {
   /** @throws `TypeError` for a proxy of an event, and for an object that inherits from one. */
   static text(event: object): string {
     if (!(#body in event)) {
-      throw new TypeError("payload and raw are made when an event itself is first read: read them before it is wrapped, or copy it, { ...event }");
+      throw new TypeError("payload and raw can only be read on the event itself: read them before it is wrapped in a proxy, or copy it, { ...event }");
     }
     const stamped: WithBody = event;
     if (typeof stamped.#body !== "string") {

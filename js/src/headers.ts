@@ -64,7 +64,7 @@ function fromIterable(headers: Iterable<unknown>): HeaderFields {
     empty = false;
     if (!Array.isArray(pair)) {
       const isFlat = typeof pair === "string";
-      throw unfit(isFlat ? "a flat list of strings, as Node's rawHeaders" : "an iterable of other things than pairs");
+      throw unfit(isFlat ? "a flat list of strings, as Node's rawHeaders" : "an iterable of values that are not pairs");
     }
     const name: unknown = pair[0];
     if (typeof name !== "string") {
@@ -76,7 +76,7 @@ function fromIterable(headers: Iterable<unknown>): HeaderFields {
     }
   }
   if (empty && "next" in headers) {
-    throw unfit("an iterator with nothing left in it");
+    throw unfit("an iterator that is used up");
   }
   return fields;
 }

@@ -1,5 +1,5 @@
-// For CommonJS, the very same function: `require` of an ES module works from Node 20.19 on.
+// For CommonJS, the very same functions: `require` of an ES module works from Node 20.19 on.
 "use strict";
-const { instantiate } = require("./module.js");
+const { UnfitPayload, extra, instantiate, isCompleted, isFailed, isStarted } = require("./module.js");
 
-module.exports = { instantiate };
+module.exports = { UnfitPayload, extra, instantiate, isCompleted, isFailed, isStarted };

@@ -17,8 +17,11 @@ import { valueKind } from "./value-kind.js";
 import { Verifier } from "./verifier.js";
 
 export type * from "./api.js";
+export { isCompleted, isFailed, isStarted } from "./event-stages.js";
+export { extra } from "./extra.js";
+export { UnfitPayload } from "./unfit-payload.js";
 
-/** The exports of `docutray-webhook`. */
+/** The classes of `docutray-webhook`, which need the module. This entry exports everything else directly. */
 export interface Classes {
   readonly Verifier: typeof Verifier;
   readonly WebhookError: typeof WebhookError;

@@ -121,8 +121,8 @@ function problemOf(error: unknown): ConfigProblem {
 
 function unknownOption(name: string, known: readonly string[]): ConfigProblem {
   const meant = nearest(name, known);
-  const advice = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
-  return { option: name, problem: `${name} is no option: ${advice}` };
+  const advice = meant === undefined ? `the options are ${known.join(", ")}` : `did you mean ${meant}?`;
+  return { option: name, problem: `${name} is not an option: ${advice}` };
 }
 
 /** Returns the object and its prototypes, and separately an `Object.prototype`, of any realm, at their end. */

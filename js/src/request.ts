@@ -36,9 +36,9 @@ export function bodyChunks(request: WebRequest, rest: "cancelled" | "left"): Asy
   }
   if (request.bodyUsed || request.body?.locked) {
     throw new TypeError(
-      "the request's body was read, or is being read, by somebody else. Call verifyRequest, or the handler, before " +
+      "the request's body was read, or is being read, by other code. Call verifyRequest, or the handler, before " +
         "anything reads it: a middleware that needs the body too reads a request.clone(). Or read it once with " +
-        "await request.arrayBuffer() and pass that to verify",
+        'await request.arrayBuffer() and pass that to verify. In Elysia, give the route the option { parse: "none" }',
     );
   }
   return untilGivenUp(chunks(request.body, rest), request);

@@ -65,7 +65,7 @@ suite("a body that stalls", () => {
       const { status, body } = await told(await answer);
       assert.deepEqual([status, body.status, body.code], [408, 408, "incomplete_body"]);
     });
-    assert.match(said[0][0], /had not come whole at the deadline/);
+    assert.match(said[0][0], /had not arrived completely by the deadline/);
     assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" });
     assert.equal(stalled.state.cancelled, false);
     // A late chunk is ignored and causes no unhandled error.

@@ -181,7 +181,7 @@ suite("raw", () => {
 
   test("cannot be read through a proxy, and the error says what to do", () => {
     const event = verifier.verify(headers, body, NOW);
-    assert.throws(() => new Proxy(event, {}).raw, /^TypeError: payload and raw are made .* read them before it is wrapped/);
+    assert.throws(() => new Proxy(event, {}).raw, /^TypeError: payload and raw can only be read .* read them before it is wrapped/);
     assert.equal(new Proxy({ ...event }, {}).payload.conversion_id, "conv_1");
   });
 });

@@ -187,7 +187,7 @@ suite("a request that brings no event", () => {
     const read = request();
     await read.text();
     const said = await saidDuring(async () => isProblem(await handler(read), 500, "raw_body_gone"));
-    assert.match(String(said[0].at(-1)), /was read.*Call .*the handler, before anything reads it/);
+    assert.match(String(said[0].at(-1)), /was read.*Call .*the handler, before anything reads it.*In Elysia, .*\{ parse: "none" \}/);
   });
 
   test("never reaches the handler", () => assert.deepEqual(handled, []));
@@ -199,6 +199,12 @@ suite("a handler accepts what frameworks pass", () => {
     await isVerdict(await handler({ request: request() }), "processed");
     await isVerdict(await handler({ req: { raw: request() } }), "duplicate");
     await isVerdict(await handler(request(), { SECRET: "environment" }, { waitUntil() {} }), "duplicate");
+  });
+
+  test("an event of h3 2 (the request is in `req`) and of Qwik (its own `headers` are the response's)", async () => {
+    const { handler } = receiver();
+    await isVerdict(await handler({ req: request(), res: {}, url: new globalThis.URL("http://localhost/hooks") }), "processed");
+    await isVerdict(await handler({ request: request(), headers: new Headers(), method: "POST" }), "duplicate");
   });
 
   test("a request of Next's edge, some of whose properties throw", async () => {
@@ -214,7 +220,7 @@ suite("a handler accepts what frameworks pass", () => {
   });
 
   test("the error for anything else says which entry to use", async () => {
-    for (const wrong of [undefined, null, {}, { headers: {} }, "request"]) {
+    for (const wrong of [undefined, null, {}, { headers: {} }, { headers: new Headers() }, { request: {} }, "request"]) {
       await assert.rejects(receiver().handler(wrong), { name: "TypeError", message: /docutray-webhook\/node/ });
     }
   });
@@ -269,11 +275,11 @@ suite("wrong options fail when the handler is made", () => {
   test("the error about a misspelt name suggests the right one", () => {
     const meant = { tolerence: "tolerance", idempotancy: "idempotency", onDelivry: "onDelivery", max_body: "maxBody", urls: "url", SECRET: "secret" };
     for (const [name, known] of Object.entries(meant)) {
-      const message = new RegExp(`${name} is no option: did you mean ${known}\\?`);
+      const message = new RegExp(`${name} is not an option: did you mean ${known}\\?`);
       assert.throws(() => webHandler({ ...base, [name]: 1 }), { code: "invalid_config", field: name, message });
     }
     assert.throws(() => webHandler({ ...base, on: new Misspelt() }), { message: /CONVERSION_COMPLETE; did you mean CONVERSION_COMPLETED\?/ });
-    assert.throws(() => webHandler({ ...base, cache: true }), { message: /cache is no option: there are secret, url, / });
+    assert.throws(() => webHandler({ ...base, cache: true }), { message: /cache is not an option: the options are secret, url, / });
   });
 
   test("one error names everything that is wrong, of the verifier and of the handler", () => {
@@ -337,18 +343,18 @@ suite("options are read", () => {
   test("by the stores in the same way", () => {
     assert.throws(() => memory({ limt: 5 }), { code: "invalid_config", field: "limt", message: /did you mean limit\?/ });
     assert.throws(() => memory({ lease: 0, remember: 1, limit: 0 }), { field: "lease", message: /lease .*; remember .*; limit / });
-    assert.throws(() => redis({ eval() {} }, { prefx: "a" }), { code: "invalid_config", field: "prefx", message: /did you mean prefix\?/ });
+    assert.throws(() => redis({ eval() {}, evalSha() {} }, { prefx: "a" }), { code: "invalid_config", field: "prefx", message: /did you mean prefix\?/ });
     assert.throws(() => postgres({ query() {} }, { tabel: "a" }), { code: "invalid_config", field: "tabel" });
     assert.throws(() => postgresSchema({ tables: "a" }), { code: "invalid_config", field: "tables", message: /did you mean table\?/ });
     assert.throws(() => denoKv({ atomic() {} }, { leese: 1 }), { code: "invalid_config", field: "leese", message: /did you mean lease\?/ });
     assert.throws(() => durableObject({ idFromName() {} }, { remembr: 1 }), { code: "invalid_config", field: "remembr" });
-    assert.throws(() => redis({ eval() {} }, "prefix:"), { name: "TypeError", message: /the options have to be an object, but are a string/ });
+    assert.throws(() => redis({ eval() {}, evalSha() {} }, "prefix:"), { name: "TypeError", message: /the options have to be an object, but are a string/ });
   });
 
   test("by the authorizer in the same way", () => {
     assert.throws(() => authorizer({ secret: SECRET, url: false, respons: "iam", response: "yaml" }), (error) => {
       assert.deepEqual([error.code, error.field], ["invalid_config", "url"]);
-      assert.match(error.message, /url must not be false.*; response has to be .*; respons is no option: did you mean response\?/);
+      assert.match(error.message, /url must not be false.*; response has to be .*; respons is not an option: did you mean response\?/);
       return true;
     });
   });

@@ -96,7 +96,7 @@ suite("the error for anything but headers says what to pass", () => {
     [() => good, /but are a function/],
     [Object.entries(good).flat(), /rawHeaders/],
     [new Set(["a"]), /flat list of strings/],
-    [[{ name: "a", value: "b" }], /other things than pairs/],
+    [[{ name: "a", value: "b" }], /values that are not pairs/],
     [[[7, "b"]], /whose name is a number/],
     [spent, /an iterator with nothing left/],
     [Promise.resolve(good), /a promise: await it/],

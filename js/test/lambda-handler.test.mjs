@@ -133,9 +133,45 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       assert.match(message, /event\.body has to be the text that AWS gives, but is an Object: .*httpJsonBodyParser/);
     });
 
-    test("invalid base64 is an incomplete body", async () => {
+    test("a wrong isBase64Encoded is a 500, and the log names it", async (t) => {
+      const encoded = Buffer.from(fresh().body).toString("base64");
+      const wrong = [
+        [fresh().body, true, /event\.isBase64Encoded is true, but event\.body is not base64/],
+        [encoded, false, /event\.isBase64Encoded is false, but event\.body is base64: the signature fits the bytes in it/],
+        [fresh().body, "false", /event\.isBase64Encoded has to be true or false, as AWS gives it, but is a string/],
+        [encoded, "true", /event\.isBase64Encoded has to be true or false/],
+        [encoded, 1, /event\.isBase64Encoded has to be true or false, as AWS gives it, but is a number/],
+      ];
+      for (const [body, isBase64Encoded, expected] of wrong) {
+        const { handler, processed } = receiver();
+        const event = ofDelivery({ ...fresh(), body }, { isBase64Encoded });
+        const message = await written(t, () => isProblem(handler(event), 500, "raw_body_gone"));
+        assert.match(message, expected);
+        assert.deepEqual(processed, []);
+      }
+    });
+
+    test("base64 without a matching signature is a forged body, whatever the flag says", async (t) => {
+      const errors = t.mock.method(console, "error", () => {});
       const { handler } = receiver();
-      await isProblem(handler(ofDelivery({ ...fresh(), body: "{}" }, { isBase64Encoded: true })), 400, "incomplete_body");
+      const forged = Buffer.from("{}").toString("base64");
+      for (const isBase64Encoded of [true, false]) {
+        const event = ofDelivery({ ...fresh(), body: forged }, { isBase64Encoded });
+        await isProblem(handler(event), 401, "signature_mismatch", "x-docutray-signature");
+      }
+      assert.equal(errors.mock.callCount(), 0);
+    });
+
+    test("without the flag, the body is text", async () => {
+      const { isBase64Encoded: _, ...event } = ofDelivery(fresh());
+      assert.equal((await receiver().handler(event, context())).statusCode, 200);
+    });
+
+    test("a body with a Content-Encoding gets 415", async () => {
+      const { handler } = receiver();
+      const event = (coding) => eventOf({ sent: [...sent(fresh()), ["Content-Encoding", coding]], body: fresh().body });
+      await isProblem(handler(event("gzip")), 415, "unsupported_content_encoding");
+      assert.equal((await handler(event("identity"))).statusCode, 200);
     });
   });
 }
@@ -200,6 +236,7 @@ suite("a handler that takes too long is answered 503 before Lambda ends the func
 suite("an event that is not a request rejects, and the error says which are", () => {
   const others = {
     "a queue's": [{ Records: [] }, /HTTP requests from API Gateway .* but got an Object\. /],
+    "a Web Request": [new Request(URL), /but got a Request\. For a Web Request, .*: webHandler of docutray-webhook\/handler/],
     "nothing": [undefined, /but got undefined\. /],
     "a TOKEN authorizer's": [tokenAuthorizerEvent, /but got that of a TOKEN authorizer.*: authorizer\(/],
     ...Object.fromEntries(

@@ -55,7 +55,7 @@ for (const [what, one, options] of [
           assert.deepEqual([status, body.code, headers["retry-after"]], [503, "verifier_unavailable", "30"], names[place]);
           assert.equal(trap, undefined);
         });
-        assert.equal(lines.filter(([line]) => /what verifies it ended meanwhile/.test(line)).length, 1, names[place]);
+        assert.equal(lines.filter(([line]) => /the WebAssembly instance ended while it was verified/.test(line)).length, 1, names[place]);
         assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" }, names[place]);
       }
     });

@@ -100,7 +100,7 @@ for (const [how, leave] of Object.entries({
     assert.deepEqual([verdict, code], ["refused", "incomplete_body"]);
     assert.deepEqual((await post(address, fresh())).json, { verdict: "processed" });
     assert.deepEqual(processed, ["conv_1"]);
-    assert.deepEqual(warnings.mock.calls.map((call) => /did not come whole/.test(call.arguments[0])), [true]);
+    assert.deepEqual(warnings.mock.calls.map((call) => /ended early/.test(call.arguments[0])), [true]);
   });
 }
 

@@ -37,6 +37,28 @@ test("bytes kept beside a parsed body are used as the body", async (t) => {
   assert.equal(status, 200);
 });
 
+test("text kept in `rawBody` is the body", async (t) => {
+  const { status, told } = await answered(t, async (request) => {
+    request.rawBody = String(await buffer(request));
+    request.body = JSON.parse(request.rawBody);
+  });
+  assert.deepEqual([status, told], [200, undefined]);
+});
+
+for (const [what, changed] of Object.entries({
+  "a byte that decoding has replaced": (text) => `${text}\uFFFD`,
+  "a BOM": (text) => `\uFEFF${text}`,
+  "a lone surrogate": (text) => `${text}\uD83D`,
+})) {
+  test(`text with ${what} is not taken, and the error says to keep the Buffer`, async (t) => {
+    const { status, json, error } = await answered(t, async (request) => {
+      request.rawBody = changed(String(await buffer(request)));
+    });
+    assert.deepEqual([status, json.code], [500, "raw_body_gone"]);
+    assert.match(error.message, /request\.rawBody is text, and decoding has changed it.*keep the Buffer, not buffer\.toString\(\)/);
+  });
+}
+
 test("kept bytes are verified like any other", async (t) => {
   const { status, json } = await answered(t, async (request) => {
     request.rawBody = Buffer.concat([await buffer(request), Buffer.from(" ")]);
@@ -56,9 +78,8 @@ for (const [what, before] of Object.entries({
   "a parsed body": async (request) => {
     request.body = JSON.parse(await buffer(request));
   },
-  "its text": async (request) => {
-    request.rawBody = String(await buffer(request));
-    request.body = request.rawBody;
+  "its text in `body`, which a parser may have made": async (request) => {
+    request.body = String(await buffer(request));
   },
   "nothing": async (request) => {
     await buffer(request);

@@ -18,7 +18,7 @@ const lines = {
   "a claim that hangs, and a deadline before that": {
     store: { claim: never }, deadline: 0.5, told: [/could not claim .* did not answer within 1 s/],
   },
-  "what is no claim": { store: { claim: async () => undefined }, told: [/could not claim .* gave what is no claim: see the type Claim/] },
+  "what is no claim": { store: { claim: async () => undefined }, told: [/could not claim .* answer is not a claim: see the type Claim/] },
   "a renewal that fails": {
     store: { renew: away }, handle: late, told: Array(2).fill(/could not renew the lease of CONVERSION_COMPLETED:conv_1 .*ECONNREFUSED/),
   },

@@ -4,12 +4,25 @@ import {
   Verifier,
   WebhookError,
   type BodyCheck,
+  extra,
+  isCompleted,
+  isFailed,
+  isStarted,
+  UnfitPayload,
+  type CompletedEvent,
+  type ConversionCompletedEvent,
   type Delivery,
+  type DocumentType,
+  type FailedEvent,
   type HeadersLike,
   type JsonObject,
+  type JsonValue,
+  type StartedEvent,
+  type StepIdentification,
   type VerifierOptions,
   type WebhookErrorCode,
   type WebhookEvent,
+  type WebhookEventType,
 } from "docutray-webhook";
 
 declare const verifier: Verifier;
@@ -44,7 +57,8 @@ export function narrowsOnType(): string {
       return event.payload.step_name;
     case "STEP_COMPLETED":
       same<string[] | undefined>()<NonNullable<typeof event.payload.validation>["errors"]["messages"] | undefined>();
-      return event.payload.identification?.document_type ?? "";
+      same<string | DocumentType | undefined>()<NonNullable<typeof event.payload.identification>["document_type"] | undefined>();
+      return typeOf(event.payload.identification);
     case "STEP_FAILED":
       return event.payload.step_execution_id;
     case "UNKNOWN":
@@ -53,6 +67,55 @@ export function narrowsOnType(): string {
       return event.name;
   }
 }
+
+function typeOf(found: StepIdentification | null | undefined): string {
+  const type = found?.document_type;
+  return typeof type === "object" ? type.code : (type ?? "");
+}
+
+export function narrowsOnStage(): string {
+  if (isStarted(event)) {
+    same<StartedEvent>()<typeof event>();
+    return event.payload.status;
+  }
+  if (isCompleted(event)) {
+    same<CompletedEvent>()<typeof event>();
+    same<"SUCCESS" | "completed">()<typeof event.payload.status>();
+    return event.type === "STEP_COMPLETED" ? event.payload.step_id : event.payload.response_timestamp;
+  }
+  if (isFailed(event)) {
+    same<FailedEvent>()<typeof event>();
+    same<string | JsonObject | null | undefined>()<typeof event.payload.error>();
+    return event.payload.response_timestamp;
+  }
+  same<"UNKNOWN">()<typeof event.type>();
+  return event.name;
+}
+
+export function filtersByStage(events: WebhookEvent[]): CompletedEvent[] {
+  return events.filter(isCompleted);
+}
+
+export function readsWhatNoTypeKnows(completed: ConversionCompletedEvent): JsonValue | undefined {
+  const { page_count } = extra(completed.payload);
+  same<JsonValue | undefined>()<typeof page_count>();
+  return typeof page_count === "number" ? page_count + 1 : extra(event.payload)["language"];
+}
+
+export const names: Record<WebhookEventType, boolean> = {
+  CONVERSION_STARTED: true,
+  CONVERSION_COMPLETED: true,
+  CONVERSION_FAILED: true,
+  IDENTIFICATION_STARTED: true,
+  IDENTIFICATION_COMPLETED: true,
+  IDENTIFICATION_FAILED: true,
+  STEP_STARTED: true,
+  STEP_COMPLETED: true,
+  STEP_FAILED: true,
+  UNKNOWN: true,
+};
+
+export const unfit: WebhookError = new UnfitPayload({ field: "data.total", expected: "the sum of the lines" });
 
 export function narrowsOnCode(error: unknown): 400 | 401 | 413 | 500 | undefined {
   if (!(error instanceof WebhookError)) {
@@ -137,6 +200,12 @@ verifier.authorize(["x-docutray-event", "A"]);
 verifier.authorize({ "x-docutray-timestamp": 1 });
 // @ts-expect-error a payload's fields are known only after its type is known
 event.payload.conversion_id;
+// @ts-expect-error a misspelt field is not one that Docutray may have added
+if (event.type === "CONVERSION_COMPLETED") event.payload.document_type_cod;
+// @ts-expect-error a field that Docutray adds has no type of its own
+extra(event.payload)["page_count"] > 1;
+// @ts-expect-error a step's document type may be an object
+if (event.type === "STEP_COMPLETED") event.payload.identification?.document_type.trim();
 // @ts-expect-error raw cannot be changed, since it is what was verified
 event.raw = "{}";
 // @ts-expect-error a code that does not exist is a typing mistake

@@ -76,15 +76,15 @@ impl fmt::Display for NoEvent {
             Self::Refused(error) => error.fmt(f),
             Self::Unfit(unfit) => unfit.error.fmt(f),
             Self::IncompleteBody(_) => f.write_str(
-                "the body did not come to its end: its sender went away, or a limit of a layer or a proxy cut it.",
+                "the body ended early: its sender disconnected, or a limit of a layer or a proxy truncated it.",
             ),
             Self::BodyTimeout => f.write_str(
-                "the body had not come to its end at the deadline: its sender or the network is slow, or somebody \
+                "the body had not arrived completely by the deadline: its sender or the network is slow, or somebody \
                  holds connections open.",
             ),
             Self::Overloaded => f.write_str(
-                "the bodies under way have used up the budget for them: raise it if your deliveries need it (the layer's \
-                 `body_budget`, for the extractor the verifier's `max_body`), or see who sends so many at once.",
+                "arriving bodies have used up their budget: raise it if your deliveries need it (the layer's \
+                 `body_budget`, for the extractor the verifier's `max_body`), or find out who sends so many at once.",
             ),
         }
     }

@@ -316,7 +316,7 @@ impl fmt::Display for MemoryFull {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} events are under way, the limit of this store in memory: raise it, or see what holds them",
+            "{} events are under way, the limit of this store in memory: raise it, or find out why they do not end",
             self.limit
         )
     }

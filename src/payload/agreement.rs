@@ -34,7 +34,7 @@ pub(super) fn check(event: EventKind, members: &Members<'_>) -> Result<(), Error
         })
     };
     if !members.has(mark.id) && IDS.iter().any(|id| members.has(id)) {
-        return mismatch(mark.id, "there, and not another family's id in its place");
+        return mismatch(mark.id, "present in place of another family's id");
     }
     if status(members).is_some_and(|status| !mark.statuses.iter().any(|one| status.is(one))) {
         return mismatch("status", mark.status);

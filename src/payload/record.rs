@@ -79,7 +79,7 @@ macro_rules! record {
             }
         }
 
-        /// The fields by the wire's names, without those that are absent.
+        /// Writes the fields with the wire format's names. Leaves absent fields out.
         #[cfg(feature = "serde")]
         impl serde::Serialize for $record {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

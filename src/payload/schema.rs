@@ -69,7 +69,7 @@ impl Shape {
             Self::Text => "a string of Unicode characters",
             Self::Id => "a string of at least one character",
             Self::Finite => "a number that is finite as a double",
-            Self::Count => "an integer from 0 on, without fraction and exponent",
+            Self::Count => "a non-negative integer, without fraction and exponent",
             Self::Object | Self::Record(_) => "an object",
             Self::Failure | Self::TextOrRecord(_) => "a string or an object",
             Self::List(_) => "an array",
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_or_a_record_is_held_to_the_fields_of_its_object() {
+    fn the_object_form_of_text_or_record_is_checked_against_its_fields() {
         const FIELDS: &[Field] = &[Field {
             name: "code",
             is_required: true,

@@ -83,17 +83,16 @@ record! {
 record! {
     /// The document type that a step identified.
     StepIdentification {
-        /// The document type: its code alone, or with its name.
+        /// The document type, in the form that Docutray sent.
         document_type: StepDocumentType,
         /// How well it fits, as scored by Docutray; finite.
         confidence: f64,
     }
 }
 
-/// The document type that a step has found. Docutray's documentation shows a string; its live API gives the object that
-/// identifications have, too.
+/// The document type that a step identified. Docutray's documentation shows a string; its live API returns the same object
+/// as in identifications.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum StepDocumentType {
     /// A string: the type's code.
     Code(String),

@@ -89,8 +89,8 @@ impl Claimed {
                     tracing::error!(
                         error = &*error,
                         key,
-                        "an event was processed, but the idempotency store could not record it: a repetition is \
-                         processed again"
+                        "an event was processed, but the idempotency store could not record it: if it is \
+                         delivered again, it is processed again"
                     );
                     return true;
                 }
@@ -149,7 +149,7 @@ struct Panicked;
 
 impl fmt::Display for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the idempotency store panicked: what it said stands before this")
+        f.write_str("the idempotency store panicked: its panic message was printed before this")
     }
 }
 

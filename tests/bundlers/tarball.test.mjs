@@ -10,7 +10,7 @@ const PROJECT = join(import.meta.dirname, "..");
 const PACKAGE = join(PROJECT, "node_modules/docutray-webhook");
 
 /** One file for each entry. What several of them need is in chunks. */
-const ENTRIES = ["edge-light", "handler", "idempotency", "index", "lambda", "module", "node", "workerd"];
+const ENTRIES = ["documents", "edge-light", "handler", "idempotency", "idempotency/dynamodb", "index", "lambda", "module", "node", "workerd"];
 const CHUNK = /^chunks\/[0-9A-Z]{8}\.js$/;
 /** Modules, each of which keeps its own file of types. */
 const TYPED = [
@@ -20,9 +20,17 @@ const TYPED = [
   "body-check",
   "copied",
   "delivery",
+  "documents",
+  "documents/documents",
+  "documents/issue-path",
+  "documents/standard-schema",
+  "documents/steps",
+  "documents/typed-data",
   "edge-light",
   "error",
   "event",
+  "event-stages",
+  "extra",
   "generated/bindings",
   "generated/bytes",
   "generated/limits",
@@ -35,15 +43,24 @@ const TYPED = [
   "idempotency",
   "idempotency/claim-call",
   "idempotency/claim-record",
+  "idempotency/d1",
   "idempotency/deno-kv",
   "idempotency/durable-object",
   "idempotency/durations",
+  "idempotency/dynamodb",
+  "idempotency/health",
+  "idempotency/key-hash",
   "idempotency/memory",
+  "idempotency/memory-warning",
   "idempotency/postgres",
   "idempotency/postgres/statements",
   "idempotency/redis",
+  "idempotency/redis/clients",
   "idempotency/redis/scripts",
+  "idempotency/sqlite",
+  "idempotency/sqlite/statements",
   "idempotency/store",
+  "idempotency/versioned-records",
   "index",
   "lambda",
   "lambda/authorizer",
@@ -87,12 +104,13 @@ const TYPED = [
   "receiver/report",
   "receiver/time",
   "request",
+  "unfit-payload",
   "value-kind",
   "verifier",
   "verifier-options",
   "workerd",
 ];
-const COMMON_JS = ["handler", "idempotency", "index", "lambda", "module", "node"];
+const COMMON_JS = ["documents", "handler", "idempotency", "idempotency/dynamodb", "index", "lambda", "module", "node"];
 const WEB_ASSEMBLY = ["component", "docutray_webhook"];
 const FILES = [
   ...ENTRIES.map((name) => `${name}.js`),

@@ -5,7 +5,7 @@ import { webHandler } from "docutray-webhook/handler";
 import { redis } from "docutray-webhook/idempotency";
 import { SECRET, URL } from "./delivery.mjs";
 import { PATIENCE } from "./holds.mjs";
-import { clients, NEWEST_IOREDIS, NEWEST_NODE_REDIS, openRedis } from "./redis-clients.mjs";
+import { clients, NEWEST_IOREDIS, NEWEST_NODE_REDIS, openRedis, UPSTASH } from "./redis-clients.mjs";
 import { openStore, startServer } from "./stores.mjs";
 import { isPutOff, newDelivery, retried } from "./workers.mjs";
 
@@ -16,6 +16,7 @@ mock.method(console, "error", () => {});
 const stores = [
   ...clients.map(({ name, cluster, open }) => ({ name, kind: "Redis", cluster, open: onRedis(open) })),
   { name: "pg", kind: "PostgreSQL", cluster: false, open: (port) => openStore("PostgreSQL", port) },
+  { name: "DynamoDBClient", kind: "DynamoDB", cluster: false, open: (port) => openStore("DynamoDB", port) },
 ];
 
 describe("a server that is unreachable", { concurrency: true, timeout: PATIENCE }, () => {
@@ -33,8 +34,10 @@ describe("a server that is unreachable", { concurrency: true, timeout: PATIENCE 
         await assert.rejects(store.renew(held, token));
         await assert.rejects(store.complete(held, token));
         await assert.rejects(store.release(held, token));
+        await assert.rejects(store.health(), /^Error: the idempotency store in \w+ is not ready \(.*\): see whether /);
         await server.start();
         await until(async () => (await store.claim(done)).state === "done");
+        await store.health();
         assert.equal((await store.claim(held)).state, "busy", "it was neither done nor released meanwhile");
         assert.equal(await store.complete(held, token), true);
       });
@@ -87,7 +90,7 @@ describe("a client that waits for its server", { concurrency: true, timeout: PAT
 });
 
 describe("a server that accepts calls but does not answer", { concurrency: true, timeout: PATIENCE }, () => {
-  const newest = [NEWEST_NODE_REDIS, NEWEST_IOREDIS, "pg"];
+  const newest = [NEWEST_NODE_REDIS, NEWEST_IOREDIS, UPSTASH, "pg", "DynamoDBClient"];
   for (const { name, kind, open } of stores.filter(({ name }) => newest.includes(name))) {
     describe(name, { concurrency: false }, () => {
       const set = setup(() => startServer(kind), open);

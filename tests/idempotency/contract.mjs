@@ -130,6 +130,12 @@ const cases = {
     assert.equal(host.open({ lease: 3600, remember: REMEMBER }).lease, 3600);
   },
 
+  "a store that works is healthy, also where several ask at once": async (host) => {
+    const [one, other] = workers(host);
+    await Promise.all([one.health(), other.health(), one.health()]);
+    await other.health();
+  },
+
   "a lease counts as its owner set it, not as who asks has set his": {
     needs: ["sharing"],
     run: async (host) => {

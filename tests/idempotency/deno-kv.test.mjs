@@ -49,7 +49,7 @@ suite("Deno KV", () => {
     for (const prefix of ["x".repeat(257), "é".repeat(129), null, ["a"]]) {
       await assert.rejects(open(served.address, "host", { prefix }).claim("a"), /invalid_config: prefix has to be text/);
     }
-    await assert.rejects(open(served.address, "none").claim("a"), /needs what Deno.openKv\(\) comes to, but got a Promise/);
+    await assert.rejects(open(served.address, "none").claim("a"), /needs the database that Deno.openKv\(\) resolves to, but got a Promise/);
   });
 });
 
@@ -93,7 +93,7 @@ suite("for a database that others write to, a call", () => {
       clock.ms += 900;
       return { ok: false };
     });
-    await assert.rejects(store.claim("a"), /another call came between/);
+    await assert.rejects(store.claim("a"), /other calls changed the record first/);
     assert.equal(clock.writes, 5);
   });
 

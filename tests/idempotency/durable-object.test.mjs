@@ -101,6 +101,7 @@ suite("a wrong binding", () => {
   const served = whileServing((directory) => servingWorker(CONTRACT, directory));
 
   test("of another class makes the claim fail, and the error says what to bind", async () => {
+    await assert.rejects(open(served.address, "other").health(), /store in Durable Objects is not ready \(.*\): see whether wrangler\.jsonc/);
     await assert.rejects(open(served.address, "other").claim("a"), /answered 404 .* bind the namespace to the class ClaimObject/);
   });
 
@@ -134,17 +135,19 @@ suite("killing workerd", () => {
       const doomed = open(killed.address, "sqlite", LONG);
       const answered = new Map();
       const done = new Set();
-      // Kills it in the middle of them.
-      const all = Array.from({ length: 60 }, async (_, index) => {
-        const key = randomUUID();
-        const { token } = await doomed.claim(key);
-        answered.set(key, token);
-        if (index % 2 === 0) {
-          await doomed.complete(key, token);
-          done.add(key);
-        }
-        if (done.size === 5) {
-          await killed.kill();
+      // Kills it in the middle of them. Six at a time, so that they cannot all be answered before this process sees the fifth.
+      const all = Array.from({ length: 6 }, async () => {
+        for (let index = 0; index < 10; index += 1) {
+          const key = randomUUID();
+          const { token } = await doomed.claim(key);
+          answered.set(key, token);
+          if (index % 2 === 0) {
+            await doomed.complete(key, token);
+            done.add(key);
+          }
+          if (done.size === 5) {
+            await killed.kill();
+          }
         }
       });
       await Promise.allSettled(all);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { PATIENCE } from "./holds.mjs";
-import { startServer, STORES } from "./stores.mjs";
+import { reached, startServer, STORES } from "./stores.mjs";
 import { isPutOff, newDelivery, retried, runs, withWorkers } from "./workers.mjs";
 
 for (const kind of STORES) {
@@ -12,7 +12,7 @@ for (const kind of STORES) {
       server = await startServer(kind, { clock: true });
     });
     after(() => server?.end());
-    const worker = (options) => ({ kind, port: server.port, ...options });
+    const worker = (options) => ({ ...reached(kind, server), ...options });
 
     /** Lets the lease of `late` end during its handler. `next` then claims the event and is in its handler, too. */
     async function takenOver(late, next, delivery, leaseEnds) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { PATIENCE } from "./holds.mjs";
-import { startServer, STORES } from "./stores.mjs";
+import { reached, startServer, STORES } from "./stores.mjs";
 import { isPutOff, newDelivery, runs, withWorkers } from "./workers.mjs";
 
 const COPIES = 200;
@@ -16,7 +16,7 @@ for (const kind of STORES) {
     });
     after(() => server?.end());
 
-    const fourWorkers = (options) => Array(PROCESSES).fill({ kind, port: server.port, lease: 60, ...options });
+    const fourWorkers = (options) => Array(PROCESSES).fill({ ...reached(kind, server), lease: 60, ...options });
     const sentToAll = (workers, delivery) =>
       Array.from({ length: COPIES }, (_, index) => workers[index % PROCESSES].send(delivery));
 

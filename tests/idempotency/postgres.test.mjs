@@ -104,6 +104,19 @@ describe("only PostgreSQL:", { timeout: PATIENCE }, () => {
     const store = postgres(pool, { table: "plain.missing" });
     await assert.rejects(store.claim("key"), { message: /"plain"\."missing".*postgresSchema\(\)/ });
     await assert.rejects(store.renew("key", 1), /postgresSchema/);
+    await assert.rejects(store.health(), /store in PostgreSQL is not ready \(there is no table "plain"\."missing" yet: .*\): see whether/);
+  });
+
+  test("health tells a user who may only read", async () => {
+    await pool.query(postgresSchema());
+    await pool.query("CREATE ROLE reader LOGIN; GRANT SELECT ON docutray_webhook_claims TO reader");
+    const reader = new pg.Pool({ connectionString: server.url.replace("postgres@", "reader@") });
+    try {
+      await assert.rejects(postgres(reader).health(), /is not ready \(permission denied .*\): .* INSERT, UPDATE and DELETE on it/);
+    } finally {
+      await reader.end();
+    }
+    await postgres(pool).health();
   });
 
   test("later claims delete rows past `remember`, a few each", async () => {

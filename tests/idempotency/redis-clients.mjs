@@ -1,8 +1,13 @@
 // The clients that a Redis store accepts, set up as in the documentation.
+import { startUpstashBridge, TOKEN } from "./upstash-bridge.mjs";
 
 /** The current clients, for tests that do not depend on the client. */
 export const NEWEST_NODE_REDIS = "node-redis 6";
 export const NEWEST_IOREDIS = "ioredis 6";
+
+/** By HTTP, over a bridge that is ours. */
+export const UPSTASH = "@upstash/redis";
+const PLAIN_UPSTASH = { enableAutoPipelining: false, automaticDeserialization: false, responseEncoding: false };
 
 const NODE_REDIS = { "node-redis 4": "redis-4", "node-redis 5": "redis-5", "node-redis 6": "redis-6" };
 const IOREDIS = { "ioredis 5": "ioredis-5", "ioredis 6": "ioredis-6" };
@@ -17,6 +22,8 @@ export const clients = [
     { name, cluster: false, open: (port, options) => ioredis(module, port, options) },
     { name: `${name}, a cluster`, cluster: true, open: (port) => ioredisCluster(module, port) },
   ]),
+  { name: UPSTASH, cluster: false, open: (port, options) => upstash(port, options) },
+  { name: `${UPSTASH}, its conveniences off`, cluster: false, open: (port) => upstash(port, PLAIN_UPSTASH) },
 ];
 
 /** Opens one of these clients by its name. */
@@ -61,6 +68,14 @@ async function ioredisCluster(module, port) {
     redisOptions: { maxRetriesPerRequest: 0 },
   });
   return ready(client);
+}
+
+async function upstash(port, options) {
+  const { Redis } = await import("@upstash/redis");
+  const bridge = await startUpstashBridge(port);
+  const signal = () => AbortSignal.timeout(3000);
+  const client = new Redis({ url: bridge.url, token: TOKEN, retry: false, signal, ...options });
+  return { client, close: async () => bridge.end() };
 }
 
 async function ready(client) {

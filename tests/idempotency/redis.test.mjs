@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { redis } from "docutray-webhook/idempotency";
 import { holds, PATIENCE } from "./holds.mjs";
-import { clients, NEWEST_NODE_REDIS } from "./redis-clients.mjs";
+import { clients, NEWEST_NODE_REDIS, UPSTASH } from "./redis-clients.mjs";
 import { startRedis } from "./servers.mjs";
 
 describe("Redis", { concurrency: true, timeout: PATIENCE }, () => {
@@ -91,10 +91,43 @@ describe("only Redis:", { timeout: PATIENCE }, () => {
     }
   });
 
-  test("anything but a client is refused at once", () => {
-    for (const client of [undefined, null, {}, "redis://127.0.0.1", new Map()]) {
-      assert.throws(() => redis(client), { name: "TypeError", message: /`redis` or `ioredis`/ });
+  test("anything but a client is refused at once, and so is a client whose `eval` takes other arguments", () => {
+    const callbacks = { eval() {}, evalsha() {} };
+    for (const client of [undefined, null, {}, "redis://127.0.0.1", new Map(), { eval() {} }, callbacks, eval]) {
+      const message = /got .*: pass a client of `redis` 4 or newer, `ioredis` 5 or newer, or `@upstash\/redis`/;
+      assert.throws(() => redis(client), { name: "TypeError", message });
     }
+  });
+
+  test("a client of @upstash/redis is known behind a proxy that only answers to `get`, as `kv` of @vercel/kv is", async () => {
+    const { client } = opened[UPSTASH];
+    const proxy = new Proxy({}, { get: (_, name) => client[name]?.bind?.(client) ?? client[name] });
+    assert.equal((await redis(proxy).claim("by a proxy")).state, "claimed");
+  });
+
+  test("an answer that no script gives is an error, and not the loss of a lease", async () => {
+    const { Redis } = await import("@upstash/redis");
+    // With a signal in place of a function that makes one, this client resolves a call that was aborted.
+    const signal = AbortSignal.abort("given up");
+    const client = new Redis({ url: "http://127.0.0.1:9", token: "none", signal, retry: false, enableAutoPipelining: false });
+    const store = redis(client);
+    await assert.rejects(store.claim("aborted"), /which this version does not know/);
+    await assert.rejects(store.renew("aborted", 1), /which this version does not know/);
+    await assert.rejects(store.complete("aborted", 1), /which this version does not know/);
+  });
+
+  test("health tells a server that takes no writes, and one that is away", async () => {
+    const store = redis(ofAnyClient(), { prefix: "healthy:" });
+    await store.health();
+    assert.match(await server.says("REPLICAOF 127.0.0.1 9"), /^\+OK/);
+    try {
+      await assert.rejects(store.health(), /store in Redis is not ready \(.*read only replica.*\): see whether .* takes writes/);
+    } finally {
+      await server.says("REPLICAOF NO ONE");
+    }
+    await store.health();
+    const { createClient } = await import("redis-6");
+    await assert.rejects(redis(createClient({ url: server.url })).health(), /is not ready \(.*\): see whether the client is connected/);
   });
 
   test("a claim with an unconnected client fails", async () => {

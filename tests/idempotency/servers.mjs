@@ -2,10 +2,12 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { FakeClock, fromEnvironment, removeSharedMemory } from "./fake-clock.mjs";
 
 const execute = promisify(execFile);
 
@@ -54,13 +56,19 @@ export async function startPostgres({ clock = false } = {}) {
   return Object.assign(server, { url: `postgres://postgres@127.0.0.1:${server.port}/postgres` });
 }
 
+/** An emulator of DynamoDB, `dynalite`, with what it has on disk. */
+export async function startDynalite() {
+  const server = new Server("dynalite", { program: dynaliteProgram });
+  await server.start();
+  return Object.assign(server, { url: `http://127.0.0.1:${server.port}` });
+}
+
 class Server {
   /** A directory that is removed when the server is ended. */
   directory;
   port;
   #program;
   #clock;
-  #offset = 0;
   #user;
   #process;
 
@@ -72,8 +80,7 @@ class Server {
     }
     this.#program = program;
     this.#user = user;
-    this.#clock = clock;
-    this.#setClock(0);
+    this.#clock = clock ? new FakeClock(this.directory) : undefined;
   }
 
   /** Starts it, with its data on disk. */
@@ -123,7 +130,7 @@ class Server {
 
   /** Sets its clock from now on. */
   async shift(seconds) {
-    this.#setClock(this.#offset + seconds);
+    this.#clock.shift(seconds);
   }
 
   /** Ends it for good. */
@@ -154,7 +161,7 @@ class Server {
 
   #spawn(command, args, preload) {
     const log = fs.openSync(this.#log, "w");
-    const env = this.#clock ? { ...process.env, ...this.#fakeTime(preload) } : process.env;
+    const env = { ...process.env, ...this.#clock?.environment(preload) };
     this.#process = spawn(command, args, { ...this.#user, cwd: this.directory, env, stdio: ["ignore", log, log] });
     fs.closeSync(log);
     // `exitCode` and the log tell it.
@@ -188,29 +195,6 @@ class Server {
 
   #written() {
     return fs.existsSync(this.#log) ? fs.readFileSync(this.#log, "utf8") : "";
-  }
-
-  get #clockFile() {
-    return join(this.directory, "clock");
-  }
-
-  /** Written atomically, since the file is read each time the clock is. */
-  #setClock(offset) {
-    this.#offset = offset;
-    fs.writeFileSync(`${this.#clockFile}.new`, `${offset < 0 ? "" : "+"}${offset}`);
-    fs.chmodSync(`${this.#clockFile}.new`, 0o644);
-    fs.renameSync(`${this.#clockFile}.new`, this.#clockFile);
-  }
-
-  #fakeTime(preload) {
-    const libfaketime = fromEnvironment("LIBFAKETIME", "libfaketime's library, /usr/lib/*/faketime/libfaketimeMT.so.1");
-    return {
-      LD_PRELOAD: [libfaketime, ...preload].join(":"),
-      FAKETIME_TIMESTAMP_FILE: this.#clockFile,
-      FAKETIME_NO_CACHE: "1",
-      // Durations are measured with the real monotonic clock.
-      FAKETIME_DONT_FAKE_MONOTONIC: "1",
-    };
   }
 }
 
@@ -267,6 +251,17 @@ function postgresProgram(bin, { port, directory }) {
   };
 }
 
+function dynaliteProgram({ port, directory }) {
+  const program = createRequire(import.meta.url).resolve("dynalite/cli.js");
+  const settings = { host: "127.0.0.1", port, path: join(directory, "data"), createTableMs: 0 };
+  return {
+    command: process.execPath,
+    args: [program, ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`)],
+    isReady: (at) => fetch(`http://127.0.0.1:${at}`).then(({ ok }) => ok, () => false),
+    stop: "SIGTERM",
+  };
+}
+
 function succeeds(program, args) {
   return execute(program, args).then(
     () => true,
@@ -283,22 +278,6 @@ async function postgresUser() {
     ["-u", "-g"].map(async (what) => Number((await execute("id", [what, "postgres"])).stdout)),
   );
   return { uid, gid };
-}
-
-/** Reads a path that `cargo xtask` has found or installed. */
-function fromEnvironment(name, what) {
-  const path = process.env[name];
-  if (!path) {
-    throw new Error(`set ${name} to ${what}`);
-  }
-  return path;
-}
-
-/** Removes the files that libfaketime leaves behind when its process is killed. */
-function removeSharedMemory(pid) {
-  for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
-    fs.rmSync(join("/dev/shm", name), { force: true });
-  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { fork } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { completed, delivery } from "./delivery.mjs";
+import { removeSharedMemory } from "./fake-clock.mjs";
 
 /** The steps at which a worker can stop, in order. */
 export const STEPS = [
@@ -32,13 +33,15 @@ export class Worker {
 
   /**
    * @param options.kind - The kind of store in `stores.mjs`; `port` is its server's.
+   * @param options.runtime, options.environment - Its Node and the environment variables that it needs, from `reached`.
    * @param options.lease - In seconds.
    * @param options.stopAt - The step at which it stops the first time.
    * @param options.obeysItsSignal - Whether its handler ends only when its lease is lost.
    */
-  static async start(options) {
+  static async start({ runtime: execPath = process.execPath, environment, ...options }) {
     const worker = new Worker();
-    worker.#process = fork(join(import.meta.dirname, "worker.mjs"), [JSON.stringify(options)]);
+    const env = { ...process.env, ...environment };
+    worker.#process = fork(join(import.meta.dirname, "worker.mjs"), [JSON.stringify(options)], { execPath, env });
     workers.add(worker);
     worker.#process.on("message", (message) => {
       if (message.handled) {
@@ -96,6 +99,7 @@ export class Worker {
       this.#process.kill("SIGKILL");
       await ended;
     }
+    removeSharedMemory(this.#process.pid);
     workers.delete(this);
   }
 

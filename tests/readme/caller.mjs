@@ -1,6 +1,8 @@
 // Imports the README's snippets and calls their exports: a valid delivery must pass, an altered one must not.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
+import { getTestServer } from "@google-cloud/functions-framework/testing";
+import { createApp, toNodeListener } from "h3";
 import { completed, delivery, SECRET, URL as REGISTERED } from "./delivery.mjs";
 import { startRedis } from "./servers.mjs";
 
@@ -14,8 +16,24 @@ const FORMS = {
   handle: (handle) => isVerifier(({ headers, body }) => handle(new Request(REGISTERED, { method: "POST", headers, body }))),
   POST: (POST) => isHandler(async ({ headers, body }) => answer(await POST(request(REGISTERED, headers, body)))),
   handler: (handler) => isHandler(async ({ headers, body }) => lambdaAnswer(await handler(lambdaEvent(headers, body)))),
-  app: (app) => (typeof app === "function" ? throughServer(createServer(app)) : throughFastify(app)),
+  app: throughApplication,
+  default: (handler) => throughServer(createServer(toNodeListener(createApp().use("/hooks", handler)))),
+  hooks: () => throughServer(getTestServer("hooks")),
 };
+
+/** Express is a function. Koa returns one. Elysia takes Web requests. Fastify listens itself. */
+function throughApplication(app) {
+  if (typeof app === "function") {
+    return throughServer(createServer(app));
+  }
+  if (typeof app.callback === "function") {
+    return throughServer(createServer(app.callback()));
+  }
+  if (typeof app.fetch === "function") {
+    return isHandler(async ({ headers, body }) => answer(await app.fetch(request(new URL("/hooks", REGISTERED), headers, body))));
+  }
+  return throughFastify(app);
+}
 
 /** Checks a verifier, which throws for what it refuses. */
 async function isVerifier(receive) {

@@ -182,7 +182,7 @@ async fn a_handler_can_read_the_advice_and_why_a_body_is_incomplete() {
     let answer = ask(&router, Delivery::of("c_1").request_of(broken)).await;
     assert!(answer.body.contains("the line is dead"), "{answer:?}");
     assert!(
-        answer.body.starts_with("the body did not come to its end"),
+        answer.body.starts_with("the body ended early"),
         "{answer:?}"
     );
     let tampered = Delivery::of("c_1").with_body(b"{}");

@@ -3,16 +3,20 @@
 pub(crate) mod bundlers;
 mod changed;
 mod check;
+mod deny;
 mod examples;
 mod failure;
 mod frameworks;
 mod idempotency;
 mod javascript;
 mod judged;
+mod packed;
 mod projects;
 mod queue;
 mod readme;
 mod rust;
+mod schemas;
+mod semver;
 mod wasi;
 mod wit;
 
@@ -25,7 +29,7 @@ use crate::{
 };
 
 /// Quick checks come first. No check depends on another.
-const CHECKS: [Check; 24] = [
+const CHECKS: [Check; 28] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -49,6 +53,24 @@ const CHECKS: [Check; 24] = [
         what: "the core's tests and doctests",
         judges: judged::CORE,
         run: rust::core,
+    },
+    Check {
+        name: "packed",
+        what: "the crate as it is packed: its tests, the oldest dependencies, the oldest Rust",
+        judges: judged::PACKED,
+        run: packed::check,
+    },
+    Check {
+        name: "deny",
+        what: "cargo deny: licences, sources and advisories of all dependencies",
+        judges: judged::DENY,
+        run: deny::check,
+    },
+    Check {
+        name: "semver",
+        what: "cargo semver-checks: the crate's interface against that of the last release",
+        judges: judged::SEMVER,
+        run: semver::check,
     },
     Check {
         name: "wit",
@@ -109,6 +131,12 @@ const CHECKS: [Check; 24] = [
         what: "examples/queue on Redis and in workerd, its processes killed",
         judges: judged::QUEUE,
         run: queue::check,
+    },
+    Check {
+        name: "schemas",
+        what: "typed data with the schemas of zod, valibot and arktype: behaviour and inference",
+        judges: judged::SCHEMAS,
+        run: schemas::check,
     },
     Check {
         name: "readme",

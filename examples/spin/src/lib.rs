@@ -58,7 +58,7 @@ async fn verify(request: Request) -> Result<Event, NoEvent> {
 async fn read(mut body: IncomingRequestBody, check: &BodyCheck) -> Result<(), NoEvent> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
-            eprintln!("a body did not come to its end: {error}");
+            eprintln!("a body ended early: {error}");
             Outcome::IncompleteBody
         })?;
         if let Ok(chunk) = frame.into_data() {

@@ -114,7 +114,7 @@ async fn verify(
 async fn read(delivery: &mut Delivery<'_>, body: &mut Body) -> Result<(), NoEvent> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
-            eprintln!("a body did not come to its end: {error}");
+            eprintln!("a body ended early: {error}");
             NoEvent::Outcome(Outcome::IncompleteBody)
         })?;
         if let Ok(chunk) = frame.into_data() {

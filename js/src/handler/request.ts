@@ -1,6 +1,6 @@
 import type { Body } from "../body.js";
 import { bodyChunks, type WebRequest } from "../request.js";
-import { valueKind } from "../value-kind.js";
+import { isWebRequest, member, wrongArguments } from "../right-entry.js";
 
 /** The parts of a Web `Request` that a handler uses. */
 export interface HandlerRequest extends WebRequest {
@@ -9,32 +9,37 @@ export interface HandlerRequest extends WebRequest {
 }
 
 /**
- * The argument with which Web-standard frameworks call a handler: the request itself (Workers, Deno, Bun, Next.js), an event
- * that contains it (SvelteKit, Astro, Pages), or Hono's context.
+ * The argument with which Web-standard frameworks call a handler: the request itself (Workers, Deno, Bun, Next.js, Azure
+ * Functions), an object that contains it (SvelteKit, Astro, Pages, Elysia, h3 2), or Hono's context.
  */
 export type HandlerInput =
   | HandlerRequest
   | { readonly request: HandlerRequest }
-  | { readonly req: { readonly raw: HandlerRequest } };
+  | { readonly req: HandlerRequest | { readonly raw: HandlerRequest } };
 
-/** Returns the request that the input is or contains. */
-export function requestOf(input: HandlerInput): HandlerRequest {
-  if (typeof input === "object" && input !== null) {
-    // Checked first, because reading `request` of a request on Next's edge throws.
-    if ("headers" in input && typeof input.headers.get === "function") {
-      return input;
-    }
-    if ("request" in input) {
-      return input.request;
-    }
-    if ("req" in input) {
-      return input.req.raw;
+/**
+ * The host's third argument. Any value but a response of Node: so the compiler rejects this handler in an Express
+ * application, which would call it with one.
+ */
+export type HostContext = { toString(): string; readonly setHeader?: never } | null | undefined;
+
+/**
+ * Returns the request that the first argument is or contains.
+ *
+ * @throws `TypeError` if there is no request. Its message names the right entry.
+ */
+export function requestOf(given: readonly unknown[]): HandlerRequest {
+  const [input] = given;
+  const req = member(input, "req");
+  // The input comes first, because reading `request` of a request on Next's edge throws.
+  const places = [() => input, () => member(input, "request"), () => req, () => member(req, "raw")];
+  for (const place of places) {
+    const found = place();
+    if (isWebRequest(found)) {
+      return found as HandlerRequest;
     }
   }
-  throw new TypeError(
-    `the handler takes a Web Request, or what SvelteKit, Astro and Hono call a handler with, but got ${valueKind(input)}. ` +
-      "For Node's request and Express: nodeHandler of docutray-webhook/node; for AWS Lambda: docutray-webhook/lambda",
-  );
+  throw wrongArguments("the handler of webHandler", "a Web Request, or what a Web framework calls a handler with", given);
 }
 
 /** Yields the body's chunks. Leaves a refused body unread, since cancelling it could cost the sender the answer. */

@@ -1,3 +1,5 @@
+import { member } from "../right-entry.js";
+
 type WaitUntil = (promise: Promise<unknown>) => void;
 
 /** Where Vercel stores the context of the running request. */
@@ -9,31 +11,22 @@ const VERCEL = Symbol.for("@vercel/request-context");
  */
 export function findWaitUntil(given: readonly unknown[]): WaitUntil | undefined {
   const [first] = given;
-  const platform = property(first, "platform");
+  const platform = member(first, "platform");
   const places = [
     ...given,
-    property(first, "executionCtx"),
-    property(platform, "ctx"),
-    property(platform, "context"),
-    property(property(first, "locals"), "cfContext"),
-    property(property(property(first, "locals"), "runtime"), "ctx"),
+    member(first, "executionCtx"),
+    member(platform, "ctx"),
+    member(platform, "context"),
+    member(member(first, "locals"), "cfContext"),
+    member(member(member(first, "locals"), "runtime"), "ctx"),
     vercel(),
   ];
-  const place = places.find((place) => typeof property(place, "waitUntil") === "function");
+  const place = places.find((place) => typeof member(place, "waitUntil") === "function");
   return place === undefined ? undefined : (promise) => (place as { waitUntil: WaitUntil }).waitUntil(promise);
 }
 
 function vercel(): unknown {
-  const context = property(globalThis, VERCEL);
-  const get = property(context, "get");
+  const context = member(globalThis, VERCEL);
+  const get = member(context, "get");
   return typeof get === "function" ? get.call(context) : undefined;
-}
-
-/** Reads a property. Hono's getter throws if there is no such property. */
-function property(value: unknown, name: PropertyKey): unknown {
-  try {
-    return (value as Record<PropertyKey, unknown> | null | undefined)?.[name];
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import { valueKind } from "../value-kind.js";
 import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
 import { applied, type ClaimRecord } from "./claim-record.js";
 import { durations, type StoreOptions } from "./durations.js";
-import type { Store } from "./store.js";
+import type { StoreWithHealth } from "./store.js";
 
 /** The parts of a `DurableObjectNamespace` that the store uses. */
 export interface ClaimNamespace {
@@ -38,6 +38,10 @@ interface ClaimTransaction {
 }
 
 const RECORD = "claim";
+const READINESS = {
+  place: "Durable Objects",
+  advice: "see whether wrangler.jsonc binds the namespace to the class ClaimObject and has its migration",
+};
 
 /**
  * Keeps claims in Durable Objects of Cloudflare Workers, one for each event. All copies of a delivery reach the same object,
@@ -80,20 +84,20 @@ const RECORD = "claim";
  * @param namespace - The binding, or the result of its `jurisdiction("eu")`.
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `namespace` is not such a binding.
  */
-export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): Store {
+export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): StoreWithHealth {
   if (typeof namespace?.idFromName !== "function") {
     throw new TypeError(
       `durableObject(namespace) needs a binding of Durable Objects, but got ${valueKind(namespace)}: ` +
         "is it in wrangler.jsonc, under this name and for this environment?",
     );
   }
-  return callingStore(durations(options), async (key, call) => {
+  return callingStore(durations(options), READINESS, async (key, call) => {
     // After one failure a stub keeps failing, so each call gets its own.
     const stub = namespace.get(namespace.idFromName(key));
     const response = await stub.fetch("https://claim.invalid/", { method: "POST", body: JSON.stringify(call) });
     if (response.status !== 200) {
       throw new Error(
-        `the Durable Object answered ${response.status} where a claim was asked for: ` +
+        `the Durable Object answered ${response.status} to a call for a claim: ` +
           "bind the namespace to the class ClaimObject of docutray-webhook/idempotency",
       );
     }

@@ -4,7 +4,8 @@ import { monotonic } from "../receiver/time.js";
 import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
 import { applied, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
-import type { Store } from "./store.js";
+import { warnWhereMemoryIsNotShared } from "./memory-warning.js";
+import type { StoreWithHealth } from "./store.js";
 
 /** The options of {@link memory}. */
 export interface MemoryOptions extends StoreOptions {
@@ -18,6 +19,7 @@ export interface MemoryOptions extends StoreOptions {
 /**
  * A store in this process's memory, for one process and for tests. Other processes, instances and isolates do not see it, and
  * its content ends with the process: an event that is sent again after a restart is processed again.
+ * On AWS Lambda, Vercel and Cloudflare Workers, which run many instances, the first such store writes a warning to the console.
  *
  * It uses a monotonic clock. A fencing token is greater than all tokens before it of any memory store in this process. It also
  * exceeds those of an earlier run, unless the host's clock was set back in between or that run claimed more than a million
@@ -25,11 +27,14 @@ export interface MemoryOptions extends StoreOptions {
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option.
  */
-export function memory(options: MemoryOptions = {}): Store {
+export function memory(options: MemoryOptions = {}): StoreWithHealth {
   const { own: limit, ...durations } = storeOptions(options, { name: "limit", check: checkedLimit });
+  warnWhereMemoryIsNotShared();
   const records = new Records(limit);
-  return callingStore(durations, async (key, call) => carriedOut(records, key, call));
+  return callingStore(durations, READINESS, async (key, call) => carriedOut(records, key, call));
 }
+
+const READINESS = { place: "memory", advice: "raise the limit of memory(), or see what keeps so many events under way" };
 
 /** The last token of all memory stores in this process. */
 let lastToken = 0;
@@ -91,7 +96,7 @@ class Records {
         return;
       }
     }
-    throw new Error(`${this.limit} events are under way, the limit of memory(): raise it, or see what holds them`);
+    throw new Error(`${this.limit} events are under way, the limit of memory(): raise it, or find out why they do not end`);
   }
 }
 

@@ -1,7 +1,8 @@
 import { allChecked, invalidConfig, readOptions } from "../options.js";
 import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
+import { checkHealth } from "./health.js";
 import { statements, type Statements } from "./postgres/statements.js";
-import type { Claim, Store } from "./store.js";
+import type { Claim, StoreWithHealth } from "./store.js";
 
 /** The table of a PostgreSQL store. */
 export interface PostgresTable {
@@ -47,7 +48,7 @@ export interface PostgresClient {
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `pool` is not such a client.
  */
-export function postgres(pool: PostgresClient, options: PostgresOptions = {}): Store {
+export function postgres(pool: PostgresClient, options: PostgresOptions = {}): StoreWithHealth {
   if (typeof pool?.query !== "function") {
     throw new TypeError("postgres(pool) needs a Pool or Client of the package `pg`: this has no method query");
   }
@@ -90,7 +91,14 @@ function isName(name: string): boolean {
   return name !== "" && !name.includes("\0") && new TextEncoder().encode(name).length <= LONGEST_NAME;
 }
 
-class PostgresStore implements Store {
+const READINESS = {
+  place: "PostgreSQL",
+  advice:
+    "see whether the server can be reached and is no standby, whether the table is as postgresSchema() makes it, and " +
+    "whether this user has SELECT, INSERT, UPDATE and DELETE on it",
+};
+
+class PostgresStore implements StoreWithHealth {
   readonly lease: number;
   readonly #remember: number;
   readonly #pool: PostgresClient;
@@ -131,6 +139,10 @@ class PostgresStore implements Store {
     return (await this.#run(this.#statements.release, key, token, this.#remember)).length > 0;
   }
 
+  health(): Promise<void> {
+    return checkHealth(this, READINESS);
+  }
+
   /** Passes the key as bytes, because PostgreSQL's text cannot contain a NUL. */
   async #run(statement: string, key: string, ...values: unknown[]): Promise<unknown[]> {
     try {
@@ -142,7 +154,7 @@ class PostgresStore implements Store {
   }
 
   #withoutTable(cause: unknown): Error {
-    return new Error(`there is no table ${this.#table} yet: run what postgresSchema() gives, once`, { cause });
+    return new Error(`there is no table ${this.#table} yet: run the SQL from postgresSchema() once`, { cause });
   }
 }
 

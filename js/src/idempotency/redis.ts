@@ -1,7 +1,9 @@
 import { invalidConfig } from "../options.js";
 import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
+import { checkHealth } from "./health.js";
+import { evaluator, type Evaluate, type RedisClient } from "./redis/clients.js";
 import { CLAIM, COMPLETE, RELEASE, RENEW } from "./redis/scripts.js";
-import type { Claim, Store } from "./store.js";
+import type { Claim, StoreWithHealth } from "./store.js";
 
 /** The options of a Redis store. */
 export interface RedisOptions extends StoreOptions {
@@ -10,18 +12,6 @@ export interface RedisOptions extends StoreOptions {
    * share one Redis need different prefixes.** With the same prefix, each would take the other's events for its own.
    */
   readonly prefix?: string | undefined;
-}
-
-/** The parts of a `redis` (node-redis) client that the store uses: for one server, a cluster, a pool or a sentinel. */
-export interface NodeRedisClient {
-  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
-}
-
-/** The parts of an `ioredis` client that the store uses: for one server or a cluster. */
-export interface IoredisClient {
-  eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
-  /** Distinguishes the two kinds of clients. */
-  defineCommand(name: string, definition: { lua: string }): unknown;
 }
 
 /**
@@ -46,6 +36,19 @@ export interface IoredisClient {
  * With ioredis, wait for its `ready` event before the first delivery. Without an `error` listener, node-redis ends the process
  * when Redis becomes unreachable.
  *
+ * Functions on Vercel use Upstash, whose client speaks HTTP:
+ *
+ * ```ts
+ * import { Redis } from "@upstash/redis";
+ * const client = Redis.fromEnv({ retry: false, signal: () => AbortSignal.timeout(3000) });
+ *
+ * const idempotency = redis(client);
+ * ```
+ *
+ * Unless `retry` is `false`, that client repeats a call whose answer was lost. A repeated claim then finds the event claimed by
+ * its own first attempt, and nobody processes the event until that lease ends. Leave Upstash's eviction off. The tests run the
+ * client against a Redis behind our own HTTP bridge, not against Upstash.
+ *
  * The store keeps one small hash for each event, which expires. So that it is not lost earlier, the server's configuration
  * must contain
  *
@@ -58,7 +61,7 @@ export interface IoredisClient {
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `client` is not such a client.
  */
-export function redis(client: NodeRedisClient | IoredisClient, options: RedisOptions = {}): Store {
+export function redis(client: RedisClient, options: RedisOptions = {}): StoreWithHealth {
   const evaluate = evaluator(client);
   const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
   return new RedisStore(evaluate, prefix, durations);
@@ -66,25 +69,19 @@ export function redis(client: NodeRedisClient | IoredisClient, options: RedisOpt
 
 function checkedPrefix(prefix: unknown = "docutray-webhook:"): string {
   if (typeof prefix !== "string") {
-    throw invalidConfig("prefix", "has to be text: what every key in Redis begins with");
+    throw invalidConfig("prefix", "has to be text: the beginning of every key in Redis");
   }
   return prefix;
 }
 
-type Evaluate = (script: string, key: string, args: string[]) => Promise<unknown>;
+const READINESS = {
+  place: "Redis",
+  advice:
+    "see whether the client is connected, whether the server takes writes (no replica, memory and disk not full), and " +
+    "whether this user may run EVAL, TIME, HMGET, HSET and PEXPIRE on keys with this prefix",
+};
 
-/** Sends scripts whole. A restarted server, or another server of the cluster, would not know them by their hash. */
-function evaluator(client: NodeRedisClient | IoredisClient): Evaluate {
-  if (typeof client?.eval !== "function") {
-    throw new TypeError("redis(client) needs a client of the package `redis` or `ioredis`: this has no method eval");
-  }
-  if ("defineCommand" in client) {
-    return (script, key, args) => client.eval(script, 1, key, ...args);
-  }
-  return (script, key, args) => client.eval(script, { keys: [key], arguments: args });
-}
-
-class RedisStore implements Store {
+class RedisStore implements StoreWithHealth {
   readonly lease: number;
   readonly #evaluate: Evaluate;
   readonly #prefix: string;
@@ -110,24 +107,41 @@ class RedisStore implements Store {
       case "done":
         return { state };
       default:
-        throw new Error(`Redis answered a claim with ${JSON.stringify(answer)}, which this version does not know`);
+        throw unknownAnswer(answer);
     }
   }
 
-  async renew(key: string, token: number): Promise<boolean> {
-    return (await this.#run(RENEW, key, String(token), this.#leaseMicroseconds, this.#rememberMilliseconds)) === "1";
+  renew(key: string, token: number): Promise<boolean> {
+    return this.#isOurs(RENEW, key, String(token), this.#leaseMicroseconds, this.#rememberMilliseconds);
   }
 
-  async complete(key: string, token: number): Promise<boolean> {
-    return (await this.#run(COMPLETE, key, String(token), this.#rememberMilliseconds)) === "1";
+  complete(key: string, token: number): Promise<boolean> {
+    return this.#isOurs(COMPLETE, key, String(token), this.#rememberMilliseconds);
   }
 
-  async release(key: string, token: number): Promise<boolean> {
-    return (await this.#run(RELEASE, key, String(token), this.#rememberMilliseconds)) === "1";
+  release(key: string, token: number): Promise<boolean> {
+    return this.#isOurs(RELEASE, key, String(token), this.#rememberMilliseconds);
+  }
+
+  health(): Promise<void> {
+    return checkHealth(this, READINESS);
+  }
+
+  /** Runs a script that answers 1 or 0. Any other answer is an error, since a client may resolve a call that it has aborted. */
+  async #isOurs(script: string, key: string, ...args: string[]): Promise<boolean> {
+    const answer = await this.#run(script, key, ...args);
+    if (answer !== "1" && answer !== "0") {
+      throw unknownAnswer(answer);
+    }
+    return answer === "1";
   }
 
   /** Returns the answer as text, whatever types the client is configured to return. */
   async #run(script: string, key: string, ...args: string[]): Promise<string> {
     return String(await this.#evaluate(script, this.#prefix + key, args));
   }
+}
+
+function unknownAnswer(answer: string): Error {
+  return new Error(`Redis answered a script with ${JSON.stringify(answer)}, which this version does not know`);
 }

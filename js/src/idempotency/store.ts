@@ -31,3 +31,26 @@ export interface Store {
   /** Records that the event was not processed. The next claim gets it. */
   release(key: string, token: number): Promise<boolean>;
 }
+
+/** A store that can check itself. Every store of this package is one. */
+export interface StoreWithHealth extends Store {
+  /**
+   * Resolves if the store can be reached and is set up. To find out, it claims the key `health`, which no event has, and
+   * releases it. So it also finds a missing table, a missing permission and a server that accepts no writes.
+   *
+   * For readiness probes:
+   *
+   * ```ts
+   * app.get("/ready", (_, response) =>
+   *   store.health().then(
+   *     () => response.sendStatus(200),
+   *     (error) => (console.error(error), response.sendStatus(503)),
+   *   ),
+   * );
+   * ```
+   *
+   * @throws `Error` if the claim fails, or has no answer within 5 s. Its message says what to do, and its `cause` is the
+   * client's error. Both may name your server: write them to your log, and leave them out of the probe's answer.
+   */
+  health(): Promise<void>;
+}

@@ -1,9 +1,11 @@
+import { refuseCall } from "../node/refuse-call.js";
+import type { Incoming } from "../receiver/incoming.js";
 import type { HandlerOptions } from "../receiver/options.js";
 import type { Answer } from "../receiver/outcome.js";
 import { Receiver } from "../receiver/receiver.js";
-import { functionBody } from "./function-body.js";
+import { functionBody, misreadBody } from "./function-body.js";
 import { requestMethod, type FunctionEvent } from "./function-event.js";
-import { header, receivedHeaders } from "./headers.js";
+import { header, receivedHeaders, type EventHeaders } from "./headers.js";
 
 /** The parts of Lambda's context that the handler uses. */
 export interface FunctionContext {
@@ -44,18 +46,28 @@ export type LambdaHandler = (event: FunctionEvent, context?: FunctionContext) =>
 export function lambdaHandler(options: HandlerOptions): LambdaHandler {
   const receiver = new Receiver(options);
   return async (event, context) => {
-    const method = requestMethod(event);
-    const headers = receivedHeaders(event);
-    const answer = await receiver.receive({
-      method,
-      headers,
-      contentType: header(headers, "content-type"),
-      contentEncoding: header(headers, "content-encoding"),
-      contentLength: header(headers, "content-length"),
-      body: () => functionBody(event),
-      timeLeft: timeLeft(context),
-    });
+    let method: string;
+    try {
+      method = requestMethod(event, context);
+    } catch (error) {
+      return result(refuseCall(receiver, error as TypeError, [event, context]), {});
+    }
+    const answer = await receiver.receive(() => incoming(method, event, context));
     return result(answer, event);
+  };
+}
+
+function incoming(method: string, event: FunctionEvent, context: FunctionContext | undefined): Incoming {
+  const headers = receivedHeaders(event);
+  return {
+    method,
+    headers,
+    contentType: header(headers, "content-type"),
+    contentEncoding: header(headers, "content-encoding"),
+    contentLength: header(headers, "content-length"),
+    body: () => functionBody(event),
+    misread: () => misreadBody(event),
+    timeLeft: timeLeft(context),
   };
 }
 
@@ -69,7 +81,7 @@ function timeLeft(context: Partial<FunctionContext> | undefined): number | undef
   return seconds - Math.min(1, seconds / 2);
 }
 
-function result({ status, headers, body }: Answer, event: FunctionEvent): FunctionResult {
+function result({ status, headers, body }: Answer, event: EventHeaders): FunctionResult {
   const result: FunctionResult = { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
   if (event.multiValueHeaders && !event.headers) {
     result.multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));

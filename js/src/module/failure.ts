@@ -26,7 +26,7 @@ export class Failure {
     const first = (tag: number) => values(fields, tag)[0];
     const code = first(CODE);
     if (code === undefined) {
-      throw new Error("the core of docutray-webhook knows no such verifier");
+      throw new Error("the core of docutray-webhook has no such verifier");
     }
     this.code = code;
     this.field = first(FIELD);

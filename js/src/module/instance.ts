@@ -268,6 +268,6 @@ function retire(instance: Instance): void {
 }
 
 function lost(cause: unknown): InstanceLost {
-  const advice = "the next call gets another; if this goes on, give the process more memory, or take smaller bodies (maxBody)";
-  return new InstanceLost(`the WebAssembly instance of docutray-webhook ended in the middle of a call: ${advice}`, { cause });
+  const advice = "the next call gets a new one; if this happens again and again, give the process more memory, or accept only smaller bodies (maxBody)";
+  return new InstanceLost(`the WebAssembly instance of docutray-webhook ended during a call: ${advice}`, { cause });
 }

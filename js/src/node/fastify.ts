@@ -1,7 +1,10 @@
+import type { Body } from "../body.js";
 import { invalidConfig } from "../options.js";
 import type { HandlerOptions, HostOption } from "../receiver/options.js";
 import type { Answer } from "../receiver/outcome.js";
 import { Receiver } from "../receiver/receiver.js";
+import { report } from "../receiver/report.js";
+import { member, wrongArguments } from "../right-entry.js";
 import { answerHeaders, incoming, type NodeBody, type NodeRequest } from "./http.js";
 import { rawChunks } from "./raw-body.js";
 
@@ -21,6 +24,8 @@ export interface FastifyScope {
 export interface FastifyRequest {
   readonly raw: NodeRequest;
   readonly body: unknown;
+  /** The body, if a hook of the application has read and kept it. */
+  readonly rawBody?: unknown;
 }
 
 export interface FastifyReply {
@@ -33,6 +38,8 @@ export interface FastifyReply {
 type FastifyHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 interface FastifyRoute {
+  readonly config: object;
+  readonly bodyLimit: number;
   errorHandler(error: Error, request: FastifyRequest, reply: FastifyReply): unknown;
 }
 
@@ -52,19 +59,25 @@ const encoder = new TextEncoder();
  * Rejects with a {@link WebhookError} `invalid_config`, whose `field` names the option.
  */
 export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhookOptions): Promise<void> {
+  if (typeof member(scope, "addContentTypeParser") !== "function") {
+    throw wrongArguments("fastifyWebhook", "an instance of Fastify, as await app.register(fastifyWebhook, { ... }) gives it", [scope]);
+  }
   const receiver = new Receiver(options, HOST_OPTIONS);
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const stream = isStream(request.body) ? request.body : request.raw;
-    const chunks = () => rawChunks(stream, () => [], () => READ_BEFORE, request.raw);
-    const response = await receiver.receive(incoming(request.raw, chunks));
-    // A timeout of the application may have answered already.
-    return reply.sent ? reply : respond(request, reply, response);
+    const response = await receiver.receive(() => incoming(request.raw, () => chunks(request)));
+    try {
+      // A timeout of the application may have answered already.
+      return reply.sent ? reply : respond(request, reply, response);
+    } catch (error) {
+      report("the answer could not be sent", error);
+      return reply;
+    }
   }
 
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", async (_request, body) => body);
-  scope.all(options.path, { errorHandler }, answer);
+  scope.all(options.path, { errorHandler, config: WITHOUT_RAW_BODY, bodyLimit: receiver.maxBody }, answer);
 
   /** Fastify refuses an invalid media type before it looks for a parser. Such a request gets our own answer. */
   function errorHandler(error: Error & { code?: unknown }, request: FastifyRequest, reply: FastifyReply): unknown {
@@ -73,6 +86,15 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
     }
     throw error;
   }
+}
+
+/** Keeps fastify-raw-body off this route. It would read the body first and decode it. */
+const WITHOUT_RAW_BODY = { rawBody: false };
+
+function chunks(request: FastifyRequest): AsyncIterable<Body> {
+  const { raw, body } = request;
+  const kept = () => ({ rawBody: request.rawBody ?? raw.rawBody, body });
+  return rawChunks(isStream(body) ? body : raw, kept, () => READ_BEFORE, raw);
 }
 
 function respond(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
@@ -95,7 +117,7 @@ const HOST_OPTIONS: readonly HostOption[] = [
 
 const READ_BEFORE =
   "a preParsing hook of the application read the body before fastifyWebhook, and the raw body is gone: let the hook " +
-  "return at once for this route";
+  "return at once for this route, or keep the bytes in request.rawBody";
 
 /** Whether the body is still the stream that this plugin's parser returned. A hook may have replaced it. */
 function isStream(body: unknown): body is NodeBody {

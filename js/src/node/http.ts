@@ -15,8 +15,12 @@ export interface NodeSource {
 export interface NodeBody extends NodeSource {
   readonly readableDidRead?: boolean;
   readonly readableEncoding?: string | null;
+  readonly readableFlowing?: boolean | null;
+  readonly readableEnded?: boolean;
+  readonly destroyed?: boolean;
   iterator(options: { destroyOnReturn: boolean }): AsyncIterable<Body>;
   resume(): unknown;
+  once(event: "end" | "close", listener: () => void): NodeBody;
 }
 
 /** Headers as Node has them, by lower-case names. */
@@ -31,7 +35,7 @@ export interface NodeHeaders {
 export interface NodeRequest extends NodeBody {
   readonly method?: string | undefined;
   readonly headers: NodeHeaders;
-  /** The bytes, if the host has read them: Google's functions, NestJS. */
+  /** The bytes or their text, if the host has read them: Google's functions, NestJS. */
   readonly rawBody?: unknown;
   /** What a body parser has left: with `express.raw()`, the bytes. */
   readonly body?: unknown;
@@ -65,12 +69,12 @@ export function answerHeaders(request: NodeRequest, { status, headers }: Answer)
   return isLast ? { ...headers, connection: "close" } : { ...headers };
 }
 
-/** Sends the answer, unless something else has answered, such as a timeout of the application. */
+/** Sends the answer, unless something else has answered, such as a timeout of the application. It never throws. */
 export function send(request: NodeRequest, response: NodeResponse, answer: Answer): void {
-  if (response.headersSent) {
-    return;
-  }
   try {
+    if (response.headersSent) {
+      return;
+    }
     response.statusCode = answer.status;
     for (const [name, value] of Object.entries(answerHeaders(request, answer))) {
       response.setHeader(name, value);

@@ -5,7 +5,7 @@ import { WebhookError } from "../error.js";
 import type { WebhookEvent } from "../event.js";
 import type { Verifier } from "../verifier.js";
 import { Overloaded, type BodyBudget, type Share } from "./body-budget.js";
-import type { Incoming } from "./incoming.js";
+import { RawBodyGone, type Incoming } from "./incoming.js";
 import type { Outcome } from "./outcome.js";
 import { monotonic, within } from "./time.js";
 
@@ -25,9 +25,6 @@ class IncompleteBody extends Error {}
 
 /** The body had not arrived completely by the deadline. */
 class BodyTimeout extends Error {}
-
-/** The body's bytes are lost. The cause says what to do, for the operator and not for the sender. */
-class RawBodyGone extends Error {}
 
 /**
  * Receives a request: checks the headers first, then reads the body as it arrives.
@@ -49,7 +46,8 @@ export async function arrive(verifier: Verifier, incoming: Incoming, budget: Bod
       throw new BodyTimeout();
     });
     return { delivery, body };
-  } catch (error) {
+  } catch (thrown) {
+    const error = explained(thrown, verifier, incoming, share);
     return { noEvent: noEvent(error, delivery.metadataAuthenticated ? delivery : undefined) };
   } finally {
     share.end();
@@ -91,7 +89,7 @@ function chunksOf(incoming: Incoming): AsyncIterable<Body> {
   try {
     return incoming.body();
   } catch (cause) {
-    throw new RawBodyGone("the raw body is gone", { cause });
+    throw new RawBodyGone(cause);
   }
 }
 
@@ -99,12 +97,37 @@ async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void
   try {
     yield* chunks;
   } catch (error) {
-    throw incomplete(error);
+    throw error instanceof RawBodyGone ? error : incomplete(error);
+  }
+}
+
+/** Returns a better explanation of a signature mismatch, if the signature fits the bytes that the host has misread. */
+function explained(error: unknown, verifier: Verifier, incoming: Incoming, share: Share): unknown {
+  const isMismatch = error instanceof WebhookError && error.code === "signature_mismatch";
+  const misread = isMismatch ? incoming.misread?.() : undefined;
+  return misread !== undefined && isSigned(verifier, incoming, misread.bytes, share)
+    ? new RawBodyGone(new Error(misread.reason))
+    : error;
+}
+
+function isSigned(verifier: Verifier, incoming: Incoming, bytes: Uint8Array, share: Share): boolean {
+  try {
+    share.take(bytes.byteLength);
+    const check = verifier.begin(incoming.headers);
+    try {
+      check.update(bytes);
+      check.settle();
+      return true;
+    } finally {
+      check.free();
+    }
+  } catch {
+    return false;
   }
 }
 
 function incomplete(cause: unknown): IncompleteBody {
-  return new IncompleteBody("the body did not come whole", { cause });
+  return new IncompleteBody("the body ended early", { cause });
 }
 
 /** Converts an error to the reason why there is no event. Any other error is a bug of this package or of the host. */

@@ -32,7 +32,7 @@ async function claimed(store: Store, key: string): Promise<Claim> {
     (claim?.state === "busy" && typeof claim.retryAfter === "number") ||
     (claim?.state === "claimed" && typeof claim.token === "number");
   if (!isClaim) {
-    throw new Error("the idempotency store gave what is no claim: see the type Claim of docutray-webhook/idempotency");
+    throw new Error("the idempotency store's answer is not a claim: see the type Claim of docutray-webhook/idempotency");
   }
   return claim;
 }

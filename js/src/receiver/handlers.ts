@@ -4,7 +4,7 @@ import type { Lease } from "./lease.js";
 
 /**
  * Processes an event. When it returns, or its promise is fulfilled, the event is done and never handled again. When it throws,
- * the delivery is answered 500 and Docutray retries.
+ * the delivery is answered 500 and Docutray retries. An `UnfitPayload` that it throws sends the delivery to `onUnfit` instead.
  *
  * A handler that never ends keeps its event from all workers until its process ends, and Docutray gives up meanwhile. So give
  * everything that it waits for a timeout.
@@ -33,7 +33,7 @@ export function findHandler(on: unknown): FindHandler {
   const [unknown] = unknownNames(on, names, isLikeAnEvent);
   if (unknown !== undefined) {
     const meant = nearest(unknown, names);
-    throw invalidConfig("on", `has a name that is no event: ${unknown}; ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}`}`);
+    throw invalidConfig("on", `has a name that is not an event's: ${unknown}; ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}`}`);
   }
   const handlers = handlersByName(on, names);
   if (handlers.size === 0) {

@@ -37,7 +37,7 @@ export interface HandlerOptions extends VerifierOptions {
   readonly bodyBudget?: number | undefined;
   /**
    * Keeps a delivery whose signatures are right but whose payload does not fit (`malformed_payload`, `event_mismatch`),
-   * since Docutray may change its payloads. If it returns, the delivery is answered 200. If it throws, or none is given, the
+   * since Docutray may change its payloads. So does a handler that throws `UnfitPayload`, and a schema of `documents`. If it returns, the delivery is answered 200. If it throws, or none is given, the
    * delivery is answered 400. It may be called again for the same delivery.
    *
    * @param rawBody - The whole body as received.

@@ -125,7 +125,7 @@ function row(outcome: Fields, retryAfter?: number): AnswerRow {
   const first = (tag: number) => values(fields, tag)[0];
   const verdict = first(VERDICT);
   if (verdict === undefined) {
-    throw new Error("the core of docutray-webhook knows no such outcome");
+    throw new Error("the core of docutray-webhook has no such outcome");
   }
   const headerValues = values(fields, HEADER_VALUE);
   return {

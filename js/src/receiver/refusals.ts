@@ -30,24 +30,24 @@ export class Refusals {
       case "unsupported_content_encoding":
         this.#log.warn(
           outcome.name,
-          "a request was refused: it has a Content-Encoding, so its bytes are not the ones that were signed. See that no proxy " +
-            "or middleware compresses the body",
+          "a request was refused: it has a Content-Encoding, but the signature covers the bytes that Docutray sends, which have none. " +
+            "Make sure that no proxy compresses the body",
         );
         break;
       case "incomplete_body":
         this.#log.warn(
           outcome.name,
-          "a delivery's body did not come whole: its sender went away, or a limit of the framework or a proxy cut it",
+          "a delivery's body ended early: its sender disconnected, or a limit of the framework or of a proxy truncated it",
           ...reasons,
         );
         break;
       case "body_timeout":
-        this.#log.warn(outcome.name, "a delivery's body had not come whole at the deadline: it was given up");
+        this.#log.warn(outcome.name, "a delivery's body had not arrived completely by the deadline");
         break;
       case "overloaded":
         this.#log.error(
           outcome.name,
-          `a delivery was put off: the bodies under way would take more than the bodyBudget of ${this.bodyBudget} bytes`,
+          `a delivery was answered 503: the arriving bodies would take more than the bodyBudget of ${this.bodyBudget} bytes`,
         );
         break;
       case "raw_body_gone":
@@ -59,12 +59,12 @@ export class Refusals {
   }
 
   verifierLost(error: Error): void {
-    this.#log.error("verifier_unavailable", "a delivery was put off: what verifies it ended meanwhile, and is made anew", error);
+    this.#log.error("verifier_unavailable", "a delivery was answered 503: the WebAssembly instance ended while it was verified, and the next delivery gets a new one", error);
   }
 
   /** Logs a bug of this package or of the host. */
   failed(error: unknown): void {
-    this.#log.error("handler_failed", "a delivery could not be taken", error);
+    this.#log.error("handler_failed", "a delivery could not be processed", error);
   }
 
   /** Logs an authentic delivery that this version cannot read. It is logged each time, since only Docutray can cause it. */

@@ -1,4 +1,5 @@
 // A script's surroundings of the receiver: its store, its handler and its callbacks.
+import { UnfitPayload } from "docutray-webhook";
 import { webHandler } from "docutray-webhook/handler";
 import { memory } from "docutray-webhook/idempotency";
 import { SECRET, URL } from "../delivery.mjs";
@@ -85,7 +86,7 @@ function play({ after = 0, then }, does) {
   })();
 }
 
-/** Returns an answer of the store that a script gives. */
+/** Returns an answer of the store that a script gives, or throws what its handler says. */
 function given(answer) {
   if (answer === "done") {
     return { state: "done" };
@@ -95,6 +96,9 @@ function given(answer) {
   }
   if (answer.claimed !== undefined) {
     return { state: "claimed", token: answer.claimed, seenBefore: answer.seen_before ?? false };
+  }
+  if (answer.unfit !== undefined) {
+    throw new UnfitPayload({ field: answer.unfit, expected: "something else" });
   }
   return "no_claim" in answer ? answer.no_claim : answer.is_ours;
 }

@@ -1,4 +1,4 @@
-// Who takes a body that is still arriving.
+// The receivers of arriving bodies.
 import { webHandler } from "docutray-webhook/handler";
 import { proveAll, readMetadata } from "../by-hand.mjs";
 import { SECRET, URL } from "../secrets.mjs";
@@ -8,7 +8,7 @@ const verified = () => {
   throw new Error("no body came to its end");
 };
 
-/** By its name, a `(request) => Promise<Response>`. */
+/** Each is a `(request) => Promise<Response>`. */
 export const receivers = {
   "docutray-webhook/handler": webHandler({ secret: SECRET, url: URL, bodyBudget: MOST, on: { "*": verified } }),
 

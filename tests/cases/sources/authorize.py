@@ -39,7 +39,7 @@ def refuse(name, code, field, sent=GOOD, **how):
 def cases():
     for event in EVENTS:
         yield accept(f"{event}, with the body's signature", Delivery(event=event))
-    yield accept("an event that nobody knows", Delivery(event="CONVERSION_ARCHIVED"))
+    yield accept("an unknown event", Delivery(event="CONVERSION_ARCHIVED"))
     yield from body_signature()
     yield from headers()
     yield from steps()
@@ -95,7 +95,7 @@ def body_only():
     yield accept("body only", config=BODY_ONLY)
     neither = without(SENT, SIGNATURE, AUTH_SIGNATURE)
     yield accept("body only, without either signature", headers=neither, config=BODY_ONLY)
-    yield accept("body only, whoever signed", GOOD.but(secret=WRONG_SECRET), config=BODY_ONLY)
+    yield accept("body only, signed with any secret", GOOD.but(secret=WRONG_SECRET), config=BODY_ONLY)
     yield refuse("body only, too old", "timestamp_too_old", TIMESTAMP, now=NOW + 301, config=BODY_ONLY)
     malformed = changed(SENT, AUTH_SIGNATURE, "sha256=")
     yield refuse(

@@ -68,7 +68,7 @@ def demanded():
     yield refuse("too old", "timestamp_too_old", TIMESTAMP, now=NOW + 301, **late)
     yield refuse("too new", "timestamp_too_new", TIMESTAMP, now=NOW - 301, **late)
     yield refuse("another body", "signature_mismatch", SIGNATURE, body=GOOD.body + b" ", **late)
-    yield refuse("a signed body that is no object", "malformed_payload", sent=GOOD.but(body=b"[]"), config=BODY_ONLY)
+    yield refuse("a signed body that is not an object", "malformed_payload", sent=GOOD.but(body=b"[]"), config=BODY_ONLY)
     failed = changed(BARE, EVENT, "CONVERSION_FAILED")
     yield refuse("an event whose status is another", "event_mismatch", "status", headers=failed, config=BODY_ONLY)
 
@@ -87,7 +87,7 @@ def left_open():
         config=BODY_ONLY,
     )
     yield accept(
-        "LEFT OPEN: a captured body under an event that nobody knows",
+        "LEFT OPEN: a captured body under an unknown event",
         headers=changed(BARE, EVENT, "CONVERSION_ARCHIVED"),
         config=BODY_ONLY,
     )

@@ -4,7 +4,7 @@ from form import BODY_ONLY, GOOD, SECRET, URL, accept, refuse
 from form import config as settings
 
 
-# In bytes, 256 MiB: what a WebAssembly instance can hold, and so the limit of every host.
+# In bytes, 256 MiB: the largest body that a WebAssembly instance can hold, and so the limit of every host.
 LARGEST = 268_435_456
 
 
@@ -53,8 +53,8 @@ def schemes():
         yield accept(f"the URL {url}", GOOD.but(url=url), config=settings(urls=[url]))
     for what, url in {
         "without a scheme": "example.com/hooks",
-        "with a scheme left to the page": "//example.com/hooks",
-        "of a path alone": "/hooks",
+        "relative to the scheme of a page": "//example.com/hooks",
+        "of only a path": "/hooks",
         "of the scheme ftp": "ftp://example.com/hooks",
         "of the scheme ws": "wss://example.com/hooks",
         "with its scheme in upper case": "HTTPS://example.com/hooks",
@@ -85,7 +85,7 @@ def white_space():
         yield wrong_url(f"with {what} before", character + URL)
         yield wrong_url(f"with {what} after", URL + character)
         yield wrong_url(f"with {what} inside", URL.replace("/hooks", f"/ho{character}oks"))
-    yield wrong_url("of white space alone", " ")
+    yield wrong_url("of only white space", " ")
 
 
 def wrong_url(what, url):

@@ -55,7 +55,7 @@ def finite():
         "too small for a double, so zero": ["1e-324", "1e-400", "1e-99999", "0." + "0" * 400 + "1", "9e-" + "9" * 20],
         "an exponent of 20 digits after zero": ["0e" + "9" * 20, "0.00e+" + "9" * 20],
         "exponents with leading zeros": ["1e0005", "1e+000000000000000000005", "1E-000308", "17976931348623157e000292"],
-        "exponents that the mantissa takes back": taken_back(),
+        "exponents that the mantissa cancels": taken_back(),
         "digits that parsers have failed on": known_trouble(),
     }.items():
         yield nearest(what, [sign + text for text in texts for sign in ("", "-")])

@@ -23,7 +23,7 @@ def unknown():
         "UNKNOWN": "the name UNKNOWN itself",
         "A": "a name of one letter",
         "CONVERSION_STARTED_V2": "a longer name that begins like a known one",
-        "CONVERSION": "the name of a family alone",
+        "CONVERSION": "only the name of a family",
         "STEP__STARTED": "a known name with one underscore more",
     }.items():
         yield accept(f"UNKNOWN for {what}", Delivery(event=event, body=b'{"archive_id":"arc_1","size":12}'))

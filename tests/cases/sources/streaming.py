@@ -115,7 +115,7 @@ def finish():
     yield refuse("a signed byte order mark before the object", "malformed_payload", sent=marked)
     yield refuse("a signed byte order mark in pieces", "malformed_payload", sent=marked, chunks=[1, 1])
     yield refuse("a signed empty body", "malformed_payload", sent=GOOD.but(body=b""))
-    yield refuse("a signed body that is no object", "malformed_payload", sent=GOOD.but(body=b"[1,2]"), chunks=[2])
+    yield refuse("a signed body that is not an object", "malformed_payload", sent=GOOD.but(body=b"[1,2]"), chunks=[2])
     cut = GOOD.but(body=b'{"conversion_id":"\xe2\x82')
     yield refuse("a signed body that ends in the middle of a character", "malformed_payload", sent=cut, chunks=[19])
     yield refuse(

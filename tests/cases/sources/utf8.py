@@ -6,9 +6,9 @@ from form import GOOD, Delivery, accept, delivery, refuse
 WELL_FORMED = ["c280", "dfbf", "e0a080", "e0bfbf", "e18080", "ecbfbf", "ed8080", "ed9fbf", "ee8080", "efbfbf",
                "f0908080", "f0bfbfbf", "f1808080", "f3bfbfbf", "f4808080", "f48fbfbf"]  # fmt: skip
 ILL_FORMED = {
-    "a continuation alone": "80",
-    "the last continuation alone": "bf",
-    "two continuations alone": "80bf",
+    "a lone continuation byte": "80",
+    "the last continuation byte on its own": "bf",
+    "two lone continuation bytes": "80bf",
     "an overlong NUL in two bytes": "c080",
     "an overlong slash in two bytes": "c0af",
     "the last overlong sequence of two bytes": "c1bf",

@@ -21,3 +21,11 @@ for (const [resolution, options] of Object.entries({
     });
   });
 }
+
+test("fit Azure Functions and h3 2, and no application of Express", async () => {
+  // h3's own types have a fault of theirs.
+  const options = ["--target", "es2022", "--lib", "es2022,dom,dom.iterable", "--module", "nodenext", "--skipLibCheck", "types/web.mts"];
+  await execute(process.execPath, [COMPILER, ...STRICT, ...options], { cwd: import.meta.dirname }).catch(({ message, stdout }) => {
+    throw new Error(`${message}\n${stdout}`);
+  });
+});

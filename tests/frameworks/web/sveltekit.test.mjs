@@ -22,6 +22,6 @@ test("SvelteKit accepts the handler as a route's POST", { timeout: PATIENCE }, a
 test("SvelteKit accepts only 512 KiB by default, and the log says so", { timeout: PATIENCE }, async () => {
   await serving(NODE, ["build"], { cwd, env }, async (address, wrote) => {
     await refusesCut(`${address}/hooks`);
-    await wrote(/did not come whole.*exceeds limit of 524288 bytes/s);
+    await wrote(/ended early.*exceeds limit of 524288 bytes/s);
   });
 });

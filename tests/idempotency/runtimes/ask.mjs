@@ -13,7 +13,8 @@ export function tell(address, host, method, ...args) {
 /** Opens a store of a host there. */
 export function open(address, host, options) {
   const method = (method) => (...args) => ask(address, { host, options, method, args });
-  return { claim: method("claim"), renew: method("renew"), complete: method("complete"), release: method("release") };
+  const methods = ["claim", "renew", "complete", "release", "health"];
+  return Object.fromEntries(methods.map((name) => [name, method(name)]));
 }
 
 async function ask(address, asked) {

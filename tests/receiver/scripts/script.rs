@@ -112,6 +112,13 @@ pub(crate) enum Then {
     Busy(Busy),
     Claimed(ClaimedAs),
     IsOurs(IsOurs),
+    Unfit(
+        #[expect(
+            dead_code,
+            reason = "a service in Rust answers by its response, and says nothing of the kind"
+        )]
+        SaysUnfit,
+    ),
     NoClaim(#[expect(dead_code, reason = "no store in Rust can give what is no claim")] NoClaim),
 }
 
@@ -149,6 +156,13 @@ pub(crate) struct ClaimedAs {
 #[serde(deny_unknown_fields)]
 pub(crate) struct IsOurs {
     pub(crate) is_ours: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SaysUnfit {
+    #[serde(rename = "unfit")]
+    _unfit: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]

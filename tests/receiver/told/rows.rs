@@ -122,8 +122,8 @@ pub(crate) const ROWS: &[Row] = &[
             let broken = Chunks::<Bytes>::new([]).and(Err(io::Error::other("the line is dead")));
             genuine().request_of(Body::new(broken))
         },
-        sender: "the body did not come to its end: send the delivery again.",
-        operator: "its sender went away, or a limit of a layer or a proxy cut it",
+        sender: "the body ended early: send the delivery again.",
+        operator: "its sender disconnected, or a limit of a layer or a proxy truncated it",
         names: [Told, NotTold],
     },
     Row {
@@ -135,8 +135,8 @@ pub(crate) const ROWS: &[Row] = &[
             std::mem::forget(feeder);
             genuine().request_of(Body::new(body))
         },
-        sender: "the body did not come to its end in time: send the delivery again.",
-        operator: "had not come to its end at the deadline",
+        sender: "the body did not arrive completely in time: send the delivery again.",
+        operator: "had not arrived completely by the deadline",
         names: [Told, NotTold],
     },
     Row {

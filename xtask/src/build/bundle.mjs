@@ -1,5 +1,6 @@
 // Bundles each entry into one file, with chunks for what several entries need, so that a process that loads the package opens
 // a few files instead of fifty. Imports that a host resolves stay imports: `#core`, modules that it compiles, its own modules.
+// So do imports of packages that the application installs.
 import { build } from "esbuild";
 
 const [from, to, ...entries] = process.argv.slice(1);
@@ -14,6 +15,6 @@ await build({
   format: "esm",
   platform: "neutral",
   target: "es2022",
-  external: ["#core", "*.wasm", "*.wasm?module"],
+  external: ["#core", "*.wasm", "*.wasm?module", "@aws-sdk/*"],
   logLevel: "warning",
 });

@@ -44,6 +44,20 @@ pub(super) const CORE: &[&str] = &[
     "wit/webhook.wit",
 ];
 
+pub(super) const PACKED: &[&str] = &[
+    "src/**",
+    "xtask/src/test/packed.rs",
+    "xtask/src/test/packed/**",
+];
+
+pub(super) const DENY: &[&str] = &[
+    "deny.toml",
+    "xtask/src/test/deny.rs",
+    "xtask/src/tools/cargo-deny.txt",
+];
+
+pub(super) const SEMVER: &[&str] = &["src/**", "xtask/src/test/semver.rs"];
+
 pub(super) const WIT: &[&str] = &[
     "examples/spin/spin-dependencies.wit",
     "tests/hosts/jco/**",
@@ -133,6 +147,13 @@ pub(super) const QUEUE: &[&str] = &[
     "xtask/src/test/queue.rs",
 ];
 
+pub(super) const SCHEMAS: &[&str] = &[
+    "js/src/documents*",
+    "js/src/documents/**",
+    "tests/schemas/**",
+    "xtask/src/test/schemas.rs",
+];
+
 pub(super) const README: &[&str] = &[
     "CONTRIBUTING.md",
     "README.md",
@@ -198,7 +219,6 @@ pub(super) const MEMBERS: &[&str] = &[
     "js/src/event.ts",
     "js/src/receiver/outcome.ts",
     "js/wasm/**",
-    "src/**",
     "tests/bench/native/**",
     "tests/cases/*.json",
     "tests/hosts/native/**",

@@ -15,6 +15,9 @@ const README: Project = Project {
     node: None,
 };
 
+/// Marks a block that leaves the settings out: they are those of the block above.
+const WITH_SETTINGS: &str = "with settings";
+
 /// A fenced block.
 #[derive(Debug, PartialEq, Eq)]
 struct Block<'a> {
@@ -104,6 +107,13 @@ fn check_commands(blocks: &[Block<'_>], known: fn() -> clap::Command) -> Result<
     Ok(count)
 }
 
+/// The lines of a block that read `secret` and `url` and declare `on`.
+fn settings(code: &str) -> String {
+    let is_setting =
+        |line: &&str| line.contains("= process.env;") || line.starts_with("const on =");
+    code.split_inclusive('\n').filter(is_setting).collect()
+}
+
 fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().enumerate();
@@ -121,6 +131,10 @@ fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
             }
             code += line;
             code.push('\n');
+        }
+        if info.ends_with(WITH_SETTINGS) {
+            let above = blocks.last().map_or("", |block: &Block<'_>| &block.code);
+            code.insert_str(0, &settings(above));
         }
         blocks.push(Block {
             page,
@@ -158,6 +172,20 @@ mod tests {
         ];
         assert_eq!(blocks("README.md", text).expect("blocks"), expected);
         assert!(blocks("README.md", "```js\nx;\n").is_err());
+    }
+
+    #[test]
+    fn a_block_marked_so_has_the_settings_of_the_one_above() {
+        let settings = "const { A: secret } = process.env;\nconst on = {};\n";
+        let text = format!(
+            "```js\nimport b;\n{settings}x;\n```\n```js with settings\ny;\n```\n```js with settings\nz;\n```\n"
+        );
+        let blocks = blocks("README.md", &text).expect("blocks");
+        let codes: Vec<_> = blocks.iter().skip(1).map(|block| &*block.code).collect();
+        assert_eq!(
+            codes,
+            [format!("{settings}y;\n"), format!("{settings}z;\n")]
+        );
     }
 
     #[test]

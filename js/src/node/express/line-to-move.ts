@@ -1,4 +1,4 @@
-import { isApplication, layerOf, placeAt, running, type ExpressRequest, type Trail } from "./stack.js";
+import { isApplication, layerOf, placeAt, running, type ExpressRequest, type Layer, type Trail } from "./stack.js";
 
 /** The names of body parsers in Express's list, and how each is written in a program. */
 const PARSERS: ReadonlyMap<string, string> = new Map([
@@ -9,16 +9,29 @@ const PARSERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Finds the parser of an Express application that ran before the handler. Says which line to move, and where.
+ * Finds the parser of an Express application that ran before the handler. Says which line to move, and where. In a NestJS
+ * application the user did not write these lines, so it names the option instead.
  *
  * @returns `undefined` if the application's list does not show it.
  */
 export function lineToMove(request: ExpressRequest, handler: object): string | undefined {
   const trails = [...running(request)];
+  if (trails.some((trail) => isOfNest(layerOf(trail)))) {
+    return NEST;
+  }
   const end = indexOfHandler(trails, request, handler);
   const target = trails[end];
   const parser = target && culprit(trails.slice(0, end), request.body);
   return parser && `${named(parser)} ran before this handler and the raw body is gone: ${advice(parser, target)}`;
+}
+
+const NEST =
+  "the body parser of NestJS ran before this handler, and the raw body is gone: create the application with " +
+  "NestFactory.create(AppModule, { rawBody: true }), and let no other body parser run for this route";
+
+/** NestJS (tested: 10 to 12) wraps each route and middleware in a function whose source names this class. */
+function isOfNest({ handle }: Layer): boolean {
+  return String(handle).includes("ExecutionContextHost");
 }
 
 function indexOfHandler(trails: readonly Trail[], { route }: ExpressRequest, handler: object): number {

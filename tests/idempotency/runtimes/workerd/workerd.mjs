@@ -9,10 +9,10 @@ import { serving } from "../serving.mjs";
 const { resolve } = createRequire(import.meta.url);
 
 /** Serves a Worker with wrangler's settings. workerd reads them and bundles `main` itself. */
-export async function servingWorker(settings, directory) {
+export async function servingWorker(settings, directory, flags = []) {
   const whole = { name: "worker", compatibility_date: "2025-06-01", ...settings };
   await writeFile(join(directory, "wrangler.json"), JSON.stringify(whole));
-  return served("wrangler.json", directory);
+  return served("wrangler.json", directory, flags);
 }
 
 /** Serves several Workers in one process, by a configuration of workerd. Each is `bundle.mjs`, which is built from `main`. */
@@ -29,8 +29,8 @@ export async function servingWorkers(config, main, directory) {
   return served(config, directory);
 }
 
-function served(config, directory) {
-  const options = ["--socket-addr", "http=127.0.0.1:0", "--control-fd", "1"];
+function served(config, directory, flags = []) {
+  const options = [...flags, "--socket-addr", "http=127.0.0.1:0", "--control-fd", "1"];
   return serving(workerd.default, ["serve", config, ...options], {
     cwd: directory,
     env: { ...process.env, WORKERD_ESBUILD: resolve("esbuild/bin/esbuild") },
