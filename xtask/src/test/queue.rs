@@ -1,9 +1,9 @@
-//! `examples/queue`, whose processes are killed: `tests/queue`.
+//! Runs `tests/queue`: `examples/queue`, whose processes are killed.
 
 use anyhow::Result;
 
 use super::projects::Project;
-use crate::{Xtask, tools::apt};
+use crate::{tools::apt, xtask::Xtask};
 
 const QUEUE: Project = Project {
     directory: "tests/queue",
@@ -12,7 +12,7 @@ const QUEUE: Project = Project {
         "tests/idempotency/servers.mjs",
         "tests/idempotency/fake-clock.mjs",
     ],
-    // Wrangler needs more than the oldest.
+    // Wrangler needs a newer Node than the oldest that is supported.
     node: Some("node-24"),
 };
 
