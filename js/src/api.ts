@@ -1,5 +1,19 @@
-// What every entry of the package offers; an entry only says where its instance of the core comes from.
+/**
+ * Verify Docutray webhooks.
+ *
+ * ```ts
+ * import { Verifier, WebhookError } from "docutray-webhook";
+ *
+ * const verifier = new Verifier({ secret, url: "https://example.com/hooks" });
+ * const event = verifier.verify(request.headers, rawBody);
+ * ```
+ *
+ * Ready when imported: nothing to initialise, nothing to await.
+ *
+ * @packageDocumentation
+ */
 
+// The types of every entry that has its module: an entry only says where its module comes from.
 export type { BodyCheck } from "./body-check.js";
 export type { Body } from "./body.js";
 export type { Delivery } from "./delivery.js";

@@ -1,20 +1,8 @@
-/**
- * Verify Docutray webhooks.
- *
- * ```ts
- * import { Verifier, WebhookError } from "docutray-webhook";
- *
- * const verifier = new Verifier({ secret, url: "https://example.com/hooks" });
- * const event = verifier.verify(request.headers, rawBody);
- * ```
- *
- * Ready when imported: nothing to initialise, nothing to await.
- *
- * @packageDocumentation
- */
+// The package with its WebAssembly module inside it, as text. What it exports is described in `api.ts`.
+import { provided } from "./module/instance.js";
 import { compiled } from "./module/inline.js";
-import { provide } from "./module/instance.js";
+import { Verifier as Class } from "./verifier.js";
 
-provide(compiled);
-
-export * from "./api.js";
+// A value that depends on the instance, and no call for its effect: bundlers leave out what nothing depends on.
+export const Verifier = /* @__PURE__ */ provided(compiled, Class);
+export { WebhookError } from "./error.js";

@@ -12,7 +12,7 @@
  * @packageDocumentation
  */
 import { WebhookError } from "./error.js";
-import { provide } from "./module/instance.js";
+import { provided } from "./module/instance.js";
 import { valueKind } from "./value-kind.js";
 import { Verifier } from "./verifier.js";
 
@@ -30,7 +30,8 @@ export interface Classes {
  * To be called once, where the program starts. Once there is a module, from here or from `docutray-webhook`, it
  * stays and every call gives the same classes.
  *
- * @throws `TypeError` for anything but a `WebAssembly.Module`; `Error` for another module.
+ * @throws `TypeError` for anything but a `WebAssembly.Module`; `Error` for another module, and where the host refuses the
+ * memory that an instance needs (its `name` is `InstanceLost`).
  */
 export function instantiate(module: WebAssembly.Module): Classes {
   // By its tag: a host's module may come from another realm.
@@ -40,6 +41,5 @@ export function instantiate(module: WebAssembly.Module): Classes {
         "Bytes: await WebAssembly.compile(bytes); a Response: await WebAssembly.compileStreaming(response)",
     );
   }
-  provide(module);
-  return { Verifier, WebhookError };
+  return provided(module, { Verifier, WebhookError });
 }

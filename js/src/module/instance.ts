@@ -64,11 +64,8 @@ export class Instance {
 
   /** @throws What the host has against the module, or against the memory. */
   constructor(module: WebAssembly.Module) {
-    const { exports } = new WebAssembly.Instance(module, {
-      "./docutray_webhook_bg.js": bindings as unknown as WebAssembly.ModuleImports,
-    });
+    const { exports } = new WebAssembly.Instance(module);
     bindings.__wbg_set_wasm(exports);
-    (exports["__wbindgen_start"] as () => void)();
     this.#memory = exports["memory"] as WebAssembly.Memory;
     this.#address = bindings.numbers();
     this.#view();
@@ -193,20 +190,28 @@ export class Instance {
 let compiled: WebAssembly.Module | undefined;
 let live: Instance | undefined;
 
-/** Makes the first instance, synchronously. The first module stays. */
-export function provide(module: WebAssembly.Module): void {
-  if (live !== undefined) {
-    return;
+/**
+ * Makes the first instance, synchronously, and gives what needs it. The first module stays.
+ *
+ * @throws {@link InstanceLost} where the host has no memory for it; `Error` for another module.
+ */
+export function provided<T>(module: WebAssembly.Module, needsIt: T): T {
+  if (live === undefined) {
+    live = firstInstance(module);
+    compiled = module;
   }
+  return needsIt;
+}
+
+function firstInstance(module: WebAssembly.Module): Instance {
   try {
-    live = new Instance(module);
+    return new Instance(module);
   } catch (cause) {
-    if (cause instanceof RangeError) {
-      throw new InstanceLost("the host has no memory for the WebAssembly instance of docutray-webhook", { cause });
+    if (isOutOfMemory(cause)) {
+      throw refused(cause);
     }
     throw new Error("this module is not docutray_webhook.wasm of this version of docutray-webhook", { cause });
   }
-  compiled = module;
 }
 
 /**
@@ -256,7 +261,7 @@ function current(): Instance {
   try {
     return (live = new Instance(compiled));
   } catch (cause) {
-    throw lost(cause);
+    throw isOutOfMemory(cause) ? refused(cause) : lost(cause);
   }
 }
 
@@ -265,6 +270,18 @@ function retire(instance: Instance): void {
   if (live === instance) {
     live = undefined;
   }
+}
+
+/** A `RangeError` in V8 and in JavaScriptCore, of the realm that the host pleases; elsewhere it may be any value. */
+function isOutOfMemory(cause: unknown): boolean {
+  return /^RangeError|out of memory/i.test(String(cause));
+}
+
+function refused(cause: unknown): InstanceLost {
+  const advice =
+    "give the process more memory. Under a limit on address space (ulimit -v, RLIMIT_AS) Node needs more of it than it uses: " +
+    "lift that limit, or start Node with --disable-wasm-trap-handler";
+  return new InstanceLost(`the host refused the memory for the WebAssembly instance of docutray-webhook: ${advice}`, { cause });
 }
 
 function lost(cause: unknown): InstanceLost {

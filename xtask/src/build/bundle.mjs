@@ -1,19 +1,59 @@
-// Makes one file of each entry, and chunks of what several of them need: a process that loads the package opens a few
+// Makes the scripts of each entry, and chunks of what several of them need: a process that loads the package opens a few
 // files, not fifty. What a host decides (`#core`, modules that it compiles, its own modules) stays an import.
+//
+// An entry is there three times: `.js` for bundlers and all hosts but Node; `.cjs` for `require` in Node; `.mjs` for `import` in
+// Node, which only names what the `.cjs` exports, so that both give the same classes.
+import { writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
 const [from, to, ...entries] = process.argv.slice(1);
+/** The entry of hosts that compile no bytes: they know no CommonJS. */
+const EDGE = "edge.js";
 
-await build({
+const shared = { outdir: to, bundle: true, target: "es2022", logLevel: "warning" };
+const { metafile } = await build({
+  ...shared,
   absWorkingDir: from,
   entryPoints: entries.map((entry) => `./${entry}.js`),
-  outdir: to,
-  bundle: true,
   splitting: true,
   chunkNames: "chunks/[hash]",
   format: "esm",
   platform: "neutral",
-  target: "es2022",
-  external: ["#core", "*.wasm", "*.wasm?module"],
-  logLevel: "warning",
+  external: ["#core", "*.wasm?module"],
+  metafile: true,
 });
+const scripts = Object.entries(metafile.outputs)
+  .map(([path, { exports }]) => ({ path: relative(to, join(from, path)), exports }))
+  .filter(({ path }) => path !== EDGE);
+
+// All of it beside each other, the entries too.
+await build({
+  ...shared,
+  absWorkingDir: to,
+  entryPoints: scripts.map(({ path }) => ({ in: `./${path}`, out: `chunks/${stem(path)}` })),
+  outExtension: { ".js": ".cjs" },
+  format: "cjs",
+  plugins: [{ name: "CommonJS", setup: requireCommonJs }],
+});
+for (const { path, exports } of scripts.filter(({ path }) => dirname(path) === ".")) {
+  const [entry, names] = [stem(path), `{ ${exports.join(", ")} }`];
+  // For `import` Node reads a CommonJS file twice, and this one is short. What it exports are plain properties: without the mark
+  // `__esModule` no tool looks for a default export.
+  const required = `"use strict";\nconst ${names} = require("./chunks/${entry}.cjs");\n\nmodule.exports = ${names};\n`;
+  await writeFile(join(to, `${entry}.cjs`), required);
+  const imported = `import commonJs from "./${entry}.cjs";\n\nexport const ${names} = commonJs;\n`;
+  await writeFile(join(to, `${entry}.mjs`), imported);
+}
+
+/** The core of CommonJS is the one that holds its bytes. */
+function requireCommonJs({ onResolve }) {
+  onResolve({ filter: /^(?:\.|#core$)/ }, ({ path, kind }) => {
+    const script = path === "#core" ? "index" : stem(path);
+    return kind === "entry-point" ? undefined : { path: `./${script}.cjs`, external: true };
+  });
+}
+
+function stem(path) {
+  return basename(path, ".js");
+}

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{limits::Limits, machine_paths::MachinePaths, module_text};
 use crate::{Xtask, console::Step, directory, stamp::Stamp};
 
 const PACKAGE: &str = "docutray-webhook-js-module";
-/// The stem of what wasm-bindgen writes; the module's imports name `./docutray_webhook_bg.js`.
+/// The stem of what wasm-bindgen writes.
 const STEM: &str = "docutray_webhook";
 /// Where the TypeScript finds what is generated.
 const GENERATED: &str = "js/src/generated";
@@ -68,7 +68,7 @@ impl Xtask {
             .typescript(true)
             .remove_name_section(true)
             .remove_producers_section(true)
-            .input_path(compiled)
+            .input_bytes(STEM, without_reference_types(&fs_err::read(compiled)?)?)
             .out_name(STEM)
             .generate(&bindings)
             .context("wasm-bindgen could not bind the module")?;
@@ -81,6 +81,11 @@ impl Xtask {
         ensure!(
             !glue.contains("new URL("),
             "wasm-bindgen's bindings hold `new URL(`"
+        );
+        let loader = fs_err::read_to_string(bindings.join(format!("{STEM}.js")))?;
+        ensure!(
+            !loader.contains("__wbindgen_start"),
+            "the module has a start, which the package does not call"
         );
         let types = fs_err::read_to_string(bindings.join(format!("{STEM}.d.ts")))? + SET_WASM;
         let text = module_text::encode(&fs_err::read(module)?);
@@ -120,12 +125,11 @@ impl Xtask {
             "js/package.json",
             "js/tsconfig.json",
             "js/tsconfig.build.json",
-            "README.md",
         ] {
             stamp = stamp.reads(&self.workspace.path(input))?;
         }
-        for licence in LICENCES {
-            stamp = stamp.reads(&self.workspace.path(licence))?;
+        for document in DOCUMENTS {
+            stamp = stamp.reads(&self.workspace.path(document))?;
         }
         if !stamp.is_current() {
             let step = self.console.step("npm package: TypeScript");
@@ -137,7 +141,7 @@ impl Xtask {
             directory::copy(module, &package.join(format!("{STEM}.wasm")))?;
             directory::copy(component, &package.join("component.wasm"))?;
             self.copy_hand_written(&package)?;
-            for file in LICENCES.into_iter().chain(["README.md"]) {
+            for file in DOCUMENTS {
                 directory::copy(&self.workspace.path(file), &package.join(file))?;
             }
             directory::copy(
@@ -170,7 +174,7 @@ impl Xtask {
         Ok(compiled)
     }
 
-    /// Makes one file of each entry.
+    /// Makes the scripts of each entry.
     fn bundle(&self, step: &Step, compiled: &Path, package: &Path) -> Result<()> {
         let mut node = self.node();
         node.args(["--input-type=module", "--eval", BUNDLE])
@@ -185,7 +189,7 @@ impl Xtask {
         Ok(())
     }
 
-    /// What TypeScript does not compile: CommonJS, its types, and those of the `.wasm` files.
+    /// What TypeScript does not compile: the types of CommonJS, and of the `.wasm` files.
     fn copy_hand_written(&self, package: &Path) -> Result<()> {
         let sources = self.workspace.path("js/src");
         for file in directory::files(&sources)? {
@@ -209,11 +213,31 @@ impl Xtask {
     }
 }
 
+/// wasm-bindgen gives every module whose target has reference types a table of JavaScript's values, and an import that fills it.
+/// No such value crosses here, and a module that imports nothing can be imported as it is. So the section that says it for
+/// wasm-bindgen, and for nobody else, says that they are not used.
+fn without_reference_types(module: &[u8]) -> Result<Vec<u8>> {
+    const USED: &[u8] = b"+\x0freference-types";
+    let mut places = module
+        .windows(USED.len())
+        .enumerate()
+        .filter(|(_, bytes)| *bytes == USED)
+        .map(|(place, _)| place);
+    let (Some(place), None) = (places.next(), places.next()) else {
+        bail!("the module does not say once that it uses reference types");
+    };
+    let mut changed = module.to_vec();
+    changed[place] = b'-';
+    Ok(changed)
+}
+
 /// The types, which stay a file for each module.
 fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
     for file in directory::files(compiled)? {
-        if file.to_string_lossy().ends_with(".d.ts") {
-            directory::copy(&file, &package.join(file.strip_prefix(compiled)?))?;
+        let name = file.strip_prefix(compiled)?;
+        let is_replaced = WITH_TYPES_OF_API.iter().any(|entry| name == Path::new(entry));
+        if name.to_string_lossy().ends_with(".d.ts") && !is_replaced {
+            directory::copy(&file, &package.join(name))?;
         }
     }
     Ok(())
@@ -221,15 +245,17 @@ fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
 
 const BUNDLE: &str = include_str!("bundle.mjs");
 /// The files that the manifest's `exports` and `imports` name.
-const ENTRIES: [&str; 8] = [
-    "edge-light",
+const ENTRIES: [&str; 7] = [
+    "edge",
     "handler",
     "idempotency",
     "index",
     "lambda",
     "module",
     "node",
-    "workerd",
 ];
-const HAND_WRITTEN: [&str; 3] = [".cjs", ".d.cts", ".wasm.d.ts"];
-const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+/// Their types are those of `api.d.ts`.
+const WITH_TYPES_OF_API: [&str; 2] = ["edge.d.ts", "index.d.ts"];
+const HAND_WRITTEN: [&str; 2] = [".d.cts", ".wasm.d.ts"];
+/// From the repository's root.
+const DOCUMENTS: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
