@@ -5,6 +5,7 @@ mod examples;
 mod frameworks;
 mod idempotency;
 mod javascript;
+mod loading;
 mod projects;
 mod queue;
 mod readme;
@@ -24,7 +25,7 @@ struct Check {
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 22] = [
+const CHECKS: [Check; 23] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -69,6 +70,11 @@ const CHECKS: [Check; 22] = [
         name: "bundlers",
         what: "the packed package through bundlers, each bundle run on its host; publint, arethetypeswrong",
         run: bundlers::check,
+    },
+    Check {
+        name: "loading",
+        what: "the packed package in Jest, ts-jest, yarn with Plug'n'Play, pnpm and Nuxt",
+        run: loading::check,
     },
     Check {
         name: "frameworks",

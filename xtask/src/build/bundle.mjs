@@ -1,8 +1,8 @@
 // Makes the scripts of each entry, and chunks of what several of them need: a process that loads the package opens a few
 // files, not fifty. What a host decides (`#core`, modules that it compiles, its own modules) stays an import.
 //
-// An entry is there three times: `.js` for bundlers and all hosts but Node; `.cjs` for `require` in Node; `.mjs` for `import` in
-// Node, which only names what the `.cjs` exports, so that both give the same classes.
+// An entry is there three times: `.js` for all hosts but Node; `.cjs` for `require` in Node; `.mjs` for `import` in Node, which only
+// names what the `.cjs` exports, so that both give the same classes.
 import { writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
