@@ -30,8 +30,7 @@ export interface Classes {
  * To be called once, where the program starts. Once there is a module, from here or from `docutray-webhook`, it
  * stays and every call gives the same classes.
  *
- * @throws `TypeError` for anything but a `WebAssembly.Module`; `Error` for another module, and where the host refuses the
- * memory that an instance needs (its `name` is `InstanceLost`).
+ * @throws `TypeError` for anything but a `WebAssembly.Module`; `Error` for another module.
  */
 export function instantiate(module: WebAssembly.Module): Classes {
   // By its tag: a host's module may come from another realm.

@@ -193,25 +193,22 @@ let live: Instance | undefined;
 /**
  * Makes the first instance, synchronously, and gives what needs it. The first module stays.
  *
- * @throws {@link InstanceLost} where the host has no memory for it; `Error` for another module.
+ * Where the host refuses the memory for it, the next call of the core tries again, and says so.
+ *
+ * @throws `Error` for another module.
  */
 export function provided<T>(module: WebAssembly.Module, needsIt: T): T {
-  if (live === undefined) {
-    live = firstInstance(module);
+  if (compiled === undefined) {
+    try {
+      live = new Instance(module);
+    } catch (cause) {
+      if (!isOutOfMemory(cause)) {
+        throw new Error("this module is not docutray_webhook.wasm of this version of docutray-webhook", { cause });
+      }
+    }
     compiled = module;
   }
   return needsIt;
-}
-
-function firstInstance(module: WebAssembly.Module): Instance {
-  try {
-    return new Instance(module);
-  } catch (cause) {
-    if (isOutOfMemory(cause)) {
-      throw refused(cause);
-    }
-    throw new Error("this module is not docutray_webhook.wasm of this version of docutray-webhook", { cause });
-  }
 }
 
 /**
