@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{limits::Limits, machine_paths::MachinePaths, module_text};
+use super::{limits::Limits, machine_paths::MachinePaths, module_text, reference_types};
 use crate::{Xtask, console::Step, directory, stamp::Stamp};
 
 const PACKAGE: &str = "docutray-webhook-js-module";
@@ -68,7 +68,7 @@ impl Xtask {
             .typescript(true)
             .remove_name_section(true)
             .remove_producers_section(true)
-            .input_bytes(STEM, without_reference_types(&fs_err::read(compiled)?)?)
+            .input_bytes(STEM, reference_types::without(&fs_err::read(compiled)?)?)
             .out_name(STEM)
             .generate(&bindings)
             .context("wasm-bindgen could not bind the module")?;
@@ -213,29 +213,13 @@ impl Xtask {
     }
 }
 
-/// wasm-bindgen gives every module whose target has reference types a table of JavaScript's values, and an import that fills it.
-/// No such value crosses here, and a module that imports nothing can be imported as it is. So the section that says it for
-/// wasm-bindgen, and for nobody else, says that they are not used.
-fn without_reference_types(module: &[u8]) -> Result<Vec<u8>> {
-    const USED: &[u8] = b"+\x0freference-types";
-    let mut places = module
-        .windows(USED.len())
-        .enumerate()
-        .filter(|(_, bytes)| *bytes == USED)
-        .map(|(place, _)| place);
-    let (Some(place), None) = (places.next(), places.next()) else {
-        bail!("the module does not say once that it uses reference types");
-    };
-    let mut changed = module.to_vec();
-    changed[place] = b'-';
-    Ok(changed)
-}
-
 /// The types, which stay a file for each module.
 fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
     for file in directory::files(compiled)? {
         let name = file.strip_prefix(compiled)?;
-        let is_replaced = WITH_TYPES_OF_API.iter().any(|entry| name == Path::new(entry));
+        let is_replaced = WITH_TYPES_OF_API
+            .iter()
+            .any(|entry| name == Path::new(entry));
         if name.to_string_lossy().ends_with(".d.ts") && !is_replaced {
             directory::copy(&file, &package.join(name))?;
         }
