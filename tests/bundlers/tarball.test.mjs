@@ -9,8 +9,8 @@ import { run } from "./processes.mjs";
 const PROJECT = join(import.meta.dirname, "..");
 const PACKAGE = join(PROJECT, "node_modules/docutray-webhook");
 
-/** For all hosts but Node; `edge` is for hosts that compile no bytes. */
-const ENTRIES = ["edge", "handler", "idempotency", "index", "lambda", "module", "node"];
+/** For all hosts but Node; `edge-light` and `workerd` are for hosts that compile no bytes. */
+const ENTRIES = ["edge-light", "handler", "idempotency", "index", "lambda", "module", "node", "workerd"];
 const CHUNK = /^chunks\/(?:[0-9A-Z]{8}\.c?js|[a-z]+\.cjs)$/;
 /** Modules, whose types stay a file each. */
 const TYPED = [

@@ -8,8 +8,8 @@ import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
 const [from, to, ...entries] = process.argv.slice(1);
-/** The entry of hosts that compile no bytes: they know no CommonJS. */
-const EDGE = "edge.js";
+/** The entries of hosts that compile no bytes: they know no CommonJS. */
+const COMPILED_BY_HOST = ["edge-light.js", "workerd.js"];
 
 const shared = { outdir: to, bundle: true, target: "es2022", logLevel: "warning" };
 const { metafile } = await build({
@@ -20,12 +20,12 @@ const { metafile } = await build({
   chunkNames: "chunks/[hash]",
   format: "esm",
   platform: "neutral",
-  external: ["#core", "*.wasm?module"],
+  external: ["#core", "*.wasm", "*.wasm?module"],
   metafile: true,
 });
 const scripts = Object.entries(metafile.outputs)
   .map(([path, { exports }]) => ({ path: relative(to, join(from, path)), exports }))
-  .filter(({ path }) => path !== EDGE);
+  .filter(({ path }) => !COMPILED_BY_HOST.includes(path));
 
 // All of it beside each other, the entries too.
 await build({

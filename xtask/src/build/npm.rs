@@ -229,17 +229,18 @@ fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
 
 const BUNDLE: &str = include_str!("bundle.mjs");
 /// The files that the manifest's `exports` and `imports` name.
-const ENTRIES: [&str; 7] = [
-    "edge",
+const ENTRIES: [&str; 8] = [
+    "edge-light",
     "handler",
     "idempotency",
     "index",
     "lambda",
     "module",
     "node",
+    "workerd",
 ];
 /// Their types are those of `api.d.ts`.
-const WITH_TYPES_OF_API: [&str; 2] = ["edge.d.ts", "index.d.ts"];
+const WITH_TYPES_OF_API: [&str; 3] = ["edge-light.d.ts", "index.d.ts", "workerd.d.ts"];
 const HAND_WRITTEN: [&str; 2] = [".d.cts", ".wasm.d.ts"];
 /// From the repository's root.
 const DOCUMENTS: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];

@@ -1,6 +1,5 @@
-// The package for Cloudflare Workers and Vercel's edge. These hosts compile no bytes, so their bundlers hand over the
-// compiled module: all of them take `?module` for it. What it exports is described in `api.ts`.
-import compiled from "./docutray_webhook.wasm?module";
+// The package for Cloudflare Workers, which load WebAssembly as a module of its own. What it exports is described in `api.ts`.
+import compiled from "./docutray_webhook.wasm";
 import { provided } from "./module/instance.js";
 import { Verifier as Class } from "./verifier.js";
 
