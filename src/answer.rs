@@ -1,7 +1,7 @@
-//! What a sender is told: one table for every receiver, whatever it is written in.
+//! The answers to senders: one table for all receivers, in Rust and in JavaScript.
 //!
-//! A refusal is a problem (RFC 9457) with the code of what is wrong; the sender may be anybody, so it holds nothing but
-//! words of ours. Docutray takes 200 to 299 as received, and sends anything else again.
+//! A refusal is answered with a problem (RFC 9457) that contains the error's code. Anybody may be the sender, so it
+//! contains only our own text. Docutray treats 200 to 299 as received and retries anything else.
 
 mod json;
 
@@ -15,68 +15,72 @@ use alloc::{
 };
 
 const MEDIA_TYPE: &str = "application/json";
+/// The content coding that leaves the body unchanged (RFC 9110, 12.5.3).
+const IDENTITY: &str = "identity";
 const PROBLEM: &str = "application/problem+json";
-/// In seconds: Docutray's own wait before its first retry.
+/// In seconds: how long Docutray waits before its first retry.
 const FIRST_RETRY: u64 = 30;
 
-/// What came of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The result of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome<'a> {
     /// The event was processed.
     Processed,
     /// The event had been processed before.
     Duplicate,
-    /// The delivery is good, and nobody here wants its event.
+    /// The delivery is valid, but this receiver has no handler for its event.
     Acknowledged,
-    /// The delivery is authentic and its payload does not fit, for this reason: its receiver keeps it.
+    /// The delivery is authentic, but its payload does not fit for this reason. The receiver keeps it.
     Kept(Code),
     /// The delivery was refused.
     Refused(Refusal<'a>),
-    /// Only POST brings a delivery.
+    /// The request's method is not POST.
     MethodNotAllowed,
-    /// A delivery is JSON, and says so.
+    /// The request's media type is not `application/json`.
     UnsupportedMediaType,
-    /// The body did not come to its end: what there is of it is not a delivery, whatever its signature.
+    /// The body has a content coding, such as compression.
+    UnsupportedContentEncoding,
+    /// The body ended early. The delivery cannot be verified, whatever its signature.
     IncompleteBody,
-    /// The body had not come to its end when the receiver's deadline came.
+    /// The body had not arrived completely by the receiver's deadline.
     BodyTimeout,
-    /// The bodies that are arriving have used up the receiver's budget for them.
+    /// The arriving bodies have used up the receiver's budget.
     Overloaded,
-    /// What verifies ended in the middle of this delivery, as a WebAssembly instance does whose memory is used up. The
-    /// next delivery gets another.
+    /// The verifier failed during this delivery, as a WebAssembly instance does when its memory is used up. The next
+    /// delivery gets a new instance.
     VerifierUnavailable,
-    /// Something before the receiver has parsed the body, and its bytes are gone.
+    /// A body parser consumed the body before the receiver, so its bytes are lost.
     RawBodyGone,
-    /// Another worker has the event.
+    /// Another worker is processing the event.
     Busy {
-        /// When to come again, in seconds.
+        /// When to retry, in seconds.
         retry_after: u64,
     },
-    /// The event was processed, but so slowly that another worker has it now.
+    /// The event was processed, but the lease ended before that and another worker has the event.
     LeaseLost {
-        /// When to come again, in seconds.
+        /// When to retry, in seconds.
         retry_after: u64,
     },
-    /// The event is still being processed.
+    /// The event is still being processed at the deadline.
     Late {
-        /// When to come again, in seconds.
+        /// When to retry, in seconds.
         retry_after: u64,
     },
-    /// Whether the event was processed before cannot be told now.
+    /// The store cannot tell whether the event was processed before.
     StoreUnavailable,
     /// Processing the event failed.
     HandlerFailed,
-    /// The server that the delivery was passed on to gave no answer.
+    /// The server to which the delivery was forwarded did not answer.
     NoAnswer,
 }
 
-/// An [`Error`] as its sender is told: its [finding](Error::finding), and nothing about the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An [`Error`] as its sender may read it: its [finding](Error::finding), and nothing about the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Refusal<'a> {
-    /// What is wrong.
+    /// The error's code.
     pub code: Code,
-    /// The header or field at fault.
+    /// The header or the payload's field at fault.
     pub field: Option<Cow<'a, str>>,
     /// What is wrong, in words.
     pub detail: Cow<'a, str>,
@@ -102,7 +106,7 @@ impl From<Error> for Refusal<'static> {
     }
 }
 
-/// The header or the payload's field at fault. An option is the operator's to know.
+/// Returns the header or the payload's field at fault. Options are left out: senders learn nothing about them.
 fn told(error: &Error) -> Option<&str> {
     match error {
         Error::InvalidConfig { .. } => None,
@@ -111,35 +115,46 @@ fn told(error: &Error) -> Option<&str> {
 }
 
 impl From<Error> for Outcome<'static> {
-    /// The delivery was refused for this.
+    /// The delivery was refused with this error.
     fn from(error: Error) -> Self {
         Self::Refused(error.into())
     }
 }
 
 /// An HTTP response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Answer {
-    /// The status.
+    /// The HTTP status.
     pub status: u16,
-    /// Names in lower case, each once; `content-length` is not among them.
+    /// Pairs of name and value. Each lower-case name occurs once; `content-length` is not included.
     pub headers: Vec<(&'static str, String)>,
-    /// JSON.
+    /// The body, as JSON.
     pub body: String,
 }
 
-/// Whether a request can be a delivery at all: `POST` (RFC 9110, 9.3.3) of `application/json` (RFC 8259, 11), with or
-/// without parameters. To be asked before anything else of the request is looked at.
+/// Checks whether a request can be a delivery: its method is `POST` (RFC 9110, 9.3.3), its media type is
+/// `application/json` (RFC 8259, 11), with or without parameters, and its body has no content coding (RFC 9110, 8.4),
+/// since the signature covers the bytes as Docutray sent them. Call it before any other check.
+///
+/// `content_type` and `content_encoding` are the values of these headers. Join the values of a `Content-Encoding` that
+/// occurs more than once with commas.
 ///
 /// # Errors
-/// The outcome to answer with.
-pub fn admit(method: &str, content_type: Option<&str>) -> Result<(), Outcome<'static>> {
+/// Returns the outcome to answer with.
+pub fn admit(
+    method: &str,
+    content_type: Option<&str>,
+    content_encoding: Option<&str>,
+) -> Result<(), Outcome<'static>> {
     if method != "POST" {
         return Err(Outcome::MethodNotAllowed);
     }
     if !content_type.is_some_and(is_json) {
         return Err(Outcome::UnsupportedMediaType);
+    }
+    if content_encoding.is_some_and(is_coded) {
+        return Err(Outcome::UnsupportedContentEncoding);
     }
     Ok(())
 }
@@ -149,9 +164,15 @@ fn is_json(content_type: &str) -> bool {
     media_type.trim_ascii().eq_ignore_ascii_case(MEDIA_TYPE)
 }
 
+/// Returns whether the header names a content coding. A list may have empty members, which are ignored (RFC 9110, 5.6.1.2).
+fn is_coded(content_encoding: &str) -> bool {
+    let mut codings = content_encoding.split(',').map(str::trim_ascii);
+    codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(IDENTITY))
+}
+
 impl Outcome<'_> {
-    /// The outcome in one word, for logs: `processed`, `duplicate`, `acknowledged`, `kept`, `refused`, `busy`, `late`,
-    /// `unavailable` or `failed`.
+    /// Returns the verdict, one word for logs: `processed`, `duplicate`, `acknowledged`, `kept`, `refused`, `busy`,
+    /// `late`, `unavailable` or `failed`.
     #[must_use]
     pub const fn verdict(&self) -> &'static str {
         match self {
@@ -162,6 +183,7 @@ impl Outcome<'_> {
             Self::Refused(_)
             | Self::MethodNotAllowed
             | Self::UnsupportedMediaType
+            | Self::UnsupportedContentEncoding
             | Self::IncompleteBody
             | Self::BodyTimeout => "refused",
             Self::Busy { .. } | Self::LeaseLost { .. } => "busy",
@@ -174,7 +196,7 @@ impl Outcome<'_> {
         }
     }
 
-    /// What stood in the way; none where nothing did.
+    /// Returns the code of the problem, or `None` if there is none.
     #[must_use]
     pub const fn code(&self) -> Option<&'static str> {
         Some(match self {
@@ -183,6 +205,7 @@ impl Outcome<'_> {
             Self::Refused(refusal) => refusal.code.as_str(),
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::UnsupportedContentEncoding => "unsupported_content_encoding",
             Self::IncompleteBody | Self::BodyTimeout => "incomplete_body",
             Self::Overloaded => "overloaded",
             Self::VerifierUnavailable => "verifier_unavailable",
@@ -196,14 +219,14 @@ impl Outcome<'_> {
         })
     }
 
-    /// The HTTP status to answer with.
+    /// Returns the HTTP status to answer with.
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
             Self::Processed | Self::Duplicate | Self::Acknowledged | Self::Kept(_) => 200,
             Self::Refused(refusal) => refusal.code.status(),
             Self::MethodNotAllowed => 405,
-            Self::UnsupportedMediaType => 415,
+            Self::UnsupportedMediaType | Self::UnsupportedContentEncoding => 415,
             Self::IncompleteBody => 400,
             Self::BodyTimeout => 408,
             Self::Overloaded
@@ -217,7 +240,7 @@ impl Outcome<'_> {
         }
     }
 
-    /// The whole answer.
+    /// Returns the whole answer.
     #[must_use]
     pub fn answer(&self) -> Answer {
         let is_good = self.status() == 200;
@@ -225,6 +248,10 @@ impl Outcome<'_> {
         let mut headers = vec![("content-type", content_type.to_string())];
         if matches!(self, Self::MethodNotAllowed) {
             headers.push(("allow", "POST".to_string()));
+        }
+        if matches!(self, Self::UnsupportedContentEncoding) {
+            // RFC 9110, 15.5.16: this tells which of the two reasons for a 415 applies.
+            headers.push(("accept-encoding", IDENTITY.to_string()));
         }
         if let Some(seconds) = self.retry_after() {
             headers.push(("retry-after", seconds.to_string()));
@@ -236,7 +263,7 @@ impl Outcome<'_> {
         }
     }
 
-    /// What is wrong and what to do, in words for the sender; empty where nothing stood in the way.
+    /// Returns what is wrong and what to do, for the sender. Returns an empty text if there is no problem.
     #[must_use]
     pub fn detail(&self) -> &str {
         match self {
@@ -245,9 +272,12 @@ impl Outcome<'_> {
             Self::UnsupportedMediaType => {
                 "a delivery's Content-Type is application/json. Docutray sends it: see that no proxy changes it."
             }
-            Self::IncompleteBody => "the body did not come to its end: send the delivery again.",
+            Self::UnsupportedContentEncoding => {
+                "a delivery's body has no Content-Encoding: its signature covers the bytes that Docutray sends. See that no proxy compresses it."
+            }
+            Self::IncompleteBody => "the body ended early: send the delivery again.",
             Self::BodyTimeout => {
-                "the body did not come to its end in time: send the delivery again."
+                "the body did not arrive completely in time: send the delivery again."
             }
             Self::Overloaded => {
                 "this receiver holds as much of other deliveries as it can: send the delivery again later."
@@ -256,7 +286,7 @@ impl Outcome<'_> {
                 "this receiver could not verify the delivery: send it again later."
             }
             Self::RawBodyGone => {
-                "this receiver has lost the delivery's bytes to a body parser: its log says which line to move."
+                "a body parser of this receiver consumed the delivery's bytes: the receiver's log says which line to move."
             }
             Self::Busy { .. } => {
                 "another worker is processing this event: send the delivery again later."
@@ -268,10 +298,10 @@ impl Outcome<'_> {
                 "this event is still being processed: send the delivery again later."
             }
             Self::StoreUnavailable => {
-                "whether this event was processed before cannot be told now: send the delivery again later."
+                "this receiver cannot tell now whether this event was processed before: send the delivery again later."
             }
             Self::HandlerFailed => {
-                "processing this event failed, for a reason that this receiver's log has: send the delivery again later."
+                "processing this event failed, and this receiver's log says why: send the delivery again later."
             }
             Self::NoAnswer => {
                 "the server behind this receiver gave no answer: send the delivery again later."
@@ -280,7 +310,7 @@ impl Outcome<'_> {
         }
     }
 
-    /// In seconds, at least one; Docutray has a schedule of its own, others may heed it.
+    /// Returns the value of `Retry-After` in seconds, at least 1. Docutray follows its own schedule; other senders may use it.
     fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Busy { retry_after }
@@ -312,7 +342,7 @@ impl Outcome<'_> {
     }
 }
 
-/// The status in words (RFC 9110, 15), which is the title of a problem without a type.
+/// Returns the status's reason phrase (RFC 9110, 15), the title of a problem without a type.
 const fn reason(status: u16) -> &'static str {
     match status {
         400 => "Bad Request",
@@ -339,7 +369,8 @@ mod tests {
             "Application/JSON",
             " application/json ; charset=utf-8",
         ] {
-            assert_eq!(admit("POST", Some(content_type)), Ok(()), "{content_type}");
+            let admitted = admit("POST", Some(content_type), None);
+            assert_eq!(admitted, Ok(()), "{content_type}");
         }
         for content_type in [
             None,
@@ -350,16 +381,55 @@ mod tests {
             Some("application/problem+json"),
         ] {
             let refused = Err(Outcome::UnsupportedMediaType);
-            assert_eq!(admit("POST", content_type), refused, "{content_type:?}");
+            assert_eq!(
+                admit("POST", content_type, None),
+                refused,
+                "{content_type:?}"
+            );
         }
         for method in ["GET", "PUT", "post", ""] {
             let refused = Err(Outcome::MethodNotAllowed);
-            assert_eq!(admit(method, None), refused, "{method}");
+            assert_eq!(admit(method, None, Some("gzip")), refused, "{method}");
         }
     }
 
     #[test]
-    fn what_was_received_is_answered_200() {
+    fn a_body_with_a_content_coding_is_not_admitted() {
+        for coding in [
+            "",
+            "identity",
+            " Identity ",
+            "identity, identity",
+            ",",
+            ", identity ,",
+        ] {
+            let admitted = admit("POST", Some("application/json"), Some(coding));
+            assert_eq!(admitted, Ok(()), "{coding}");
+        }
+        for coding in [
+            "gzip",
+            "br",
+            "identity, gzip",
+            "gzip,",
+            "identity;q=1",
+            "\u{fffd}",
+            "identity gzip",
+        ] {
+            let admitted = admit("POST", Some("application/json"), Some(coding));
+            assert_eq!(
+                admitted,
+                Err(Outcome::UnsupportedContentEncoding),
+                "{coding}"
+            );
+        }
+        let answer = Outcome::UnsupportedContentEncoding.answer();
+        assert_eq!(answer.status, 415);
+        let accepted = ("accept-encoding", "identity".to_string());
+        assert!(answer.headers.contains(&accepted), "{:?}", answer.headers);
+    }
+
+    #[test]
+    fn a_received_delivery_is_answered_200() {
         let answer = Outcome::Duplicate.answer();
         assert_eq!(
             (answer.status, answer.body.as_str()),
@@ -372,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_says_what_the_error_found() {
+    fn a_refusal_contains_the_error_s_finding() {
         let verifier = Verifier::builder()
             .secret(" s")
             .url("https://example.com/hooks");
@@ -392,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn no_sender_is_told_of_the_configuration() {
+    fn no_answer_contains_anything_of_the_configuration() {
         let error = Verifier::builder().build().unwrap_err();
         let answer = Outcome::from(error).answer();
         assert_eq!(answer.status, 500);
@@ -413,7 +483,7 @@ mod tests {
     }
 
     #[test]
-    fn every_code_has_a_title_of_its_status() {
+    fn every_code_s_status_has_its_title() {
         for code in Code::ALL.iter().copied() {
             let is_internal = reason(code.status()) == "Internal Server Error";
             assert_eq!(is_internal, code.status() == 500, "{code}");
@@ -421,14 +491,14 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_one() {
+    fn a_wrong_method_is_answered_with_the_allowed_one() {
         let answer = Outcome::MethodNotAllowed.answer();
         assert_eq!(answer.status, 405);
         assert!(answer.headers.contains(&("allow", "POST".to_string())));
     }
 
     #[test]
-    fn who_is_to_come_again_is_told_when() {
+    fn retry_after_is_sent_where_a_retry_makes_sense() {
         let header = |outcome: Outcome<'_>| {
             let headers = outcome.answer().headers;
             let found = headers.into_iter().find(|(name, _)| *name == "retry-after");

@@ -1,5 +1,5 @@
-//! An HTTP request, taken in: judged by its headers first, then the body as it arrives, never more of it than the limit,
-//! and not for longer than the deadline.
+//! Receives an HTTP request: checks its headers first, then reads the body as it arrives, up to the limit and until the
+//! deadline.
 
 mod body_budget;
 mod no_event;
@@ -14,32 +14,39 @@ use crate::{
     answer::{self, Outcome},
     error::{BoxError, Error},
     event::Event,
+    unix_time::UnixTime,
     verifier::{BodyCheck, Rejection, Verifier},
 };
 use bytes::{Buf, Bytes};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version,
-    header::{CONTENT_LENGTH, CONTENT_TYPE},
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
     request::Parts,
 };
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
-use std::{format, pin::pin, time::SystemTime};
+use std::{format, pin::pin, string::String, vec::Vec};
 use tokio::time::{Instant, timeout_at};
 
-/// hyper ends the body of a stream that was reset without an error (RFC 9113, 8.1) as one that has come whole. All that
-/// tells of it is that the stream has no end.
+/// When a stream is reset without an error (RFC 9113, 8.1), hyper ends its body like a complete one. The only sign of the
+/// reset is that `is_end_stream` returns `false`.
 const RESET: &str = "the HTTP/2 stream was reset before its end";
 
-/// Judges the head alone.
+/// Checks the head of the request.
 pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEvent> {
     let content_type = text(&head.headers, &CONTENT_TYPE);
-    answer::admit(head.method.as_str(), content_type).map_err(NoEvent::NotAdmitted)?;
-    Ok(verifier.begin(&head.headers, now())?)
+    let content_encoding = joined(&head.headers, &CONTENT_ENCODING);
+    answer::admit(
+        head.method.as_str(),
+        content_type,
+        content_encoding.as_deref(),
+    )
+    .map_err(NoEvent::NotAdmitted)?;
+    Ok(verifier.begin(&head.headers, UnixTime::now())?)
 }
 
-/// Takes the body as it arrives, until the deadline, and what has come of it from the share. A body that is announced as
-/// too large is not polled.
+/// Reads the body as it arrives, until the deadline, and takes its bytes from the budget. A body that is announced as too
+/// large is not polled.
 pub(crate) async fn read<B>(
     check: BodyCheck,
     share: Share,
@@ -70,13 +77,13 @@ where
     let mut came = 0;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| NoEvent::IncompleteBody(error.into()))?;
-        // Trailers are nobody's here.
+        // Trailers are ignored.
         if let Ok(data) = frame.into_data() {
             came += take(&mut check, &mut share, data)?;
         }
     }
     if came < announced {
-        // Cut on the way, where nobody says so: it would look like a forged one.
+        // The body was cut on the way without an error. Without this check it would be reported as a signature mismatch.
         let cut = format!("{came} bytes came, but Content-Length says {announced}");
         return Err(NoEvent::IncompleteBody(cut.into()));
     }
@@ -89,10 +96,10 @@ where
     })
 }
 
-/// The bytes that a `Content-Length` (RFC 9110, 8.6) announces: what is no number of digits announces nothing.
+/// Returns the number of bytes that a `Content-Length` (RFC 9110, 8.6) announces, or 0 if it is not a number.
 fn announced(length: &str) -> u64 {
     let is_number = !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
-    // Digits that are no u64 are more than it holds.
+    // Digits that overflow a u64 announce more than any limit.
     if is_number {
         length.parse().unwrap_or(u64::MAX)
     } else {
@@ -100,10 +107,10 @@ fn announced(length: &str) -> u64 {
     }
 }
 
-/// Gives how many bytes that were.
+/// Takes a frame's data and returns its length in bytes.
 fn take(check: &mut BodyCheck, share: &mut Share, mut data: impl Buf) -> Result<u64, NoEvent> {
     let bytes = data.remaining() as u64;
-    // A body that is too large is that, however much the others have left.
+    // Checked before the budget: a body over the limit is too large, whatever the budget has left.
     check.expect_length(bytes)?;
     share.take(bytes)?;
     while data.has_remaining() {
@@ -115,18 +122,28 @@ fn take(check: &mut BodyCheck, share: &mut Share, mut data: impl Buf) -> Result<
     Ok(bytes)
 }
 
-/// A header's value, if it came once and is text.
+/// Returns a header's value if the header occurs once and its value is text.
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?;
     values.next().is_none().then_some(value)?.to_str().ok()
 }
 
-/// What the sender is told.
+/// Returns all values of a header, joined by commas (RFC 9110, 5.3), or `None` without the header.
+fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let values: Vec<_> = headers
+        .get_all(name)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// Converts an outcome into the HTTP response for the sender.
 pub(crate) fn response(outcome: &Outcome<'_>) -> Response<Full<Bytes>> {
     let answer = outcome.answer();
     let mut response = Response::new(Full::from(answer.body));
-    // The table holds nothing but statuses and text of HTTP's.
+    // The table contains only valid statuses and header values.
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in answer.headers {
@@ -135,11 +152,4 @@ pub(crate) fn response(outcome: &Outcome<'_>) -> Response<Full<Bytes>> {
         }
     }
     response
-}
-
-/// Unix time in seconds. With a clock before 1970 every delivery is too new, which is safe.
-fn now() -> u64 {
-    SystemTime::UNIX_EPOCH
-        .elapsed()
-        .map_or(0, |elapsed| elapsed.as_secs())
 }

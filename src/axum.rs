@@ -1,9 +1,9 @@
-//! An extractor for axum: the handler gets a verified event, and nobody else gets to the handler.
+//! An extractor for axum. A handler that takes it is called only with verified events.
 //!
-//! It verifies, and no more: a repeated delivery comes to the handler as often as it is sent. What processes each event
-//! once is the layer in `docutray_webhook::tower` (feature `tower`).
+//! It only verifies: a repeated delivery reaches the handler each time that it is sent. To process each event once, use the
+//! layer in `docutray_webhook::tower` (feature `tower`).
 //!
-//! It needs a runtime of tokio with its timer.
+//! It needs a tokio runtime with its timer enabled.
 //!
 //! ```
 //! use axum::{Router, routing::post};
@@ -38,16 +38,16 @@ use core::{error, fmt};
 use std::sync::Arc;
 use tokio::time::Instant;
 
-/// Extracts a verified event. The verifier comes from the router's state: an `Arc<Verifier>`, or a state of which one is
-/// a part ([`FromRef`]).
+/// Extracts a verified event. The verifier comes from the router's state, which is an `Arc<Verifier>` or contains one
+/// ([`FromRef`]).
 ///
-/// The headers are judged first, then the body is taken as it arrives, never more than the verifier's limit, which counts
-/// in place of axum's `DefaultBodyLimit`. A body that has not come whole after 25 s is given up and answered 408, since
-/// Docutray waits 30 s for an answer; for a shorter time put a layer with a timeout before the handler. The bodies under
-/// way to one verifier take four times its limit together at most; a delivery that finds no room is answered 503.
+/// The extractor checks the headers first and then reads the body as it arrives, up to the verifier's limit, which replaces
+/// axum's `DefaultBodyLimit`. A body that is incomplete after 25 s is answered 408, since Docutray waits 30 s for an
+/// answer. For a shorter time, put a timeout layer before the handler. All arriving bodies of one verifier together may take
+/// four times its limit. A delivery that exceeds this budget is answered 503.
 ///
-/// Refusals are told to `tracing` as warnings: of each code and verifier the first at once, then one a minute at most, with
-/// how many came since. A delivery that is authentic and whose payload does not fit is always told.
+/// Refusals are logged to `tracing` as warnings. Of each code and verifier, the first is logged at once and then at most one
+/// a minute, with the number of those in between. An authentic delivery whose payload does not fit is always logged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Webhook(pub Event);
 
@@ -77,33 +77,32 @@ async fn extract(verifier: &Verifier, share: Share, request: Request) -> Result<
     arrival::read(check, share, &head, body, deadline).await
 }
 
-/// Why there is no event. As a response it is the problem that every receiver answers with: see
-/// [`answer`](crate::answer).
+/// Why there is no event. As a response, it is the answer of the table in [`answer`](crate::answer).
 ///
-/// As an error it is the operator's, and not for the sender: [`Display`](fmt::Display) says what to do, which may depend on
-/// the configuration, and [`source`](error::Error::source) why a body did not come whole.
+/// As an error, it is for the operator and not for the sender: [`Display`](fmt::Display) says what to do, which may depend
+/// on the configuration. [`source`](error::Error::source) says why a body is incomplete.
 #[derive(Debug)]
 pub struct WebhookRejection(NoEvent);
 
 impl WebhookRejection {
-    /// What the sender is told.
+    /// Returns the outcome that the sender is answered with.
     #[must_use]
     pub fn outcome(&self) -> Outcome<'static> {
         self.0.outcome()
     }
 
-    /// What the verifier found wrong with the delivery, if it did.
+    /// Returns the verifier's error, if the verifier refused the delivery.
     #[must_use]
     pub const fn error(&self) -> Option<&Error> {
         self.0.error()
     }
 
-    /// The delivery, where it is authentic and its payload alone does not fit: a handler that takes a
-    /// `Result<Webhook, WebhookRejection>` can keep it and answer 200, so that nothing is lost when Docutray changes
-    /// what it sends.
+    /// Returns the delivery if it is authentic and only its payload does not fit. A handler that takes a
+    /// `Result<Webhook, WebhookRejection>` can keep it and answer 200, so that nothing is lost when Docutray changes its
+    /// payloads.
     ///
     /// # Errors
-    /// The rejection, where it is any other.
+    /// Returns any other rejection unchanged.
     pub fn into_unfit(self) -> Result<Unfit, Self> {
         match self.0 {
             NoEvent::Unfit(unfit) => Ok(*unfit),

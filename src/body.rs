@@ -1,6 +1,7 @@
-//! Steps 4 and 5: the body's size before anything of it is hashed, then its MAC over the exact bytes.
+//! Steps 4 and 5: checks the body's size before hashing any of it, then its MAC over the exact bytes.
 //!
-//! Text exists only after this: bytes decoded first would make U+FFFD and any invalid UTF-8 the same body.
+//! The body is not decoded before this. Decoding replaces invalid UTF-8 by U+FFFD, so different bytes would become the
+//! same text.
 
 use crate::{
     error::Error,
@@ -11,19 +12,19 @@ use crate::{
 };
 use alloc::vec::Vec;
 
-/// In bytes: an announced length takes no more memory than this before the first byte has come.
-const MOST_AHEAD: u64 = 64 * 1024;
+/// The most memory, in bytes, that is reserved for an announced length before any byte has arrived.
+const MAX_RESERVED_AHEAD: u64 = 64 * 1024;
 
-/// Bytes that were signed as the body of a fresh delivery.
+/// The body of a fresh delivery, its signature verified.
 #[derive(Debug)]
 pub(crate) struct VerifiedBody<B> {
     pub(crate) delivery: Delivery,
     pub(crate) bytes: B,
-    /// Private, so that only this module says so.
+    /// Private, so that only this module can construct the type.
     _verified: (),
 }
 
-/// The body of a fresh delivery, not yet received.
+/// A fresh delivery whose body has not been received yet.
 #[derive(Debug)]
 pub(crate) struct Expected {
     delivery: Delivery,
@@ -45,7 +46,7 @@ impl Expected {
         }
     }
 
-    /// The whole body at once.
+    /// Verifies a whole body.
     pub(crate) fn verify<B: AsRef<[u8]>>(mut self, body: B) -> Result<VerifiedBody<B>, Error> {
         if !self.admits(length(body.as_ref())) {
             return Err(self.too_large());
@@ -78,12 +79,12 @@ impl Expected {
     }
 }
 
-/// The same, received in chunks.
+/// A delivery whose body arrives in chunks.
 #[derive(Debug)]
 pub(crate) struct Arriving {
     expected: Expected,
     bytes: Vec<u8>,
-    /// Stays once it is set: a body of which a part was left out must never pass.
+    /// Never reset: a body of which a chunk was refused must never pass.
     too_large: bool,
 }
 
@@ -100,10 +101,10 @@ impl Arriving {
         &self.expected.delivery
     }
 
-    /// Refuses now what would be refused when this many more bytes had come. Whoever announces them has sent nothing
-    /// yet, so they take little memory.
+    /// Fails if `more` further bytes would exceed the limit. The sender has only announced them, so little memory is
+    /// reserved.
     pub(crate) fn expect(&mut self, more: u64) -> Result<(), Error> {
-        self.admit(more, more.min(MOST_AHEAD))
+        self.admit(more, more.min(MAX_RESERVED_AHEAD))
     }
 
     pub(crate) fn update(&mut self, chunk: &[u8]) -> Result<(), Error> {
@@ -125,15 +126,15 @@ impl Arriving {
         Ok(())
     }
 
-    /// Admits this many more bytes, and makes room for as many as will come at once.
+    /// Fails if `more` further bytes exceed the limit. Makes room in memory for the `at_once` bytes that come next.
     fn admit(&mut self, more: u64, at_once: u64) -> Result<(), Error> {
         let total = length(&self.bytes).saturating_add(more);
         self.too_large |= !self.expected.admits(total) || !self.make_room(at_once);
         self.admitted()
     }
 
-    /// Whether there is room in memory for these bytes. It is doubled where it is too small, but never beyond the limit. A
-    /// failed allocation is an error like any other: a panic would end a WebAssembly instance for good.
+    /// Returns whether memory has room for this many bytes. A buffer that is too small doubles, but never beyond the limit.
+    /// A failed allocation is reported as an error, since a panic would end a WebAssembly instance for good.
     fn make_room(&mut self, bytes: u64) -> bool {
         let held = length(&self.bytes);
         let doubled = held.min(self.expected.max_body.saturating_sub(held));
@@ -146,7 +147,7 @@ impl Arriving {
     }
 }
 
-/// In bytes; no platform's `usize` is wider than 64 bits.
+/// Returns the length in bytes. No platform's `usize` is wider than 64 bits.
 const fn length(bytes: &[u8]) -> u64 {
     bytes.len() as u64
 }
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_is_inclusive_however_the_body_is_cut() {
+    fn the_limit_is_inclusive_however_the_body_is_chunked() {
         let mut check_at_limit = check(4, b"{  }");
         check_at_limit.expect_length(4).unwrap();
         for byte in b"{  }" {
@@ -201,8 +202,8 @@ mod tests {
     }
 
     #[test]
-    fn what_was_refused_once_never_passes() {
-        // The body is right, but a part of another was offered and dropped in between.
+    fn a_body_with_a_refused_chunk_never_passes() {
+        // The accepted chunks form the right body, but a chunk between them was refused.
         let mut check_refused = check(2, b"{}");
         check_refused.update(b"{").unwrap();
         assert!(check_refused.update(b"too long").is_err());
@@ -214,14 +215,14 @@ mod tests {
     }
 
     #[test]
-    fn a_length_beyond_the_limit_or_the_memory_is_an_error() {
+    fn a_length_beyond_the_limit_or_the_memory_is_refused() {
         let announced = |max_body, length| check(max_body, b"{}").expect_length(length);
         assert!(announced(2, 2).is_ok());
         assert_eq!(announced(2, 3).unwrap_err().code(), Code::BodyTooLarge);
-        let error = announced(u64::MAX, u64::MAX).unwrap_err();
-        assert_eq!(error.code(), Code::BodyTooLarge);
         let most = 256 * 1024 * 1024;
-        assert!(announced(u64::MAX, most).is_ok());
-        assert!(announced(u64::MAX, most + 1).is_err());
+        assert!(announced(most, most).is_ok());
+        assert!(announced(most, most + 1).is_err());
+        let error = announced(most, u64::MAX).unwrap_err();
+        assert_eq!(error.code(), Code::BodyTooLarge);
     }
 }

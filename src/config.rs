@@ -1,4 +1,4 @@
-//! The options, their limits and defaults. What is wrong fails here, once, and never at a delivery.
+//! The options with their limits and defaults. A wrong option fails at construction, never at a delivery.
 
 use crate::{
     error::{ConfigProblem, Error},
@@ -8,27 +8,27 @@ use crate::{
 use alloc::{string::String, vec::Vec};
 use core::{fmt, time::Duration};
 
-/// Seconds; Docutray's page on signature verification documents 5 minutes.
+/// Docutray documents 5 minutes on its page about signature verification.
 const DEFAULT_TOLERANCE: Duration = Duration::from_secs(300);
-/// A day: with more, freshness says nothing.
+/// A day. A longer tolerance would hardly prevent replays.
 const MAX_TOLERANCE: Duration = Duration::from_secs(86_400);
-/// Bytes.
+/// In bytes.
 const DEFAULT_MAX_BODY: u64 = 16 * 1024 * 1024;
-/// Bytes. A WebAssembly instance has 4 GiB, and reading a body can take several times its size: more would end the
-/// instance where a native host still gives a verdict, and all hosts have to give the same.
+/// In bytes. A WebAssembly instance has 4 GiB of memory, and reading a body can take several times its size. A larger
+/// body could end the instance where a native host returns a verdict, but all hosts must return the same verdict.
 const LARGEST_BODY: u64 = 256 * 1024 * 1024;
-/// Every delivery is tried under every secret and URL.
+/// Every delivery is checked with every secret and URL, so their number is limited.
 const MAX_SECRETS: usize = 8;
 const MAX_URLS: usize = 8;
 
-/// A configuration that has been checked.
+/// A checked configuration.
 #[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) secrets: Secrets,
     pub(crate) urls: Urls,
-    /// Seconds.
+    /// In seconds.
     pub(crate) tolerance: u64,
-    /// Bytes.
+    /// In bytes.
     pub(crate) max_body: u64,
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct Config {
 /// # Ok::<(), docutray_webhook::Error>(())
 /// ```
 #[must_use]
-pub struct Builder {
+pub struct VerifierBuilder {
     keys: Vec<Key>,
     given: Given,
     urls: Vec<String>,
@@ -56,7 +56,7 @@ pub struct Builder {
     max_body: u64,
 }
 
-/// What is remembered of the secrets beside their keys.
+/// What the builder records about the secrets, besides their keys.
 #[derive(Default)]
 struct Given {
     count: usize,
@@ -64,10 +64,10 @@ struct Given {
     spaced: bool,
 }
 
-impl Default for Builder {
+impl Default for VerifierBuilder {
     fn default() -> Self {
         Self {
-            // Never grown: growing would leave copies of the keys behind that nobody wipes.
+            // Reserved at once: a vector that grew would leave unwiped copies of the keys behind.
             keys: Vec::with_capacity(MAX_SECRETS),
             given: Given::default(),
             urls: Vec::new(),
@@ -78,12 +78,14 @@ impl Default for Builder {
     }
 }
 
-impl Builder {
-    /// Adds a webhook secret, used as it is: its UTF-8 bytes are the HMAC key. Required, 1 to 8, none empty; name the
-    /// newest first. Docutray ends the old secret at once when it makes a new one, so keep the old one configured for
-    /// as long as deliveries may be under way.
+impl VerifierBuilder {
+    /// Adds a webhook secret. Its UTF-8 bytes are the HMAC key, exactly as given. 1 to 8 secrets are required, none of
+    /// them empty; add the newest first.
     ///
-    /// The secret is turned into its prepared key here and not kept.
+    /// Docutray stops using the old secret as soon as it creates a new one. Keep the old one configured as long as
+    /// deliveries signed with it may still arrive.
+    ///
+    /// The builder turns the secret into a key here and does not keep the secret.
     pub fn secret(mut self, secret: impl AsRef<str>) -> Self {
         let secret = secret.as_ref();
         self.given.count += 1;
@@ -100,9 +102,9 @@ impl Builder {
         secrets.into_iter().fold(self, Self::secret)
     }
 
-    /// Adds the endpoint's URL, exactly as it is registered at Docutray: the auth signature covers that text, not what
-    /// a proxy or a router made of it. Required, 1 to 8, without white space and beginning with
-    /// `https://` or `http://`, unless [`body_only`](Self::body_only) is chosen.
+    /// Adds the endpoint's URL, exactly as it is registered at Docutray. The auth signature covers that text, not what a
+    /// proxy or a router made of it. 1 to 8 URLs are required, unless [`body_only`](Self::body_only) is called. A URL
+    /// begins with `https://` or `http://` and contains no white space.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.urls.push(url.into());
         self
@@ -113,44 +115,45 @@ impl Builder {
         urls.into_iter().fold(self, Self::url)
     }
 
-    /// Gives up the check of the metadata, in place of a URL.
+    /// Turns off the verification of the metadata. Call this in place of [`url`](Self::url).
     ///
-    /// **The body's signature alone protects the body alone.** Whoever has once seen a signed body can send it again
-    /// with a fresh timestamp, another request id and another event name, and it passes. Choose this only where the
-    /// registered URL cannot be known.
+    /// **The body's signature protects only the body.** Anybody who has seen a signed body can send it again with a fresh
+    /// timestamp, another request id and another event name, and it passes. Use this only if the registered URL cannot be
+    /// known.
     pub fn body_only(mut self) -> Self {
         self.body_only = true;
         self
     }
 
-    /// How far a delivery's timestamp may lie from `now`, either way, both ends inclusive: whole seconds, 1 to 86,400.
-    /// Default 300 s, as Docutray documents.
+    /// Sets how far a delivery's timestamp may differ from `now` in either direction, both ends inclusive: whole seconds
+    /// from 1 to 86,400. The default is 300 s, as Docutray documents.
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
         self
     }
 
-    /// The largest body taken, in bytes. Default 16 MiB; more than 256 MiB counts as 256 MiB, which is what every host
-    /// can hold. A larger body is refused before anything of it is hashed.
+    /// Sets the size of the largest body that is accepted, in bytes: 0 to 268,435,456 (256 MiB), the largest body that
+    /// every host can hold. The default is 16 MiB. A larger body is refused before any of it is hashed.
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// The options, if they can work; the error says everything that is wrong with them.
+    /// Returns the checked options. The error names everything that is wrong with them.
     pub(crate) fn config(self) -> Result<Config, Error> {
         let secrets = secrets(self.keys, &self.given);
         let urls = urls(self.urls, self.body_only);
         let tolerance = tolerance(self.tolerance);
-        match (secrets, urls, tolerance) {
-            (Ok(secrets), Ok(urls), Ok(tolerance)) => Ok(Config {
+        let max_body = max_body(self.max_body);
+        match (secrets, urls, tolerance, max_body) {
+            (Ok(secrets), Ok(urls), Ok(tolerance), Ok(max_body)) => Ok(Config {
                 secrets,
                 urls,
                 tolerance,
-                max_body: self.max_body.min(LARGEST_BODY),
+                max_body,
             }),
-            (secrets, urls, tolerance) => {
-                let problems = [secrets.err(), urls.err(), tolerance.err()];
+            (secrets, urls, tolerance, max_body) => {
+                let problems = [secrets.err(), urls.err(), tolerance.err(), max_body.err()];
                 let problems = problems.into_iter().flatten().collect();
                 Err(Error::InvalidConfig { problems })
             }
@@ -158,9 +161,9 @@ impl Builder {
     }
 }
 
-impl fmt::Debug for Builder {
+impl fmt::Debug for VerifierBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder")
+        f.debug_struct("VerifierBuilder")
             .field("secrets", &format_args!("{} redacted", self.given.count))
             .field("urls", &self.urls)
             .field("body_only", &self.body_only)
@@ -223,6 +226,16 @@ fn tolerance(tolerance: Duration) -> Result<u64, ConfigProblem> {
     Ok(seconds)
 }
 
+fn max_body(bytes: u64) -> Result<u64, ConfigProblem> {
+    if bytes > LARGEST_BODY {
+        return Err(invalid(
+            "max_body",
+            "the limit on the body has to be at most 268,435,456 bytes (256 MiB), which is what every host can hold",
+        ));
+    }
+    Ok(bytes)
+}
+
 const fn invalid(option: &'static str, problem: &'static str) -> ConfigProblem {
     ConfigProblem { option, problem }
 }
@@ -235,20 +248,20 @@ mod tests {
 
     const URL: &str = "https://example.com/hooks";
 
-    fn option(builder: Builder) -> Option<String> {
+    fn option(builder: VerifierBuilder) -> Option<String> {
         let error = builder.build().err()?;
         assert_eq!(error.code(), Code::InvalidConfig);
         Some(error.field().unwrap().to_string())
     }
 
     #[test]
-    fn a_secret_and_a_url_are_enough() {
+    fn one_secret_and_one_url_suffice() {
         let verifier = Verifier::builder().secret("s").url(URL).build();
         assert!(verifier.is_ok());
     }
 
     #[test]
-    fn takes_1_to_8_secrets_none_empty() {
+    fn takes_1_to_8_secrets_and_no_empty_one() {
         let builder = || Verifier::builder().url(URL);
         for (secrets, fault) in [
             (1, None),
@@ -264,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_1_to_8_urls_none_empty_or_the_opt_out() {
+    fn takes_1_to_8_urls_and_no_empty_one_or_the_opt_out() {
         let builder = || Verifier::builder().secret("s");
         for (urls, fault) in [(1, None), (8, None), (0, Some("urls")), (9, Some("urls"))] {
             let urls = (0..urls).map(|number| format!("{URL}/{number}"));
@@ -277,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_has_a_scheme_of_http_and_no_white_space() {
+    fn a_url_begins_with_an_http_scheme_and_has_no_white_space() {
         let builder = || Verifier::builder().secret("s").url(URL);
         for url in [
             "http://localhost:8080/hooks",
@@ -302,14 +315,14 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_wrong_is_told_at_once() {
-        let error = Verifier::builder().tolerance(Duration::ZERO).build();
-        let error = error.unwrap_err();
+    fn reports_every_wrong_option_at_once() {
+        let builder = Verifier::builder().tolerance(Duration::ZERO);
+        let error = builder.max_body(u64::MAX).build().unwrap_err();
         let Error::InvalidConfig { problems } = &error else {
             panic!("{error}");
         };
         let options: Vec<_> = problems.iter().map(|problem| problem.option).collect();
-        assert_eq!(options, ["secrets", "urls", "tolerance"]);
+        assert_eq!(options, ["secrets", "urls", "tolerance", "max_body"]);
         for problem in problems {
             assert!(error.to_string().contains(problem.problem), "{error}");
         }
@@ -327,5 +340,18 @@ mod tests {
         assert!(!tolerance(Duration::from_secs(86_401)));
         assert!(!tolerance(Duration::from_millis(1_500)));
         assert!(!tolerance(Duration::MAX));
+    }
+    #[test]
+    fn takes_a_limit_of_0_to_256_mib() {
+        let limit = |bytes| {
+            let builder = Verifier::builder().secret("s").url(URL);
+            option(builder.max_body(bytes))
+        };
+        for bytes in [0, 1, 268_435_456] {
+            assert_eq!(limit(bytes), None, "{bytes}");
+        }
+        for bytes in [268_435_457, u64::from(u32::MAX), u64::MAX] {
+            assert_eq!(limit(bytes).as_deref(), Some("max_body"), "{bytes}");
+        }
     }
 }

@@ -1,158 +1,160 @@
-//! What can be wrong with a delivery or a configuration, told to the person who has to mend it.
+//! The errors: what is wrong with a delivery or a configuration, for the person who has to fix it.
 //!
-//! No error holds a secret, an expected MAC or a part of the body: every text in one is ours,
-//! and what it says of the input is a length, a position or the name of a field we know.
+//! No error contains a secret, an expected MAC or a part of the body. Its text is ours, and about the input it contains
+//! only lengths, positions and the names of known fields.
 
 mod message;
 
 use crate::header_names;
 use alloc::{string::String, vec::Vec};
-use core::fmt;
+use core::{fmt, str::FromStr};
 
-/// An error of the user's: of a body, a service or a store.
+/// An error from the user's code: from a body, a service or a store.
 #[cfg(any(feature = "axum", feature = "tower"))]
 pub(crate) type BoxError = alloc::boxed::Box<dyn core::error::Error + Send + Sync>;
 
-/// Why a delivery was refused, or a [`Verifier`](crate::Verifier) not built.
+/// Why a delivery was refused, or why a [`Verifier`](crate::Verifier) could not be built.
 ///
-/// [`Display`](fmt::Display) gives the whole message in one line, for the operator: the code, what is wrong with which
-/// field, what was expected, what to do. It is safe to log. What a sender may be told is [`finding`](Self::finding).
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// [`Display`](fmt::Display) writes the whole message in one line, for the operator: the code, which field is wrong and
+/// how, what was expected, what to do. It is safe to log. Senders may read only [`finding`](Self::finding).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Error {
-    /// A header that the check needs is not there.
+    /// A required header is missing.
     #[non_exhaustive]
     MissingHeader {
-        /// Its name in lower case.
+        /// The header's name in lower case.
         header: &'static str,
     },
-    /// A header came more than once, or holds a comma, as it does where a host has joined two.
+    /// A header occurs more than once, or its value contains a comma because a host joined two values.
     #[non_exhaustive]
     DuplicateHeader {
-        /// Its name in lower case.
+        /// The header's name in lower case.
         header: &'static str,
     },
-    /// A header's value is not in its grammar.
+    /// A header's value does not match its grammar.
     #[non_exhaustive]
     MalformedHeader {
-        /// Its name in lower case.
+        /// The header's name in lower case.
         header: &'static str,
-        /// The grammar in words.
+        /// The grammar, in words.
         expected: &'static str,
-        /// Length of the value found, in bytes, without the white space around it.
+        /// The length of the value in bytes, without the white space around it.
         found: usize,
     },
     /// `X-Docutray-Auth-Signature` fits none of the secrets with any of the registered URLs.
-    #[non_exhaustive]
+    /// `X-Docutray-Auth-Signature` does not match any of the secrets with any of the registered URLs.
     AuthSignatureMismatch {
-        /// A configured secret begins or ends with white space.
+        /// Whether a configured secret begins or ends with white space.
         spaced_secret: bool,
     },
-    /// The timestamp lies further in the past than the tolerance allows.
+    /// The timestamp is further in the past than the tolerance allows.
     #[non_exhaustive]
     TimestampTooOld {
-        /// The delivery's Unix time, in seconds.
+        /// The delivery's timestamp: Unix time in seconds.
         timestamp: u64,
-        /// The Unix time it was held against, in seconds.
+        /// The time it was compared with: Unix time in seconds.
         now: u64,
         /// The tolerance, in seconds.
         tolerance: u64,
     },
-    /// The timestamp lies further in the future than the tolerance allows.
+    /// The timestamp is further in the future than the tolerance allows.
     #[non_exhaustive]
     TimestampTooNew {
-        /// The delivery's Unix time, in seconds.
+        /// The delivery's timestamp: Unix time in seconds.
         timestamp: u64,
-        /// The Unix time it was held against, in seconds.
+        /// The time it was compared with: Unix time in seconds.
         now: u64,
         /// The tolerance, in seconds.
         tolerance: u64,
     },
-    /// The body is larger than the limit, or than the memory there is.
+    /// The body is larger than the limit, or does not fit into memory.
     #[non_exhaustive]
     BodyTooLarge {
         /// The limit, in bytes.
         max_body: u64,
     },
-    /// `X-Docutray-Signature` is not the body's MAC.
+    /// `X-Docutray-Signature` does not match the body.
     #[non_exhaustive]
     SignatureMismatch {
-        /// A configured secret begins or ends with white space.
+        /// Whether a configured secret begins or ends with white space.
         spaced_secret: bool,
     },
-    /// The body is authentic, but no payload this crate knows how to read.
+    /// The body is authentic, but is not a payload that this version can read.
     #[non_exhaustive]
     MalformedPayload {
-        /// The field at fault, such as `alternatives[1].code`; none where it is the whole body.
+        /// The field at fault, such as `alternatives[1].code`. `None` if it is the body as a whole.
         path: Option<String>,
         /// What is wrong with it.
         fault: PayloadFault,
     },
-    /// The payload belongs to another event than the header names.
+    /// The payload belongs to another event than the one that the header names.
     #[non_exhaustive]
     EventMismatch {
-        /// The payload's field that disagrees.
+        /// The payload's field that contradicts the header.
         field: &'static str,
         /// The event that the header names.
         event: &'static str,
-        /// What this field has to be for that event.
+        /// What the field must be for that event.
         expected: &'static str,
     },
-    /// The configuration cannot work.
+    /// The configuration is wrong.
     #[non_exhaustive]
     InvalidConfig {
-        /// Everything that is wrong with it, at least one problem, in the order of the options.
+        /// Everything that is wrong, in the order of the options; at least one problem.
         problems: Vec<ConfigProblem>,
     },
 }
 
 /// What is wrong with one option.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConfigProblem {
-    /// The option: `secrets`, `urls` or `tolerance`; of a receiver `deadline`, `body_budget`, `lease`, `remember` or
-    /// `limit`.
+    /// The option: `secrets`, `urls`, `tolerance` or `max_body`. Of a receiver: `deadline`, `body_budget`, `lease`,
+    /// `remember` or `limit`.
     pub option: &'static str,
-    /// What is wrong with it, and what it has to be.
+    /// What is wrong with the option, and what it must be.
     pub problem: &'static str,
 }
 
 /// What is wrong with an authentic body, or with one of its fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PayloadFault {
     /// The body is not UTF-8 (RFC 8259, 8.1).
     #[non_exhaustive]
     NotUtf8 {
-        /// Offset of the first byte that is not, from 0.
+        /// The offset of the first invalid byte, from 0.
         offset: usize,
     },
     /// The body is not JSON (RFC 8259).
     #[non_exhaustive]
     NotJson {
-        /// Line of the fault, from 1.
+        /// The line of the fault, from 1.
         line: usize,
-        /// Column of the fault in bytes, from 1.
+        /// The column of the fault in bytes, from 1.
         column: usize,
     },
     /// The body is JSON, but not an object.
     NotAnObject,
-    /// Arrays and objects are nested deeper than 128 levels; nothing behind the first that is was read.
+    /// Arrays and objects are nested deeper than 128 levels. Nothing after the first value beyond the limit was read.
     TooDeep,
-    /// A required field is not there.
+    /// A required field is missing.
     Missing,
-    /// A known field is there more than once.
+    /// A known field occurs more than once.
     Repeated,
-    /// A known field has another type.
+    /// A known field has the wrong type.
     #[non_exhaustive]
     Type {
-        /// What it has to be.
+        /// What the field must be, in words.
         expected: &'static str,
     },
 }
 
 /// The stable name of an [`Error`], the same on every host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+///
+/// Codes have the order of the checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {
     /// `missing_header`
@@ -195,7 +197,7 @@ impl Code {
         Self::InvalidConfig,
     ];
 
-    /// The code as every host spells it: `missing_header`.
+    /// Returns the code as every host spells it, such as `missing_header`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -213,8 +215,8 @@ impl Code {
         }
     }
 
-    /// The HTTP status to answer with: 400 for headers and payload, 401 for signatures and timestamps,
-    /// 413 for size, 500 for configuration.
+    /// Returns the HTTP status to answer with: 400 for headers and payload, 401 for signatures and timestamps, 413 for
+    /// size, 500 for configuration.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -234,13 +236,49 @@ impl Code {
 }
 
 impl fmt::Display for Code {
+    /// Writes [`as_str`](Self::as_str), with the width and alignment of the format.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
+impl AsRef<str> for Code {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+/// Parses only the texts that [`as_str`](Code::as_str) returns.
+impl FromStr for Code {
+    type Err = ParseCodeError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let mut codes = Self::ALL.iter().copied();
+        codes
+            .find(|code| code.as_str() == name)
+            .ok_or(ParseCodeError(()))
+    }
+}
+
+/// The error for a text that is not the name of a [`Code`]. It does not contain the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ParseCodeError(());
+
+impl fmt::Display for ParseCodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this is no error code; there are ")?;
+        for (index, code) in Code::ALL.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { ", " })?;
+            f.write_str(code.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for ParseCodeError {}
+
 impl Error {
-    /// The error's stable name.
+    /// Returns the error's stable name.
     #[must_use]
     pub const fn code(&self) -> Code {
         match self {
@@ -258,8 +296,8 @@ impl Error {
         }
     }
 
-    /// What is at fault: a header's name in lower case, a path in the payload or an option's name. None where it is
-    /// the whole body.
+    /// Returns what is at fault: a header's name in lower case, a path in the payload or an option's name. Returns `None` if
+    /// it is the body as a whole.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match self {
@@ -278,14 +316,14 @@ impl Error {
         }
     }
 
-    /// The HTTP status to answer with: see [`Code::status`].
+    /// Returns the HTTP status to answer with: see [`Code::status`].
     #[must_use]
     pub const fn status(&self) -> u16 {
         self.code().status()
     }
 
-    /// Whether the delivery is authentic and fresh, and its payload alone does not fit: Docutray may have changed what it
-    /// sends, so keep the body.
+    /// Returns whether the delivery is authentic and fresh, so that only its payload is at fault. Docutray may have changed
+    /// its payloads: keep the body.
     #[must_use]
     pub const fn is_authentic(&self) -> bool {
         matches!(
@@ -294,7 +332,7 @@ impl Error {
         )
     }
 
-    /// One option that cannot work.
+    /// Creates an error about one option.
     #[cfg(feature = "tower")]
     pub(crate) fn invalid_config(option: &'static str, problem: &'static str) -> Self {
         let problem = ConfigProblem { option, problem };
@@ -305,3 +343,26 @@ impl Error {
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+    use alloc::string::ToString as _;
+
+    #[test]
+    fn a_code_is_parsed_and_a_misspelt_one_is_an_error() {
+        for code in Code::ALL.iter().copied() {
+            assert_eq!(code.as_ref().parse(), Ok(code));
+            assert_eq!(code.to_string().parse(), Ok(code));
+        }
+        for name in ["", "Missing_Header", "missing-header", "missing_header "] {
+            let error = name.parse::<Code>().unwrap_err();
+            assert!(error.to_string().contains("missing_header, "), "{error}");
+        }
+    }
+
+    #[test]
+    fn codes_have_the_order_of_the_checks() {
+        assert!(Code::ALL.is_sorted());
+    }
+}

@@ -1,4 +1,4 @@
-//! What a verified delivery tells: the event, its payload, its id and its idempotency key.
+//! The result of a verified delivery: the event with its payload, its id and its idempotency key.
 
 use crate::{
     body::VerifiedBody,
@@ -11,9 +11,9 @@ use crate::{
 use alloc::{boxed::Box, format, string::String, vec::Vec};
 use core::fmt::{self, Display};
 
-/// A verified delivery: authentic, fresh, and with a payload that agrees with its event.
+/// A verified event: its delivery is authentic and fresh, and its payload agrees with the event's name.
 ///
-/// It cannot be changed, so what it says stays verified. [`into_parts`](Self::into_parts) gives its parts away.
+/// An `Event` cannot be changed, so its content stays verified. [`into_parts`](Self::into_parts) returns its parts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     delivery: Delivery,
@@ -22,7 +22,7 @@ pub struct Event {
     raw: String,
 }
 
-/// What [`Event::into_parts`] gives.
+/// The parts of an [`Event`]: see [`Event::into_parts`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventParts {
@@ -36,20 +36,20 @@ pub struct EventParts {
     pub raw: String,
 }
 
-/// An authentic delivery whose payload does not fit: Docutray may have changed what it sends.
-#[derive(Clone, PartialEq, Eq)]
+/// An authentic delivery whose payload does not fit its event. Docutray may have changed its payloads.
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Unfit {
-    /// Why: [`Error::MalformedPayload`] or [`Error::EventMismatch`].
+    /// What does not fit: [`Error::MalformedPayload`] or [`Error::EventMismatch`].
     pub error: Error,
-    /// Request id, timestamp and event name, and whether they were authenticated.
+    /// The request id, timestamp and event name, and whether they were authenticated.
     pub delivery: Delivery,
     /// The whole body as received.
     pub body: Vec<u8>,
 }
 
 impl fmt::Debug for Unfit {
-    /// The body's length alone: what holds this is told to logs as an error is.
+    /// Writes only the body's length, because errors that contain this value are logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unfit")
             .field("error", &self.error)
@@ -60,7 +60,7 @@ impl fmt::Debug for Unfit {
 }
 
 impl Event {
-    /// Step 6: the body as the event that its headers name.
+    /// Step 6: reads the body as the event that the headers name.
     pub(crate) fn read(body: VerifiedBody<impl Into<Vec<u8>>>) -> Result<Self, Box<Unfit>> {
         let VerifiedBody {
             delivery, bytes, ..
@@ -90,52 +90,53 @@ impl Event {
         }
     }
 
-    /// Request id, timestamp and event name, and whether they were authenticated.
+    /// Returns the request id, timestamp and event name, and whether they were authenticated.
     #[must_use]
     pub const fn delivery(&self) -> &Delivery {
         &self.delivery
     }
 
-    /// Which event it is.
+    /// Returns the event's kind.
     #[must_use]
     pub const fn kind(&self) -> EventKind {
         self.payload.kind()
     }
 
-    /// What it says.
+    /// Returns the payload.
     #[must_use]
     pub const fn payload(&self) -> &Payload {
         &self.payload
     }
 
-    /// The event's name as the header gives it: for an unknown event the only thing that tells which it is.
+    /// Returns the event's name as the header gives it. For an unknown event, only the name tells which event it is.
     #[must_use]
     pub fn name(&self) -> &str {
         self.delivery.event()
     }
 
-    /// The id of the conversion, identification or step execution; never empty. None for an unknown event.
+    /// Returns the id of the conversion, identification or step execution, which is never empty. Returns `None` for an
+    /// unknown event.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.payload.id()
     }
 
-    /// The idempotency key, `TYPE:id`: the same for every delivery of the same event, whatever its request id.
+    /// Returns the idempotency key, `TYPE:id`. It is the same for every delivery of the same event, whatever its request id.
     ///
-    /// For an unknown event it is `NAME:` and the SHA-256 of the body in hexadecimal digits. The request id would not do: a
-    /// retry may carry another, and the headers of one delivery can be put before the body of another.
+    /// For an unknown event it is `NAME:` and the SHA-256 of the body in hexadecimal digits. It does not use the request
+    /// id: a retry may carry another one, and an attacker can combine the headers of one delivery with the body of another.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// The whole body as received, which is a JSON object: every field, known or not, and every digit.
+    /// Returns the whole body as received: the text of a JSON object, with all fields and all digits.
     #[must_use]
     pub fn raw(&self) -> &str {
         &self.raw
     }
 
-    /// The parts, without a copy.
+    /// Returns the parts without copying them.
     #[must_use]
     pub fn into_parts(self) -> EventParts {
         let Self {
@@ -153,20 +154,20 @@ impl Event {
     }
 }
 
-/// What a verified delivery is, its payload checked and not built: for a host that parses the body itself.
+/// A verified event whose payload was checked but not built, for a host that parses the body itself.
 ///
-/// Made by [`Verifier::check`](crate::Verifier::check).
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// [`Verifier::check`](crate::Verifier::check) returns it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Checked {
     delivery: Delivery,
     kind: EventKind,
-    /// Where in the key the id begins, which is its end.
+    /// The offset in the key at which the id begins. The id extends to the key's end.
     id: Option<usize>,
     key: String,
 }
 
 impl Checked {
-    /// Step 6, as far as it tells whether the payload fits.
+    /// Step 6: checks the payload without building it.
     pub(crate) fn read(body: VerifiedBody<&[u8]>) -> Result<Self, Error> {
         let text = str::from_utf8(body.bytes).map_err(payload::not_utf8)?;
         let kind = EventKind::named(body.delivery.event());

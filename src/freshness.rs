@@ -2,7 +2,7 @@
 
 use crate::{error::Error, metadata::Authentic};
 
-/// Authentic metadata of now.
+/// Metadata that passed step 2 and whose timestamp is within the tolerance.
 #[derive(Debug)]
 pub(crate) struct Fresh<S>(Authentic<S>);
 
@@ -12,7 +12,7 @@ impl<S> Fresh<S> {
     }
 }
 
-/// Holds the delivery's time against `now`; all in seconds.
+/// Compares the delivery's timestamp with `now`. All numbers are in seconds.
 pub(crate) fn check<S>(
     authentic: Authentic<S>,
     now: u64,
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn both_ends_are_inclusive() {
+    fn the_tolerance_is_inclusive_at_both_ends() {
         assert_eq!(checked("1000", 1300, 300), Ok(()));
         assert_eq!(checked("1000", 1301, 300), Err(Code::TimestampTooOld));
         assert_eq!(checked("1000", 700, 300), Ok(()));
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn no_clock_and_no_timestamp_overflows() {
+    fn extreme_clocks_and_timestamps_do_not_overflow() {
         assert_eq!(checked("0", u64::MAX, 86_400), Err(Code::TimestampTooOld));
         assert_eq!(
             checked("999999999999", 0, 86_400),

@@ -1,6 +1,6 @@
-//! Step 1: the five `X-Docutray-*` headers, each once, present, in its grammar.
+//! Step 1: reads the five `X-Docutray-*` headers. Each must be present once and match its grammar.
 //!
-//! What comes out is [`DeliveryHeaders`]: well-formed, and not yet true.
+//! The result, [`DeliveryHeaders`], is well-formed but not yet verified.
 
 mod event_name;
 mod grammar;
@@ -17,9 +17,9 @@ use crate::{
     header_names::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
 };
 
-/// Whether a signature has to be there: a [`Signature`] has to, an `Option` of one may be absent.
+/// Whether a body's signature is required: `Signature` requires one, `Option<Signature>` does not.
 pub(crate) trait Demand: Sized {
-    /// What this header is, once all headers have been seen.
+    /// Decides about the signature once all headers have been read.
     fn settle(slot: Slot<Signature>) -> Result<Self, Error>;
 }
 
@@ -35,8 +35,7 @@ impl Demand for Option<Signature> {
     }
 }
 
-/// What the headers say of their delivery: in the grammar, not verified. `S` is the body's signature, which an
-/// authorizer does not need.
+/// The parsed headers of a delivery, not yet verified. `S` is the body's signature, which `authorize` does not need.
 #[derive(Debug)]
 pub(crate) struct DeliveryHeaders<S> {
     pub(crate) signature: S,
@@ -44,13 +43,13 @@ pub(crate) struct DeliveryHeaders<S> {
     pub(crate) timestamp: Timestamp,
     pub(crate) request_id: RequestId,
     pub(crate) event: EventName,
-    /// Private, so that it is made here alone.
+    /// Private, so that only this module can construct the type.
     _grammar: (),
 }
 
 impl<S: Demand> DeliveryHeaders<S> {
-    /// Reads every header once; the first fault in the order of [`HEADER_NAMES`](crate::HEADER_NAMES) is the error,
-    /// whatever the order in which the headers came.
+    /// Reads every header. If several are at fault, the error names the first in the order of
+    /// [`HEADER_NAMES`](crate::HEADER_NAMES), whatever order they arrived in.
     pub(crate) fn read(
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         auth_signature_demanded: bool,
@@ -62,7 +61,7 @@ impl<S: Demand> DeliveryHeaders<S> {
         let mut event = Slot::new(EVENT);
         for (name, value) in headers {
             let (name, value) = (name.as_ref(), value.as_ref());
-            // At most one of them takes it: their names differ.
+            // The names differ, so at most one slot takes the value.
             signature.offer(name, value);
             auth_signature.offer(name, value);
             timestamp.offer(name, value);
@@ -84,7 +83,7 @@ impl<S: Demand> DeliveryHeaders<S> {
     }
 }
 
-/// What has been seen of one header so far.
+/// What has been read of one header so far.
 pub(crate) struct Slot<T> {
     header: &'static str,
     seen: Option<Result<T, Error>>,
@@ -108,7 +107,7 @@ impl<T: Grammar> Slot<T> {
 
     fn read(&self, value: &[u8]) -> Result<T, Error> {
         let value = trim(value);
-        // HTTP joins repeated fields with a comma (RFC 9110, 5.2), and no value of Docutray's holds one.
+        // HTTP joins repeated fields with a comma (RFC 9110, 5.2), and no Docutray value contains one.
         if value.contains(&b',') {
             return Err(self.duplicate());
         }
@@ -136,7 +135,7 @@ impl<T: Grammar> Slot<T> {
     }
 }
 
-/// Without the white space that HTTP allows around a value: spaces and tabs (RFC 9110, 5.6.3), nothing else.
+/// Removes the white space that HTTP allows around a value: spaces and tabs (RFC 9110, 5.6.3), nothing else.
 fn trim(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
         value = rest;
@@ -168,14 +167,14 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_five() {
+    fn reads_all_five_headers() {
         let headers = DeliveryHeaders::<Signature>::read(good(), true).unwrap();
         assert_eq!(headers.timestamp.seconds(), 1_705_314_600);
         assert_eq!(headers.event.as_str(), "CONVERSION_COMPLETED");
     }
 
     #[test]
-    fn each_is_required_once_and_in_its_grammar() {
+    fn each_header_is_required_once_and_in_its_grammar() {
         for (index, name) in HEADER_NAMES.iter().copied().enumerate() {
             let mut missing = good();
             missing.remove(index);
@@ -192,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_the_names_decides_which_fault_is_told() {
+    fn the_first_fault_in_the_order_of_the_names_is_reported() {
         let mut headers = good();
         headers[4].1 = "lower";
         headers[2].1 = "soon";
@@ -201,14 +200,14 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_is_not_demanded_still_has_to_be_well_formed() {
-        type Undemanded = DeliveryHeaders<Option<Signature>>;
-        let headers = Undemanded::read(good().split_off(2), false).unwrap();
+    fn an_optional_signature_must_still_be_well_formed() {
+        type OptionalSignature = DeliveryHeaders<Option<Signature>>;
+        let headers = OptionalSignature::read(good().split_off(2), false).unwrap();
         assert!(headers.signature.is_none() && headers.auth_signature.is_none());
         for index in 0..2 {
             let mut headers = good();
             headers[index].1 = "sha256=";
-            let error = Undemanded::read(headers, false).unwrap_err();
+            let error = OptionalSignature::read(headers, false).unwrap_err();
             assert_eq!(error.code(), Code::MalformedHeader);
         }
     }

@@ -1,12 +1,13 @@
-//! Who processes an event, and what was processed: the same event can come more than once, and at once.
+//! Stores for idempotency. They remember which worker processes an event and which events were processed, since the same
+//! event can arrive more than once, even at the same time.
 //!
-//! An event counts as done when its worker has said so, not when it was first seen: marked before it is processed, it
-//! would be lost with a worker that crashes. So a worker *claims* an event by its [key](crate::Event::key) for as long as
-//! a lease lasts, renews the lease while it works, and in the end completes the claim, or releases it. A worker that
-//! crashes does neither, and the next delivery gets the event when the lease has ended.
+//! An event is done when its worker completes it, not when it is first seen. If it were marked first, a worker that
+//! crashes would lose it. So a worker *claims* an event by its [key](crate::Event::key) for the length of a lease, renews
+//! the lease while it works, and finally completes or releases the claim. A worker that crashes does neither, and the next
+//! delivery gets the event when the lease has ended.
 //!
-//! [`Memory`] is a store for one process. Where several take deliveries, they need one in common: implement [`Store`]
-//! over what you have.
+//! [`Memory`] is a store for one process. If several processes receive deliveries, they need a shared store: implement
+//! [`Store`] for your database.
 
 mod any_store;
 mod memory;

@@ -1,7 +1,7 @@
-//! Step 2: the MAC over `{request-id}|{timestamp}|{url}|{event}`, under every secret and registered URL.
+//! Step 2: verifies the MAC over `{request-id}|{timestamp}|{url}|{event}` under every secret and registered URL.
 //!
-//! `|` is not escaped, so the parts must not hold one: step 1 has seen to id, timestamp and event, and the URL is the
-//! receiver's own.
+//! `|` is not escaped, so no part may contain one. Step 1 has checked id, timestamp and event, and the URL comes from
+//! the receiver's own configuration.
 
 use crate::{
     error::Error,
@@ -10,19 +10,18 @@ use crate::{
 };
 use alloc::{string::String, vec::Vec};
 
-/// The endpoint URLs that the metadata may have been signed for, as registered.
+/// The registered endpoint URLs, any of which the metadata may be signed for.
 #[derive(Debug)]
 pub(crate) enum Urls {
     Registered(Vec<String>),
-    /// The explicit opt-out: there is nothing to hold the metadata to.
+    /// The explicit opt-out: the metadata is not verified.
     BodyOnly,
 }
 
-/// What is known of a delivery without its body.
+/// A delivery's metadata.
 ///
-/// It comes out of [`Verifier::authorize`](crate::Verifier::authorize) and stands in every
-/// [`Event`](crate::Event).
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// [`Verifier::authorize`](crate::Verifier::authorize) returns it, and every [`Event`](crate::Event) contains it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Delivery {
     request_id: String,
     timestamp: u64,
@@ -31,40 +30,40 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// The UUID that Docutray gave this delivery (`X-Docutray-Request-Id`), as received. Not documented: whether a
-    /// retry carries the same.
+    /// Returns the UUID that Docutray gave this delivery (`X-Docutray-Request-Id`), as received. Docutray does not
+    /// document whether a retry carries the same UUID.
     #[must_use]
     pub fn request_id(&self) -> &str {
         &self.request_id
     }
 
-    /// When the delivery was signed (`X-Docutray-Timestamp`): Unix time in seconds.
+    /// Returns when the delivery was signed (`X-Docutray-Timestamp`): Unix time in seconds.
     #[must_use]
     pub const fn timestamp(&self) -> u64 {
         self.timestamp
     }
 
-    /// The event's name as the header gives it (`X-Docutray-Event`), known to this version or not.
+    /// Returns the event's name from its header (`X-Docutray-Event`), whether or not this version knows it.
     #[must_use]
     pub fn event(&self) -> &str {
         &self.event
     }
 
-    /// Whether the auth signature was verified. `false` from a body-only verifier: then request id, timestamp and
-    /// event name are what anybody may have written who once saw a signed body.
+    /// Returns whether the auth signature was verified. A body-only verifier returns `false`: anybody who once saw a
+    /// signed body could have written the request id, timestamp and event name.
     #[must_use]
     pub const fn metadata_authenticated(&self) -> bool {
         self.metadata_authenticated
     }
 }
 
-/// Headers whose MAC is right, or was not asked for, with what the body has to be held to.
+/// Metadata that passed step 2, with what is needed to verify the body.
 #[derive(Debug)]
 pub(crate) struct Authentic<S> {
     pub(crate) delivery: Delivery,
     pub(crate) signature: S,
     pub(crate) signed_by: SignedBy,
-    /// Private, so that only this module says so.
+    /// Private, so that only this module can construct the type.
     _authenticated: (),
 }
 
@@ -115,7 +114,7 @@ fn message<'a, S>(headers: &'a DeliveryHeaders<S>, url: &'a str) -> [&'a [u8]; 7
     )
 }
 
-/// The parts of the signed text, in their order.
+/// Returns the parts of the signed text, in their order.
 pub(crate) const fn parts<'a>(
     request_id: &'a str,
     timestamp: &'a str,

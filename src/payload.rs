@@ -1,7 +1,7 @@
-//! Step 6: UTF-8, a JSON object, in agreement with the event, in the event's shape.
+//! Step 6: checks that the body is UTF-8 and a JSON object, that it agrees with the event, and that its fields fit.
 //!
-//! A body does not name its event, and two deliveries of one moment can be spliced (headers of one, body of the other):
-//! that is why the two have to agree before anything else of the shape counts.
+//! A body does not name its event, so an attacker can combine the headers of one delivery with the body of another.
+//! That is why the agreement is checked before the rest of the fields.
 
 mod agreement;
 mod body;
@@ -28,7 +28,10 @@ pub use self::{
         DocumentType, IdentificationCompleted, IdentificationFailed, IdentificationStarted,
     },
     raw::RawJson,
-    step::{Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation},
+    step::{
+        Messages, StepCompleted, StepDocumentType, StepFailed, StepIdentification, StepStarted,
+        Validation,
+    },
 };
 use self::{members::Members, path::Path, record::Record, shape::Field, text::Text};
 use crate::{
@@ -37,13 +40,12 @@ use crate::{
 };
 use core::str::Utf8Error;
 
-/// What an event says, by its kind.
+/// An event's payload, by its kind.
 ///
-/// Fields have the documentation's names. Times are ISO 8601 strings as received. Free-form JSON is kept as
-/// [`RawJson`]. A field that a record does not know is in its `unknown_fields`, or, inside a nested record, in
-/// [`Event::raw`](crate::Event::raw).
+/// Fields have the names of Docutray's documentation. Times are ISO 8601 strings as received. Free-form JSON is kept as
+/// [`RawJson`]. The fields that a payload does not declare are in its `unknown_fields`. Those of a nested record are only
+/// in [`Event::raw`](crate::Event::raw).
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 #[non_exhaustive]
 pub enum Payload {
     /// `CONVERSION_STARTED`
@@ -64,12 +66,12 @@ pub enum Payload {
     StepCompleted(StepCompleted),
     /// `STEP_FAILED`
     StepFailed(StepFailed),
-    /// An event this version does not know: the whole object.
+    /// An event that this version does not know: the whole object.
     Unknown(RawJson),
 }
 
 impl Payload {
-    /// Which event it is of.
+    /// Returns the kind of the event.
     pub(crate) const fn kind(&self) -> EventKind {
         match self {
             Self::ConversionStarted(_) => EventKind::ConversionStarted,
@@ -101,13 +103,13 @@ impl Payload {
     }
 }
 
-/// A body that is no text.
+/// Returns the error of a body that is not UTF-8.
 pub(crate) fn not_utf8(error: Utf8Error) -> Error {
     let offset = error.valid_up_to();
     Path::Body.fault(PayloadFault::NotUtf8 { offset })
 }
 
-/// Reads a verified body as the payload of this event.
+/// Reads the verified body of this kind of event.
 pub(crate) fn read(kind: EventKind, text: &str) -> Result<Payload, Error> {
     let members = checked(kind, text)?;
     Ok(match kind {
@@ -126,7 +128,7 @@ pub(crate) fn read(kind: EventKind, text: &str) -> Result<Payload, Error> {
     })
 }
 
-/// The same verdict on a verified body, without building the payload; gives the id of a known event.
+/// Checks a verified body exactly as `read` does, without building the payload. Returns the id of a known event.
 pub(crate) fn check(kind: EventKind, text: &str) -> Result<Option<Text<'_>>, Error> {
     let members = checked(kind, text)?;
     Ok(agreement::id(kind, &members))

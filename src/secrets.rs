@@ -1,5 +1,5 @@
-//! The webhook secrets as HMAC-SHA256 keys (RFC 2104): prepared once, compared in constant time, wiped when dropped,
-//! never shown. The one file that touches cryptography.
+//! The webhook secrets as HMAC-SHA256 keys (RFC 2104). Each key is prepared once, compared in constant time, wiped when
+//! dropped, and never printed. This is the only file that uses cryptography.
 
 use alloc::{string::String, vec::Vec};
 use core::{fmt, hint};
@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// In bytes: more than preparing a key, or a verification, takes of the stack.
-const STACK: usize = 8 * 1024;
+/// More than a key's preparation or a verification uses of the stack, in bytes.
+const WIPED_STACK: usize = 8 * 1024;
 
-/// A MAC that a header carries. Only [`ComputedMac::is`] compares it: it has no `PartialEq`, and its bytes are private.
+/// A MAC received in a header. It has no `PartialEq` and its bytes are private, so that only [`ComputedMac::is`] compares it.
 #[derive(Clone, Copy)]
 pub(crate) struct ReceivedMac([u8; 32]);
 
@@ -27,46 +27,46 @@ impl fmt::Debug for ReceivedMac {
     }
 }
 
-/// A MAC that a secret makes: whoever learns it can forge the delivery, so it is wiped, never shown, and compared in
-/// constant time alone.
+/// A MAC computed with a secret. Whoever learns it can forge the delivery, so it is wiped when dropped, never printed,
+/// and compared in constant time only.
 pub(crate) struct ComputedMac(Zeroizing<[u8; 32]>);
 
 impl ComputedMac {
-    /// Whether this is the MAC that was received.
+    /// Returns whether this is the received MAC.
     fn is(&self, received: &ReceivedMac) -> Choice {
         self.0.ct_eq(&received.0)
     }
 
-    /// For the side that signs.
+    /// Returns the MAC for a signature header.
     #[cfg(any(test, feature = "signing"))]
     pub(crate) fn to_hex(&self) -> String {
         hex::encode(self.0.as_slice())
     }
 }
 
-/// SHA-256 (FIPS 180-4) in lower-case hexadecimal digits: of a body that is known already, so no secret.
+/// Returns the SHA-256 (FIPS 180-4) of a body in lower-case hexadecimal digits. The body is not secret.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-/// One secret with both of its pads hashed.
+/// A secret as an HMAC key, both pads hashed.
 #[derive(Clone)]
 pub(crate) struct Key(Hmac<Sha256>);
 
-// A key is two states of SHA-256, which wipe themselves while sha2's feature `zeroize` is on: this fails to compile
-// when it is not.
+// A key is two SHA-256 states, which wipe themselves only with sha2's feature `zeroize`. Without the feature this does
+// not compile.
 const _: fn() = || {
     const fn wiped_on_drop<T: ZeroizeOnDrop>() {}
     wiped_on_drop::<Sha256>();
 };
 
 impl Key {
-    /// The secret's bytes are the key, of any length.
+    /// Uses the secret's bytes as the key. They may be of any length.
     pub(crate) fn new(secret: &[u8]) -> Self {
         Self(Hmac::new_from_slice(secret).expect("HMAC takes a key of any length"))
     }
 
-    /// The MAC over the parts, one after the other.
+    /// Returns the MAC over the concatenated parts.
     pub(crate) fn mac(&self, parts: &[&[u8]]) -> ComputedMac {
         let mut key = self.clone();
         for part in parts {
@@ -80,37 +80,37 @@ impl Key {
     }
 }
 
-/// Adds a secret's key, and wipes what preparing it has left on the stack.
+/// Adds a secret's key and wipes what its preparation left on the stack.
 pub(crate) fn push_key(keys: &mut Vec<Key>, secret: &[u8]) {
     push_unwiped(keys, secret);
     wipe_stack();
 }
 
-/// A function of its own, so that all it leaves on the stack lies where [`wipe_stack`] wipes.
+/// A separate function, so that all of its stack lies where [`wipe_stack`] wipes.
 #[inline(never)]
 fn push_unwiped(keys: &mut Vec<Key>, secret: &[u8]) {
     keys.push(Key::new(secret));
 }
 
-/// `hmac` pads the key on the stack and leaves it there, where a memory dump or another fault would show it.
+/// Overwrites the stack below the caller. `hmac` leaves the padded key there, where a memory dump would show it.
 #[inline(never)]
 fn wipe_stack() {
-    // Words, since each is written for itself: bytes would take eight times as long.
-    let mut stack = [0_u64; STACK / size_of::<u64>()];
+    // `zeroize` writes each element separately, so words take an eighth of the time that bytes would.
+    let mut stack = [0_u64; WIPED_STACK / size_of::<u64>()];
     stack.zeroize();
     hint::black_box(&stack);
 }
 
-/// Which of the secrets signed a delivery's metadata: the body is held to the same.
+/// The secret that signed a delivery's metadata. The body must be signed with the same one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum SignedBy {
-    /// The one at this place.
+    /// The secret at this index.
     One(u8),
-    /// Nothing tells: any may have signed.
+    /// Not known, because the metadata was not verified: the body may be signed with any secret.
     Any,
 }
 
-/// All secrets of a verifier, the newest first.
+/// A verifier's secrets, newest first.
 pub(crate) struct Secrets {
     keys: Vec<Key>,
     spaced: bool,
@@ -121,13 +121,13 @@ impl Secrets {
         Self { keys, spaced }
     }
 
-    /// A secret begins or ends with white space, which is a slip more often than not.
+    /// Returns whether a secret begins or ends with white space, which is usually a mistake.
     pub(crate) const fn spaced(&self) -> bool {
         self.spaced
     }
 
-    /// The secret under which one of the messages has the MAC that was received. Every secret is tried with every message,
-    /// so the time tells neither which came close nor which it was.
+    /// Returns the secret with which one of the messages has the received MAC. Every secret is tried with every message, so
+    /// the time does not show which one matched.
     pub(crate) fn signed_by(
         &self,
         received: &ReceivedMac,
@@ -145,7 +145,7 @@ impl Secrets {
         bool::from(found).then_some(SignedBy::One(place))
     }
 
-    /// Starts the MAC of a body that the same secret has signed.
+    /// Starts the MAC of a body that the same secret must have signed.
     pub(crate) fn body_mac(&self, signed_by: SignedBy) -> BodyMac {
         BodyMac(match signed_by {
             SignedBy::One(place) => self
@@ -159,7 +159,7 @@ impl Secrets {
     }
 }
 
-/// A body's MAC under way, under each secret that may have signed it.
+/// The unfinished MAC of a body, one for each secret that may have signed it.
 pub(crate) struct BodyMac(Vec<Key>);
 
 impl BodyMac {
@@ -169,10 +169,10 @@ impl BodyMac {
         }
     }
 
-    /// Whether one of the MACs is the one that was received; all are compared.
+    /// Returns whether one of the MACs is the received one. Compares all of them.
     pub(crate) fn matches(self, received: &ReceivedMac) -> bool {
         let mut found = Choice::from(0);
-        // A copy is finished, and the keys are dropped where they are: one that was moved away would stay there unwiped.
+        // Finishes copies. A key that was moved out of the vector would leave an unwiped copy behind.
         for key in &self.0 {
             found |= key.clone().finish().is(received);
         }
@@ -181,7 +181,7 @@ impl BodyMac {
 }
 
 impl Drop for Secrets {
-    /// Computing MACs has left states of the keys on the stack.
+    /// Also wipes the stack, where computing MACs has left copies of the keys.
     fn drop(&mut self) {
         self.keys.clear();
         wipe_stack();
@@ -203,41 +203,9 @@ impl fmt::Debug for BodyMac {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
+    use serde_json::Value;
 
-    #[derive(Deserialize)]
-    struct Rfc4231 {
-        name: String,
-        key: String,
-        data: String,
-        mac: String,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Wycheproof {
-        number_of_tests: usize,
-        test_groups: Vec<WycheproofGroup>,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct WycheproofGroup {
-        tag_size: usize,
-        tests: Vec<WycheproofTest>,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct WycheproofTest {
-        tc_id: usize,
-        key: String,
-        msg: String,
-        tag: String,
-        result: String,
-    }
-
-    // Rust's usual way to show that a type lacks a trait: with `PartialEq` the call would be ambiguous.
+    // The usual way to assert that a type lacks a trait: with `PartialEq` these calls would be ambiguous.
     const _: fn() = || {
         trait Ambiguous<A> {
             fn holds() {}
@@ -261,7 +229,7 @@ mod tests {
         Secrets::new(keys.iter().copied().map(Key::new).collect(), false)
     }
 
-    /// Through both ways a MAC takes here: as metadata, and as a body in two chunks.
+    /// Verifies the MAC both as that of metadata and as that of a body in two chunks.
     fn accepts(key: &[u8], message: &[u8], mac: &[u8]) -> [bool; 2] {
         let (secrets, received) = (secrets(&[key]), received(mac));
         let (start, end) = message.split_at(message.len() / 2);
@@ -272,16 +240,24 @@ mod tests {
         [metadata.is_some(), body.matches(&received)]
     }
 
+    fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+        value[name].as_str().unwrap()
+    }
+
+    fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
+        value[name].as_array().unwrap()
+    }
+
     #[test]
     fn rfc4231() {
         let cases = include_str!("../tests/vectors/rfc4231_hmac_sha256.json");
-        let cases: Vec<Rfc4231> = serde_json::from_str(cases).unwrap();
-        // One of the RFC's seven tests a truncated MAC, which no delivery has.
+        let cases: Vec<Value> = serde_json::from_str(cases).unwrap();
+        // One of the RFC's seven tests has a truncated MAC, which a signature header cannot carry.
         assert!(cases.len() >= 6);
         for case in cases {
-            let (key, data, mac) = (bytes(&case.key), bytes(&case.data), bytes(&case.mac));
+            let [key, data, mac] = ["key", "data", "mac"].map(|name| bytes(text(&case, name)));
             if mac.len() == 32 {
-                assert_eq!(accepts(&key, &data, &mac), [true; 2], "{}", case.name);
+                assert_eq!(accepts(&key, &data, &mac), [true; 2], "{}", case["name"]);
             }
         }
     }
@@ -289,25 +265,28 @@ mod tests {
     #[test]
     fn wycheproof() {
         let suite = include_str!("../tests/vectors/wycheproof_hmac_sha256.json");
-        let suite: Wycheproof = serde_json::from_str(suite).unwrap();
+        let suite: Value = serde_json::from_str(suite).unwrap();
         let mut run = 0;
-        for group in suite.test_groups {
-            // Truncated MACs are no signatures: the grammar refuses them.
-            if group.tag_size != 256 {
-                continue;
-            }
-            for test in group.tests {
-                let valid = test.result == "valid";
-                let (key, message, mac) = (bytes(&test.key), bytes(&test.msg), bytes(&test.tag));
-                assert_eq!(accepts(&key, &message, &mac), [valid; 2], "{}", test.tc_id);
+        // The header's grammar refuses truncated MACs.
+        let whole = |group: &&Value| group["tagSize"] == 256;
+        for group in list(&suite, "testGroups").iter().filter(whole) {
+            for test in list(group, "tests") {
+                let valid = test["result"] == "valid";
+                let [key, message, mac] = ["key", "msg", "tag"].map(|name| bytes(text(test, name)));
+                assert_eq!(
+                    accepts(&key, &message, &mac),
+                    [valid; 2],
+                    "{}",
+                    test["tcId"]
+                );
                 run += 1;
             }
         }
-        assert!(run > suite.number_of_tests / 3, "{run}");
+        assert!(run > suite["numberOfTests"].as_u64().unwrap() / 3, "{run}");
     }
 
     #[test]
-    fn the_signer_is_the_secret_that_fits_wherever_it_stands() {
+    fn finds_the_signing_secret_at_any_index() {
         let keys: [&[u8]; 3] = [b"new", b"old", b"older"];
         let secrets = secrets(&keys);
         for (place, key) in (0..).zip(keys) {

@@ -1,12 +1,18 @@
-//! [`Serialize`] for what a delivery tells. Names are those of the wire; what the wire does not name is named as the
-//! method that gives it. What is absent is left out.
+//! Implements [`Serialize`] for the parts of an event. Fields have the names of the wire format, or else of the method that
+//! returns them. Absent values are left out.
 
-use crate::{error::Code, event::Event, event_kind::EventKind, metadata::Delivery};
+use crate::{
+    error::Code,
+    event::Event,
+    event_kind::EventKind,
+    metadata::Delivery,
+    payload::{Payload, StepDocumentType},
+};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-/// A map of `type`, `name`, `delivery`, `id`, `key` and `payload`; `id` is left out of an unknown event.
+/// Writes a map of `type`, `name`, `delivery`, `id`, `key` and `payload`. An unknown event has no `id`.
 ///
-/// [`raw`](Event::raw) is not among them: it would say the payload twice.
+/// [`raw`](Event::raw) is left out, because it would repeat the payload.
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let id = self.id();
@@ -24,7 +30,7 @@ impl Serialize for Event {
     }
 }
 
-/// A map of `request_id`, `timestamp`, `event` and `metadata_authenticated`.
+/// Writes a map of `request_id`, `timestamp`, `event` and `metadata_authenticated`.
 impl Serialize for Delivery {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut delivery = serializer.serialize_struct("Delivery", 4)?;
@@ -36,14 +42,42 @@ impl Serialize for Delivery {
     }
 }
 
-/// `CONVERSION_STARTED`, as [`as_str`](EventKind::as_str) has it.
+/// Writes the variant's record without a tag: the event's `type` names the variant.
+impl Serialize for Payload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::ConversionStarted(payload) => payload.serialize(serializer),
+            Self::ConversionCompleted(payload) => payload.serialize(serializer),
+            Self::ConversionFailed(payload) => payload.serialize(serializer),
+            Self::IdentificationStarted(payload) => payload.serialize(serializer),
+            Self::IdentificationCompleted(payload) => payload.serialize(serializer),
+            Self::IdentificationFailed(payload) => payload.serialize(serializer),
+            Self::StepStarted(payload) => payload.serialize(serializer),
+            Self::StepCompleted(payload) => payload.serialize(serializer),
+            Self::StepFailed(payload) => payload.serialize(serializer),
+            Self::Unknown(body) => body.serialize(serializer),
+        }
+    }
+}
+
+/// Writes the string or the object, as it was received.
+impl Serialize for StepDocumentType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Code(code) => code.serialize(serializer),
+            Self::Described(document_type) => document_type.serialize(serializer),
+        }
+    }
+}
+
+/// Writes the name, such as `CONVERSION_STARTED`: see [`as_str`](EventKind::as_str).
 impl Serialize for EventKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-/// `missing_header`, as [`as_str`](Code::as_str) has it.
+/// Writes the code, such as `missing_header`: see [`as_str`](Code::as_str).
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -1,14 +1,15 @@
-//! Signs deliveries as Docutray does: for tests and tools, never for a receiver.
+//! Signs deliveries as Docutray does, for tests and tools. A receiver does not need it.
 
 use crate::{
     header_names::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
     metadata,
     secrets::Key,
+    unix_time::UnixTime,
 };
 use alloc::{format, string::String, string::ToString};
 use core::fmt;
 
-/// Signs with one secret.
+/// Signs deliveries with one secret.
 ///
 /// ```
 /// use docutray_webhook::{Verifier, signing::Signer};
@@ -25,51 +26,52 @@ use core::fmt;
 pub struct Signer(Key);
 
 impl Signer {
-    /// The secret's UTF-8 bytes are the key.
+    /// Creates a signer. The secret's UTF-8 bytes are the key.
     #[must_use]
     pub fn new(secret: &str) -> Self {
         Self(Key::new(secret.as_bytes()))
     }
 
-    /// The five headers of a delivery, as names in lower case and values. `timestamp` is Unix time in seconds; `url` is
-    /// the endpoint's URL as registered. Nothing is checked: what is wrong is signed as it is.
+    /// Returns the five headers of a delivery, as pairs of lower-case name and value. `timestamp` is Unix time in seconds.
+    /// `url` is the endpoint's URL as registered. Nothing is checked: wrong values are signed as they are.
     #[must_use]
     pub fn headers(
         &self,
         request_id: &str,
-        timestamp: u64,
+        timestamp: impl Into<UnixTime>,
         url: &str,
         event: &str,
         body: &[u8],
     ) -> [(&'static str, String); 5] {
+        let timestamp = timestamp.into();
         [
             (SIGNATURE, self.body_signature(body)),
             (
                 AUTH_SIGNATURE,
                 self.auth_signature(request_id, timestamp, url, event),
             ),
-            (TIMESTAMP, timestamp.to_string()),
+            (TIMESTAMP, timestamp.as_secs().to_string()),
             (REQUEST_ID, request_id.into()),
             (EVENT, event.into()),
         ]
     }
 
-    /// `X-Docutray-Signature` of this body.
+    /// Returns the `X-Docutray-Signature` of this body.
     #[must_use]
     pub fn body_signature(&self, body: &[u8]) -> String {
         self.signature(&[body])
     }
 
-    /// `X-Docutray-Auth-Signature` of this metadata.
+    /// Returns the `X-Docutray-Auth-Signature` of this metadata.
     #[must_use]
     pub fn auth_signature(
         &self,
         request_id: &str,
-        timestamp: u64,
+        timestamp: impl Into<UnixTime>,
         url: &str,
         event: &str,
     ) -> String {
-        let timestamp = timestamp.to_string();
+        let timestamp = timestamp.into().as_secs().to_string();
         self.signature(&metadata::parts(request_id, &timestamp, url, event))
     }
 

@@ -1,5 +1,5 @@
-//! A layer for tower: it verifies each delivery, sees that its event is processed once, and answers as Docutray expects.
-//! Around it can be any service of [`http`] requests, a router of axum among them.
+//! A layer for tower. It verifies each delivery, makes sure that its event is processed once, and answers as Docutray
+//! expects. It wraps any service that takes [`http`] requests, such as an axum router.
 //!
 //! ```
 //! use axum::{Extension, Router, routing::post};
@@ -15,50 +15,51 @@
 //! # Ok::<(), docutray_webhook::Error>(())
 //! ```
 //!
-//! # What the service gets
+//! # What the service receives
 //!
-//! The request as it came, of verified deliveries alone, each event once at a time and until it was processed:
+//! The service is called only for verified deliveries. It gets an event again until the event is processed, but never twice at
+//! the same time. It receives the original request with these changes:
 //!
-//! - in its extensions the [`Event`](crate::Event) as an `Arc<Event>`, and the [`Lease`] under which it is processed;
-//! - as its body, a `Full<Bytes>`, the bytes that were verified. They are the event's own and cost no copy. An extractor of
-//!   axum that reads them keeps to axum's `DefaultBodyLimit` of 2 MB, and answers 413 beyond; [`Event::raw`](crate::Event::raw)
-//!   has no limit but the verifier's.
+//! - Its extensions contain the [`Event`](crate::Event) as an `Arc<Event>`, and the [`Lease`] under which it is processed.
+//! - Its body is a `Full<Bytes>` of the verified bytes, which are shared with the event and not copied. axum's extractors
+//!   refuse a body larger than their `DefaultBodyLimit` of 2 MB with 413. [`Event::raw`](crate::Event::raw) has only the
+//!   verifier's limit.
 //!
-//! The service is asked whether it is ready only then: who sends forgeries takes up none of its room. Events that it does
-//! not want, those of an unknown kind among them, it answers with 2xx.
+//! The layer polls the service for readiness only after verification, so forged requests take none of its capacity. The
+//! service should answer 2xx to events that it does not handle, unknown ones included.
 //!
-//! # What its answer means
+//! # What the service's response means
 //!
-//! A response of 2xx says that the event was processed: it goes out as it is, and a repetition is answered with 200
-//! without the service. Any other response goes out as it is, too; it, an error or a panic means that the event was not
-//! processed, and the next delivery gets it to the service again. What counts is the status: the body of a response may
-//! still be streamed when the event is done.
+//! A 2xx response means that the event was processed. The layer passes it on, and answers repeated deliveries with 200
+//! without calling the service. The layer also passes on any other response. Another response, an error or a panic means
+//! that the event was not processed, and the service is called again for the next delivery. Only the status counts: the
+//! event is done even while the response's body is still being streamed.
 //!
-//! What the service returns as an error is answered with 500. Everything else is answered from the table in
-//! [`answer`](crate::answer).
+//! An error of the service is answered with 500. All other answers come from the table in [`answer`](crate::answer).
 //!
 //! # What is logged
 //!
-//! To `tracing`, in the span of the request, what the sender never learns:
+//! The layer logs to `tracing`, in the request's span, what senders do not learn:
 //!
-//! - as an error, what the service, `on_unfit` or a store fails with;
-//! - as a warning, what was refused, with what to do about it: of each code the first at once, then one a minute at most,
-//!   with how many came since (`untold`). Nothing in it was written by the sender;
-//! - as a warning, every delivery that is authentic and whose payload does not fit.
+//! - as an error: a failure of the service, of `on_unfit` or of a store;
+//! - as a warning: refusals, with advice. Of each code, the first is logged at once and then at most one a minute, with the
+//!   number of those in between (`untold`). No line contains text of the sender;
+//! - as a warning: every authentic delivery whose payload does not fit.
 //!
-//! Whoever wants all of it gets a [`DeliveryRecord`] for each request: see [`on_delivery`](WebhookLayer::on_delivery).
+//! For a complete log, [`on_delivery`](WebhookLayer::on_delivery) gets a [`DeliveryRecord`] for each request.
 //!
-//! # What senders can take
+//! # What senders can use up
 //!
-//! A body is asked for only after the headers have passed, and is taken up to the verifier's limit, until the
-//! [deadline](WebhookLayer::deadline), within a [budget](WebhookLayer::body_budget) for all bodies under way. How many
-//! connections there are is the server's to limit.
 //!
-//! # Where it runs
+//! A body is read only after the headers have passed, up to the verifier's limit, until the
+//! [deadline](WebhookLayer::deadline), and within a [budget](WebhookLayer::body_budget) for all arriving bodies. The server
+//! must limit the number of connections.
 //!
-//! In a runtime of tokio with its timer. From its claim on, an event is processed by a task of its own: it goes on when
-//! the sender goes away, or was answered at the [deadline](WebhookLayer::deadline). A runtime that shuts down ends it;
-//! then its lease ends as well, and Docutray's retry gets the event processed.
+//! # Runtime
+//!
+//! The layer needs a tokio runtime with its timer enabled. Once an event is claimed, a separate task processes it. The task
+//! continues when the sender disconnects or is answered at the [deadline](WebhookLayer::deadline). If the runtime shuts
+//! down, the task ends, its lease ends later, and Docutray's retry has the event processed.
 
 mod body;
 mod claims;

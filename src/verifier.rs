@@ -1,121 +1,139 @@
-//! The pipeline: which step follows which, and where each entry point leaves it.
+//! The pipeline: the order of the steps, and the entry points that stop earlier or later in it.
 
 use crate::{
     body::{Arriving, Expected},
-    config::{Builder, Config},
+    config::{Config, VerifierBuilder},
     error::Error,
     event::{Checked, Event, Unfit},
     freshness::{self, Fresh},
     headers::{DeliveryHeaders, Demand, Signature},
     metadata::{self, Delivery, Urls},
+    unix_time::UnixTime,
 };
 use alloc::{boxed::Box, vec::Vec};
+use core::{error, fmt};
 
-/// Verifies deliveries: build it once, use it for every request, from any thread.
+/// Verifies deliveries. Build it once and use it for every request, from any thread.
 ///
-/// It reads no clock and holds no state of the deliveries it has seen: the same input gives the same verdict.
+/// It reads no clock and keeps no state of deliveries: the same input gives the same verdict.
 #[derive(Debug)]
 pub struct Verifier {
     config: Config,
 }
 
 impl Verifier {
-    /// Starts a configuration: a secret and a URL are required.
-    pub fn builder() -> Builder {
-        Builder::default()
+    /// Starts a configuration. A secret and a URL are required.
+    pub fn builder() -> VerifierBuilder {
+        VerifierBuilder::default()
     }
 
-    /// Verifies a delivery whose body is at hand: both signatures, the time, the payload.
+    /// Verifies a delivery whose whole body is available: both signatures, the timestamp and the payload.
     ///
-    /// `headers` are all headers of the request, as pairs of name and value in any order; an `http::HeaderMap` will do.
-    /// `body` is the body as received, byte by byte. `now` is Unix time in seconds.
+    /// `headers` are all headers of the request, as pairs of name and value in any order. Pass an `http::HeaderMap` by
+    /// reference, `&headers`. (A map that is moved does not compile: it would name a repeated header only once.) `body` is
+    /// the exact bytes as received. `now` is [Unix time](UnixTime): seconds as a `u64`, or [`UnixTime::now`].
+    ///
+    /// ```
+    /// # use docutray_webhook::{UnixTime, Verifier, signing::Signer};
+    /// # use http::{HeaderMap, HeaderName};
+    /// # let (secret, url, body) = ("whsec_test", "https://example.com/hooks", b"{}");
+    /// # let id = "550e8400-e29b-41d4-a716-446655440000";
+    /// # let signed = Signer::new(secret).headers(id, UnixTime::now(), url, "BATCH_ARCHIVED", body);
+    /// # let request = http::Request::new(());
+    /// # let mut headers = request.headers().clone();
+    /// # headers.extend(signed.map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())));
+    /// let verifier = Verifier::builder().secret(secret).url(url).build()?;
+    /// let headers: &HeaderMap = &headers;
+    /// let event = verifier.verify(headers, body, UnixTime::now())?;
+    /// assert_eq!(event.name(), "BATCH_ARCHIVED");
+    /// # Ok::<(), docutray_webhook::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// The first check that failed, in the order of [`Code::ALL`](crate::Code::ALL) but `invalid_config`.
+    /// Returns the first check that failed, in the order of [`Code::ALL`](crate::Code::ALL), but never `invalid_config`.
     pub fn verify(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         body: &[u8],
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<Event, Error> {
-        let body = self.expected(headers, now)?.verify(body)?;
+        let body = self.expected(headers, now.into())?.verify(body)?;
         Event::read(body).map_err(|unfit| unfit.error)
     }
 
-    /// Verifies a delivery as [`verify`](Self::verify) does, takes its body without a copy, and loses nothing that is
-    /// authentic: where the signatures are right and the payload alone does not fit, the body comes back with the error.
+    /// Verifies a delivery as [`verify`](Self::verify) does, and takes the body without copying it. If the signatures are
+    /// right but the payload does not fit, the error contains the body, so that nothing authentic is lost.
     ///
     /// # Errors
-    /// A [`Rejection`].
+    /// Returns a [`Rejection`].
     pub fn settle(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         body: Vec<u8>,
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<Event, Rejection> {
-        let body = self.expected(headers, now)?.verify(body)?;
+        let body = self.expected(headers, now.into())?.verify(body)?;
         Ok(Event::read(body)?)
     }
 
-    /// Verifies a delivery as [`verify`](Self::verify) does, and neither copies the body nor builds the payload: for a host
-    /// that parses the body itself.
+    /// Verifies a delivery as [`verify`](Self::verify) does, but neither copies the body nor builds the payload. It is for
+    /// a host that parses the body itself.
     ///
     /// # Errors
-    /// As [`verify`](Self::verify). Where [`Error::is_authentic`] says so, the signatures are right and the payload alone
-    /// does not fit.
+    /// The same as [`verify`](Self::verify). If [`Error::is_authentic`] returns `true`, the signatures are right and only
+    /// the payload does not fit.
     pub fn check(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         body: &[u8],
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<Checked, Error> {
-        Checked::read(self.expected(headers, now)?.verify(body)?)
+        Checked::read(self.expected(headers, now.into())?.verify(body)?)
     }
 
-    /// Verifies the metadata of a delivery without its body, as an authorizer has to that never sees one.
+    /// Verifies a delivery's metadata without its body, for an authorizer that never sees the body.
     ///
-    /// `X-Docutray-Signature` need not be there. What this says of a delivery holds for its request id, timestamp,
-    /// URL and event name; **the body may be anybody's until [`verify`](Self::verify) has seen it.** On a body-only
-    /// verifier there is nothing to authenticate: grammar and time are checked, and
-    /// [`metadata_authenticated`](Delivery::metadata_authenticated) is `false`.
+    /// `X-Docutray-Signature` is not required. The result covers the request id, timestamp, URL and event name. **The body
+    /// is not verified and may be forged; pass it to [`verify`](Self::verify).** A body-only verifier cannot authenticate
+    /// metadata: it checks the grammar and the timestamp, and
+    /// [`metadata_authenticated`](Delivery::metadata_authenticated) returns `false`.
     ///
     /// # Errors
-    /// As [`verify`](Self::verify), up to the timestamp's.
+    /// The same as [`verify`](Self::verify), up to the timestamp's errors.
     pub fn authorize(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<Delivery, Error> {
-        let fresh = self.fresh::<Option<Signature>>(headers, now)?;
+        let fresh = self.fresh::<Option<Signature>>(headers, now.into())?;
         Ok(fresh.into_authentic().delivery)
     }
 
-    /// Verifies the metadata, and takes the body as it arrives: nothing of it is read before this has passed.
+    /// Verifies a delivery's metadata before its body arrives. The returned [`BodyCheck`] takes the body in chunks.
     ///
     /// # Errors
-    /// As [`verify`](Self::verify), up to the timestamp's.
+    /// The same as [`verify`](Self::verify), up to the timestamp's errors.
     pub fn begin(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-        now: u64,
+        now: impl Into<UnixTime>,
     ) -> Result<BodyCheck, Error> {
         Ok(BodyCheck {
-            body: Arriving::new(self.expected(headers, now)?),
+            body: Arriving::new(self.expected(headers, now.into())?),
         })
     }
 
-    /// The largest body that is taken, in bytes.
+    /// Returns the size of the largest body that is accepted, in bytes.
     #[must_use]
     pub const fn max_body(&self) -> u64 {
         self.config.max_body
     }
 
-    /// Whether a body of this length, in bytes, is taken: for a receiver that holds the body itself until it has come, and
-    /// is to refuse one that is announced, or has grown, too large. [`verify`](Self::verify) and the others ask it
-    /// themselves.
+    /// Checks whether a body of this length, in bytes, is accepted. A receiver that buffers the body itself calls this to
+    /// refuse a body early, when it is announced or has grown too large. The other methods check the length themselves.
     ///
     /// # Errors
-    /// [`Error::BodyTooLarge`].
+    /// Fails with [`Error::BodyTooLarge`].
     pub const fn admit(&self, length: u64) -> Result<(), Error> {
         let max_body = self.config.max_body;
         if length > max_body {
@@ -127,7 +145,7 @@ impl Verifier {
     fn expected(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-        now: u64,
+        now: UnixTime,
     ) -> Result<Expected, Error> {
         let fresh = self.fresh(headers, now)?;
         let Config {
@@ -139,27 +157,27 @@ impl Verifier {
     fn fresh<S: Demand>(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
-        now: u64,
+        now: UnixTime,
     ) -> Result<Fresh<S>, Error> {
         let Config { secrets, urls, .. } = &self.config;
         let headers = DeliveryHeaders::read(headers, matches!(urls, Urls::Registered(_)))?;
         let authentic = metadata::authenticate(headers, secrets, urls)?;
-        freshness::check(authentic, now, self.config.tolerance)
+        freshness::check(authentic, now.as_secs(), self.config.tolerance)
     }
 }
 
-impl Builder {
-    /// The verifier.
+impl VerifierBuilder {
+    /// Builds the verifier.
     ///
     /// # Errors
-    /// [`Error::InvalidConfig`], which names the option.
+    /// Fails with [`Error::InvalidConfig`], which names each wrong option.
     pub fn build(self) -> Result<Verifier, Error> {
         let config = self.config()?;
         Ok(Verifier { config })
     }
 }
 
-/// A body under way: its metadata is verified, its MAC is not yet. Made by [`Verifier::begin`].
+/// Verifies a body that arrives in chunks. Its metadata is verified already. [`Verifier::begin`] returns it.
 ///
 /// ```
 /// # use docutray_webhook::{Verifier, signing::Signer};
@@ -183,14 +201,34 @@ pub struct BodyCheck {
     body: Arriving,
 }
 
-/// Why [`Verifier::settle`] and [`BodyCheck::settle`] give no event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why [`Verifier::settle`] and [`BodyCheck::settle`] return no event.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Rejection {
-    /// The body is too large, or is not what was signed.
+    /// The delivery failed a check before its payload was read.
     Refused(Error),
-    /// The delivery is authentic, and its payload does not fit: keep it.
+    /// The delivery is authentic, but its payload does not fit: keep it.
     Unfit(Box<Unfit>),
 }
+
+impl Rejection {
+    /// Returns the error, whether or not the delivery is authentic.
+    #[must_use]
+    pub const fn error(&self) -> &Error {
+        match self {
+            Self::Refused(error) => error,
+            Self::Unfit(unfit) => &unfit.error,
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    /// Writes the error's message, for the operator.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error().fmt(f)
+    }
+}
+
+impl error::Error for Rejection {}
 
 impl From<Error> for Rejection {
     fn from(error: Error) -> Self {
@@ -205,26 +243,27 @@ impl From<Box<Unfit>> for Rejection {
 }
 
 impl BodyCheck {
-    /// The delivery whose body this is. Its metadata is verified, the body is not.
+    /// Returns the delivery of this body. Its metadata is verified, the body is not.
     #[must_use]
     pub const fn delivery(&self) -> &Delivery {
         self.body.delivery()
     }
 
-    /// Says how many more bytes are to come, where that is known (`Content-Length`): a body over the limit is then
-    /// refused before its first byte. It binds nothing: fewer or more may come. Since anybody can announce what never
-    /// comes, it takes 64 KiB of memory at most.
+    /// Announces how many more bytes will come, if that is known (`Content-Length`). A body that would exceed the limit is
+    /// refused before its first byte. More or fewer bytes may come. Since anybody can announce a body without sending it,
+    /// this reserves at most 64 KiB of memory.
     ///
     /// # Errors
-    /// [`Error::BodyTooLarge`]; from then on every call fails with it.
+    /// Fails with [`Error::BodyTooLarge`]. All further calls then fail with it, too.
     pub fn expect_length(&mut self, bytes: u64) -> Result<(), Error> {
         self.body.expect(bytes)
     }
 
-    /// Takes the next bytes of the body, in chunks of any size.
+    /// Takes the next chunk of the body, of any size.
     ///
     /// # Errors
-    /// [`Error::BodyTooLarge`] as soon as the limit is passed; from then on every call fails with it, so stop reading.
+    /// Fails with [`Error::BodyTooLarge`] as soon as the limit is exceeded. All further calls then fail with it, too, so
+    /// stop reading.
     pub fn update(&mut self, chunk: &[u8]) -> Result<(), Error> {
         self.body.update(chunk)
     }
@@ -232,17 +271,17 @@ impl BodyCheck {
     /// Ends the body: verifies its MAC, then reads the payload.
     ///
     /// # Errors
-    /// As [`Verifier::verify`], from the body's size on.
+    /// The same as [`Verifier::verify`], from the body's size on.
     pub fn finish(self) -> Result<Event, Error> {
         let body = self.body.finish()?;
         Event::read(body).map_err(|unfit| unfit.error)
     }
 
-    /// Ends the body as [`finish`](Self::finish) does, and loses nothing that is authentic: where the signatures are
-    /// right and the payload alone does not fit, the body comes back with the error.
+    /// Ends the body as [`finish`](Self::finish) does. If the signatures are right but the payload does not fit, the error
+    /// contains the body, so that nothing authentic is lost.
     ///
     /// # Errors
-    /// A [`Rejection`].
+    /// Returns a [`Rejection`].
     pub fn settle(self) -> Result<Event, Rejection> {
         Ok(Event::read(self.body.finish()?)?)
     }
@@ -252,6 +291,7 @@ impl BodyCheck {
 mod tests {
     use super::*;
     use crate::{error::Code, signing::Signer};
+    use alloc::string::ToString as _;
 
     const NOW: u64 = 1_705_314_600;
     const URL: &str = "https://example.com/hooks";
@@ -276,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_authentic_and_does_not_fit_comes_back_whole() {
+    fn an_authentic_delivery_that_does_not_fit_is_returned_whole() {
         let bodies: [(&[u8], Code); 4] = [
             (b"\xff{}", Code::MalformedPayload),
             (b"[1, 2]", Code::MalformedPayload),
@@ -291,22 +331,26 @@ mod tests {
                 panic!("{code} was expected");
             };
             assert_eq!(unfit.error.code(), code);
+            let rejection = Rejection::from(unfit.clone());
+            assert_eq!(rejection.to_string(), unfit.error.to_string());
             assert_eq!(unfit.body, body);
             assert_eq!(unfit.delivery.event(), "CONVERSION_STARTED");
         }
     }
 
     #[test]
-    fn what_is_not_authentic_does_not_come_back() {
+    fn the_body_of_a_forged_delivery_is_not_returned() {
         let refused = settled("CONVERSION_STARTED", b"[1]", b"[2]");
         let Err(Rejection::Refused(error)) = refused else {
             panic!("{refused:?}");
         };
         assert_eq!(error.code(), Code::SignatureMismatch);
+        let rejection = Rejection::from(error.clone());
+        assert_eq!(rejection.to_string(), error.to_string());
     }
 
     #[test]
-    fn what_fits_is_the_event() {
+    fn a_fitting_payload_is_returned_as_an_event() {
         let event = settled("BATCH_ARCHIVED", b"{}", b"{}").unwrap();
         assert_eq!(event.raw(), "{}");
     }

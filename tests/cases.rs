@@ -1,5 +1,5 @@
-//! Promise: the crate gives the verdict that the cases state, and the cases leave out no code, no event and no entry
-//! point. Every other host runs the same files: `cargo xtask conformance`.
+//! Promise: the crate returns the verdicts that the cases state, and the cases cover every code, event and entry point.
+//! All other hosts run the same files: `cargo xtask conformance`.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use docutray_webhook::{Code, EventKind};
@@ -40,7 +40,7 @@ fn every_case_has_the_outcome_it_states() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// What the cases expect at this place, such as `error.code`.
+/// Returns the expected values of a member, such as `error.code`.
 fn expected(cases: &[Case], kind: &str, member: &str) -> BTreeSet<String> {
     let values = cases.iter().filter_map(|case| {
         let expect: serde_json::Value = serde_json::from_str(case.expect.get()).ok()?;
@@ -50,7 +50,7 @@ fn expected(cases: &[Case], kind: &str, member: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_cases_leave_nothing_out() {
+fn the_cases_cover_every_code_event_and_entry_point() {
     let cases = cases();
     assert!(cases.len() >= 150, "{}", cases.len());
     for code in Code::ALL {
@@ -69,10 +69,10 @@ fn the_cases_leave_nothing_out() {
         assert!(cases.iter().any(|case| case.call == call), "{call:?}");
     }
     let names: BTreeSet<_> = cases.iter().map(|case| &case.name).collect();
-    assert_eq!(names.len(), cases.len(), "a name that stands twice");
+    assert_eq!(names.len(), cases.len(), "two cases have the same name");
 }
 
-/// All that a case gives to the library; what an authorizer never sees, and how the body is written down, is no part.
+/// Returns the input that a case gives to the library. Left out are the body of an authorizer and the body's notation.
 fn input(case: &Case) -> impl Eq + Hash {
     let (call, pieces): (_, Vec<&[u8]>) = match case.call {
         Call::Authorize => ("authorize", Vec::new()),
@@ -83,7 +83,7 @@ fn input(case: &Case) -> impl Eq + Hash {
 }
 
 #[test]
-fn no_case_repeats_the_input_of_another() {
+fn no_two_cases_have_the_same_input() {
     let cases = cases();
     let mut seen = HashMap::new();
     let mut repeats = Vec::new();

@@ -1,10 +1,10 @@
-//! Promise: the README names no time, size or ratio but those that the benchmark has written there.
+//! Promise: the README contains no measured time, size or ratio except those that the benchmark writes there.
 
 use std::{fs, path::Path};
 
 const START: &str = "<!-- numbers: written by cargo xtask bench -->";
 const END: &str = "<!-- end of numbers -->";
-/// Behind a number they are of speed or size. Limits are in `MiB` and `s`.
+/// A number with one of these units is a measured speed or size. Limits use `MiB` and `s`.
 const UNITS: [&str; 12] = [
     "KB", "MB", "GB", "kB", "KiB", "ns", "µs", "ms", "times", "%", "x", "×",
 ];
@@ -13,14 +13,14 @@ fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README")
 }
 
-/// The text before and behind the block.
+/// Returns the text before and after the block.
 fn around(text: &str) -> (&str, &str) {
     let (before, rest) = text.split_once(START).expect("the block begins");
     let (_, after) = rest.split_once(END).expect("the block ends");
     (before, after)
 }
 
-/// Each number with a unit right behind it, or behind one space.
+/// Returns the numbers that are followed by a unit, with or without one space between them.
 fn numbers(text: &str) -> Vec<String> {
     let words: Vec<_> = text.split_whitespace().collect();
     let pairs = words.iter().zip(words.iter().skip(1).chain([&""]));
@@ -41,7 +41,7 @@ fn number(word: &str, next: &str) -> Option<String> {
 }
 
 #[test]
-fn the_readme_has_none_of_its_own() {
+fn the_readme_s_own_text_has_no_measured_numbers() {
     let text = readme();
     let (before, after) = around(&text);
     for part in [before, after] {
@@ -54,7 +54,7 @@ fn the_readme_has_none_of_its_own() {
 }
 
 #[test]
-fn numbers_are_seen() {
+fn numbers_with_units_are_found() {
     assert_eq!(
         numbers("It takes 1.2 ms, (23 µs), 40KB and 3x; 5 times; 18 % more"),
         ["1.2 ms", "23 µs", "40 KB", "3 x", "5 times", "18 %"]

@@ -1,4 +1,4 @@
-//! Promise: no secret, no expected MAC and no part of a body in an error or a `Debug`.
+//! Promise: no error and no `Debug` output contains a secret, an expected MAC or a part of a body.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use docutray_webhook::{Error, Verifier, signing::Signer};
@@ -8,7 +8,7 @@ const URL: &str = "https://example.com/hooks";
 const ID: &str = "550e8400-e29b-41d4-a716-446655440000";
 const SECRET: &str = "whsec_9f8e7d6c5b4a";
 const EVENT: &str = "CONVERSION_COMPLETED";
-/// A word of the body, put wherever a body can be wrong.
+/// A word that every faulty body contains.
 const INSIDE: &str = "zebra";
 
 fn verifier() -> Verifier {
@@ -55,7 +55,7 @@ fn errors() -> Vec<Error> {
 }
 
 #[test]
-fn errors_hold_nothing_secret() {
+fn errors_contain_nothing_secret() {
     let macs = [
         Signer::new(SECRET).body_signature(b"{}"),
         Signer::new(SECRET).body_signature(INSIDE.as_bytes()),
@@ -73,7 +73,7 @@ fn errors_hold_nothing_secret() {
 }
 
 #[test]
-fn messages_begin_with_their_code_and_say_what_to_do() {
+fn messages_begin_with_their_code_and_give_advice() {
     for error in errors() {
         let message = error.to_string();
         let text = message.strip_prefix(error.code().as_str()).unwrap();
@@ -83,7 +83,7 @@ fn messages_begin_with_their_code_and_say_what_to_do() {
 }
 
 #[test]
-fn debug_of_what_holds_a_secret_shows_none() {
+fn debug_output_contains_no_secret() {
     let builder = Verifier::builder().secret(SECRET).url(URL);
     let headers = Signer::new(SECRET).headers(ID, NOW, URL, EVENT, b"{}");
     let shown = [
@@ -99,7 +99,7 @@ fn debug_of_what_holds_a_secret_shows_none() {
 }
 
 #[test]
-fn white_space_around_a_secret_is_told_of() {
+fn white_space_around_a_secret_is_reported() {
     let spaced = Verifier::builder()
         .secret(format!("{SECRET}\n"))
         .url(URL)

@@ -1,4 +1,4 @@
-//! Promise: with the feature `serde` an event is written with the wire's names, and free-form JSON as it came.
+//! Promise: the feature `serde` writes an event with the wire format's names, and free-form JSON as received.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use docutray_webhook::{Code, Event, EventKind, Verifier, signing::Signer};
@@ -14,7 +14,7 @@ fn event(name: &str, body: &str) -> Event {
 }
 
 #[test]
-fn an_event_is_written_whole_and_free_form_json_as_it_came() {
+fn an_event_is_written_whole_with_free_form_json_as_received() {
     let body = r#"{ "conversion_id": "c", "status": "SUCCESS", "request_timestamp": "t", "response_timestamp": "u",
         "original_filename": null, "document_type_code": "invoice",
         "data": {"total" : 1.50e+01, "big": 12345678901234567890123, "half": "\ud83d", "half": 0}, "new": [ 1 ] }"#;
@@ -26,7 +26,7 @@ fn an_event_is_written_whole_and_free_form_json_as_it_came() {
 }
 
 #[test]
-fn records_inside_of_a_payload_are_written_by_their_names() {
+fn nested_records_are_written_with_the_wire_s_names() {
     let body = r#"{"step_execution_id": "e", "status": "completed", "request_timestamp": "t", "response_timestamp": "u",
         "step_id": "s", "step_name": "n", "data": {}, "identification": {"document_type": "d", "confidence": 0.5},
         "validation": {"errors": {"count": 1, "messages": ["m"]}, "warnings": {"count": 0, "messages": []}}}"#;
@@ -35,6 +35,23 @@ fn records_inside_of_a_payload_are_written_by_their_names() {
     let members = expected.as_object_mut().unwrap();
     members.insert("unknown_fields".to_owned(), json!({}));
     assert_eq!(written, expected);
+}
+
+#[test]
+fn a_step_s_document_type_is_written_in_the_received_form() {
+    for found in [
+        json!("invoice"),
+        json!({"code": "invoice", "name": "Factura", "confidence": 0.5}),
+    ] {
+        let identification = json!({"document_type": found, "confidence": 0.5});
+        let body = json!({
+            "step_execution_id": "e", "status": "completed", "request_timestamp": "t", "response_timestamp": "u",
+            "step_id": "s", "step_name": "n", "data": {}, "identification": identification,
+        });
+        let event = event("STEP_COMPLETED", &body.to_string());
+        let written = serde_json::to_value(event.payload()).unwrap();
+        assert_eq!(written["identification"], identification);
+    }
 }
 
 #[test]
@@ -47,7 +64,7 @@ fn an_unknown_event_has_no_id_and_its_payload_is_the_body() {
 }
 
 #[test]
-fn kinds_and_codes_are_written_as_the_wire_has_them() {
+fn kinds_and_codes_are_written_with_the_wire_s_names() {
     let kinds = serde_json::to_value(EventKind::KNOWN).unwrap();
     let names: Vec<_> = EventKind::KNOWN.iter().map(|kind| kind.as_str()).collect();
     assert_eq!(kinds, json!(names));

@@ -1,18 +1,18 @@
-//! Promise: no body takes more than a small stack, however deep it is. A host may give a call little, and a stack that is
-//! used up ends the process.
+//! Promise: a small stack suffices for every body, however deeply nested. A host may give a call a small stack, and an
+//! overflow ends the process.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::thread;
 
 use docutray_webhook::{Error, PayloadFault, Verifier, signing::Signer};
 
-/// What the modules for JavaScript and WASI have.
+/// The stack of the modules for JavaScript and WASI.
 const STACK: usize = 64 << 10;
 const NOW: u64 = 1_705_314_600;
 const URL: &str = "https://example.com/hooks";
 const REQUEST_ID: &str = "550e8400-e29b-41d4-a716-446655440000";
 
-/// The verdict on a body: checked, and read as an event.
+/// Checks a body and also reads it as an event.
 fn verdict(event: &'static str, body: String) -> Result<(), Error> {
     let call = move || {
         let verifier = Verifier::builder().secret("s").url(URL).build()?;
@@ -27,7 +27,7 @@ fn verdict(event: &'static str, body: String) -> Result<(), Error> {
     thread.spawn(call).unwrap().join().unwrap()
 }
 
-/// A `STEP_COMPLETED`, which has all kinds of fields, of so many levels: its own object is the first.
+/// Returns a `STEP_COMPLETED`, which has fields of every shape, with this many levels. Its own object is the first.
 fn completed(levels: usize, open: &str, close: &str) -> String {
     let (opened, closed) = (open.repeat(levels - 2), close.repeat(levels - 2));
     format!(
@@ -39,7 +39,7 @@ fn completed(levels: usize, open: &str, close: &str) -> String {
 }
 
 #[test]
-fn the_deepest_payload_passes_on_a_small_stack() {
+fn the_deepest_allowed_payload_passes_on_a_small_stack() {
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
         let deepest = completed(128, open, close);
         assert_eq!(verdict("STEP_COMPLETED", deepest), Ok(()));
@@ -49,7 +49,7 @@ fn the_deepest_payload_passes_on_a_small_stack() {
 }
 
 #[test]
-fn a_body_of_brackets_alone_is_refused_on_a_small_stack() {
+fn a_body_of_only_brackets_is_refused_on_a_small_stack() {
     const LIMIT: usize = 16 << 20;
     for open in ["[", r#"{"":"#, r#"[{"a":"#] {
         let body = open.repeat(LIMIT / open.len());

@@ -1,10 +1,10 @@
-//! Promise: a new event arrives only in a version that semver lets break. A receiver that handles it as `UNKNOWN` would
-//! lose it in silence if an update that looks harmless knew its name.
+//! Promise: only a version that may break compatibility knows a new event. A receiver that handles the event as `UNKNOWN`
+//! would silently stop handling it if a compatible update knew its name.
 
 use docutray_webhook::EventKind;
 
-/// The events that each version knows, by the part of its number that semver lets break. What is released here stays as
-/// it is: a new event needs a new entry, and with it a new version.
+/// The events that each version knows, by the part of the version number that changes when compatibility breaks. Released
+/// entries never change: a new event needs a new entry, and so a new version.
 const EVENTS: &[(&str, &[&str])] = &[(
     "0.1",
     &[
@@ -20,7 +20,7 @@ const EVENTS: &[(&str, &[&str])] = &[(
     ],
 )];
 
-/// The minor version below 1.0, then the major one.
+/// Returns the minor version below 1.0, otherwise the major version.
 fn breaking(version: &str) -> &str {
     let digits_end = |text: &str| text.find('.').unwrap_or(text.len());
     match version.strip_prefix("0.") {
@@ -31,7 +31,7 @@ fn breaking(version: &str) -> &str {
 }
 
 #[test]
-fn a_version_that_may_not_break_knows_no_new_event() {
+fn a_compatible_version_knows_no_new_event() {
     let version = breaking(env!("CARGO_PKG_VERSION"));
     let listed = EVENTS.iter().find(|(listed, _)| *listed == version);
     let (_, events) = listed.unwrap_or_else(|| panic!("version {version} has no list of events"));
@@ -52,7 +52,7 @@ fn the_changelog_names_every_event() {
 }
 
 #[test]
-fn what_semver_lets_break_is_the_minor_below_1_and_then_the_major() {
+fn a_break_changes_the_minor_version_below_1_and_then_the_major_version() {
     for (version, expected) in [
         ("0.1.0", "0.1"),
         ("0.12.3", "0.12"),

@@ -1,4 +1,4 @@
-// Verifies a pasted delivery in the browser: nothing leaves the page.
+// Verifies a pasted delivery in the browser. Nothing leaves the page.
 import { Verifier, WebhookError } from "docutray-webhook";
 
 document.forms.delivery.addEventListener("submit", (submitted) => {

@@ -1,9 +1,9 @@
-// Receives Docutray's webhooks with Bun: the body is checked as it arrives, and never held beyond the limit.
+// Receives Docutray's webhooks with Bun. The body is checked as it arrives and never exceeds the limit.
 import { Verifier, WebhookError } from "docutray-webhook";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
 
-/** In seconds: Docutray takes no answer after 30. */
+/** In seconds. Docutray waits 30 for an answer. */
 const DEADLINE = 25;
 
 const verifier = new Verifier({
@@ -18,10 +18,10 @@ async function receive(request) {
   try {
     const event = await verified(request);
     if (event === undefined) {
-      return problem(408, { code: "incomplete_body", detail: "the body did not come to its end in time." });
+      return problem(408, { code: "incomplete_body", detail: "the body did not arrive completely in time." });
     }
     const { type, id, key } = event;
-    // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
+    // Put the event into a queue here, once for each `key`. Docutray waits at most 30 seconds, and retries.
     return Response.json({ type, id, key });
   } catch (error) {
     if (error instanceof WebhookError) {
@@ -31,7 +31,7 @@ async function receive(request) {
   }
 }
 
-/** Checks the headers first, then the body as it comes; one that has not come whole at the deadline is given up. */
+/** Checks the headers first, then the body as it arrives. Gives up a body that is incomplete at the deadline. */
 async function verified(request) {
   const check = verifier.begin(request.headers);
   let timer;

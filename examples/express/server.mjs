@@ -1,15 +1,15 @@
-// Receives Docutray's webhooks with Express: each event is processed once, beside the application's own routes.
-import { createHandler } from "docutray-webhook/node";
+// Receives Docutray's webhooks with Express and processes each event once. The application's other routes are unaffected.
+import { nodeHandler } from "docutray-webhook/node";
 import express from "express";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
 
 const app = express();
 
-// Above app.use(express.json()), since the signature covers the body's exact bytes.
+// Add it above app.use(express.json()), since the signature covers the body's exact bytes.
 app.all(
   "/hooks",
-  createHandler({
+  nodeHandler({
     secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
     url: DOCUTRAY_URL,
     on: {
@@ -18,7 +18,7 @@ app.all(
       },
       "*": ({ type, id }) => console.log(`${id}: ${type}`),
     },
-    // For more than one process: idempotency: redis(client), of docutray-webhook/idempotency.
+    // For more than one process: idempotency: redis(client), from docutray-webhook/idempotency.
   }),
 );
 

@@ -1,4 +1,4 @@
-// Receives Docutray's webhooks with Fastify: each event is processed once, beside the application's own routes.
+// Receives Docutray's webhooks with Fastify and processes each event once. The application's other routes are unaffected.
 import { fastifyWebhook } from "docutray-webhook/node";
 import fastify from "fastify";
 
@@ -16,7 +16,7 @@ await app.register(fastifyWebhook, {
     },
     "*": ({ type, id }) => console.log(`${id}: ${type}`),
   },
-  // For more than one process: idempotency: redis(client), of docutray-webhook/idempotency.
+  // For more than one process: idempotency: redis(client), from docutray-webhook/idempotency.
 });
 
 app.get("/", async () => ({ status: "up" }));

@@ -1,11 +1,11 @@
-// Bodies that are still arriving.
+// Collects bodies that are arriving.
 import { once } from "node:events";
 
-/** Bytes that all bodies under way may hold together. */
+/** In bytes: how much all arriving bodies may hold together. */
 const BUDGET = 256 * 1024 * 1024;
 let held = 0;
 
-/** Why a body was given up; `outcome` is a case of the interface's `outcome`. */
+/** Why a body was given up. `outcome` is a case of the interface's `outcome`. */
 class GivenUp extends Error {
   constructor(outcome) {
     super(`a body was given up: ${outcome}`);
@@ -14,8 +14,8 @@ class GivenUp extends Error {
 }
 
 /**
- * The whole body. `admit` is asked about each length that is known, and throws where it is too long. What the body held is
- * given back when it ends, whatever the reason.
+ * Returns the whole body. Calls `admit` with each length that is known, which throws if it is too long. The bytes are given
+ * back to the budget when this ends for any reason.
  */
 export async function collect(request, admit, deadline) {
   const announced = request.headers["content-length"];
@@ -41,7 +41,7 @@ export async function collect(request, admit, deadline) {
 async function arrive(request, admit, taken) {
   const chunks = [];
   try {
-    // A refused body must not take the connection with it, or nobody could be told.
+    // A refused body must not close the connection, or the sender would get no answer.
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       if (taken.isOver) {
         return undefined;

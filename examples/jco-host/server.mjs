@@ -1,10 +1,10 @@
-// Receives Docutray's webhooks with the component, transpiled for Node: the headers are judged before a body is read.
+// Receives Docutray's webhooks with the component, transpiled for Node. The headers are checked before a body is read.
 import { createServer } from "node:http";
 import { collect } from "./body.mjs";
 import { Component } from "./verifier.mjs";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, DOCUTRAY_BODY_DEADLINE, PORT = "8080" } = process.env;
-/** In seconds: Docutray takes no answer after 30. */
+/** In seconds. Docutray waits 30 for an answer. */
 const DEADLINE = Number(DOCUTRAY_BODY_DEADLINE || 25);
 
 const component = new Component({
@@ -17,12 +17,12 @@ const server = createServer(async (request, response) => {
   const instance = component.current;
   try {
     const { kindName, id, key } = await receive(request, instance, deadline);
-    // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
+    // Put the event into a queue here, once for each `key`. Docutray waits at most 30 seconds, and retries.
     const body = JSON.stringify({ type: kindName, id: id ?? null, key });
     send(response, { status: 200, headers: [["content-type", "application/json"]], body });
   } catch (error) {
     if (!request.complete) {
-      response.setHeader("connection", "close"); // the rest of the body is read by nobody
+      response.setHeader("connection", "close"); // the rest of the body is not read
     }
     send(response, refusal(instance, error));
   }
@@ -31,12 +31,12 @@ const server = createServer(async (request, response) => {
 async function receive(request, instance, deadline) {
   const { verifier, answers } = instance;
   const types = request.headersDistinct["content-type"] ?? [];
-  answers.admit(request.method, types.length === 1 ? types[0] : undefined);
+  answers.admit(request.method, types.length === 1 ? types[0] : undefined, request.headers["content-encoding"]);
   const headers = pairs(request.rawHeaders);
   const now = BigInt(Math.floor(Date.now() / 1000));
-  const check = verifier.begin(headers, now); // nothing of the body is read before this has passed
+  const check = verifier.begin(headers, now); // must pass before any of the body is read
   try {
-    // The instance holds verifiers and no body: what is still arriving is JavaScript's, and garbage like any other.
+    // The instance holds verifiers but no bodies. An arriving body is held in JavaScript and garbage-collected.
     const body = await collect(request, (length) => check.expectLength(BigInt(length)), deadline);
     return verifier.verify(headers, body, now);
   } finally {
@@ -44,21 +44,21 @@ async function receive(request, instance, deadline) {
   }
 }
 
-/** What the sender is told. The operator is told more. */
+/** Returns the sender's answer. Logs more for the operator. */
 function refusal(instance, error) {
   try {
     if (error instanceof WebAssembly.RuntimeError) {
       throw error;
     }
     if (error.outcome !== undefined) {
-      return instance.answers.answer({ tag: error.outcome }); // of `collect`
+      return instance.answers.answer({ tag: error.outcome }); // thrown by `collect`
     }
     if (error.payload?.finding !== undefined) {
       console.error(`a delivery was refused: ${error.payload.message}`);
       return instance.answers.answer({ tag: "refused", val: error.payload });
     }
     if (error.payload?.body !== undefined) {
-      return error.payload; // `admit` has said what to answer
+      return error.payload; // `admit` has returned the answer
     }
     throw error;
   } catch (trap) {
@@ -68,7 +68,7 @@ function refusal(instance, error) {
   }
 }
 
-/** All that came, doubled fields included, as bytes. */
+/** Returns all received headers, repeated ones included, with their values as bytes. */
 function pairs(rawHeaders) {
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
   return names.map((name, index) => [name, Buffer.from(rawHeaders[2 * index + 1], "latin1")]);

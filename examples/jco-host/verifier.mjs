@@ -1,4 +1,4 @@
-// The component, transpiled for Node. An instance that has trapped answers nothing more: the next request gets a fresh one.
+// The component, transpiled for Node. An instance that has trapped cannot be called any more: the next request gets a new one.
 import { readFileSync } from "node:fs";
 import { instantiate } from "./verifier/docutray_webhook.js";
 
@@ -7,10 +7,10 @@ const modules = new Map();
 export class Component {
   #config;
   #instance;
-  /** What is answered when no instance can be asked. */
+  /** The answer if no instance can be called. */
   unavailable;
 
-  /** A configuration that cannot work is an error here. */
+  /** Throws for a wrong configuration. */
   constructor(config) {
     this.#config = config;
     this.#instance = instance(config);
@@ -21,7 +21,7 @@ export class Component {
     return (this.#instance ??= instance(this.#config));
   }
 
-  /** After a trap. Who has begun in this instance gets `unavailable`, too. */
+  /** Called after a trap. Other requests that began in this instance are answered `unavailable`, too. */
   retire(trapped) {
     if (this.#instance === trapped) {
       this.#instance = undefined;
@@ -35,8 +35,8 @@ function instance(config) {
 }
 
 /**
- * What jco writes makes `new TextDecoder()` for an instance, which drops a byte order mark at the start of each string: two
- * ids could become the same. While it does so, and for nobody else, a decoder keeps the mark.
+ * jco's code calls `new TextDecoder()` for an instance, which drops a byte order mark at the start of each string. Two ids
+ * could then become equal. So while the instance is made, and only then, a decoder that keeps the mark takes its place.
  */
 function keepingMarks(make) {
   const { TextDecoder } = globalThis;

@@ -1,4 +1,4 @@
-// Asked by API Gateway before each request: may it pass? It sees the headers, never the body.
+// API Gateway calls this before each request to ask whether it may pass. It sees the headers, never the body.
 import { authorizer } from "docutray-webhook/lambda";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_URL } = process.env;

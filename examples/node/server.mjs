@@ -1,10 +1,10 @@
-// Receives Docutray's webhooks with node:http: the body is checked as it arrives, and never held beyond the limit.
+// Receives Docutray's webhooks with node:http. The body is checked as it arrives and never exceeds the limit.
 import { createServer, STATUS_CODES } from "node:http";
 import { Verifier, WebhookError } from "docutray-webhook";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
 
-/** In seconds: Docutray takes no answer after 30. */
+/** In seconds. Docutray waits 30 for an answer. */
 const DEADLINE = 25;
 
 const verifier = new Verifier({
@@ -22,11 +22,11 @@ const server = createServer(async (request, response) => {
     const event = await receive(request);
     if (event === undefined) {
       response.setHeader("connection", "close");
-      refuse(response, 408, { code: "incomplete_body", detail: "the body did not come to its end in time." });
+      refuse(response, 408, { code: "incomplete_body", detail: "the body did not arrive completely in time." });
       return;
     }
     const { type, id, key } = event;
-    // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
+    // Put the event into a queue here, once for each `key`. Docutray waits at most 30 seconds, and retries.
     answer(response, 200, "application/json", { type, id, key });
   } catch (error) {
     if (error instanceof WebhookError) {
@@ -38,7 +38,7 @@ const server = createServer(async (request, response) => {
   }
 });
 
-/** Checks the headers first, then the body as it comes; one that has not come whole at the deadline is given up. */
+/** Checks the headers first, then the body as it arrives. Gives up a body that is incomplete at the deadline. */
 async function receive(request) {
   const check = verifier.begin(request.headers);
   let timer;
@@ -54,7 +54,7 @@ async function receive(request) {
 }
 
 async function whole(request, check) {
-  // A refused body must not take the connection with it, or nobody could be told.
+  // A refused body must not close the connection, or the sender would get no answer.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     check.update(chunk);
   }

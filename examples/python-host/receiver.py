@@ -1,4 +1,4 @@
-"""A request: its headers are judged first, then its body as it arrives, all by one deadline."""
+"""Receives a request: checks its headers first, then its body as it arrives, all before one deadline."""
 
 import io
 import json
@@ -11,17 +11,17 @@ from wasmtime import Trap, WasmtimeError
 from verifier import Refused
 
 CHUNK = 64 * 1024
-# What is still read of a body whose sender has its answer, in bytes and in seconds: a connection that closes on an unread
-# body may lose the answer.
+# How much of the rest of a body is still read after the answer, in bytes and in seconds. If a connection closes with an
+# unread body, the answer may get lost.
 DRAIN, DRAIN_TIME = 1024 * 1024, 2
 
 
 class Incomplete(Exception):
-    """The body did not come to its end."""
+    """The body ended early."""
 
 
 class Receiver(BaseHTTPRequestHandler):
-    """Takes one request of a connection, which HTTP/1.0 closes then."""
+    """Handles one request on a connection, which HTTP/1.0 then closes."""
 
     def setup(self):
         super().setup()
@@ -45,7 +45,7 @@ class Receiver(BaseHTTPRequestHandler):
         except (Incomplete, ConnectionError):
             self.respond(instance.answer("incomplete-body"))
         else:
-            # Put the event into a queue here, once for each `key`: Docutray waits 30 seconds at most, and sends again.
+            # Put the event into a queue here, once for each `key`. Docutray waits at most 30 seconds, and retries.
             content = {"type": getattr(event, "kind-name"), "id": event.id, "key": event.key}
             self.send(200, [("content-type", "application/json")], json.dumps(content))
 
@@ -53,9 +53,10 @@ class Receiver(BaseHTTPRequestHandler):
 
     def verify(self, instance):
         types = self.headers.get_all("content-type", [])
-        instance.admit(self.command, types[0] if len(types) == 1 else None)
+        codings = self.headers.get_all("content-encoding")
+        instance.admit(self.command, types[0] if len(types) == 1 else None, codings and ", ".join(codings))
         headers = [(name, value.encode("latin-1")) for name, value in self.headers.items()]
-        # Nothing of the body is read before this has passed.
+        # The headers must pass before any of the body is read.
         instance.begin(headers, int(time.time()))
         left = self.length()
         instance.expect_length(left)
@@ -68,7 +69,7 @@ class Receiver(BaseHTTPRequestHandler):
         return instance.finish()
 
     def length(self):
-        """`http.server` reads no body that comes in chunks: one without a length has no end here."""
+        """Returns the body's length, which is required: `http.server` does not decode chunked bodies."""
         lengths = self.headers.get_all("content-length", [])
         if len(lengths) != 1 or "transfer-encoding" in self.headers:
             raise Incomplete
@@ -78,9 +79,9 @@ class Receiver(BaseHTTPRequestHandler):
         return int(length)
 
     def refuse(self, instance, record):
-        """The operator is told more than the sender."""
+        """Answers the sender. Logs more for the operator."""
         if not hasattr(record, "message"):
-            self.respond(record)  # `admit` has said what to answer
+            self.respond(record)  # `admit` has returned the answer
             return
         self.log_error("a delivery was refused: %s", record.message)
         self.respond(instance.answer("refused", record))
@@ -90,7 +91,7 @@ class Receiver(BaseHTTPRequestHandler):
         self.drain()
 
     def send(self, status, headers, body):
-        # The sender may have taken all of its time; the answer has a moment of its own.
+        # Writing the answer gets its own time, because the sender may have used up the request's.
         self.connection.settimeout(DRAIN_TIME)
         content = body.encode()
         self.send_response(status)
@@ -108,11 +109,11 @@ class Receiver(BaseHTTPRequestHandler):
             while left > 0 and (chunk := self.rfile.read1(CHUNK)):
                 left -= len(chunk)
         except OSError:
-            pass  # the sender is gone, or too slow
+            pass  # the sender has disconnected or is too slow
 
 
 class Timed(io.RawIOBase):
-    """What arrives on a connection up to a deadline, however slowly: a timeout of the socket's would begin anew with each byte."""
+    """Reads a connection until a deadline. A socket's timeout would start again with each byte."""
 
     def __init__(self, connection, deadline):
         self._connection = connection
@@ -124,13 +125,13 @@ class Timed(io.RawIOBase):
     def readinto(self, buffer):
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise TimeoutError("the deadline has come")
+            raise TimeoutError("the deadline has passed")
         self._connection.settimeout(left)
         return self._connection.recv_into(buffer)
 
 
 class Slots:
-    """A bound on the requests that a server holds at once. Who finds no slot free is told to come back."""
+    """Limits the number of requests that a server holds at once. If no slot is free, the sender is told to retry."""
 
     daemon_threads = True
 
@@ -156,7 +157,7 @@ class Slots:
         fields = [*answer.headers, ("content-length", str(len(answer.body.encode()))), ("connection", "close")]
         head = "".join(f"{name}: {value}\r\n" for name, value in fields)
         try:
-            # This thread takes the connections: it waits for nobody.
+            # This thread accepts the connections, so it must not wait.
             request.setblocking(False)
             request.send(f"HTTP/1.0 {answer.status} Service Unavailable\r\n{head}\r\n{answer.body}".encode())
         except OSError:

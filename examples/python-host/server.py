@@ -7,14 +7,14 @@ from http.server import ThreadingHTTPServer
 from receiver import Receiver, Slots
 from verifier import Component, Refused
 
-# Requests at once, each with a thread and an instance of its own.
+# The number of requests at once. Each has its own thread and instance.
 SLOTS = 16
-# Seconds for a request to arrive: Docutray takes no answer after 30.
+# How many seconds a request may take to arrive. Docutray waits 30 for an answer.
 DEADLINE = 25
 
 
 class Server(Slots, ThreadingHTTPServer):
-    """A thread for each request, and no more of them than there are slots."""
+    """Handles each request in its own thread, but at most as many as there are slots."""
 
 
 def main():

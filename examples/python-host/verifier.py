@@ -1,18 +1,18 @@
-"""The component's interface. Wasmtime for Python has no generated types: functions are found by their names in the WIT."""
+"""Calls the component's interface. Wasmtime for Python generates no types, so functions are found by their names in the WIT."""
 
 from wasmtime import Engine, Store
 from wasmtime.component import Component as Compiled, Linker, Record, Variant
 
 VERIFIER = "docutray:webhook/verifier@0.1.0"
 ANSWERS = "docutray:webhook/answers@0.1.0"
-# Bytes go to the component one by one, about a million a second: no more than this for one delivery.
+# In bytes. Bytes are passed to the component one by one, about a million a second, so a delivery may not be larger.
 MAX_BODY = 1024 * 1024
-# Bytes that an instance may hold: the 16 bodies that the interface asks for.
+# How many bytes an instance may hold: 16 times the largest body, as the interface documents.
 MEMORY = 16 * MAX_BODY
 
 
 class Refused(Exception):
-    """What the interface returns as its error: `error` of the verifier, or the `response` of `answers.admit`."""
+    """An error of the interface: `error` of the verifier, or the `response` of `answers.admit`."""
 
     def __init__(self, record):
         super().__init__(getattr(record, "message", record.status))
@@ -20,7 +20,7 @@ class Refused(Exception):
 
 
 class Component:
-    """The component, compiled once, and what its verifiers are made from."""
+    """The component, compiled once, and the configuration of its verifiers."""
 
     def __init__(self, path, *, secrets, url):
         self._engine = Engine()
@@ -29,9 +29,9 @@ class Component:
         self._config.__dict__.update(
             {"secrets": secrets, "metadata": registered(url), "tolerance": None, "max-body": MAX_BODY}
         )
-        # A configuration that cannot work ends the server here, with what is wrong.
+        # A wrong configuration ends the server here, with the reason.
         instance = self.instance()
-        # An instance that has trapped answers nothing more, and where there is no thread there is no instance.
+        # Needed when no instance can be called: after a trap, or if no thread is free.
         self.overloaded = instance.answer("overloaded")
         self.unavailable = instance.answer("verifier-unavailable")
 
@@ -40,13 +40,13 @@ class Component:
 
 
 def registered(url):
-    """The metadata's check with the URL that is registered. A setting that is missing is an empty URL, which is refused:
-    `None` itself is the case `body-only` to Wasmtime for Python, and would give up the check without a word."""
+    """Returns the metadata option for the registered URL. A missing setting becomes an empty URL, which is refused. It must not
+    become `None`, which is the case `body-only` for Wasmtime for Python and silently turns the check of the metadata off."""
     return [url or ""]
 
 
 class Instance:
-    """An instance for one request: it takes one call at a time, and what traps in it is gone with it."""
+    """An instance for one request. It runs one call at a time, and a trap ends only this instance."""
 
     def __init__(self, engine, compiled, config):
         self._store = Store(engine)
@@ -55,8 +55,8 @@ class Instance:
         self._verifier = self._call("[constructor]verifier", config)
         self._check = None
 
-    def admit(self, method, content_type):
-        self._call("admit", method, content_type, of=ANSWERS)
+    def admit(self, method, content_type, content_encoding):
+        self._call("admit", method, content_type, content_encoding, of=ANSWERS)
 
     def begin(self, headers, now):
         self._check = self._call("[method]verifier.begin", self._verifier, headers, now)
@@ -80,7 +80,7 @@ class Instance:
 
     def _call(self, name, *arguments, of=VERIFIER):
         result = self._function(name, of)(self._store, *arguments)
-        # A `result` of two records comes with the name of its case, any other bare.
+        # A `result` of two records is wrapped in a Variant, any other result is not.
         if isinstance(result, Variant) and result.tag == "ok":
             return result.payload
         if isinstance(result, (Variant, Record)):

@@ -1,7 +1,7 @@
-//! The stack of the module.
+//! Sets the size of the module's stack.
 
-/// In bytes. An instance's memory begins with its stack, so a small one makes an instance cheap to start, and one that
-/// overflows traps. How deep it gets does not depend on a delivery; `js/test/stack.test.mjs` tries the deepest paths.
+/// In bytes. An instance's memory begins with its stack, so a small stack makes an instance cheap to start, and an overflow
+/// traps. The depth of the stack does not depend on a delivery; `js/test/stack.test.mjs` measures the deepest paths.
 const STACK: u32 = 64 * 1024;
 
 fn main() {

@@ -1,4 +1,4 @@
-/** Bytes of padded base64. `atob` is what every host has. */
+/** Decodes padded base64 with `atob`, which every host has. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);

@@ -11,7 +11,7 @@ import type { PreparedVerifier } from "./prepared.js";
 const encoder = new TextEncoder();
 
 /**
- * An authentic body that is no payload as this package knows it.
+ * An authentic body whose payload does not fit its event.
  *
  * @internal
  */
@@ -23,12 +23,12 @@ export class Unfit {
 }
 
 /**
- * A body under way: its metadata is verified, its own signature is not yet. Made by `Verifier.begin`.
+ * Verifies a body that arrives in chunks. Its metadata is verified already. `Verifier.begin` returns it.
  *
- * What has come is held here, in copies; the core sees the body when it is whole.
+ * The received bytes are copied and held here. The core gets the body when it is complete.
  */
 export class BodyCheck {
-  /** The delivery whose body this is. Verified; **the body is not until {@link finish} returns.** */
+  /** The delivery of this body. Its metadata is verified; **the body is not until {@link finish} returns.** */
   readonly delivery: Delivery;
   readonly #headers: HeaderFields;
   readonly #now: number;
@@ -44,14 +44,14 @@ export class BodyCheck {
   }
 
   /**
-   * Takes the next bytes of the body, in chunks of any size. They are copied.
+   * Takes the next chunk of the body, of any size, and copies it.
    *
-   * @throws {@link WebhookError} `body_too_large` as soon as the limit is passed; from then on every call fails with
-   * it, so stop reading.
+   * @throws {@link WebhookError} `body_too_large` as soon as the limit is exceeded. All further calls then throw it, too,
+   * so stop reading.
    */
   update(chunk: Body): void {
     const raw = rawBody(chunk);
-    // UTF-8 has at least as many bytes as a string has code units.
+    // UTF-8 needs at least as many bytes as a string has code units.
     this.expectLength(raw.length);
     const bytes = typeof raw === "string" ? encoder.encode(raw) : raw;
     this.expectLength(bytes.length);
@@ -59,9 +59,9 @@ export class BodyCheck {
   }
 
   /**
-   * Ends the body: verifies its signature, then reads the payload. To be called once.
+   * Ends the body: verifies its signature, then reads the payload. Call it once.
    *
-   * @throws As `Verifier.verify`, from the body's size on.
+   * @throws The same as `Verifier.verify`, from the body's size on.
    */
   finish(): WebhookEvent {
     const settled = this.settle();
@@ -72,7 +72,7 @@ export class BodyCheck {
   }
 
   /**
-   * Refuses now what would be refused when this many more bytes had come. It takes no memory for them.
+   * Throws if this many more bytes would exceed the limit. Reserves no memory for them.
    *
    * @internal
    */
@@ -81,14 +81,14 @@ export class BodyCheck {
     try {
       translated(() => verifier.admitLength(this.#pieces.length + bytes));
     } catch (error) {
-      // A body of which a part was left out must never pass.
+      // A body of which a chunk was refused must never pass.
       this.#pieces.spoil();
       throw error;
     }
   }
 
   /**
-   * {@link finish}, but an authentic body whose payload does not fit comes back.
+   * Ends the body as {@link finish} does, but returns an authentic body whose payload does not fit.
    *
    * @internal
    */
@@ -103,14 +103,14 @@ export class BodyCheck {
     }
   }
 
-  /** Lets go of the bytes taken so far, where a request was given up. Not needed after {@link finish}; twice is once. */
+  /** Releases the received bytes of a request that was given up. Not needed after {@link finish}. May be called again. */
   free(): void {
     this.#verifier?.release();
     this.#verifier = undefined;
     this.#pieces = new Pieces();
   }
 
-  /** {@link free}, for `using`. */
+  /** Calls {@link free}, for `using`. */
   [Symbol.dispose](): void {
     this.free();
   }
@@ -126,7 +126,7 @@ export class BodyCheck {
 /**
  * Checks a whole delivery.
  *
- * @param isCallers - Whether the caller can change the body: the event gets a copy then.
+ * @param isCallers - Whether the caller can change the body. If so, the event gets a copy.
  * @internal
  */
 export function settle(

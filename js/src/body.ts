@@ -1,18 +1,18 @@
 import { valueKind } from "./value-kind.js";
 
 /**
- * A body as received. Text counts as its UTF-8 bytes, so bytes are the safer choice: decoding has already replaced
- * what was not UTF-8. A `Buffer` is a `Uint8Array`.
+ * A body as received. Text counts as its UTF-8 bytes. Pass bytes if you have them, because decoding has already replaced
+ * invalid UTF-8. A `Buffer` is a `Uint8Array`.
  */
 export type Body = string | Uint8Array | ArrayBuffer;
 
-/** Tells typed arrays apart whatever realm they come from, and cannot be fooled by a property. */
+/** Recognises typed arrays of any realm, and cannot be deceived by an object's own properties. */
 const typedArrayName = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
   Symbol.toStringTag,
 )?.get as (this: unknown) => string | undefined;
 
-/** The text, or a plain view of the bytes. */
+/** Returns the text, or a plain view of the bytes. */
 export function rawBody(body: unknown): string | Uint8Array {
   if (typeof body === "string") {
     return wellFormed(body);

@@ -1,2 +1,2 @@
-/** A component, to be read as a file by a host of components: nothing to import. */
+/** A component. A component host reads it as a file; it cannot be imported. */
 export {};

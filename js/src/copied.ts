@@ -1,11 +1,11 @@
-/** In bytes. To make an array takes longer than to copy a small body, so small ones share a block, as Node's own buffers do. */
+/** In bytes. Allocating an array takes longer than copying a small body, so small copies share a block, as in Node's pool. */
 const SMALL = 2 * 1024;
 const BLOCK = 8 * 1024;
 
 let block = new Uint8Array(0);
 let used = 0;
 
-/** A copy, not to be handed to anybody: its buffer may hold other bodies. */
+/** Copies bytes. Keep the copy internal, because its buffer may contain other bodies. */
 export function copied(bytes: Uint8Array): Uint8Array {
   if (bytes.length > SMALL) {
     return bytes.slice();

@@ -1,11 +1,11 @@
-/** The metadata of one delivery. */
+/** A delivery's metadata. */
 export interface Delivery {
-  /** A UUID, one for each delivery, as received. Whether a retry carries a new one is not documented. */
+  /** The delivery's UUID, as received. Docutray does not document whether a retry carries a new one. */
   requestId: string;
-  /** Unix time in seconds. */
+  /** When the delivery was signed: Unix time in seconds. */
   timestamp: number;
   /** The event's name as the header gives it. */
   event: string;
-  /** `false` with `url: false`: then anybody who has seen one delivery can set the three above at will. */
+  /** `false` with `url: false`: anybody who has seen a delivery could have written the three fields above. */
   metadataAuthenticated: boolean;
 }

@@ -1,6 +1,6 @@
 import { isFailure } from "./module/instance.js";
 
-/** Which check failed, the same on every host; in the order of the checks. */
+/** The check that failed, the same on every host, in the order of the checks. */
 export type WebhookErrorCode =
   | "missing_header"
   | "duplicate_header"
@@ -17,38 +17,38 @@ export type WebhookErrorCode =
 /** The HTTP statuses to answer with. */
 export type WebhookErrorStatus = 400 | 401 | 413 | 500;
 
-/** What a {@link WebhookError} is made of. */
+/** The fields of a {@link WebhookError}. */
 export interface WebhookErrorInit {
   readonly code: WebhookErrorCode;
   readonly field?: string | undefined;
   readonly status: WebhookErrorStatus;
   readonly message: string;
-  /** What a sender may be told. */
+  /** What the sender may be told. */
   readonly finding?: string | undefined;
 }
 
 /**
- * Why a delivery was refused, or a `Verifier` not made.
+ * Why a delivery was refused, or why a `Verifier` could not be made.
  *
- * `message` says in one line what is wrong, what was expected and what to do. It holds nothing secret and nothing of
- * the body: it is safe to log. It is for the operator: a sender is told `finding` alone.
+ * `message` says in one line what is wrong, what was expected and what to do. It contains no secret and nothing of the
+ * body, so it is safe to log. It is for the operator; tell the sender only `finding`.
  */
 export class WebhookError extends Error implements WebhookErrorInit {
   static {
-    // On the prototype, as with the language's own errors: the stack begins with it, minified or not.
+    // On the prototype, as for built-in errors, so that the stack begins with the name even in minified code.
     Object.defineProperty(this.prototype, "name", { value: "WebhookError", configurable: true, writable: true });
   }
 
-  /** Which check failed. */
+  /** The check that failed. */
   readonly code: WebhookErrorCode;
-  /** Where there is one: a header's name in lower case, a path in the payload (`alternatives[1].code`), an option. */
+  /** What is at fault, if it is one thing: a header's name in lower case, a path in the payload (`alternatives[1].code`), an option. */
   readonly field: string | undefined;
   /** The HTTP status to answer with: 400 headers and payload, 401 signatures and time, 413 size, 500 configuration. */
   readonly status: WebhookErrorStatus;
-  /** What is wrong, without a word about the configuration: all that a sender may be told. Not enumerable. */
+  /** What is wrong, without anything about the configuration. The sender may be told only this. Not enumerable. */
   declare readonly finding: string;
 
-  /** Only this package has reason to make one, and a test of what handles it. */
+  /** For this package, and for tests of code that handles errors. */
   constructor(init: WebhookErrorInit) {
     super(init.message);
     this.code = init.code;
@@ -58,7 +58,7 @@ export class WebhookError extends Error implements WebhookErrorInit {
   }
 }
 
-/** Calls the core; its refusal becomes a {@link WebhookError}, anything else passes through as it is. */
+/** Calls the core. Throws its refusals as {@link WebhookError}, and anything else unchanged. */
 export function translated<T>(call: () => T): T {
   try {
     return call();

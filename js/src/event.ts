@@ -15,50 +15,50 @@ import type {
 } from "./payload.js";
 
 interface EventOf<Type extends string, Id, Payload> {
-  /** Which event it is; `"UNKNOWN"` for all that Docutray may add. */
+  /** The event's type. It is `"UNKNOWN"` for events that this version does not know. */
   type: Type;
-  /** The event's name as the header gives it: for an unknown event the only thing that tells which it is. */
+  /** The event's name as the header gives it. For an unknown event, only the name tells which event it is. */
   name: string;
-  /** The metadata of the delivery that brought it. */
+  /** The delivery's metadata. */
   delivery: Delivery;
-  /** The id of the conversion, identification or step execution, never empty; `null` for an unknown event. */
+  /** The id of the conversion, identification or step execution, which is never empty. `null` for an unknown event. */
   id: Id;
   /**
-   * The idempotency key, `type:id`: the same for every delivery of the same event. For an unknown event it is `name:` and
-   * the SHA-256 of the body in hexadecimal digits, since a retry may carry another request id.
+   * The idempotency key, `type:id`. It is the same for every delivery of the same event. For an unknown event it is
+   * `name:` and the SHA-256 of the body in hexadecimal digits, since a retry may carry another request id.
    */
   key: string;
   /**
-   * What the event says, parsed when first read. Its types are checked; fields that Docutray adds are in it too,
-   * though not in its type.
+   * The event's payload, parsed when first read. The types of its known fields are checked. It also contains fields that
+   * Docutray adds later, which its type does not declare: `extra(event.payload)` has them.
    */
   payload: Payload;
-  /** The whole body as received, with every digit of its numbers. Not enumerable. */
+  /** The body's whole text as received, with every digit of its numbers. Not enumerable. */
   readonly raw: string;
 }
 
-/** A conversion has begun. */
+/** A conversion has started. */
 export type ConversionStartedEvent = EventOf<"CONVERSION_STARTED", string, ConversionStarted>;
-/** A conversion is done. */
+/** A conversion has completed. */
 export type ConversionCompletedEvent = EventOf<"CONVERSION_COMPLETED", string, ConversionCompleted>;
 /** A conversion has failed. */
 export type ConversionFailedEvent = EventOf<"CONVERSION_FAILED", string, ConversionFailed>;
-/** An identification has begun. */
+/** An identification has started. */
 export type IdentificationStartedEvent = EventOf<"IDENTIFICATION_STARTED", string, IdentificationStarted>;
-/** An identification is done. */
+/** An identification has completed. */
 export type IdentificationCompletedEvent = EventOf<"IDENTIFICATION_COMPLETED", string, IdentificationCompleted>;
 /** An identification has failed. */
 export type IdentificationFailedEvent = EventOf<"IDENTIFICATION_FAILED", string, IdentificationFailed>;
-/** A step has begun. */
+/** A step has started. */
 export type StepStartedEvent = EventOf<"STEP_STARTED", string, StepStarted>;
-/** A step is done. */
+/** A step has completed. */
 export type StepCompletedEvent = EventOf<"STEP_COMPLETED", string, StepCompleted>;
 /** A step has failed. */
 export type StepFailedEvent = EventOf<"STEP_FAILED", string, StepFailed>;
-/** An event that this version does not know: not an error, so that a receiver does not fail when Docutray adds one. */
+/** An event that this version does not know. It is not an error, so that a receiver keeps working when Docutray adds an event. */
 export type UnknownEvent = EventOf<"UNKNOWN", null, JsonObject>;
 
-/** A verified delivery: authentic, fresh, and with a payload that agrees with its event. A union on `type`. */
+/** A verified event: its delivery is authentic and fresh, and its payload agrees with its name. A union on `type`. */
 export type WebhookEvent =
   | ConversionStartedEvent
   | ConversionCompletedEvent
@@ -71,13 +71,14 @@ export type WebhookEvent =
   | StepFailedEvent
   | UnknownEvent;
 
-/** The core has checked UTF-8; a byte order mark, which it refuses, is not to be dropped here. */
+/** The core has checked the UTF-8 and refused a byte order mark, so this must not drop one. */
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 let names: readonly string[] | undefined;
 
 /**
- * The events' names, `"UNKNOWN"` the last. Asked on first use: an entry makes the instance after it has loaded this.
+ * Returns the events' names, the last of which is `"UNKNOWN"`. Read on first use, since an entry makes the instance after
+ * loading this file.
  *
  * @internal
  */
@@ -86,7 +87,7 @@ export function eventNames(): readonly string[] {
 }
 
 /**
- * The event as a plain object; shared descriptors, since this runs for every delivery.
+ * Returns the event as a plain object. Its property descriptors are shared, since this runs for every delivery.
  *
  * @internal
  */
@@ -98,14 +99,14 @@ export function webhookEvent({ type, delivery, id, key, body }: Verified): Webho
   return new WithBody(event, body) as object as WebhookEvent;
 }
 
-/** Makes a private field of a class one of an object that is there already: an event has no class of its own. */
+/** Lets a subclass add a private field to an existing object, since an event has no class of its own. */
 class Stamped {
   constructor(event: object) {
     return event;
   }
 }
 
-/** An event's body, out of its sight; its text is made when it is first read. */
+/** Attaches the body to an event invisibly. Its text is decoded when first read. */
 class WithBody extends Stamped {
   #body: string | Uint8Array;
 
@@ -114,10 +115,10 @@ class WithBody extends Stamped {
     this.#body = body;
   }
 
-  /** @throws `TypeError` for a proxy of an event, and for what inherits from one. */
+  /** @throws `TypeError` for a proxy of an event, and for an object that inherits from one. */
   static text(event: object): string {
     if (!(#body in event)) {
-      throw new TypeError("payload and raw are made when an event itself is first read: read them before it is wrapped, or copy it, { ...event }");
+      throw new TypeError("payload and raw can only be read on the event itself: read them before it is wrapped in a proxy, or copy it, { ...event }");
     }
     const stamped: WithBody = event;
     if (typeof stamped.#body !== "string") {
@@ -138,7 +139,7 @@ const parsedWhenRead: PropertyDescriptor = {
   enumerable: true,
   get(this: WebhookEvent): unknown {
     const payload: unknown = JSON.parse(WithBody.text(this));
-    // A frozen event stays as it is, and parses each time.
+    // On a frozen event this fails, and every read parses again.
     Reflect.defineProperty(this, "payload", plain(payload));
     return payload;
   },
@@ -147,12 +148,12 @@ const parsedWhenRead: PropertyDescriptor = {
   },
 };
 
-/** From here on the payload is a property like any other. */
+/** The descriptor of a plain property, which replaces the getter. */
 function plain(value: unknown): PropertyDescriptor {
   return { value, configurable: true, enumerable: true, writable: true };
 }
 
-/** What `console.log` asks in Node, Bun and Deno: they would print `payload: [Getter]`. */
+/** The method that `console.log` calls in Node, Bun and Deno, which would otherwise print `payload: [Getter]`. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 const shownWhole: PropertyDescriptor = {

@@ -1,4 +1,4 @@
-// The types that every handler's entry has.
+// The types that every handler's entry exports.
 
 export type { EventHandler, EventHandlers } from "./receiver/handlers.js";
 export type { Lease } from "./receiver/lease.js";

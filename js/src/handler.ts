@@ -1,55 +1,79 @@
 /**
- * A handler for every host that speaks `Request` and `Response`: Workers, Deno, Bun, Hono, Next.js, SvelteKit, Astro.
+ * A handler for every host with Web-standard `Request` and `Response`: Workers, Deno, Bun, Hono, Next.js, SvelteKit, Astro.
  *
  * ```ts
- * import { createHandler } from "docutray-webhook/handler";
+ * import { webHandler } from "docutray-webhook/handler";
  *
- * export const POST = createHandler({
+ * export const POST = webHandler({
  *   secret, url,
  *   on: { CONVERSION_COMPLETED: async (event) => save(event.payload.data) },
  * });
  * ```
  *
- * It is made when the module is loaded, and needs its settings then. `next build` loads routes: where it has no secret,
- * make the handler at the first request, as examples/next does.
+ * It is made when the module is loaded, and needs its settings then. `next build` loads routes. If it runs without the
+ * secret, make the handler at the first request, as examples/next does.
  *
- * **Astro needs `export const prerender = false` beside it**, unless its `output` is `"server"`: an endpoint that was
- * prerendered answers every delivery with 200 and calls nobody.
+ * **In Astro, also add `export const prerender = false`**, unless its `output` is `"server"`. A prerendered endpoint answers
+ * every delivery with 200 without calling the handler.
  *
  * @packageDocumentation
  */
-import { requestOf, wholeBody, type HandlerInput } from "./handler/request.js";
+import { requestOf, wholeBody, type HandlerInput, type HandlerRequest, type HostContext } from "./handler/request.js";
 import { findWaitUntil } from "./handler/wait-until.js";
+import { refuseCall } from "./node/refuse-call.js";
+import type { Incoming } from "./receiver/incoming.js";
 import type { HandlerOptions } from "./receiver/options.js";
+import type { Answer } from "./receiver/outcome.js";
 import { Receiver } from "./receiver/receiver.js";
 
-export type { HandlerInput, HandlerRequest } from "./handler/request.js";
+export type { HandlerInput, HandlerRequest, HostContext } from "./handler/request.js";
 export type * from "./handler-types.js";
 
 /**
- * Takes a delivery and answers it. Never rejected: what goes wrong is an answer, and on `console.error` where the sender
- * must not know.
+ * Takes a delivery and returns the answer. It never rejects for a request: a failure is answered, and logged to
+ * `console.error` if the sender must not know it. If it is called without a Web `Request`, it rejects with a `TypeError` that
+ * names the right entry of this package.
+ *
+ * @param input - The host's first argument: a `Request`, or an object that contains one.
+ * @param second - The host's second argument, such as the environment on Workers.
+ * @param third - The host's third argument, such as the context on Workers. If it has `waitUntil`, a slow handler goes on
+ * after the answer.
  */
-export type Handler = (input: HandlerInput, ...platform: unknown[]) => Promise<Response>;
+export type WebHandler = (input: HandlerInput, second?: unknown, third?: HostContext) => Promise<Response>;
 
 /**
  * Makes a handler that verifies a delivery, processes its event once, and answers as Docutray expects.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
  */
-export function createHandler(options: HandlerOptions): Handler {
+export function webHandler(options: HandlerOptions): WebHandler {
   const receiver = new Receiver(options);
-  return async (input, ...platform) => {
-    const request = requestOf(input);
-    const { status, headers, body } = await receiver.receive({
-      method: request.method,
-      headers: request.headers,
-      contentType: request.headers.get("content-type") ?? undefined,
-      contentLength: request.headers.get("content-length") ?? undefined,
-      body: () => wholeBody(request),
-      // A request has none of its own, but on Next's edge one that throws.
-      waitUntil: findWaitUntil(input === request ? platform : [input, ...platform]),
-    });
-    return new Response(body, { status, headers });
+  return async (...given) => {
+    let request: HandlerRequest;
+    try {
+      request = requestOf(given);
+    } catch (error) {
+      return response(refuseCall(receiver, error as TypeError, given));
+    }
+    return response(await receiver.receive(() => incoming(request, given)));
   };
+}
+
+function incoming(request: HandlerRequest, given: readonly unknown[]): Incoming {
+  const { method, headers } = request;
+  const [input, ...platform] = given;
+  return {
+    method,
+    headers,
+    contentType: headers.get("content-type") ?? undefined,
+    contentEncoding: headers.get("content-encoding") ?? undefined,
+    contentLength: headers.get("content-length") ?? undefined,
+    body: () => wholeBody(request),
+    // Some inputs have a `waitUntil`. A request does not, and on Next's edge reading it throws.
+    waitUntil: findWaitUntil(input === request ? platform : given),
+  };
+}
+
+function response({ status, headers, body }: Answer): Response {
+  return new Response(body, { status, headers });
 }

@@ -4,24 +4,24 @@ import { valueKind } from "./value-kind.js";
 
 /**
  * A request's headers: a `Headers`, any other iterable of pairs, or an object as Node and AWS Lambda give them
- * (`request.headers`, `event.headers`, `event.multiValueHeaders`). Names match without case.
+ * (`request.headers`, `event.headers`, `event.multiValueHeaders`). Names are case-insensitive.
  */
 export type HeadersLike =
   | Iterable<readonly [name: string, value: string | readonly string[]]>
   | { readonly [name: string]: string | readonly string[] | undefined };
 
-/** In UTF-16 code units. No server takes headers near this; text beyond it could exhaust the instance's memory. */
+/** In UTF-16 code units. Servers limit headers far below this. Longer text could use up the instance's memory. */
 const LONGEST_VALUE = 16 * 1024 * 1024;
 
-/** Headers that matter: each one's tag is its name's place among the core's. */
+/** The headers that the core checks, each tagged with the index of its name in the core. */
 export type HeaderFields = Fields;
 
 type Taken = [tag: number, value: string][];
 
-/** The names that matter by their length, with their places: most other names are told apart by that alone. */
+/** The checked headers' names and their indices, grouped by length. Most other names have a different length. */
 let byLength: readonly (readonly (readonly [name: string, place: number])[] | undefined)[] | undefined;
 
-/** Asked on first use: an entry makes the instance after it has loaded this. */
+/** Read on first use, since an entry makes the instance after loading this file. */
 function placesByLength(): NonNullable<typeof byLength> {
   const places: [string, number][][] = [];
   for (const [place, name] of inInstance((_core, instance) => instance.names.headers).entries()) {
@@ -36,7 +36,7 @@ function placeOf(name: string): number | undefined {
   if (names === undefined) {
     return undefined;
   }
-  // No letter beyond ASCII becomes one of the names' and leaves the length as it is.
+  // No other letter lower-cases to a letter of these names without changing the length.
   const lower = name.toLowerCase();
   for (const [known, place] of names) {
     if (known === lower) {
@@ -47,7 +47,8 @@ function placeOf(name: string): number | undefined {
 }
 
 /**
- * The headers that matter. Everything is read once, before any check, so that what is checked is what was read.
+ * Returns the headers that the core checks. Reads everything once and before any check, so that what is checked is what was
+ * read.
  */
 export function headerFields(headers: unknown): HeaderFields {
   if (typeof headers !== "object" || headers === null) {
@@ -63,7 +64,7 @@ function fromIterable(headers: Iterable<unknown>): HeaderFields {
     empty = false;
     if (!Array.isArray(pair)) {
       const isFlat = typeof pair === "string";
-      throw unfit(isFlat ? "a flat list of strings, as Node's rawHeaders" : "an iterable of other things than pairs");
+      throw unfit(isFlat ? "a flat list of strings, as Node's rawHeaders" : "an iterable of values that are not pairs");
     }
     const name: unknown = pair[0];
     if (typeof name !== "string") {
@@ -75,7 +76,7 @@ function fromIterable(headers: Iterable<unknown>): HeaderFields {
     }
   }
   if (empty && "next" in headers) {
-    throw unfit("an iterator with nothing left in it");
+    throw unfit("an iterator that is used up");
   }
   return fields;
 }
@@ -118,7 +119,7 @@ function text(name: string, value: unknown): string {
   return value;
 }
 
-/** Something that has headers, or will have them, in place of the headers. */
+/** Throws if the value is not headers but has them, or is a promise of them. */
 function refuseCarrier(value: object): void {
   if ("then" in value) {
     throw unfit("a promise: await it");

@@ -1,10 +1,10 @@
 /**
- * Docutray's webhooks on AWS Lambda: the function itself, and an authorizer to stand before it.
+ * Handlers for Docutray's webhooks on AWS Lambda: the function itself, and an authorizer in front of it.
  *
  * ```ts
- * import { createHandler } from "docutray-webhook/lambda";
+ * import { lambdaHandler } from "docutray-webhook/lambda";
  *
- * export const handler = createHandler({
+ * export const handler = lambdaHandler({
  *   secret, url,
  *   on: { CONVERSION_COMPLETED: async (event) => save(event.payload.data) },
  * });
@@ -23,8 +23,8 @@ export type {
   IamResponse,
   SimpleResponse,
 } from "./lambda/authorizer-response.js";
-export { createHandler } from "./lambda/create-handler.js";
-export type { FunctionContext, FunctionHandler, FunctionResult } from "./lambda/create-handler.js";
+export { lambdaHandler } from "./lambda/handler.js";
+export type { FunctionContext, LambdaHandler, FunctionResult } from "./lambda/handler.js";
 export type { FunctionEvent, FunctionEventV1, FunctionEventV2 } from "./lambda/function-event.js";
 export type { EventHeaders } from "./lambda/headers.js";
 export type * from "./handler-types.js";

@@ -1,6 +1,6 @@
 /**
- * The package for hosts that neither load `docutray-webhook` ready-made nor compile the bytes inside it: they hand over
- * the module, compiled their way.
+ * The package for hosts that can neither import `docutray-webhook` as it is nor compile the bytes in it. You compile the
+ * module in the host's way and pass it.
  *
  * ```ts
  * import { instantiate } from "docutray-webhook/module";
@@ -17,23 +17,26 @@ import { valueKind } from "./value-kind.js";
 import { Verifier } from "./verifier.js";
 
 export type * from "./api.js";
+export { isCompleted, isFailed, isStarted } from "./event-stages.js";
+export { extra } from "./extra.js";
+export { UnfitPayload } from "./unfit-payload.js";
 
-/** What `docutray-webhook` exports. */
+/** The classes of `docutray-webhook`, which need the module. This entry exports everything else directly. */
 export interface Classes {
   readonly Verifier: typeof Verifier;
   readonly WebhookError: typeof WebhookError;
 }
 
 /**
- * Makes the package ready with a module compiled from this version's `docutray_webhook.wasm`, synchronously.
+ * Makes the package ready with a module compiled from this version's `docutray_webhook.wasm`. It is synchronous.
  *
- * To be called once, where the program starts. Once there is a module, from here or from `docutray-webhook`, it
- * stays and every call gives the same classes.
+ * Call it once, when the program starts. The first module stays, whether it comes from here or from `docutray-webhook`, and
+ * every call returns the same classes.
  *
- * @throws `TypeError` for anything but a `WebAssembly.Module`; `Error` for another module.
+ * @throws `TypeError` if `module` is not a `WebAssembly.Module`; `Error` if it is another module.
  */
 export function instantiate(module: WebAssembly.Module): Classes {
-  // By its tag: a host's module may come from another realm.
+  // Checked by its tag, since a host's module may come from another realm.
   if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {
     throw new TypeError(
       `instantiate takes a WebAssembly.Module, but got ${valueKind(module)}. ` +

@@ -2,9 +2,9 @@
  * Handlers for `node:http`, Express and Fastify.
  *
  * ```ts
- * import { createHandler } from "docutray-webhook/node";
+ * import { nodeHandler } from "docutray-webhook/node";
  *
- * app.post("/hooks", createHandler({
+ * app.post("/hooks", nodeHandler({
  *   secret, url,
  *   on: { CONVERSION_COMPLETED: async (event) => save(event.payload.data) },
  * }));
@@ -15,7 +15,7 @@
 
 export { fastifyWebhook } from "./node/fastify.js";
 export type { FastifyReply, FastifyRequest, FastifyScope, FastifyWebhookOptions } from "./node/fastify.js";
-export { createHandler } from "./node/handler.js";
+export { nodeHandler } from "./node/handler.js";
 export type { NodeHandler } from "./node/handler.js";
 export type { NodeBody, NodeHeaders, NodeRequest, NodeResponse } from "./node/http.js";
 export type * from "./handler-types.js";

@@ -1,4 +1,4 @@
-// Options of whatever kind: how they are read, and the error of all that is wrong with them.
+// Reads the options of verifiers, handlers and stores, and makes the error about everything that is wrong with them.
 
 import { WebhookError } from "./error.js";
 import type { ConfigProblem } from "./module/failure.js";
@@ -6,25 +6,25 @@ import { valueKind } from "./value-kind.js";
 
 const CODE = "invalid_config";
 
-/** A name with more letters wrong than this is not a misspelt one, but another. */
+/** A name with more wrong letters than this is not a misspelling. */
 const MOST_EDITS = 3;
 
-/** Options as they were given. */
+/** Options as given. */
 export interface GivenOptions<Name extends string> {
-  /** Every known option, `undefined` where it was not given. It has no prototype. */
+  /** Every known option, `undefined` if it was not given. The object has no prototype. */
   readonly values: Readonly<Record<Name, unknown>>;
-  /** One for each name that is no option. */
+  /** One problem for each unknown name. */
   readonly problems: readonly ConfigProblem[];
 }
 
 /**
- * Reads options: each known one once, own or inherited from a class, but never from `Object.prototype`, since what
- * another package puts there was never meant for us.
+ * Reads each known option once, whether the object's own or inherited from a class. Never reads from `Object.prototype`, since
+ * other packages may have added properties there.
  *
- * A name that is no option is a problem, with the known name that it resembles: what was misspelt would else be left out
- * in silence. A class may have members of its own beside its options; of those only what resembles an option is one.
+ * An unknown name is a problem, reported with the most similar known name: a misspelt option would otherwise be ignored
+ * silently. A class may have other members besides its options; of those, only names similar to an option are reported.
  *
- * @throws `TypeError` for what is no object.
+ * @throws `TypeError` if `given` is not an object.
  */
 export function readOptions<Name extends string>(given: unknown, known: readonly Name[]): GivenOptions<Name> {
   if (typeof given !== "object" || given === null) {
@@ -37,7 +37,7 @@ export function readOptions<Name extends string>(given: unknown, known: readonly
   return { values, problems: unknownNames(given, known).map((name) => unknownOption(name, known)) };
 }
 
-/** A property of an object or of its classes, or what a proxy makes of it; `undefined` where only `Object.prototype` has it. */
+/** Reads a property of an object, its classes or a proxy. Returns `undefined` if only `Object.prototype` has it. */
 export function read(given: object, name: string): unknown {
   const { objects, base } = lineage(given);
   const isBasesAlone = base !== null && Object.hasOwn(base, name) && !objects.some((one) => Object.hasOwn(one, name));
@@ -45,8 +45,8 @@ export function read(given: object, name: string): unknown {
 }
 
 /**
- * The names that an object has and that are not known. Of what its classes define, methods and accessors, only what
- * resembles a known name or is `suspect` otherwise.
+ * Returns an object's unknown names. Methods and accessors of its classes are included only if they are similar to a known name
+ * or `suspect` for another reason.
  */
 export function unknownNames(
   given: object,
@@ -61,7 +61,7 @@ export function unknownNames(
   return [...new Set(names)].filter((name) => !known.includes(name));
 }
 
-/** The known name that this one resembles most, if it resembles any. */
+/** Returns the most similar known name, if any is similar. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Infinity;
@@ -74,23 +74,23 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best;
 }
 
-/** The error for one option that the core does not know; `problem` goes on where the option's name ends. */
+/** Makes the error about one option that is not the core's. `problem` continues the sentence after the option's name. */
 export function invalidConfig(option: string, problem: string): WebhookError {
   return invalidOptions([{ option, problem: `${option} ${problem}` }]);
 }
 
-/** The error for everything that is wrong at once; its field is the first option. */
+/** Makes the error about everything that is wrong. Its field is the first option. */
 export function invalidOptions(problems: readonly ConfigProblem[]): WebhookError {
   const message = `${CODE}: ${problems.map(({ problem }) => problem).join("; ")}`;
   return new WebhookError({ code: CODE, field: problems[0]?.option, status: 500, message });
 }
 
 /**
- * What each check comes to.
+ * Runs all checks and returns their results.
  *
- * @param unknown - What is wrong with the options' names.
- * @throws {@link WebhookError} `invalid_config` with everything that is wrong, whatever number of checks found it. Anything
- * else that a check throws passes through as it is.
+ * @param unknown - The problems of unknown names.
+ * @throws {@link WebhookError} `invalid_config` with everything that is wrong, from all checks together. Other errors of a check
+ * pass through unchanged.
  */
 export function allChecked<Checked extends object>(
   unknown: readonly ConfigProblem[],
@@ -121,11 +121,11 @@ function problemOf(error: unknown): ConfigProblem {
 
 function unknownOption(name: string, known: readonly string[]): ConfigProblem {
   const meant = nearest(name, known);
-  const advice = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
-  return { option: name, problem: `${name} is no option: ${advice}` };
+  const advice = meant === undefined ? `the options are ${known.join(", ")}` : `did you mean ${meant}?`;
+  return { option: name, problem: `${name} is not an option: ${advice}` };
 }
 
-/** The object with its prototypes, and `Object.prototype`, of whatever realm, where that is the last of them. */
+/** Returns the object and its prototypes, and separately an `Object.prototype`, of any realm, at their end. */
 function lineage(given: object): { objects: object[]; base: object | null } {
   const objects: object[] = [];
   let one: object | null = given;
@@ -140,7 +140,7 @@ function isObjectPrototype(value: object): boolean {
   return Object.getPrototypeOf(value) === null && Object.hasOwn(value, "isPrototypeOf");
 }
 
-/** How many letters have to be inserted, deleted or replaced to make one name of the other. */
+/** Returns how many letters must be inserted, deleted or replaced to turn one name into the other. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {

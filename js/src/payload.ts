@@ -1,4 +1,4 @@
-/** What `JSON.parse` gives. */
+/** A value that `JSON.parse` returns. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 
 /** A JSON object. */
@@ -6,11 +6,11 @@ export interface JsonObject {
   [name: string]: JsonValue;
 }
 
-/** The status of everything that has begun. */
+/** The status of `*_STARTED` events. */
 export type StartedStatus = "PROCESSING";
-/** The status of everything that is done: a step's is `completed`. */
+/** The status of `*_COMPLETED` events. Steps have `completed`. */
 export type CompletedStatus = "SUCCESS" | "completed";
-/** The status of everything that has failed. */
+/** The status of `*_FAILED` events. */
 export type FailedStatus = "ERROR" | "FAILED" | "failed" | "error";
 
 interface Conversion {
@@ -19,7 +19,7 @@ interface Conversion {
   /** ISO 8601, as received. */
   request_timestamp: string;
   original_filename?: string | null;
-  /** The caller's own. */
+  /** The caller's own metadata. */
   document_metadata?: JsonObject | null;
   document_type_code: string;
 }
@@ -30,7 +30,7 @@ interface Identification {
   /** ISO 8601, as received. */
   request_timestamp: string;
   original_filename?: string | null;
-  /** The caller's own. */
+  /** The caller's own metadata. */
   document_metadata?: JsonObject | null;
   /** The document types to choose from. */
   document_type_code_options?: string[] | null;
@@ -41,7 +41,7 @@ interface Step {
   step_execution_id: string;
   /** ISO 8601, as received. */
   request_timestamp: string;
-  /** The caller's own. */
+  /** The caller's own metadata. */
   document_metadata?: JsonObject | null;
   step_id: string;
   step_name: string;
@@ -69,7 +69,7 @@ export interface ConversionStarted extends Conversion, Started {}
 
 /** Payload of `CONVERSION_COMPLETED`. */
 export interface ConversionCompleted extends Conversion, Completed {
-  /** By the document type's own schema: not checked. Numbers beyond a double keep their digits in `raw` alone. */
+  /** Its fields depend on the document type's schema and are not checked. Only `raw` keeps digits beyond a double's precision. */
   data: JsonObject;
 }
 
@@ -93,7 +93,7 @@ export interface StepStarted extends Step, Started {}
 
 /** Payload of `STEP_COMPLETED`. */
 export interface StepCompleted extends Step, Completed {
-  /** By the step's own schema: not checked. Numbers beyond a double keep their digits in `raw` alone. */
+  /** Its fields depend on the step's schema and are not checked. Only `raw` keeps digits beyond a double's precision. */
   data: JsonObject;
   identification?: StepIdentification | null;
   validation?: Validation | null;
@@ -106,26 +106,27 @@ export interface StepFailed extends Step, Failed {}
 export interface DocumentType {
   code: string;
   name: string;
-  /** Finite. */
+  /** How well it fits, as scored by Docutray; finite. */
   confidence: number;
 }
 
-/** What a step recognised. */
+/** The document type that a step recognised. */
 export interface StepIdentification {
-  document_type: string;
-  /** Finite. */
+  /** The type's code, as in Docutray's documentation, or an object, as from its live API. Handle both. */
+  document_type: string | DocumentType;
+  /** How well it fits, as scored by Docutray; finite. */
   confidence: number;
 }
 
-/** What a step found in the document. */
+/** The result of a step's validation. */
 export interface Validation {
   errors: Messages;
   warnings: Messages;
 }
 
-/** Messages and how many there are. */
+/** Messages and their number. */
 export interface Messages {
-  /** From 0 on; beyond 2^53 rounded, as every JSON number of that size is here. */
+  /** A non-negative integer. Beyond 2^53 it is rounded, as `JSON.parse` does. */
   count: number;
   messages: string[];
 }

@@ -1,11 +1,11 @@
-/** In bytes. What is smaller goes into a block with others: an array of its own takes some 200 bytes. */
+/** In bytes. Smaller chunks are collected in blocks, since each array has an overhead of about 200 bytes. */
 const SMALL = 4096;
 const FIRST_BLOCK = 256;
 const LARGEST_BLOCK = 16 * 1024;
 
 /**
- * The bytes of a body that is arriving, in copies. A sender may send one byte at a time, so small ones are put together:
- * what is held is at most about twice what has come.
+ * Holds copies of an arriving body's bytes. A sender may send one byte at a time, so small chunks are collected. The memory
+ * used is at most about twice the received bytes.
  */
 export class Pieces {
   /** In bytes. */
@@ -28,7 +28,7 @@ export class Pieces {
     this.#used += bytes.length;
   }
 
-  /** Everything, which from now on is the caller's. */
+  /** Returns all bytes in one array, which the caller owns. */
   joined(): Uint8Array {
     this.#closeBlock();
     const [first, second] = this.#whole;
@@ -37,7 +37,7 @@ export class Pieces {
     return body;
   }
 
-  /** Something was left out: no length fits any more. */
+  /** Records that a chunk was left out. No further length is then admitted. */
   spoil(): void {
     this.#drop();
     this.length = Infinity;

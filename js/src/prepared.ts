@@ -3,7 +3,7 @@ import type { Delivery } from "./delivery.js";
 import type { HeaderFields } from "./headers.js";
 import { inInstance, type CheckedDelivery, type Core, type Instance } from "./module/instance.js";
 
-/** What a verifier is made with, each value of the right type. */
+/** The options of a verifier, each of the right type. */
 export interface CoreOptions {
   readonly secrets: readonly string[];
   readonly urls: readonly string[] | undefined;
@@ -11,7 +11,7 @@ export interface CoreOptions {
   readonly maxBody: number | undefined;
 }
 
-/** What the core says of a whole delivery. */
+/** The core's verdict on a whole delivery. */
 export interface Verified {
   readonly type: string;
   readonly delivery: Delivery;
@@ -21,24 +21,24 @@ export interface Verified {
   readonly body: string | Uint8Array;
 }
 
-/** Where a verifier is: in which instance, under which number. */
+/** A verifier's instance, and its number there. */
 interface Place {
   instance: Instance;
   verifier: number;
 }
 
-/** In bytes or UTF-16 code units: a larger body is copied only when its headers have passed and its length is admitted. */
+/** In bytes or UTF-16 code units. A larger body is copied only after its headers have passed and its length is admitted. */
 const COPIED_UNSEEN = 64 * 1024;
 
-/** The tags of the options that are text, as `js/wasm/src/options.rs` has them. */
+/** The tags of the options that are text. `js/wasm/src/options.rs` has the same. */
 const [SECRET, URL] = [0, 1] as const;
 
-/** Workers have it from the compatibility date 2025-05-05 on; before, only `free` frees a verifier. */
+/** Workers have `FinalizationRegistry` from the compatibility date 2025-05-05. Before, only `free` frees a verifier. */
 const abandoned = typeof FinalizationRegistry === "undefined" ? undefined : new FinalizationRegistry<Place>(releaseAt);
 
 /**
- * A verifier in the core, which lives on when its instance is retired: it is made again in the next, from what it was made
- * with. Several may use it; its keys are wiped when the last has let it go.
+ * A verifier in the core. When its instance is retired, it is made again in the next instance from its options. Several objects
+ * may use it. Its keys are wiped when the last of them has released it.
  */
 export class PreparedVerifier {
   #options: CoreOptions | undefined;
@@ -88,7 +88,7 @@ export class PreparedVerifier {
   }
 
   /**
-   * The metadata of a delivery whose body is to come.
+   * Verifies the metadata of a delivery whose body is still to come.
    *
    * @throws A `Failure`.
    */
@@ -101,20 +101,20 @@ export class PreparedVerifier {
   }
 
   /**
-   * The whole delivery, in one call of the core, or in two where the body is large.
+   * Verifies a whole delivery, with one call of the core, or with two if the body is large.
    *
-   * @param isCallers - Whether the caller can change the body: what is verified is then a copy.
-   * @throws A `Failure`; `unfit` says of it that the delivery is authentic and its payload does not fit.
+   * @param isCallers - Whether the caller can change the body. If so, a copy is verified.
+   * @throws A `Failure`. Its `unfit` says whether the delivery is authentic and only its payload does not fit.
    */
   check(headers: HeaderFields, body: string | Uint8Array, now: number, isCallers: boolean): Verified {
     return this.#in((core, instance, verifier) => {
       const head = instance.write(headers);
       if (body.length > COPIED_UNSEEN) {
-        // UTF-8 has at least as many bytes as a string has code units.
+        // UTF-8 needs at least as many bytes as a string has code units.
         passed(core.begin(verifier, head, body.length, now), instance);
       }
       const length = instance.writeBehind(head, body);
-      // Before the check: it gives back what the buffer has beyond its usual size.
+      // Copied before the check, which shrinks the buffer to its usual size.
       const verified = isCallers && typeof body !== "string" ? copied(instance.body(head, length)) : body;
       passed(core.check(verifier, head, length, now), instance);
       const checked = instance.checked();
@@ -143,7 +143,7 @@ export class PreparedVerifier {
 }
 
 function releaseAt({ instance, verifier }: Place): void {
-  // With a retired instance its memory goes.
+  // A retired instance's memory is freed as a whole.
   if (!instance.isRetired) {
     inInstance((core) => core.release(verifier));
   }

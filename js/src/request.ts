@@ -2,7 +2,7 @@ import type { Body } from "./body.js";
 import type { HeadersLike } from "./headers.js";
 import { valueKind } from "./value-kind.js";
 
-/** As much of a Web `Request` as is used. */
+/** The parts of a Web `Request` that are used. */
 export interface WebRequest {
   readonly headers: HeadersLike;
   readonly body: ByteStream | null;
@@ -22,10 +22,10 @@ interface ByteReader {
 }
 
 /**
- * The body's chunks, none read before it is asked for. They fail where the sender gave up the request.
+ * Yields the body's chunks, reading each only when it is requested. Throws if the sender gave up the request.
  *
- * @param rest - What becomes of the rest if not all are wanted. Cancelled, it costs some servers the connection, and the
- * sender the answer.
+ * @param rest - What to do with the rest if not all chunks are read. On some servers, cancelling closes the connection, and the
+ * sender gets no answer.
  */
 export function bodyChunks(request: WebRequest, rest: "cancelled" | "left"): AsyncIterable<Body> {
   if (typeof request?.bodyUsed !== "boolean") {
@@ -36,9 +36,9 @@ export function bodyChunks(request: WebRequest, rest: "cancelled" | "left"): Asy
   }
   if (request.bodyUsed || request.body?.locked) {
     throw new TypeError(
-      "the request's body was read, or is being read, by somebody else. Call verifyRequest, or the handler, before " +
+      "the request's body was read, or is being read, by other code. Call verifyRequest, or the handler, before " +
         "anything reads it: a middleware that needs the body too reads a request.clone(). Or read it once with " +
-        "await request.arrayBuffer() and pass that to verify",
+        'await request.arrayBuffer() and pass that to verify. In Elysia, give the route the option { parse: "none" }',
     );
   }
   return untilGivenUp(chunks(request.body, rest), request);
@@ -46,7 +46,7 @@ export function bodyChunks(request: WebRequest, rest: "cancelled" | "left"): Asy
 
 async function* untilGivenUp(chunks: AsyncIterable<Body>, request: WebRequest): AsyncGenerator<Body, void> {
   yield* chunks;
-  // A server may end the body of a request that was given up as if it were whole, as Node does over HTTP/2.
+  // A server may end the body of an abandoned request like a complete one, as Node does over HTTP/2.
   if (request.signal?.aborted) {
     throw new Error("the sender gave up the request in the middle of its body");
   }
@@ -69,7 +69,7 @@ async function* chunks(stream: ByteStream | null, rest: "cancelled" | "left"): A
     }
   } finally {
     if (!ended && rest === "cancelled") {
-      // Not awaited: a source may take its time to stop, or never say that it has.
+      // Not awaited, since a source may take long to stop, or never report it.
       reader.cancel().catch(() => {});
     }
     reader.releaseLock();

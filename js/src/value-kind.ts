@@ -1,4 +1,4 @@
-/** What kind of value this is, in words for an error: nothing of its content. */
+/** Describes the type of a value for an error's message, without its content. */
 export function valueKind(value: unknown): string {
   if (value === null || value === undefined) {
     return String(value);
@@ -6,7 +6,7 @@ export function valueKind(value: unknown): string {
   if (typeof value !== "object") {
     return `a ${typeof value}`;
   }
-  // The prototype's: a parsed payload may have a `constructor` of its own.
+  // Read from the prototype, since a parsed payload may have its own `constructor`.
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
   return typeof name === "string" && name !== "" ? article(name) : "an object";
 }

@@ -13,17 +13,17 @@ import { bodyChunks, type WebRequest } from "./request.js";
 import { inOrder, readVerifierOptions, type ReadVerifierOptions, type VerifierOptions } from "./verifier-options.js";
 
 /**
- * Verifies deliveries: make one, use it for every request.
+ * Verifies deliveries. Make one and use it for every request.
  *
- * Synchronous, and without state of the deliveries it has seen: the same input gives the same verdict, and no input
- * spoils it for the next.
+ * It is synchronous and keeps no state of deliveries: the same input gives the same verdict, and no input affects later
+ * ones.
  */
 export class Verifier {
   #prepared: PreparedVerifier | undefined;
 
   /**
-   * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option that is wrong, and whose message
-   * says everything that is.
+   * @throws {@link WebhookError} `invalid_config`. Its `field` names the first wrong option, and its message names everything
+   * that is wrong.
    */
   constructor(options: VerifierOptions) {
     if (typeof options !== "object" || options === null) {
@@ -37,7 +37,7 @@ export class Verifier {
   }
 
   /**
-   * The largest body taken, in bytes.
+   * The size of the largest body that is accepted, in bytes.
    *
    * @internal
    */
@@ -46,12 +46,12 @@ export class Verifier {
   }
 
   /**
-   * Verifies a delivery whose body is at hand: both signatures, the time, the payload.
+   * Verifies a delivery whose whole body is available: both signatures, the timestamp and the payload.
    *
    * @param headers - All headers of the request.
-   * @param body - The body as received, byte by byte: not parsed, not serialised again.
-   * @param now - Unix time in seconds; default is the host's clock.
-   * @throws {@link WebhookError} for a delivery that must not be trusted; `TypeError` for arguments of another type.
+   * @param body - The exact bytes as received, not parsed and serialised again.
+   * @param now - Unix time in seconds. Default is the host's clock.
+   * @throws {@link WebhookError} for a delivery that must not be trusted; `TypeError` for arguments of the wrong type.
    */
   verify(headers: HeadersLike, body: Body, now?: number): WebhookEvent {
     const raw = rawBody(body);
@@ -66,14 +66,14 @@ export class Verifier {
   }
 
   /**
-   * Verifies the metadata of a delivery without its body, as an authorizer has to that never sees one.
+   * Verifies a delivery's metadata without its body, for an authorizer that never sees the body.
    *
-   * **The body may be anybody's until {@link verify} has seen it.** With `url: false` there is nothing to
-   * authenticate: grammar and time are checked, and `metadataAuthenticated` is `false`.
+   * **The body is not verified and may be forged; pass it to {@link verify}.** With `url: false` nothing can be authenticated:
+   * the grammar and the timestamp are checked, and `metadataAuthenticated` is `false`.
    *
-   * @param headers - All headers of the request; `X-Docutray-Signature` need not be among them.
-   * @param now - Unix time in seconds; default is the host's clock.
-   * @throws As {@link verify}, up to the timestamp's.
+   * @param headers - All headers of the request. `X-Docutray-Signature` is not required.
+   * @param now - Unix time in seconds. Default is the host's clock.
+   * @throws The same as {@link verify}, up to the timestamp's errors.
    */
   authorize(headers: HeadersLike, now?: number): Delivery {
     const fields = headerFields(headers);
@@ -81,7 +81,7 @@ export class Verifier {
   }
 
   /**
-   * Verifies the metadata, and takes the body as it arrives.
+   * Verifies a delivery's metadata before its body arrives. The returned {@link BodyCheck} takes the body in chunks.
    *
    * ```ts
    * const check = verifier.begin(request.headers);
@@ -90,8 +90,8 @@ export class Verifier {
    * ```
    *
    * @param headers - All headers of the request.
-   * @param now - Unix time in seconds; default is the host's clock.
-   * @throws As {@link verify}, up to the timestamp's.
+   * @param now - Unix time in seconds. Default is the host's clock.
+   * @throws The same as {@link verify}, up to the timestamp's errors.
    */
   begin(headers: HeadersLike, now?: number): BodyCheck {
     const fields = headerFields(headers);
@@ -99,12 +99,12 @@ export class Verifier {
   }
 
   /**
-   * Verifies a Web `Request`, its body streamed through the check and cancelled as soon as it passes the limit.
+   * Verifies a Web `Request`. Its body is read as it arrives, and cancelled as soon as it exceeds the limit.
    *
    * @param request - A request whose body nobody has read.
-   * @param now - Unix time in seconds; default is the host's clock.
-   * @throws As {@link verify}, and what the body's stream fails with: an `Error` that is no {@link WebhookError} where the
-   * sender gave up the request in the middle of its body. A request whose headers are refused is left unread.
+   * @param now - Unix time in seconds. Default is the host's clock.
+   * @throws The same as {@link verify}, and the error of the body's stream: an `Error` other than {@link WebhookError} if the
+   * sender gave up the request before the body's end. If the headers are refused, the body is left unread.
    */
   async verifyRequest(request: WebRequest, now?: number): Promise<WebhookEvent> {
     const chunks = bodyChunks(request, "cancelled");
@@ -119,13 +119,13 @@ export class Verifier {
     }
   }
 
-  /** Frees the prepared secrets now rather than when the garbage collector gets to it. Twice is once. */
+  /** Frees the prepared secrets now, not only when garbage-collected. May be called again. */
   free(): void {
     this.#prepared?.release();
     this.#prepared = undefined;
   }
 
-  /** {@link free}, for `using`. */
+  /** Calls {@link free}, for `using`. */
   [Symbol.dispose](): void {
     this.free();
   }
@@ -138,7 +138,7 @@ export class Verifier {
   }
 }
 
-/** Prepares a verifier, and says what is wrong with its options: the types, and what the core finds. */
+/** Prepares a verifier, or returns what is wrong with its options: their types, and what the core finds. */
 function prepare({ options, problems }: ReadVerifierOptions): { prepared?: PreparedVerifier; problems: readonly ConfigProblem[] } {
   try {
     const prepared = new PreparedVerifier(options);
@@ -155,7 +155,7 @@ function prepare({ options, problems }: ReadVerifierOptions): { prepared?: Prepa
   }
 }
 
-/** Fractions may stay: the core cuts them off. */
+/** Checks the time. The core cuts fractions off. */
 function unixSeconds(now: number | undefined): number {
   if (now === undefined) {
     return Date.now() / 1000;

@@ -1,10 +1,10 @@
-// What bodies under way may cost: bytes up to the budget, and time up to the deadline.
+// Limits for arriving bodies: the budget for their bytes and the deadline for their time.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { suite, test } from "node:test";
 import { collectGarbage } from "./instance.mjs";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 import { turn } from "./clock.mjs";
 import { receiver, request, saidDuring, told } from "./receiving.mjs";
@@ -12,7 +12,7 @@ import { begun, listening, post, received } from "./serving.mjs";
 
 const KILOBYTE = " ".repeat(1000);
 
-/** A body whose chunks come when the test sends them. */
+/** Returns a body whose chunks arrive when the test sends them. */
 function sent(options = {}) {
   let controller;
   const state = { cancelled: false };
@@ -28,10 +28,10 @@ function sent(options = {}) {
   };
 }
 
-suite("the budget for all bodies under way", () => {
+suite("the budget for all arriving bodies", () => {
   const options = { maxBody: 4000, bodyBudget: 5000 };
 
-  test("puts a delivery off that finds no room, and never calls it too large", async () => {
+  test("answers a delivery that exceeds it 503, and not 413", async () => {
     const { handler } = receiver(options);
     const first = sent();
     const answers = [handler(first.request)];
@@ -53,7 +53,7 @@ suite("the budget for all bodies under way", () => {
 });
 
 suite("a body that stalls", () => {
-  test("is answered 408 at the deadline, gives back what it held, and is not read on", async (t) => {
+  test("is answered 408 at the deadline, gives its bytes back, and is read no further", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const { handled, handler } = receiver({ maxBody: 4000, bodyBudget: 4000, deadline: 25 });
     const stalled = sent();
@@ -65,20 +65,20 @@ suite("a body that stalls", () => {
       const { status, body } = await told(await answer);
       assert.deepEqual([status, body.status, body.code], [408, 408, "incomplete_body"]);
     });
-    assert.match(said[0][0], /had not come whole at the deadline/);
+    assert.match(said[0][0], /had not arrived completely by the deadline/);
     assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" });
     assert.equal(stalled.state.cancelled, false);
-    // What comes after all is nobody's, and nothing is left that would break over it.
+    // A late chunk is ignored and causes no unhandled error.
     await stalled.send(" ");
     stalled.end();
     await turn();
     assert.equal(handled.length, 1);
   });
 
-  test("on Node has its sender told, and its connection closed", async (t) => {
+  test("on Node is answered, and its connection is closed", async (t) => {
     t.mock.method(console, "warn", () => {});
     const on = { "*": () => {} };
-    const address = await listening(t, createServer(createHandler({ secret: SECRET, url: URL, on, deadline: 0.05 })));
+    const address = await listening(t, createServer(nodeHandler({ secret: SECRET, url: URL, on, deadline: 0.05 })));
     const { headers, body } = fresh();
     const socket = await begun(address, { ...headers, "content-length": body.length }, body.slice(0, 20));
     const answer = await received(socket, '"incomplete_body"');
@@ -91,7 +91,7 @@ suite("a body that stalls", () => {
   });
 });
 
-test("a body of single bytes is held in hardly more bytes than it has", async () => {
+test("a body of single bytes takes little more memory than its length", async () => {
   const { handler } = receiver({ maxBody: 1_000_000 });
   const { request, send, end } = sent();
   const answer = handler(request);
@@ -102,7 +102,7 @@ test("a body of single bytes is held in hardly more bytes than it has", async ()
     await send(byte);
   }
   collectGarbage();
-  // An array for each would take some 11 MB.
+  // An array for each byte would take about 11 MB.
   assert.ok(memoryHeld() - before < 4_000_000, `${memoryHeld() - before} bytes`);
   end();
   await saidDuring(async () => assert.equal((await told(await answer)).body.code, "signature_mismatch"));

@@ -20,7 +20,7 @@ class Loud extends Uint8Array {
   }
 }
 
-suite("a body in every form that hosts give", () => {
+suite("a body is accepted in every form that hosts have", () => {
   const padded = new Uint8Array(bytes.length + 20);
   padded.set(bytes, 7);
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
@@ -51,7 +51,7 @@ suite("a body in every form that hosts give", () => {
   }
 });
 
-suite("what is no raw body is told with what to pass", () => {
+suite("the error for anything but a raw body says what to pass", () => {
   const tagged = { [Symbol.toStringTag]: "Uint8Array", length: 0 };
   const mistaken = [
     [payload, /but is an Object.*express\.raw\(\{ type: "application\/json" \}\)/],
@@ -78,7 +78,7 @@ suite("what is no raw body is told with what to pass", () => {
     });
   }
 
-  test("text with a lone surrogate, which the signature of U+FFFD would pass", () => {
+  test("text with a lone surrogate, which would be encoded as U+FFFD", () => {
     const replaced = delivery({ payload: JSON.stringify(completed({ data: { name: "\ufffd" } })) });
     for (const surrogate of ["\ud83d", "\ude00"]) {
       const body = replaced.body.replace("\ufffd", surrogate);
@@ -87,20 +87,20 @@ suite("what is no raw body is told with what to pass", () => {
   });
 });
 
-test("an escaped lone surrogate is text like any other", () => {
+test("an escaped lone surrogate is valid text", () => {
   const escaped = delivery({ payload: JSON.stringify(completed({ data: { name: "\ud83d" } })) });
   assert.match(escaped.body, /"\\ud83d"/);
   assert.equal(verifier.verify(escaped.headers, escaped.body, NOW).payload.data.name, "\ud83d");
 });
 
-test("invalid UTF-8 does not pass for the U+FFFD that was signed", () => {
+test("invalid UTF-8 is not accepted in place of a signed U+FFFD", () => {
   const signed = delivery({ payload: JSON.stringify(completed({ data: { name: "\ufffd" } })) });
   const altered = Buffer.from(signed.body.replace("\ufffd", "\x80"), "latin1");
   assert.equal(new TextDecoder().decode(altered), signed.body);
   refuses(() => verifier.verify(signed.headers, altered, NOW), "signature_mismatch", "x-docutray-signature");
 });
 
-test("a buffer that is changed afterwards changes nothing", () => {
+test("changing the buffer afterwards does not change the event", () => {
   const body = Buffer.from(text);
   const event = verify(body);
   const check = verifier.begin(headers, NOW);
@@ -113,14 +113,14 @@ test("a buffer that is changed afterwards changes nothing", () => {
   assert.deepEqual(check.finish().payload, payload);
 });
 
-test("a buffer that was given away is a mistake", () => {
+test("a detached buffer is a TypeError", () => {
   const buffer = bytes.buffer.slice(0);
   const view = new Uint8Array(buffer);
   structuredClone(buffer, { transfer: [buffer] });
   mistakes(() => verify(view), /detached/);
 });
 
-test("bytes that no text is made of are judged", () => {
+test("bytes that are not valid text are verified", () => {
   for (const payload of [[], [0xff], [0xef, 0xbb, 0xbf, 0x7b, 0x7d], [0], [0xed, 0xa0, 0x80]]) {
     const odd = delivery({ payload: Uint8Array.from(payload) });
     refuses(() => verifier.verify(odd.headers, odd.body, NOW), "malformed_payload", undefined);

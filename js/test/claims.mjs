@@ -1,12 +1,12 @@
-// Lines of tests/cases/claims, whose README describes them, on the store of a host: nothing of a test runner is in here.
+// Runs the cases of tests/cases/claims (see the README there) on a host's store. Uses nothing of a test runner.
 import assert from "node:assert/strict";
 
-/** How long a case may take in all on a host whose clock goes on by itself, in seconds. */
+/** The longest total time of a case, in seconds, on a host whose clock runs by itself. */
 const SLACK = 600;
-/** The lease of a case that does not say another, in seconds. */
+/** The lease of a case that does not set one, in seconds. */
 const LEASE = 3600;
 
-/** A case as one of the contract: its name, what a host has to be able to, and how it runs there. */
+/** Turns a case into one of the contract: its name, what the host must be able to do, and how to run it. */
 export function written({ name, lines, ...options }) {
   const passes = lines.filter((line) => line.startsWith("pass "));
   const needs = {
@@ -22,7 +22,7 @@ export function written({ name, lines, ...options }) {
 }
 
 async function plays(host, lines, options) {
-  // Two workers, who take turns.
+  // Two workers that take turns.
   const workers = [host.open(options), host.open(options)];
   const run = { workers, tokens: [], last: new Map(), own: crypto.randomUUID() };
   let ahead = 0;
@@ -73,13 +73,13 @@ function claimed({ tokens, last }, key, { state, ...claim }) {
   return `#${tokens.length}${seenBefore ? " seen before" : ""}`;
 }
 
-/** `#2` is the second token that was given, `#2+1` one more, and `1` is itself. */
+/** Returns a token: `#2` is the second one that was given out, `#2+1` is one more, and `1` is itself. */
 function numbered({ tokens }, text) {
   const [, number, more] = /^#(\d+)([+-]1)?$/.exec(text) ?? [];
   return number === undefined ? Number(text) : tokens[number - 1] + Number(more ?? 0);
 }
 
-/** Where the clock goes on by itself, a lease may have less left. */
+/** Compares an answer. If the clock runs by itself, a lease may have less left than written. */
 function isAnswered({ standing }, answer, expected, line) {
   const [left, most] = [answer, expected].map((text) => /^busy (\d+)$/.exec(text)?.[1]);
   if (standing || left === undefined || most === undefined) {

@@ -1,4 +1,4 @@
-// memory() answers as tests/cases/claims says: the store in memory of the crate runs the same.
+// memory() answers as tests/cases/claims says. The crate's store in memory runs the same cases.
 import { readdirSync, readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";

@@ -1,6 +1,6 @@
-// A clock that stands until the test lets time pass: `setTimeout`, `setInterval` and `performance.now` go by it.
+// A clock that advances only when the test says so. `setTimeout`, `setInterval` and `performance.now` use it.
 
-/** Everything that is ready to go on has gone on. */
+/** Resolves when everything that can run has run. */
 export function turn() {
   return new Promise((resolve) => setImmediate(resolve));
 }
@@ -10,7 +10,7 @@ export function stoppedClock(t) {
   let now = 0;
   let last = 0;
   function set(run, delay, interval) {
-    // Timers count whole milliseconds.
+    // Timers use whole milliseconds.
     timers.set(++last, { due: now + Math.max(0, Math.round(delay)), run, interval });
     return last;
   }
@@ -21,13 +21,13 @@ export function stoppedClock(t) {
   t.mock.method(globalThis, "clearInterval", clear);
   t.mock.method(performance, "now", () => now);
 
-  /** The first timer of those that are due next. */
+  /** Returns the first timer of those that are due next. */
   function next() {
     return [...timers].reduce((first, timer) => (first === undefined || timer[1].due < first[1].due ? timer : first), undefined);
   }
 
   return {
-    /** Lets so many seconds pass. What is due is done one after the other, with all that follows of it. */
+    /** Advances by this many seconds. Runs each timer that becomes due, with everything that follows from it. */
     async pass(seconds) {
       const end = now + Math.round(seconds * 1000);
       await turn();

@@ -1,4 +1,4 @@
-// The package, and the names of all exports of its WebAssembly instances that it calls.
+// The package, and the names of the exports of its WebAssembly instances that it calls.
 const { Instance } = WebAssembly;
 let names = [];
 
@@ -20,7 +20,7 @@ WebAssembly.Instance = class extends Instance {
 
 export const { Verifier } = await import("docutray-webhook");
 
-/** The names of the exports that are called meanwhile, in their order. */
+/** Returns the names of the exports that are called during `call`, in order. */
 export function calledDuring(call) {
   names = [];
   call();

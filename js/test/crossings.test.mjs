@@ -1,4 +1,4 @@
-// Promise: a delivery crosses into the WebAssembly instance once, a large one twice.
+// Promise: a delivery takes one call of the WebAssembly instance, a large one two.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { calledDuring, Verifier } from "./counted.mjs";
@@ -7,7 +7,7 @@ import { completed, delivery, NOW, SECRET, URL } from "./delivery.mjs";
 const KIB = 1024;
 const verifier = new Verifier({ secret: SECRET, url: URL });
 
-/** Once an instance has its buffer. */
+/** Makes sure that the instance has its buffer. */
 function warm() {
   const { headers, body } = delivery();
   verifier.verify(headers, body, NOW);
@@ -23,9 +23,9 @@ function verified({ headers, body }) {
   return calledDuring(() => verifier.verify(headers, body, NOW).payload);
 }
 
-suite("a delivery, its payload read", () => {
+suite("a delivery whose payload is read", () => {
   for (const [size, bytes] of [["1 KB", KIB], ["64 KB", 60 * KIB]]) {
-    test(`of ${size} is one call, whatever its body is`, () => {
+    test(`of ${size} takes one call, whatever the form of its body`, () => {
       const { headers, body } = sized(bytes);
       const buffer = Buffer.from(body);
       for (const one of [body, buffer, new Uint8Array(buffer).buffer]) {
@@ -35,17 +35,17 @@ suite("a delivery, its payload read", () => {
     });
   }
 
-  test("of 1 MB is two: its length is admitted before it is copied", () => {
+  test("of 1 MB takes two: its length is checked before it is copied", () => {
     const { headers, body } = sized(KIB * KIB);
     assert.deepEqual(verified({ headers, body: Buffer.from(body) }), ["begin", "check"]);
     assert.deepEqual(verified({ headers, body }), ["begin", "check"]);
   });
 
-  test("of short text that is many bytes is two: the buffer is made larger", () => {
+  test("of short text with many bytes takes two: the buffer is enlarged", () => {
     assert.deepEqual(verified(sized(190 * KIB, "€")), ["room", "check"]);
   });
 
-  test("of 1 KB is one call also after one of 1 MB", () => {
+  test("of 1 KB takes one call even after one of 1 MB", () => {
     const large = sized(KIB * KIB);
     verifier.verify(large.headers, large.body, NOW);
     const small = sized(KIB);
@@ -53,20 +53,20 @@ suite("a delivery, its payload read", () => {
   });
 });
 
-test("a refusal is one call too", () => {
+test("a refusal takes one call, too", () => {
   const { headers, body } = delivery();
   warm();
   const refused = () => assert.throws(() => verifier.verify(headers, `${body} `, NOW), { code: "signature_mismatch" });
   assert.deepEqual(calledDuring(refused), ["check"]);
 });
 
-test("an authorization is one", () => {
+test("an authorization takes one call", () => {
   const { headers } = delivery();
   warm();
   assert.deepEqual(calledDuring(() => verifier.authorize(headers, NOW)), ["authorize"]);
 });
 
-test("a body that arrives is two and one for each chunk", () => {
+test("a body in chunks takes two calls and one for each chunk", () => {
   const { headers, body } = delivery();
   warm();
   const chunks = [Buffer.from(body.slice(0, 10)), Buffer.from(body.slice(10))];
@@ -75,16 +75,16 @@ test("a body that arrives is two and one for each chunk", () => {
     chunks.forEach((chunk) => check.update(chunk));
     check.finish();
   });
-  // The length of each chunk, and once more that of the whole.
+  // The length of each chunk, and finally that of the whole body.
   const admitted = arrived.filter((name) => name === "admitLength");
   assert.deepEqual(arrived, ["begin", ...admitted, "check"]);
   assert.ok(admitted.length <= 2 * chunks.length + 1, `${admitted.length}`);
 });
 
-suite("what a caller's objects do while they are read", () => {
+suite("a getter of the caller's headers", () => {
   const { headers, body } = delivery();
 
-  test("calls the verifier again, and changes nothing", () => {
+  test("may call the verifier again", () => {
     const other = sized(70 * KIB);
     const nested = Object.defineProperty({ ...headers }, "x-docutray-event", {
       enumerable: true,
@@ -98,7 +98,7 @@ suite("what a caller's objects do while they are read", () => {
     assert.equal(verifier.authorize(nested, NOW).event, "CONVERSION_COMPLETED");
   });
 
-  test("throws, and the next delivery passes", () => {
+  test("may throw, and the next delivery passes", () => {
     const throwing = Object.defineProperty({ ...headers }, "x-docutray-event", {
       enumerable: true,
       get() {

@@ -1,4 +1,4 @@
-// Signs deliveries with node:crypto alone, by Docutray's documentation: nothing of the package is in it.
+// Signs deliveries with node:crypto, by Docutray's documentation. Uses nothing of the package.
 import { createHmac } from "node:crypto";
 
 export const SECRET = "whsec_4c1f0e7d9b3a";
@@ -7,7 +7,7 @@ export const URL = "https://example.com/hooks/docutray";
 export const NOW = 1_705_314_600;
 export const REQUEST_ID = "550e8400-e29b-41d4-a716-446655440000";
 
-/** A payload of CONVERSION_COMPLETED; `fields` are set on top. */
+/** Returns a payload of CONVERSION_COMPLETED, with `fields` added or replaced. */
 export function completed(fields = {}) {
   return {
     conversion_id: "conv_1",
@@ -20,7 +20,7 @@ export function completed(fields = {}) {
   };
 }
 
-/** Headers and body as they leave Docutray. A payload that is no string or bytes is serialised. */
+/** Returns headers and body as Docutray sends them. Serialises a payload unless it is a string or bytes. */
 export function delivery({
   payload = completed(),
   event = "CONVERSION_COMPLETED",
@@ -41,7 +41,7 @@ export function delivery({
   };
 }
 
-/** One of now, with its media type; `id` is the conversion's. */
+/** Returns a delivery signed now, with its media type. `id` is the conversion's. */
 export function fresh({ id = "conv_1", ...options } = {}) {
   const { headers, body } = delivery({
     timestamp: Math.floor(Date.now() / 1000),

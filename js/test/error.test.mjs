@@ -30,14 +30,14 @@ suite("a WebhookError", () => {
     assert.match(error.message, /^signature_mismatch: x-docutray-signature/);
   });
 
-  test("prints its name, its message and where it came from", () => {
+  test("prints its name, its message and its stack", () => {
     assert.match(error.stack, /^WebhookError: signature_mismatch: /);
     assert.match(error.stack, /error\.test\.mjs/);
     assert.match(inspect(error), /code: 'signature_mismatch'/);
     assert.equal(String(error), `WebhookError: ${error.message}`);
   });
 
-  test("without a field has none", () => {
+  test("has no field if nothing single is at fault", () => {
     const small = new Verifier({ ...good, maxBody: 1 });
     const { headers, body } = delivery();
     const error = thrownBy(() => small.verify(headers, body, NOW));
@@ -46,7 +46,7 @@ suite("a WebhookError", () => {
     assert.equal(error.status, 413);
   });
 
-  test("holds neither secret nor body", () => {
+  test("contains neither secret nor body", () => {
     const { headers } = delivery({ secret: "another" });
     const error = thrownBy(() => verifier.verify(headers, "private text", NOW));
     assert.ok(!inspect(error).includes(SECRET));
@@ -55,12 +55,12 @@ suite("a WebhookError", () => {
 });
 
 suite("an option", () => {
-  test("that is wrong is named as JavaScript names it", () => {
+  test("that is wrong has its JavaScript name in the error", () => {
     const wrong = {
       secret: [undefined, null, "", [], 7, [7], { length: 0 }, Array(9).fill("s"), Buffer.from("s")],
       url: [undefined, null, true, "", [], [7], 7, new globalThis.URL("https://example.com"), Array(9).fill("u")],
       tolerance: [0, -1, 86_401, 1.5, NaN, Infinity, -Infinity, "300", null, {}],
-      maxBody: [-1, 1.5, NaN, Infinity, 2 ** 53, "1", null, {}],
+      maxBody: [-1, 1.5, NaN, Infinity, 2 ** 28 + 1, 2 ** 32, 2 ** 53, 2 ** 64, "1", null, {}],
     };
     for (const [option, values] of Object.entries(wrong)) {
       for (const value of values) {
@@ -69,12 +69,12 @@ suite("an option", () => {
     }
   });
 
-  test("that is right is taken at both ends of its range", () => {
+  test("is accepted at both ends of its range", () => {
     const right = {
       secret: ["s", ["s"], Array(8).fill("s")],
       url: [URL, [URL], Array(8).fill(URL), false],
       tolerance: [1, 86_400, undefined],
-      maxBody: [0, 2 ** 53 - 1, undefined],
+      maxBody: [0, 2 ** 28, undefined],
     };
     for (const [option, values] of Object.entries(right)) {
       for (const value of values) {
@@ -95,7 +95,7 @@ suite("an option", () => {
     assert.deepEqual(reads.sort(), ["maxBody", "secret", "tolerance", "url"]);
   });
 
-  test("whose getter throws lets that error through", () => {
+  test("whose getter throws passes that error on", () => {
     for (const mine of [new Error("mine"), { code: "missing_header" }, "mine", undefined]) {
       const options = {
         ...good,
@@ -107,7 +107,7 @@ suite("an option", () => {
     }
   });
 
-  test("changed afterwards changes nothing", () => {
+  test("may be changed afterwards without effect", () => {
     const options = { secret: [SECRET], url: [URL] };
     const verifier = new Verifier(options);
     options.secret[0] = "another";
@@ -117,13 +117,13 @@ suite("an option", () => {
   });
 });
 
-test("no options are a mistake that says what to pass", () => {
+test("the error for missing options says what to pass", () => {
   for (const options of [undefined, null, SECRET]) {
     mistakes(() => new Verifier(options), /new Verifier\(\{ secret, url \}\)/);
   }
 });
 
-test("a verifier shows nothing of its secret", () => {
+test("printing a verifier does not show its secret", () => {
   const verifier = new Verifier(good);
   const shown = [inspect(verifier, { showHidden: true, depth: 9 }), JSON.stringify(verifier), String(verifier)];
   for (const text of [...shown, ...Object.values(verifier)]) {

@@ -7,13 +7,13 @@ import { completed, delivery, NOW, REQUEST_ID, SECRET, URL } from "./delivery.mj
 
 const verifier = new Verifier({ secret: SECRET, url: URL });
 
-/** Always a new one, whose payload nobody has read. */
+/** Returns a new event, whose payload has not been read. */
 function event(options) {
   const { headers, body } = delivery(options);
   return verifier.verify(headers, body, NOW);
 }
 
-/** What every view of the event shows. */
+/** What every view of the event must show. */
 const whole = {
   type: "CONVERSION_COMPLETED",
   name: "CONVERSION_COMPLETED",
@@ -23,7 +23,7 @@ const whole = {
   payload: completed(),
 };
 
-suite("an event behaves as a plain object, its payload read or not", () => {
+suite("an event behaves like a plain object, whether or not its payload was read", () => {
   const views = {
     "itself": (event) => event,
     "structuredClone": structuredClone,
@@ -76,7 +76,7 @@ suite("the payload", () => {
     }
   });
 
-  test("is then a property like any other", () => {
+  test("is then a plain property", () => {
     const read = event();
     const { payload } = read;
     assert.deepEqual(Object.getOwnPropertyDescriptor(read, "payload"), {
@@ -97,7 +97,7 @@ suite("the payload", () => {
     assert.deepEqual(read.payload, { mine: 2 });
   });
 
-  test("is there on an event that was frozen before it was read, and stays what it is", () => {
+  test("can be read on a frozen event, whose getter stays", () => {
     const frozen = Object.freeze(event());
     assert.deepEqual(frozen.payload, completed());
     assert.throws(() => {
@@ -130,7 +130,7 @@ suite("the payload", () => {
   });
 });
 
-test("raw is the body's text, neither enumerable nor to be changed", () => {
+test("raw is the body's text, not enumerable and not writable", () => {
   const { headers, body } = delivery();
   const verified = verifier.verify(headers, body, NOW);
   assert.equal(verified.raw, body);
@@ -143,7 +143,7 @@ test("raw is the body's text, neither enumerable nor to be changed", () => {
 suite("raw", () => {
   const { headers, body } = delivery({ payload: completed({ data: { text: "ñ€😀" } }) });
 
-  /** How often a text is decoded meanwhile. */
+  /** Returns how often text is decoded during `call`. */
   function decodings(context, call) {
     const decode = context.mock.method(TextDecoder.prototype, "decode");
     call();
@@ -160,12 +160,12 @@ suite("raw", () => {
     assert.equal(decodings(context, () => assert.equal(event.raw, body)), 0);
   });
 
-  test("is the caller's own text, where the body was text", (context) => {
+  test("is the caller's text if the body was text", (context) => {
     const event = verifier.verify(headers, body, NOW);
     assert.equal(decodings(context, () => assert.equal(event.raw, body)), 0);
   });
 
-  test("stays what was verified, whatever becomes of the caller's bytes, and of other bodies", () => {
+  test("stays unchanged when the caller changes its bytes or other bodies follow", () => {
     for (const text of ["x", "x".repeat(3000), "x".repeat(100_000)]) {
       const one = delivery({ payload: completed({ data: { text } }) });
       const bytes = Buffer.from(one.body);
@@ -179,14 +179,14 @@ suite("raw", () => {
     }
   });
 
-  test("cannot be had through a proxy, which says what to do", () => {
+  test("cannot be read through a proxy, and the error says what to do", () => {
     const event = verifier.verify(headers, body, NOW);
-    assert.throws(() => new Proxy(event, {}).raw, /^TypeError: payload and raw are made .* read them before it is wrapped/);
+    assert.throws(() => new Proxy(event, {}).raw, /^TypeError: payload and raw can only be read .* read them before it is wrapped/);
     assert.equal(new Proxy({ ...event }, {}).payload.conversion_id, "conv_1");
   });
 });
 
-test("an unknown event has its name, no id, and a key of its body", () => {
+test("an unknown event has its name, no id, and a key made from its body", () => {
   const unknown = event({ event: "CONVERSION_ARCHIVED", payload: { anything: [] } });
   assert.equal(unknown.type, "UNKNOWN");
   assert.equal(unknown.name, "CONVERSION_ARCHIVED");
@@ -195,7 +195,7 @@ test("an unknown event has its name, no id, and a key of its body", () => {
   assert.deepEqual(unknown.payload, { anything: [] });
 });
 
-test("an id may hold any text", () => {
+test("an id may contain any text", () => {
   const id = "c:\0\u2028😀\u0007";
   const odd = event({ payload: completed({ conversion_id: id }) });
   assert.equal(odd.id, id);

@@ -12,7 +12,7 @@ const SERVER = fileURLToPath(import.meta.resolve("../examples/node/server.mjs"))
 const fresh = (options) => delivery({ timestamp: Math.floor(Date.now() / 1000), ...options });
 const LIMIT = 16 * 1024 * 1024;
 
-/** Started as the example's README says. */
+/** Starts it as the example's README says. */
 function start(environment, ...options) {
   return spawn(process.execPath, [...options, SERVER], {
     env: { PORT: "0", DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL, ...environment },
@@ -62,12 +62,12 @@ suite("examples/node", () => {
     assert.doesNotMatch(problem.detail, /secret|white space|configur/);
   }
 
-  test("takes a good delivery, under the new secret and the old", async () => {
+  test("accepts a valid delivery, signed with the new or the old secret", async () => {
     await isGood(await post(fresh()));
     await isGood(await post(fresh({ secret: "whsec_old" })));
   });
 
-  test("refuses any other with its code", async () => {
+  test("refuses any other delivery with its code", async () => {
     const { headers, body } = fresh();
     await isProblem(await post({ headers: {}, body }), 400, "missing_header");
     await isProblem(await post({ headers, body: `${body} ` }), 401, "signature_mismatch");
@@ -77,19 +77,19 @@ suite("examples/node", () => {
     await isProblem(await post(fresh({ payload: completed({ status: "ERROR" }) })), 400, "event_mismatch");
   });
 
-  test("refuses a body over the limit, and the sender hears of it", async () => {
+  test("refuses a body over the limit, and the sender gets the answer", async () => {
     const { headers } = fresh();
     await isProblem(await post({ headers, body: new Uint8Array(LIMIT + 1) }), 413, "body_too_large");
     await isGood(await post(fresh()));
   });
 
-  test("answers other methods with 405 and the one it takes", async () => {
+  test("answers other methods with 405 and Allow: POST", async () => {
     const response = await fetch(address);
     assert.equal(response.status, 405);
     assert.equal(response.headers.get("allow"), "POST");
   });
 
-  test("lives through a sender that goes away in the middle", async () => {
+  test("keeps running when a sender disconnects during its body", async () => {
     const { headers, body } = fresh();
     const { hostname, port } = new globalThis.URL(address);
     const socket = connect(Number(port), hostname);
@@ -97,7 +97,7 @@ suite("examples/node", () => {
     const lines = Object.entries(sent).map((pair) => pair.join(": "));
     socket.write(`POST / HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body.slice(0, 20)}`);
     await once(socket, "ready");
-    // The next answer tells that the server has begun with this one.
+    // When the next request is answered, the server has begun with this one.
     await isGood(await post(fresh()));
     socket.destroy();
     await isGood(await post(fresh()));
@@ -105,8 +105,8 @@ suite("examples/node", () => {
   });
 });
 
-test("examples/node gives up a body that stalls: 408, and the connection ends", async (t) => {
-  // Its 25 s have passed when the first chunk is there.
+test("examples/node answers a stalled body 408 and closes the connection", async (t) => {
+  // The first chunk arrives when the 25 s are over.
   const hurried = `
     const { setTimeout } = globalThis;
     globalThis.setTimeout = (callback, ms, ...args) => setTimeout(callback, ms === 25_000 ? 0 : ms, ...args);`;
@@ -122,7 +122,7 @@ test("examples/node gives up a body that stalls: 408, and the connection ends", 
   }
 });
 
-test("examples/node does not start without its settings, and says which", async () => {
+test("examples/node does not start without its settings, and names them", async () => {
   const server = start({ DOCUTRAY_SECRET: "" });
   let written = "";
   server.stderr.on("data", (text) => {

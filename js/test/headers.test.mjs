@@ -13,7 +13,7 @@ function* generated() {
   yield* Object.entries(good);
 }
 
-suite("headers in every shape that hosts give", () => {
+suite("headers are accepted in every shape that hosts have", () => {
   const shapes = {
     "an object, as Node's request.headers": good,
     "an object without a prototype": Object.assign(Object.create(null), good),
@@ -35,7 +35,7 @@ suite("headers in every shape that hosts give", () => {
   }
 });
 
-suite("a header that is there twice is told, whatever the shape", () => {
+suite("a repeated header is refused in every shape", () => {
   const name = "x-docutray-event";
   const twice = [good[name], good[name]];
   const joined = new Headers(good);
@@ -53,7 +53,7 @@ suite("a header that is there twice is told, whatever the shape", () => {
   }
 });
 
-suite("a header that is not there is missing, whatever the shape", () => {
+suite("an absent header is missing in every shape", () => {
   const name = "x-docutray-timestamp";
   const { [name]: _, ...rest } = good;
   const shapes = {
@@ -72,7 +72,7 @@ suite("a header that is not there is missing, whatever the shape", () => {
   }
 });
 
-suite("any text in a header is judged, none is a fault of the program", () => {
+suite("any text in a header gets a verdict and no other error", () => {
   const odd = ["", "\0", "sha256=\0", "é".repeat(71), "\ud83d", "\udc00\ud800", "😀", "\r\nx-docutray-event: A"];
   const values = [...odd, "x".repeat(1_000_000)];
   for (const name of Object.keys(good)) {
@@ -85,7 +85,7 @@ suite("any text in a header is judged, none is a fault of the program", () => {
   }
 });
 
-suite("what is no set of headers is told with what to pass", () => {
+suite("the error for anything but headers says what to pass", () => {
   const spent = generated();
   [...spent];
   const mistaken = [
@@ -96,7 +96,7 @@ suite("what is no set of headers is told with what to pass", () => {
     [() => good, /but are a function/],
     [Object.entries(good).flat(), /rawHeaders/],
     [new Set(["a"]), /flat list of strings/],
-    [[{ name: "a", value: "b" }], /other things than pairs/],
+    [[{ name: "a", value: "b" }], /values that are not pairs/],
     [[[7, "b"]], /whose name is a number/],
     [spent, /an iterator with nothing left/],
     [Promise.resolve(good), /a promise: await it/],
@@ -138,7 +138,7 @@ test("every value is read once", () => {
   assert.deepEqual(Object.values(reads), [1, 1, 1, 1, 1]);
 });
 
-test("what the caller's own code throws comes through as it is", () => {
+test("an error of the caller's own code passes through unchanged", () => {
   const mine = new RangeError("mine");
   const raise = () => {
     throw mine;

@@ -1,9 +1,9 @@
-// The package, and a look at the memory of its WebAssembly instances, which it shows to nobody.
+// The package, with access to the memory of its WebAssembly instances, which it does not export.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 const { Instance } = WebAssembly;
-/** Of every instance that was made, the live one's last. */
+/** The memories of all instances, that of the current one last. */
 export const memories = [];
 
 WebAssembly.Instance = class extends Instance {
@@ -15,12 +15,12 @@ WebAssembly.Instance = class extends Instance {
 
 export const { Verifier, WebhookError } = await import("docutray-webhook");
 
-/** Bytes of the live instance's memory; it never shrinks. */
+/** Returns the size of the current instance's memory in bytes. It never shrinks. */
 export function instanceBytes() {
   return memories.at(-1).buffer.byteLength;
 }
 
-/** Takes all the memory that the live instance could still get: what it has free is all it has from now on. */
+/** Allocates all memory that the current instance could still get. It keeps only what is free inside it. */
 export function exhaust() {
   const memory = memories.at(-1);
   for (let pages = 65536; pages >= 1; pages = Math.floor(pages / 2)) {
@@ -29,12 +29,12 @@ export function exhaust() {
         memory.grow(pages);
       }
     } catch {
-      // So many there are not.
+      // So much memory is not available.
     }
   }
 }
 
-/** Whether the live instance's memory holds these bytes. */
+/** Returns whether the current instance's memory contains these bytes. */
 export function holds(bytes) {
   return Buffer.from(memories.at(-1).buffer).includes(bytes);
 }

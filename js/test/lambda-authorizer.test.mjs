@@ -11,7 +11,7 @@ const options = { secret: SECRET, url: URL };
 const now = Math.floor(Date.now() / 1000);
 const fresh = (fields) => delivery({ timestamp: now, ...fields });
 
-/** What an authorizer sees of a delivery, as Docutray writes it. */
+/** The headers that an authorizer gets, as Docutray writes them. */
 const sent = ({ headers }) => Object.entries(headers);
 const without = (name, { headers }) => sent({ headers }).filter(([other]) => other !== name);
 const instead = (name, value, { headers }) => sent({ headers: { ...headers, [name]: value } });
@@ -20,7 +20,7 @@ const AUTH = "x-docutray-auth-signature";
 const TIMESTAMP = "x-docutray-timestamp";
 const EVENT = "x-docutray-event";
 
-/** Each with the code that the context carries and the header that it names. */
+/** Refused deliveries, each with the code and the header in the context. */
 const refused = {
   "nothing of Docutray's": [[], "missing_header", AUTH],
   "no MAC": [without(AUTH, fresh()), "missing_header", AUTH],
@@ -62,7 +62,7 @@ for (const [api, eventOf] of Object.entries(authorizerEvents)) {
     suite(`${api}, response: ${kind}`, () => {
       const authorize = authorizer({ ...options, ...(kind === "undefined" ? {} : { response: kind }) });
 
-      test("lets a delivery through and says which", async () => {
+      test("allows a delivery and names it in the context", async () => {
         const event = eventOf(sent(fresh()));
         const context = { requestId: REQUEST_ID, timestamp: now, event: "CONVERSION_COMPLETED" };
         assert.deepEqual(await authorize(event), expected(true, event, context));
@@ -75,7 +75,7 @@ for (const [api, eventOf] of Object.entries(authorizerEvents)) {
         });
       }
 
-      test("gives what API Gateway takes: JSON, whose context is flat", async () => {
+      test("returns what API Gateway accepts: JSON with a flat context", async () => {
         for (const headers of [sent(fresh()), []]) {
           const response = await authorize(eventOf(headers));
           assert.deepEqual(JSON.parse(JSON.stringify(response)), response);
@@ -85,19 +85,19 @@ for (const [api, eventOf] of Object.entries(authorizerEvents)) {
         }
       });
 
-      test("needs nothing of the body", async () => {
+      test("needs no body signature", async () => {
         const event = eventOf(without("x-docutray-signature", fresh()));
         assert.equal((await authorize(event)).context.requestId, REQUEST_ID);
       });
 
-      test("takes names in any case", async () => {
+      test("accepts names in any case", async () => {
         for (const change of ["toUpperCase", "toLowerCase"]) {
           const event = eventOf(sent(fresh()).map(([name, value]) => [name[change](), value]));
           assert.equal((await authorize(event)).context.requestId, REQUEST_ID);
         }
       });
 
-      test("a request without any header is missing one, not a fault", async () => {
+      test("a request without headers is denied with missing_header", async () => {
         for (const headers of [null, undefined, {}]) {
           const event = { ...eventOf([]), headers, multiValueHeaders: headers };
           assert.equal((await authorize(event)).context.code, "missing_header");
@@ -107,7 +107,7 @@ for (const [api, eventOf] of Object.entries(authorizerEvents)) {
   }
 }
 
-suite("a header that came twice is seen", () => {
+suite("a repeated header is detected", () => {
   const twice = [[EVENT, "STEP_FAILED"], ...sent(fresh())];
   for (const api of ["REST API", "HTTP API, format 2.0"]) {
     test(api, async () => {
@@ -116,13 +116,13 @@ suite("a header that came twice is seen", () => {
     });
   }
 
-  test("where two names differ in case alone", async () => {
+  test("if two names differ only in case", async () => {
     const event = authorizerEvents["REST API"]([["X-Docutray-Event", "STEP_FAILED"], ...sent(fresh())]);
     assert.equal((await authorizer(options)(event)).context.code, "duplicate_header");
   });
 });
 
-test("answers with the ARN that was asked for, whatever characters are in it", async () => {
+test("answers with the requested ARN, whatever its characters", async () => {
   const authorize = authorizer(options);
   for (const path of ["", "*", "a/b?c", "${aws:username}"]) {
     const methodArn = `arn:aws:execute-api:us-east-1:123456789012:abcdef123/test/POST/${path}`;
@@ -131,13 +131,13 @@ test("answers with the ARN that was asked for, whatever characters are in it", a
   }
 });
 
-test("takes several secrets and URLs, and another tolerance", async () => {
+test("accepts several secrets and URLs, and another tolerance", async () => {
   const authorize = authorizer({ secret: ["new", SECRET], url: ["https://example.com/new", URL], tolerance: 3600 });
   const { isAuthorized } = await authorize(authorizerEvents["HTTP API, format 2.0"](sent(fresh({ timestamp: now - 1800 }))));
   assert.equal(isAuthorized, true);
 });
 
-test("says nothing secret of a delivery that it refuses", async () => {
+test("reveals nothing secret about a refused delivery", async () => {
   const expected = fresh().headers[AUTH].slice("sha256=".length);
   for (const eventOf of Object.values(authorizerEvents)) {
     const response = await authorizer(options)(eventOf(instead(AUTH, `sha256=${"0".repeat(64)}`, fresh())));
@@ -145,14 +145,14 @@ test("says nothing secret of a delivery that it refuses", async () => {
   }
 });
 
-suite("an event of something else rejects, and says what to configure", () => {
+suite("any other event rejects, and the error says what to configure", () => {
   const [asked] = Object.values(authorizerEvents);
   const askedByRoute = authorizerEvents["HTTP API, format 2.0"];
   const others = {
     "TOKEN": [tokenAuthorizerEvent, /that of a TOKEN authorizer, .*FunctionPayloadType: REQUEST/],
     "the function's": [
       functionEvents["HTTP API, format 2.0"]({ sent: sent(fresh()), body: "{}" }),
-      /but got a request to a function\. .*: createHandler$/,
+      /but got a request to a function\. .*: lambdaHandler$/,
     ],
     "a queue's": [{ Records: [] }, /but got an Object\. /],
     "nothing": [undefined, /but got undefined\. /],
@@ -166,7 +166,7 @@ suite("an event of something else rejects, and says what to configure", () => {
   }
 });
 
-suite("a wrong configuration throws at once, not when the first delivery comes", () => {
+suite("a wrong configuration throws at once, not at the first delivery", () => {
   test("without a URL there is nothing to authenticate", () => {
     refuses(() => authorizer({ secret: SECRET, url: false }), "invalid_config", "url");
   });
@@ -178,14 +178,14 @@ suite("a wrong configuration throws at once, not when the first delivery comes",
     assert.throws(() => authorizer(), TypeError);
   });
 
-  test("a response that there is not", () => {
+  test("a response that does not exist", () => {
     for (const response of ["policy", true, null, ""]) {
       refuses(() => authorizer({ ...options, response }), "invalid_config", "response");
     }
   });
 });
 
-test("`require` gives the same function, and its errors are the package's", () => {
+test("`require` returns the same function, and its errors are the package's", () => {
   const required = createRequire(import.meta.url)("docutray-webhook/lambda");
   assert.equal(required.authorizer, authorizer);
   assert.throws(() => required.authorizer({ secret: SECRET, url: false }), WebhookError);

@@ -1,7 +1,7 @@
-// What AWS hands to a function for an HTTP request, from the samples in its documentation, each with all of its fields.
-// `sent` is a list of headers as they were sent: [name, value], a name as often as it came.
+// The events that AWS passes to a function for an HTTP request, from the samples in its documentation, with all their fields.
+// `sent` is a list of headers as sent: [name, value], with one entry for each occurrence of a name.
 
-/** An authorizer's events, by the API that asks. */
+/** An authorizer's events, by the kind of API. */
 export const authorizerEvents = {
   /** "Input to an API Gateway Lambda authorizer", REQUEST; with the multiValueHeaders that API Gateway adds. */
   "REST API": (sent) => ({
@@ -18,7 +18,7 @@ export const authorizerEvents = {
     stageVariables: { StageVar1: "stageValue1" },
     requestContext: AUTHORIZER_CONTEXT,
   }),
-  /** "Control access to HTTP APIs with AWS Lambda authorizers", 1.0: it has one value to a name. */
+  /** "Control access to HTTP APIs with AWS Lambda authorizers", 1.0: it has one value for each name. */
   "HTTP API, format 1.0": (sent) => ({
     version: "1.0",
     type: "REQUEST",
@@ -52,14 +52,14 @@ export const authorizerEvents = {
   }),
 };
 
-/** Not for us: the event has the one header that was configured. */
+/** Not usable: the event has only the one header that was configured. */
 export const tokenAuthorizerEvent = {
   type: "TOKEN",
   authorizationToken: "allow",
   methodArn: "arn:aws:execute-api:us-west-2:123456789012:ymy8tbxw7b/*/GET/",
 };
 
-/** A function's events, by what is before it; `body` is what AWS makes of it: text, base64 or null. */
+/** A function's events, by what calls it. `body` is what AWS makes of the body: text, base64 or null. */
 export const functionEvents = {
   /** "Lambda proxy integrations in API Gateway", input format. */
   "REST API": ({ method = "POST", sent, body, isBase64Encoded = false }) => ({
@@ -92,7 +92,7 @@ export const functionEvents = {
     body,
     isBase64Encoded,
   }),
-  /** The same, 2.0: without a body there is no `body`. */
+  /** The same, 2.0. Without a body, `body` is absent. */
   "HTTP API, format 2.0": ({ method = "POST", sent, body, isBase64Encoded = false }) => ({
     version: "2.0",
     routeKey: "$default",
@@ -135,7 +135,7 @@ export const functionEvents = {
     body: body ?? "",
     isBase64Encoded,
   }),
-  /** The same with multi-value headers enabled: then `headers` is not there. */
+  /** The same with multi-value headers enabled. `headers` is then absent. */
   "load balancer, multi-value headers": ({ method = "POST", sent, body, isBase64Encoded = false }) => ({
     requestContext: BALANCER_CONTEXT,
     httpMethod: method,
@@ -248,12 +248,12 @@ function routeContext(method, more) {
   };
 }
 
-/** Format 1.0, `headers`: names as sent, the last value of each. */
+/** Format 1.0, `headers`: names as sent, with the last value of each. */
 function last(sent) {
   return Object.fromEntries(sent);
 }
 
-/** Format 1.0, `multiValueHeaders`: every value. */
+/** Format 1.0, `multiValueHeaders`: all values. */
 function all(sent) {
   const values = {};
   for (const [name, value] of sent) {
@@ -262,7 +262,7 @@ function all(sent) {
   return values;
 }
 
-/** Format 2.0: names in lower case, the values of one joined by commas. */
+/** Format 2.0: names in lower case, with their values joined by commas. */
 function joined(sent) {
   const values = Object.entries(all(sent.map(lowered)));
   return Object.fromEntries(values.map(([name, list]) => [name, list.join(",")]));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { suite, test } from "node:test";
-import { createHandler } from "docutray-webhook/lambda";
+import { lambdaHandler } from "docutray-webhook/lambda";
 import { completed, delivery, SECRET, URL } from "./delivery.mjs";
 import { authorizerEvents, functionEvents, tokenAuthorizerEvent } from "./lambda-events.mjs";
 import { stoppedClock } from "./clock.mjs";
@@ -11,14 +11,14 @@ const now = Math.floor(Date.now() / 1000);
 const fresh = (fields) => delivery({ timestamp: now, ...fields });
 const JSON_TYPE = ["Content-Type", "application/json"];
 const sent = ({ headers }, type = JSON_TYPE) => [type, ...Object.entries(headers)];
-/** What Lambda tells of the time that a function has left. */
+/** Lambda's context with the remaining time. */
 const context = (milliseconds = 29_000) => ({ getRemainingTimeInMillis: () => milliseconds });
 
-/** A function, and what it was given to process. */
+/** Returns a function, and what it was given to process. */
 function receiver(options) {
   const processed = [];
   const on = { "*": (event) => void processed.push(event) };
-  const handler = createHandler({ secret: SECRET, url: URL, on, ...options });
+  const handler = lambdaHandler({ secret: SECRET, url: URL, on, ...options });
   return { handler, processed };
 }
 
@@ -31,7 +31,7 @@ async function isProblem(answering, status, code, field) {
   return headers;
 }
 
-/** What is written to `console.error` meanwhile. */
+/** Returns what is written to `console.error` during `call`. */
 async function written(context, call) {
   const { mock } = context.mock.method(console, "error", () => {});
   await call();
@@ -42,7 +42,7 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
   const ofDelivery = ({ headers, body }, fields) => eventOf({ sent: sent({ headers }), body, ...fields });
 
   suite(host, () => {
-    test("a good delivery is processed, its repetition is not", async () => {
+    test("a valid delivery is processed, its repetition is not", async () => {
       const { handler, processed } = receiver();
       const answer = async () => {
         const { statusCode, headers, body, isBase64Encoded } = await handler(ofDelivery(fresh()), context());
@@ -85,7 +85,7 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       }
     });
 
-    test("of base64 every byte counts, UTF-8 or not", async () => {
+    test("every byte of base64 is verified, whether UTF-8 or not", async () => {
       const { handler } = receiver();
       const payload = Uint8Array.from({ length: 256 }, (_, byte) => byte);
       const encoded = (bytes) => Buffer.from(bytes).toString("base64");
@@ -95,13 +95,13 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       await isProblem(handler(event(changed)), 401, "signature_mismatch", "x-docutray-signature");
     });
 
-    test("a body that is not there is an empty one", async () => {
+    test("a missing body is an empty one", async () => {
       const { handler } = receiver();
       await isProblem(handler(ofDelivery({ ...fresh(), body: null })), 401, "signature_mismatch", "x-docutray-signature");
       await isProblem(handler(ofDelivery({ ...fresh({ payload: "" }), body: null })), 400, "malformed_payload");
     });
 
-    test("another method gets 405 and is told which", async () => {
+    test("another method is answered 405 with Allow: POST", async () => {
       const { handler } = receiver();
       for (const method of ["GET", "PUT", "OPTIONS", "post"]) {
         const headers = await isProblem(handler(ofDelivery(fresh(), { method })), 405, "method_not_allowed");
@@ -109,7 +109,7 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       }
     });
 
-    test("another media type gets 415, parameters of the right one do not", async () => {
+    test("another media type is answered 415, the right one may have parameters", async () => {
       const { handler } = receiver();
       const answer = (...type) => handler(eventOf({ sent: sent(fresh(), type), body: fresh().body }));
       await isProblem(answer("content-type", "text/plain"), 415, "unsupported_media_type");
@@ -117,7 +117,7 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       assert.equal((await answer("CONTENT-TYPE", "application/json; charset=utf-8")).statusCode, 200);
     });
 
-    test("a body over the limit gets 413, by its length alone where the headers tell", async () => {
+    test("a body over the limit is answered 413, by its Content-Length alone if there is one", async () => {
       const { handler } = receiver({ maxBody: 300 });
       const { headers, body } = fresh();
       const long = { headers, body: body.padEnd(301) };
@@ -126,21 +126,57 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       await isProblem(handler(ofDelivery(told)), 413, "body_too_large");
     });
 
-    test("a body that something parsed is a 500, and the log says what to take off", async (t) => {
+    test("a parsed body is answered 500, and the log says which parser to remove", async (t) => {
       const { handler } = receiver();
       const parsed = ofDelivery({ ...fresh(), body: completed() });
       const message = await written(t, () => isProblem(handler(parsed), 500, "raw_body_gone"));
       assert.match(message, /event\.body has to be the text that AWS gives, but is an Object: .*httpJsonBodyParser/);
     });
 
-    test("base64 that is none is a body that did not come whole", async () => {
+    test("a wrong isBase64Encoded is a 500, and the log names it", async (t) => {
+      const encoded = Buffer.from(fresh().body).toString("base64");
+      const wrong = [
+        [fresh().body, true, /event\.isBase64Encoded is true, but event\.body is not base64/],
+        [encoded, false, /event\.isBase64Encoded is false, but event\.body is base64: the signature fits the bytes in it/],
+        [fresh().body, "false", /event\.isBase64Encoded has to be true or false, as AWS gives it, but is a string/],
+        [encoded, "true", /event\.isBase64Encoded has to be true or false/],
+        [encoded, 1, /event\.isBase64Encoded has to be true or false, as AWS gives it, but is a number/],
+      ];
+      for (const [body, isBase64Encoded, expected] of wrong) {
+        const { handler, processed } = receiver();
+        const event = ofDelivery({ ...fresh(), body }, { isBase64Encoded });
+        const message = await written(t, () => isProblem(handler(event), 500, "raw_body_gone"));
+        assert.match(message, expected);
+        assert.deepEqual(processed, []);
+      }
+    });
+
+    test("base64 without a matching signature is a forged body, whatever the flag says", async (t) => {
+      const errors = t.mock.method(console, "error", () => {});
       const { handler } = receiver();
-      await isProblem(handler(ofDelivery({ ...fresh(), body: "{}" }, { isBase64Encoded: true })), 400, "incomplete_body");
+      const forged = Buffer.from("{}").toString("base64");
+      for (const isBase64Encoded of [true, false]) {
+        const event = ofDelivery({ ...fresh(), body: forged }, { isBase64Encoded });
+        await isProblem(handler(event), 401, "signature_mismatch", "x-docutray-signature");
+      }
+      assert.equal(errors.mock.callCount(), 0);
+    });
+
+    test("without the flag, the body is text", async () => {
+      const { isBase64Encoded: _, ...event } = ofDelivery(fresh());
+      assert.equal((await receiver().handler(event, context())).statusCode, 200);
+    });
+
+    test("a body with a Content-Encoding gets 415", async () => {
+      const { handler } = receiver();
+      const event = (coding) => eventOf({ sent: [...sent(fresh()), ["Content-Encoding", coding]], body: fresh().body });
+      await isProblem(handler(event("gzip")), 415, "unsupported_content_encoding");
+      assert.equal((await handler(event("identity"))).statusCode, 200);
     });
   });
 }
 
-suite("a header that came twice is seen", () => {
+suite("a repeated header is detected", () => {
   const twice = [["x-docutray-event", "STEP_FAILED"], ...sent(fresh())];
   for (const host of Object.keys(functionEvents).filter((host) => host !== "load balancer")) {
     test(host, async () => {
@@ -151,13 +187,13 @@ suite("a header that came twice is seen", () => {
   }
 });
 
-test("an event and a context of one's own making, with less in them than AWS's", async () => {
+test("a test's own event and context may have fewer fields than AWS's", async () => {
   const event = functionEvents["REST API"]({ sent: sent(fresh()), body: fresh().body });
   const { statusCode } = await receiver().handler({ ...event, multiValueHeaders: {} }, {});
   assert.equal(statusCode, 200);
 });
 
-test("a load balancer with multi-value headers gets them, as it takes no others", async () => {
+test("a load balancer with multi-value headers gets them, since it accepts no others", async () => {
   const answer = async (host) => receiver().handler(functionEvents[host]({ method: "GET", sent: [], body: null }));
   const { headers, multiValueHeaders } = await answer("load balancer, multi-value headers");
   assert.deepEqual(multiValueHeaders, { allow: ["POST"], "content-type": ["application/problem+json"] });
@@ -191,15 +227,16 @@ suite("a handler that takes too long is answered 503 before Lambda ends the func
     end();
   }
 
-  test("by the time that the function has left, less a second to answer in", (t) => isLate(t, 2, {}, context(3000)));
-  test("by half of the time that it has left, where that is less", (t) => isLate(t, 0.5, {}, context(1000)));
-  test("by `deadline`, where that is less", (t) => isLate(t, 20, { deadline: 20 }, context(29_000)));
-  test("by `deadline` alone without a context", (t) => isLate(t, 25, {}, undefined));
+  test("by the function's remaining time, minus a second for the answer", (t) => isLate(t, 2, {}, context(3000)));
+  test("by half of its remaining time, if that is less than a second", (t) => isLate(t, 0.5, {}, context(1000)));
+  test("by `deadline`, if that is earlier", (t) => isLate(t, 20, { deadline: 20 }, context(29_000)));
+  test("only by `deadline` without a context", (t) => isLate(t, 25, {}, undefined));
 });
 
-suite("an event that is no request rejects, and says which are", () => {
+suite("an event that is not a request rejects, and the error says which are", () => {
   const others = {
     "a queue's": [{ Records: [] }, /HTTP requests from API Gateway .* but got an Object\. /],
+    "a Web Request": [new Request(URL), /but got a Request\. For a Web Request, .*: webHandler of docutray-webhook\/handler/],
     "nothing": [undefined, /but got undefined\. /],
     "a TOKEN authorizer's": [tokenAuthorizerEvent, /but got that of a TOKEN authorizer.*: authorizer\(/],
     ...Object.fromEntries(
@@ -214,13 +251,13 @@ suite("an event that is no request rejects, and says which are", () => {
   }
 });
 
-test("a wrong configuration throws at once, not when the first delivery comes", () => {
+test("a wrong configuration throws at once, not at the first delivery", () => {
   refuses(() => receiver({ secret: "" }), "invalid_config", "secret");
   refuses(() => receiver({ url: undefined }), "invalid_config", "url");
   refuses(() => receiver({ deadline: 31 }), "invalid_config", "deadline");
   refuses(() => receiver({ on: { CONVERSION: () => {} } }), "invalid_config", "on");
 });
 
-test("`require` gives the same function", () => {
-  assert.equal(createRequire(import.meta.url)("docutray-webhook/lambda").createHandler, createHandler);
+test("`require` returns the same function", () => {
+  assert.equal(createRequire(import.meta.url)("docutray-webhook/lambda").lambdaHandler, lambdaHandler);
 });

@@ -21,20 +21,20 @@ suite("a verifier that is freed", () => {
     await assert.rejects(verifier.verifyRequest(new Request("http://localhost", { headers }), NOW), over);
   });
 
-  test("is so after its block, with `using`", () => {
+  test("is freed at the end of its block, with `using`", () => {
     const verifier = new Verifier(options);
     verifier[Symbol.dispose]();
     assert.throws(() => verifier.authorize(headers, NOW), over);
   });
 
-  test("leaves others alone", () => {
+  test("does not affect others", () => {
     const [one, other] = [new Verifier(options), new Verifier(options)];
     one.free();
     assert.equal(other.verify(headers, body, NOW).id, "conv_1");
   });
 });
 
-test("a request that was refused gives its memory back at once", async () => {
+test("a refused request releases its memory at once", async () => {
   const verifier = new Verifier({ ...options, maxBody: 1_500_000 });
   const refuse = () => {
     const request = new Request("http://localhost", { method: "POST", headers, body: twoMegabytes(), duplex: "half" });
@@ -53,12 +53,12 @@ function twoMegabytes() {
   return new ReadableStream({ pull: (controller) => controller.enqueue(chunks.pop()) }, { highWaterMark: 0 });
 }
 
-/** How much the instance grows over ten rounds, after three that let it settle; garbage is collected after each. */
+/** Returns the growth of the instance in ten rounds, after three warm-up rounds. Collects garbage after each. */
 async function growth(round) {
   let settled = 0;
   for (let index = 0; index < 13; index++) {
     round();
-    // Twice: the finalisers run in a turn of their own, after the collection that found them.
+    // Twice, because finalisers run in a later turn than the collection that found them.
     collectGarbage();
     await turn();
     collectGarbage();
@@ -70,18 +70,18 @@ async function growth(round) {
   return instanceBytes() - settled;
 }
 
-suite("what nobody frees is freed with the garbage", () => {
+suite("garbage collection frees", () => {
   test("verifiers", async () => {
     const grown = await growth(() => {
       for (let index = 0; index < 2000; index++) {
         new Verifier(options);
       }
     });
-    // Kept, they would take more than 10 MB.
+    // If they were kept, they would take more than 10 MB.
     assert.ok(grown < 1_000_000, `${grown} bytes`);
   });
 
-  test("checks that were given up", async () => {
+  test("abandoned checks", async () => {
     const verifier = new Verifier(options);
     const chunk = new Uint8Array(1_000_000);
     const grown = await growth(() => {
@@ -89,7 +89,7 @@ suite("what nobody frees is freed with the garbage", () => {
         verifier.begin(headers, NOW).update(chunk);
       }
     });
-    // Kept, they would take 40 MB.
+    // If they were kept, they would take 40 MB.
     assert.ok(grown < 10_000_000, `${grown} bytes`);
   });
 });

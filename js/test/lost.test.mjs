@@ -1,8 +1,8 @@
-// The WebAssembly instance ends in the middle of a delivery: its sender comes again, and the next delivery is verified.
+// The WebAssembly instance ends during a delivery. The sender is told to retry, and the next delivery is verified.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-/** The next call of an export of the instance traps, if the test says so. */
+/** If set, the next call of this export traps. */
 let trap;
 const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
@@ -25,7 +25,7 @@ WebAssembly.Instance = class extends Instance {
 };
 const { receiver, request, saidDuring, told } = await import("./receiving.mjs");
 
-/** The names of all exports that a delivery calls, in their order. */
+/** Returns the names of all exports that a delivery calls, in order. */
 async function called(handler, one) {
   const names = [];
   trap = (name) => void names.push(name);
@@ -40,9 +40,9 @@ for (const [what, one, options] of [
   ["one that does not fit", () => request({ payload: "[]" }), { onUnfit: () => {} }],
   ["another type", () => request({ headers: { "content-type": "text/plain" } }), {}],
 ]) {
-  test(`wherever ${what} is then, its sender is told to come again, and the log so once`, async () => {
+  test(`wherever ${what} is then, its sender is told to retry, and one line is logged`, async () => {
     await saidDuring(async () => {
-      // Some is asked for once in a process.
+      // Some exports are called only once in a process.
       await receiver().handler(request());
       const names = await called(receiver(options).handler, one);
       assert.ok(names.length > 0);
@@ -55,7 +55,7 @@ for (const [what, one, options] of [
           assert.deepEqual([status, body.code, headers["retry-after"]], [503, "verifier_unavailable", "30"], names[place]);
           assert.equal(trap, undefined);
         });
-        assert.equal(lines.filter(([line]) => /what verifies it ended meanwhile/.test(line)).length, 1, names[place]);
+        assert.equal(lines.filter(([line]) => /the WebAssembly instance ended while it was verified/.test(line)).length, 1, names[place]);
         assert.deepEqual((await told(await handler(request()))).body, { verdict: "processed" }, names[place]);
       }
     });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
 
-suite("memory() keeps no more than its limit", () => {
-  test("but never what is under way: then a claim fails", async () => {
+suite("memory() remembers no more events than its limit", () => {
+  test("but forgets no event that is being processed: then a claim fails", async () => {
     const store = memory({ limit: 2 });
     await store.claim("a");
     await store.claim("b");
@@ -13,7 +13,7 @@ suite("memory() keeps no more than its limit", () => {
 });
 
 suite("a token", () => {
-  test("is greater than any before it of any store, however fast events are claimed", async () => {
+  test("is greater than all before it of any store, however fast events are claimed", async () => {
     const stores = [memory(), memory()];
     let last = 0;
     for (let count = 0; count < 2000; count++) {
@@ -23,7 +23,7 @@ suite("a token", () => {
     }
   });
 
-  test("is greater though the clock stands or goes back", async (t) => {
+  test("is greater even if the clock stops or goes back", async (t) => {
     t.mock.timers.enable({ apis: ["Date"], now: Date.now() + 3_600_000 });
     const { token: ahead } = await memory().claim("a");
     t.mock.timers.setTime(0);
@@ -31,14 +31,14 @@ suite("a token", () => {
     assert.equal(token, ahead + 1);
   });
 
-  test("begins at the clock, so that one of a later run is greater", async (t) => {
+  test("begins at the clock's time, so that those of a later run are greater", async (t) => {
     const later = Date.now() + 7_200_000;
     t.mock.timers.enable({ apis: ["Date"], now: later });
     assert.equal((await memory().claim("a")).token, later * 1000);
   });
 });
 
-suite("options that cannot work", () => {
+suite("wrong options", () => {
   const faults = {
     lease: [0, -1, NaN, Infinity, 3601, "60"],
     remember: [0, 4889, NaN, Infinity, "86400"],

@@ -1,4 +1,4 @@
-// docutray-webhook/module, in processes of their own: here another test's instance may be there already.
+// docutray-webhook/module, in separate processes, because this one may already have an instance from another test.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
@@ -15,7 +15,7 @@ const PRELUDE = `
   const id = ({ Verifier }) => new Verifier({ secret: SECRET, url: URL }).verify(headers, body, NOW).id;
 `;
 
-/** What the program prints. */
+/** Returns what the program prints. */
 function printed(program) {
   return execFileSync(process.execPath, ["--input-type=module", "--eval", PRELUDE + program], {
     cwd: dirname(fileURLToPath(import.meta.url)),
@@ -29,10 +29,11 @@ test("makes the package ready with the caller's own module, of any realm", () =>
   assert.equal(printed(`${foreign} console.log(id(instantiate(new Module(file("docutray_webhook.wasm")))))`), "conv_1");
 });
 
-test("by `require` it is the same", () => {
+test("`require` works the same", () => {
   const program = `const required = createRequire(import.meta.url)("docutray-webhook/module");
     console.log(Object.keys(required).join(), required.instantiate === instantiate)`;
-  assert.equal(printed(program), "instantiate true");
+  const names = "UnfitPayload,extra,instantiate,isCompleted,isFailed,isStarted";
+  assert.equal(printed(program), `${names} true`);
 });
 
 test("its module is the one inside the package", () => {
@@ -92,7 +93,7 @@ test("works under a limit on address space, or says that the host refused the me
   assert.match(written.trim(), new RegExp(`${REFUSED.source}|^\\d+$`));
 });
 
-test("says what it wants in place of anything else", () => {
+test("says for anything else what to pass", () => {
   const message = (argument) => printed(`try { instantiate(${argument}) } catch (error) { console.log(String(error)) }`);
   assert.match(message('file("docutray_webhook.wasm")'), /^TypeError: .* WebAssembly\.Module, but got a Buffer\. .*compile\(bytes\)/);
   assert.match(message('WebAssembly.compile(file("docutray_webhook.wasm"))'), /^TypeError: .* got a Promise\. /);
@@ -105,7 +106,7 @@ test("says what it wants in place of anything else", () => {
   );
 });
 
-test("after a wrong module the right one still makes it ready", () => {
+test("after a wrong module the right one still works", () => {
   const program = `try { instantiate(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))) } catch {}
     console.log(id(instantiate(new WebAssembly.Module(file("docutray_webhook.wasm")))))`;
   assert.equal(printed(program), "conv_1");

@@ -1,23 +1,23 @@
-// Bodies that are not read to their end: whoever sends one hears of it, and the connection lives.
+// Bodies that are not read to their end: the sender gets an answer, and the connection stays open.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect, constants, createServer as createHttp2Server } from "node:http2";
 import { text } from "node:stream/consumers";
 import { suite, test } from "node:test";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 import { begun, head, listening, post, received } from "./serving.mjs";
 
-/** Less than a client's session of HTTP/2 keeps in memory. */
+/** Less than a client's HTTP/2 session buffers. */
 const MEGABYTES = Buffer.alloc(2 * 1024 * 1024, " ");
 
-/** A handler that takes 1000 bytes; the ids of what it has processed, and the record of its first request. */
+/** Returns a handler that accepts 1000 bytes, the ids of what it has processed, and the record of its first request. */
 function handler() {
   const processed = [];
   let handle;
   const recorded = new Promise((resolve) => {
-    handle = createHandler({
+    handle = nodeHandler({
       secret: SECRET,
       url: URL,
       maxBody: 1000,
@@ -28,8 +28,8 @@ function handler() {
   return { handle, processed, recorded };
 }
 
-suite("a body of megabytes that is refused", () => {
-  /** One chunk of HTTP, and what ends a body of chunks. */
+suite("a refused body of megabytes", () => {
+  /** A chunk in HTTP's chunked coding, and the chunk that ends a body. */
   const chunk = Buffer.concat([Buffer.from("10000\r\n"), Buffer.alloc(0x10000, " "), Buffer.from("\r\n")]);
   const END = "0\r\n\r\n";
 
@@ -38,13 +38,13 @@ suite("a body of megabytes that is refused", () => {
     ["for its headers", { "x-docutray-event": "nothing" }, 400, "malformed_header"],
     ["for its type", { "content-type": "text/plain" }, 415, "unsupported_media_type"],
   ]) {
-    test(`${what} does not block its connection, and the next delivery is taken`, async (t) => {
+    test(`${what} does not block its connection, and the next delivery is accepted`, async (t) => {
       const { handle, processed } = handler();
       const address = await listening(t, createServer(handle));
       const { headers, body } = fresh();
       const socket = await begun(address, { ...headers, ...change, "transfer-encoding": "chunked" });
       for (let count = 0; count < 128; count++) {
-        // Whoever reads no more lets this wait for ever.
+        // If the server stopped reading, this would wait for ever.
         await new Promise((resolve) => socket.write(chunk, resolve));
       }
       socket.write(END + head({ ...headers, "content-length": body.length }) + body);
@@ -56,7 +56,7 @@ suite("a body of megabytes that is refused", () => {
     });
   }
 
-  test("reaches a sender that reads nothing before it has sent all of it", async (t) => {
+  test("is answered even if its sender reads only after sending all of it", async (t) => {
     const { handle } = handler();
     const address = await listening(t, createServer(handle));
     const { headers } = fresh();
@@ -67,7 +67,7 @@ suite("a body of megabytes that is refused", () => {
   });
 });
 
-test("a length over the limit is refused before anything of the body has come", async (t) => {
+test("a length over the limit is refused before any of the body has arrived", async (t) => {
   const { handle } = handler();
   const address = await listening(t, createServer(handle));
   const socket = await begun(address, { ...fresh().headers, "content-length": 1001 });
@@ -88,7 +88,7 @@ for (const [how, leave] of Object.entries({
   "goes away": (socket) => socket.destroy(),
   "breaks the connection": (socket) => socket.resetAndDestroy(),
 })) {
-  test(`a sender that ${how} in the middle has brought no delivery, and the log says no more than that`, async (t) => {
+  test(`a sender that ${how} during its body is logged once as an incomplete body`, async (t) => {
     const warnings = t.mock.method(console, "warn", () => {});
     const { handle, processed, recorded } = handler();
     const address = await listening(t, createServer(handle));
@@ -100,7 +100,7 @@ for (const [how, leave] of Object.entries({
     assert.deepEqual([verdict, code], ["refused", "incomplete_body"]);
     assert.deepEqual((await post(address, fresh())).json, { verdict: "processed" });
     assert.deepEqual(processed, ["conv_1"]);
-    assert.deepEqual(warnings.mock.calls.map((call) => /did not come whole/.test(call.arguments[0])), [true]);
+    assert.deepEqual(warnings.mock.calls.map((call) => /ended early/.test(call.arguments[0])), [true]);
   });
 }
 
@@ -121,7 +121,7 @@ suite("over HTTP/2", () => {
     return { status: response[STATUS], json: JSON.parse(await text(stream)) };
   }
 
-  test("deliveries are answered the same", async (t) => {
+  test("deliveries get the same answers", async (t) => {
     const { handle, processed } = handler();
     const client = await session(t, handle);
     const { headers, body } = fresh();
@@ -132,7 +132,7 @@ suite("over HTTP/2", () => {
     assert.deepEqual(processed, ["conv_1"]);
   });
 
-  test("a body of megabytes that is refused leaves its session to the next delivery", async (t) => {
+  test("a refused body of megabytes leaves its session usable for the next delivery", async (t) => {
     const { handle } = handler();
     const client = await session(t, handle);
     const { headers } = fresh();
@@ -148,7 +148,7 @@ suite("over HTTP/2", () => {
     "by CANCEL, after it has ended its body early": (stream) => stream.close(constants.NGHTTP2_CANCEL),
     "by NO_ERROR, after it has ended its body early": (stream) => stream.close(constants.NGHTTP2_NO_ERROR),
   })) {
-    test(`a sender that resets its stream ${how} has brought no delivery, and its body is not called a forged one`, async (t) => {
+    test(`a sender that resets its stream ${how} is answered as an incomplete body, not as forged`, async (t) => {
       t.mock.method(console, "warn", () => {});
       const { handle, processed, recorded } = handler();
       const client = await session(t, handle);

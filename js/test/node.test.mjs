@@ -1,23 +1,23 @@
-// The handler behind node:http. How a delivery is processed is the same on every host, and tested once for all.
+// The handler behind node:http. The processing of a delivery is the same on every host and tested elsewhere.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 import { later } from "./receiving.mjs";
 import { listening, post } from "./serving.mjs";
 
 const options = { secret: SECRET, url: URL };
 
-/** A server; gives its address and the ids of what was processed. */
+/** Starts a server. Returns its address and the ids of what was processed. */
 async function served(t, more) {
   const processed = [];
   const on = { CONVERSION_COMPLETED: ({ id }) => void processed.push(id) };
-  const server = createServer(createHandler({ ...options, on, ...more }));
+  const server = createServer(nodeHandler({ ...options, on, ...more }));
   return { processed, address: await listening(t, server) };
 }
 
-test("a good delivery is processed and answered, a repetition is only answered", async (t) => {
+test("a valid delivery is processed and answered, a repetition is only answered", async (t) => {
   const { address, processed } = await served(t);
   const first = await post(address, fresh());
   assert.equal(first.status, 200);
@@ -29,7 +29,7 @@ test("a good delivery is processed and answered, a repetition is only answered",
   assert.deepEqual(processed, ["conv_1"]);
 });
 
-test("a tampered one is refused as a problem", async (t) => {
+test("a tampered delivery is answered with a problem", async (t) => {
   const { address, processed } = await served(t);
   const { headers, body } = fresh();
   const refused = await post(address, { headers, body: body.replace("1190.5", "9190.5") });
@@ -39,7 +39,7 @@ test("a tampered one is refused as a problem", async (t) => {
   assert.deepEqual(processed, []);
 });
 
-test("other methods are answered 405 with the one it takes", async (t) => {
+test("other methods are answered 405 with Allow: POST", async (t) => {
   const { address } = await served(t);
   for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]) {
     const response = await fetch(address, { method });
@@ -76,8 +76,8 @@ test("a handler that throws is answered 500, and the next try succeeds", async (
   assert.deepEqual((await post(address, fresh())).json, { verdict: "processed" });
 });
 
-test("what the application answered before is left as it is", async (t) => {
-  const handle = createHandler({ ...options, on: { "*": () => {} } });
+test("an answer that the application has already sent stays", async (t) => {
+  const handle = nodeHandler({ ...options, on: { "*": () => {} } });
   const ended = later();
   const server = createServer((request, response) => {
     response.end('"too late"');
@@ -88,7 +88,7 @@ test("what the application answered before is left as it is", async (t) => {
   await ended.promise;
 });
 
-test("options that are no good are refused when the handler is made", () => {
-  assert.throws(() => createHandler({ ...options, secret: "", on: { "*": () => {} } }), { code: "invalid_config", field: "secret" });
-  assert.throws(() => createHandler(options), { code: "invalid_config", field: "on" });
+test("wrong options are refused when the handler is made", () => {
+  assert.throws(() => nodeHandler({ ...options, secret: "", on: { "*": () => {} } }), { code: "invalid_config", field: "secret" });
+  assert.throws(() => nodeHandler(options), { code: "invalid_config", field: "on" });
 });

@@ -1,8 +1,8 @@
-// A handler of the package, and deliveries to it.
-import { createHandler } from "docutray-webhook/handler";
+// A handler of the package, and requests to it.
+import { webHandler } from "docutray-webhook/handler";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 
-/** A handler of CONVERSION_COMPLETED that notes what it is called with. */
+/** Returns a handler of CONVERSION_COMPLETED that records its calls. */
 export function receiver({ handle = () => {}, ...options } = {}) {
   const handled = [];
   const on = {
@@ -11,10 +11,10 @@ export function receiver({ handle = () => {}, ...options } = {}) {
       return handle(event, lease);
     },
   };
-  return { handled, handler: createHandler({ secret: SECRET, url: URL, on, ...options }) };
+  return { handled, handler: webHandler({ secret: SECRET, url: URL, on, ...options }) };
 }
 
-/** A request as Docutray makes it, signed now. */
+/** Returns a request as Docutray sends it, signed now. */
 export function request({ method = "POST", headers = {}, body, ...options } = {}) {
   const signed = fresh(options);
   return new Request("http://localhost/hooks", {
@@ -25,12 +25,12 @@ export function request({ method = "POST", headers = {}, body, ...options } = {}
   });
 }
 
-/** Status, headers and JSON of a response. */
+/** Returns status, headers and JSON of a response. */
 export async function told(response) {
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.json() };
 }
 
-/** A promise and what settles it. */
+/** Returns a promise and the functions that settle it. */
 export function later() {
   let settle;
   const promise = new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ export function later() {
   return { promise, ...settle };
 }
 
-/** What is said on console.error and console.warn while `run` runs; not shown. */
+/** Returns what is written to console.error and console.warn while `run` runs. Does not print it. */
 export async function saidDuring(run) {
   const { error, warn } = console;
   const said = [];

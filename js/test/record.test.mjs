@@ -14,7 +14,7 @@ async function recordsOf(requests, options = {}) {
 }
 
 suite("the record of a delivery", () => {
-  test("that was processed, and of its repetition", async (t) => {
+  test("that was processed, and that of its repetition", async (t) => {
     t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
     const records = await recordsOf([request(), request()]);
     assert.equal(records.length, 2);
@@ -32,7 +32,7 @@ suite("the record of a delivery", () => {
     );
   });
 
-  test("that was forged takes nothing from its sender", async () => {
+  test("that was forged contains nothing of its sender's text", async () => {
     const forged = request({ secret: "wrong", headers: { "x-docutray-event": "CONVERSION_COMPLETED" } });
     const [{ time, durationMs, error, ...record }] = await recordsOf([forged]);
     assert.deepEqual([error.code, error.field], ["auth_signature_mismatch", "x-docutray-auth-signature"]);
@@ -49,7 +49,7 @@ suite("the record of a delivery", () => {
     });
   });
 
-  test("holds no secret, no MAC and nothing of the payload", async () => {
+  test("contains no secret, no MAC and nothing of the payload", async () => {
     const payload = completed({ data: { iban: "DE02120300000000202051" } });
     const requests = [
       request({ payload }),
@@ -67,7 +67,7 @@ suite("the record of a delivery", () => {
 });
 
 suite("onDelivery", () => {
-  test("is told before the sender is", async () => {
+  test("is called before the answer is sent", async () => {
     const order = [];
     const logged = later();
     const { handler } = receiver({ onDelivery: () => logged.promise.then(() => order.push("log")) });
@@ -79,7 +79,7 @@ suite("onDelivery", () => {
     assert.deepEqual(order, ["log", "answer"]);
   });
 
-  test("that fails changes no answer, and says so", async () => {
+  test("that fails does not change the answer, and is logged", async () => {
     for (const onDelivery of [() => { throw new Error("no log"); }, async () => { throw new Error("no log"); }]) {
       const { handler } = receiver({ onDelivery });
       const said = await saidDuring(async () => assert.equal((await handler(request())).status, 200));
@@ -87,7 +87,7 @@ suite("onDelivery", () => {
     }
   });
 
-  test("that never ends does not keep the sender waiting for ever", async (t) => {
+  test("that never ends does not delay the answer for ever", async (t) => {
     const clock = stoppedClock(t);
     const { handler } = receiver({ onDelivery: () => new Promise(() => {}) });
     const answer = handler(request());

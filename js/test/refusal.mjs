@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { WebhookError } from "docutray-webhook";
 
-/** The call is refused with exactly this code, and this field where one is named. */
+/** Checks that the call is refused with this code, and with this field if one is given. */
 export function refuses(call, code, field) {
   assert.throws(call, (error) => isRefusal(error, code, field));
 }
 
-/** The same of a promise. */
+/** Checks the same of a promise. */
 export async function rejects(promise, code, field) {
   await assert.rejects(promise, (error) => isRefusal(error, code, field));
 }
@@ -18,7 +18,7 @@ function isRefusal(error, code, field) {
   return true;
 }
 
-/** The call throws a TypeError that says this. */
+/** Checks that the call throws a TypeError with this message. */
 export function mistakes(call, message) {
   assert.throws(call, { name: "TypeError", message });
 }

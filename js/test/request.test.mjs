@@ -12,7 +12,7 @@ function request(body, given = headers) {
   return new Request("http://localhost/hooks", { method: "POST", headers: given, body, duplex: "half" });
 }
 
-/** A stream of these chunks that counts what was pulled, and remembers whether it was cancelled. */
+/** Returns a stream of these chunks that counts its pulls and records whether it was cancelled. */
 function source(chunks) {
   const seen = { pulled: 0, cancelled: false };
   const iterator = chunks[Symbol.iterator]();
@@ -42,7 +42,7 @@ function* endless(size) {
   }
 }
 
-suite("a good request", () => {
+suite("a valid request", () => {
   test("with its body at once", async () => {
     const event = await verifier.verifyRequest(request(body), NOW);
     assert.equal(event.key, "CONVERSION_COMPLETED:conv_1");
@@ -53,7 +53,7 @@ suite("a good request", () => {
     assert.equal((await verifier.verifyRequest(request(stream), NOW)).raw, body);
   });
 
-  test("of another class with the same parts", async () => {
+  test("of another class with the same properties", async () => {
     const like = { headers, body: request(body).body, bodyUsed: false };
     assert.equal((await verifier.verifyRequest(like, NOW)).id, "conv_1");
   });
@@ -89,7 +89,7 @@ suite("a request that is refused", () => {
     assert.deepEqual(seen, { pulled: 0, cancelled: false });
   });
 
-  test("over the limit, by a stream that does not say when it has stopped", async () => {
+  test("over the limit, even if cancelling its stream never completes", async () => {
     const stream = new ReadableStream({
       pull: (controller) => controller.enqueue(new Uint8Array(LIMIT + 1)),
       cancel: () => new Promise(() => {}),
@@ -97,7 +97,7 @@ suite("a request that is refused", () => {
     await rejects(verifier.verifyRequest(request(stream), NOW), "body_too_large");
   });
 
-  test("over the limit, by a stream that fails when it is cancelled", async () => {
+  test("over the limit, even if cancelling its stream fails", async () => {
     const stream = new ReadableStream({
       pull: (controller) => controller.enqueue(new Uint8Array(LIMIT + 1)),
       cancel: () => Promise.reject(new Error("not now")),
@@ -110,7 +110,7 @@ suite("a request that is refused", () => {
   });
 });
 
-suite("what is no unread request is a mistake that says why", () => {
+suite("the error for anything but an unread request says why", () => {
   const mistaken = (request, message) =>
     assert.rejects(verifier.verifyRequest(request, NOW), { name: "TypeError", message });
 
@@ -138,24 +138,24 @@ suite("what is no unread request is a mistake that says why", () => {
     await mistaken(null, /but got null/);
   });
 
-  test("a time that is none", async () => {
+  test("an invalid time", async () => {
     await assert.rejects(verifier.verifyRequest(request(body), -1), { name: "TypeError", message: /Unix time/ });
   });
 
-  test("a stream of other things than bytes", async () => {
+  test("a stream of values that are not bytes", async () => {
     const { seen, stream } = source([{ not: "bytes" }, {}]);
     await mistaken({ headers, body: stream, bodyUsed: false }, /raw request body/);
     assert.deepEqual(seen, { pulled: 1, cancelled: true });
   });
 });
 
-test("what the body's stream fails with comes through as it is", async () => {
+test("an error of the body's stream passes through unchanged", async () => {
   const mine = new Error("connection lost");
   const stream = new ReadableStream({ pull: (controller) => controller.error(mine) });
   await assert.rejects(verifier.verifyRequest(request(stream), NOW), (error) => error === mine);
 });
 
-test("a body whose sender gave up in the middle is called no forged one, though its stream ends as if it were whole", async () => {
+test("a body whose sender gave up is not called forged, even if its stream ends like a complete one", async () => {
   const giving = new AbortController();
   const stream = new ReadableStream(
     {

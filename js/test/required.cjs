@@ -1,4 +1,2 @@
 // The package as CommonJS takes it.
-const { Verifier, WebhookError } = require("docutray-webhook");
-
-module.exports = { Verifier, WebhookError };
+module.exports = require("docutray-webhook");

@@ -1,4 +1,4 @@
-// Promise: no input ends the package. An instance that traps, or has grown, is replaced, and verifiers live on.
+// Promise: no input ends the package. An instance that traps or has grown is replaced, and verifiers keep working.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { completed, delivery, NOW, SECRET, URL } from "./delivery.mjs";
@@ -14,29 +14,29 @@ function large(bytes) {
   return { headers, body: Buffer.from(body) };
 }
 
-/** One of many small members: what a reader of JSON might hold many times over. */
+/** Returns a body of many small members, which a JSON parser might hold many times over. */
 function crowded(bytes) {
   const members = `"":0,`.repeat(bytes / 5);
   const payload = JSON.stringify(completed()).replace("{", `{${members}`);
   return delivery({ payload: Buffer.from(payload) });
 }
 
-/** One whose id alone has so many bytes: the core makes the event's key of it, in memory of its own. */
+/** Returns a delivery whose id has this many bytes. The core builds the event's key from it in additional memory. */
 function identified(bytes) {
   return delivery({ payload: completed({ conversion_id: "c".repeat(bytes) }) });
 }
 
-/** As long as an id can be in a body that is checked in one call: another before it would replace the instance. */
+/** The longest id of a body that is checked in one call. A longer one would replace the instance first. */
 const LONGEST_ID = 64 * 1024 - 1000;
 
-/** An instance of its own, in which nothing is free of what others have taken. */
+/** Makes a new instance, which has no free memory from earlier calls. */
 function renew(verifier) {
   exhaust();
   passes(verifier);
   passes(verifier);
 }
 
-/** Has the verifier meet the end of an instance; gives the delivery that it met it with. An allocation that fails is a trap. */
+/** Makes an instance trap by a failed allocation. Returns the delivery that caused it. */
 function lose(verifier) {
   const delivery = identified(LONGEST_ID);
   renew(verifier);
@@ -50,14 +50,14 @@ function lose(verifier) {
 }
 
 suite("an instance without memory is replaced", () => {
-  test("and the delivery that met its end passes when it comes again", () => {
+  test("and the delivery that ended it passes on its retry", () => {
     const verifier = new Verifier(options);
     const { headers, body } = lose(verifier);
     assert.equal(verifier.verify(headers, body, NOW).id.length, LONGEST_ID);
     assert.ok(instanceBytes() < 4 * MIB, `${instanceBytes()} bytes`);
   });
 
-  test("wherever in a call its memory ends", () => {
+  test("wherever in a call its memory is used up", () => {
     const verifier = new Verifier(options);
     let lost = 0;
     for (let bytes = 7_000; bytes < LONGEST_ID; bytes += 8_000) {
@@ -75,7 +75,7 @@ suite("an instance without memory is replaced", () => {
     assert.ok(lost > 0);
   });
 
-  test("and its bodies under way go on", () => {
+  test("and arriving bodies continue", () => {
     const verifier = new Verifier(options);
     const one = verifier.begin(headers, NOW);
     one.update(body.slice(0, 10));
@@ -113,7 +113,7 @@ suite("an instance that has grown is replaced after the call", () => {
     assert.ok(instanceBytes() < 4 * MIB, `${instanceBytes()} bytes`);
   });
 
-  test("also where the body was refused", () => {
+  test("also if the body was refused", () => {
     const verifier = new Verifier(options);
     const { headers, body } = large(70 * MIB);
     body[20] ^= 1;
@@ -134,7 +134,7 @@ suite("an instance that has grown is replaced after the call", () => {
   });
 });
 
-test("a body is in the instance once, also one of many small members", () => {
+test("a body is in the instance only once, even one of many small members", () => {
   const verifier = new Verifier(options);
   for (const make of [large, crowded]) {
     const { headers, body } = make(20 * MIB);
@@ -146,7 +146,7 @@ test("a body is in the instance once, also one of many small members", () => {
   }
 });
 
-test("what is announced takes nothing", () => {
+test("an announced length reserves no memory", () => {
   const verifier = new Verifier(options);
   passes(verifier);
   const before = instanceBytes();
@@ -159,7 +159,7 @@ test("what is announced takes nothing", () => {
   assert.equal(checks.length, 10_000);
 });
 
-test("what the caller does to its bytes afterwards changes nothing", () => {
+test("changing the caller's bytes afterwards does not change the event", () => {
   const verifier = new Verifier(options);
   const bytes = Buffer.from(body);
   const check = verifier.begin(headers, NOW);

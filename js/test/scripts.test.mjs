@@ -1,4 +1,4 @@
-// The receiver does what the scripts of tests/cases/receiver say: the Rust receiver runs the same.
+// The receiver does what the scripts of tests/cases/receiver say. The receiver in Rust runs the same scripts.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { suite, test } from "node:test";
@@ -8,7 +8,7 @@ import { outcomeOf, send } from "./scripts/sender.mjs";
 import { world } from "./scripts/world.mjs";
 
 const FOLDER = new URL("../cases/receiver/", import.meta.url);
-/** How long a script is watched unless it says otherwise, in seconds. */
+/** When a script ends by default, in seconds. */
 const UNTIL = 99;
 
 for (const file of readdirSync(FOLDER).filter((file) => file.endsWith(".json"))) {
@@ -43,7 +43,7 @@ async function happensAsWritten(t, script) {
   assert.equal(unhandled.mock.callCount(), 0);
 }
 
-/** With what a script need not say. */
+/** Adds the defaults that a script may leave out. */
 function expectation({ at = 0, answer }) {
   return { at, names: "event", ...answer };
 }

@@ -1,4 +1,4 @@
-// Promise: a secret is in the instance's memory for as long as it takes to prepare it, and its keys until they are freed.
+// Promise: a secret is in the instance's memory only while its keys are prepared, and the keys only until they are freed.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { delivery, NOW, URL } from "./delivery.mjs";
@@ -11,13 +11,13 @@ const secrets = {
   "longer than a block of SHA-256": `whsec_${"0f1e2d3c4b5a6978".repeat(8)}`,
 };
 
-/** The key's block with both of HMAC's pads (RFC 2104), as far as it holds the key. */
+/** Returns the key's block XORed with HMAC's two pads (RFC 2104), as far as the key reaches. */
 function pads(secret) {
   const key = Buffer.from(secret);
   return [0x36, 0x5c].map((pad) => Buffer.from(key.map((byte) => byte ^ pad)).subarray(0, 64));
 }
 
-/** What hashing the pads leaves: whoever has these can sign. */
+/** Returns the SHA-256 states after hashing the pads. Whoever has them can sign. */
 function states(secret) {
   const key = Buffer.from(secret);
   return [0x36, 0x5c].map((pad) => {
@@ -61,7 +61,7 @@ for (const [kind, secret] of Object.entries(secrets)) {
       }
     });
 
-    test("is wiped where the options are refused", () => {
+    test("is wiped if the options are refused", () => {
       for (const wrong of [{ url: "example.com" }, { url: URL, tolerance: 0 }, { url: URL, maxBody: -1 }, { url: URL, tolerence: 1 }]) {
         assert.throws(() => new Verifier({ secret, ...wrong }), { code: "invalid_config" });
         isWiped(secret);

@@ -1,4 +1,4 @@
-// The compression function of SHA-256 (FIPS 180-4, 6.2.2), which node:crypto does not offer alone.
+// The compression function of SHA-256 (FIPS 180-4, 6.2.2), which node:crypto does not export.
 
 const fraction = (root) => Math.floor((root - Math.floor(root)) * 2 ** 32);
 
@@ -17,7 +17,7 @@ const CONSTANTS = primes(64).map((prime) => fraction(Math.cbrt(prime)));
 
 const rotated = (word, bits) => (word >>> bits) | (word << (32 - bits));
 
-/** The state after one block of 64 bytes. */
+/** Returns the state after one block of 64 bytes. */
 export function compress(state, block) {
   const words = Array.from({ length: 16 }, (_, index) => block.readUInt32BE(4 * index));
   for (let t = 16; t < 64; t++) {

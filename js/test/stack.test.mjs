@@ -1,4 +1,4 @@
-// Promise: the stack of the WebAssembly instance holds the deepest path through the core, and far from its end.
+// Promise: the deepest path through the core leaves much of the WebAssembly instance's stack unused.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,20 +7,20 @@ import { completed, delivery, NOW, SECRET, URL } from "./delivery.mjs";
 import { memories, Verifier, WebhookError } from "./instance.mjs";
 
 const KIB = 1024;
-/** As `js/module/build.rs` has it. A memory begins with its stack, which grows towards address 0: beyond that is a trap. */
+/** As in `js/module/build.rs`. Memory begins with the stack, which grows towards address 0. An overflow traps. */
 const STACK = 64 * KIB;
-/** What has to be left when the deepest path was taken. */
+/** How much of the stack the deepest path must leave. */
 const SPARE = 16 * KIB;
 const UNTOUCHED = 0xa5;
 
 let deepest = 0;
 
-/** Between two calls nothing is on the stack. */
+/** Fills the stack with a pattern. Between two calls, it is empty. */
 function paint() {
   new Uint8Array(memories.at(-1).buffer, 0, STACK).fill(UNTOUCHED);
 }
 
-/** How many bytes of the stack a call has used. */
+/** Returns how many bytes of the stack a call has used. */
 function used(call) {
   new Verifier({ secret: SECRET, url: URL }).free();
   paint();
@@ -94,7 +94,7 @@ const PATHS = {
 };
 
 for (const [path, take] of Object.entries(PATHS)) {
-  test(`${path}: far from the stack's end`, () => {
+  test(`${path}: leaves much of the stack unused`, () => {
     const bytes = used(take);
     deepest = Math.max(deepest, bytes);
     assert.ok(bytes > 0, "the stack is where this test looks for it");
@@ -102,7 +102,7 @@ for (const [path, take] of Object.entries(PATHS)) {
   });
 }
 
-test("the stack is first in memory, and as large as this test takes it to be", () => {
+test("the stack is first in memory and has the size that this test assumes", () => {
   const file = createRequire(import.meta.url).resolve("docutray-webhook/docutray_webhook.wasm");
   const { start, data } = layout(readFileSync(file));
   assert.equal(start, STACK);
@@ -111,7 +111,7 @@ test("the stack is first in memory, and as large as this test takes it to be", (
 
 after(() => console.log(`the deepest path takes ${deepest} of ${STACK} bytes of stack`));
 
-/** Where a module's stack begins, the first of its globals, and the lowest address of its data (WebAssembly 2.0, 5.5). */
+/** Returns where a module's stack begins, which is its first global, and the lowest address of its data (WebAssembly 2.0, 5.5). */
 function layout(module) {
   let at = 8;
   const leb = (isSigned) => {

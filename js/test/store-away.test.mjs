@@ -1,4 +1,4 @@
-// What the log is told of a store, a lease and a handler that fail. What senders are told is in tests/cases/receiver.
+// What is logged when a store, a lease or a handler fails. tests/cases/receiver has what senders are told.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
@@ -11,14 +11,14 @@ const away = async () => {
 const never = () => new Promise(() => {});
 const late = () => new Promise((resolve) => setTimeout(resolve, 59_000));
 
-/** Each with what the store and the handler do in place of their own, and the lines that the log is told, in their order. */
+/** Each with what the store and the handler do, and the lines that are logged, in order. */
 const lines = {
   "a claim that fails": { store: { claim: away }, told: [/could not claim CONVERSION_COMPLETED:conv_1 .*ECONNREFUSED/] },
   "a claim that hangs": { store: { claim: never }, told: [/could not claim .* did not answer within 5 s: see whether its server/] },
   "a claim that hangs, and a deadline before that": {
     store: { claim: never }, deadline: 0.5, told: [/could not claim .* did not answer within 1 s/],
   },
-  "what is no claim": { store: { claim: async () => undefined }, told: [/could not claim .* gave what is no claim: see the type Claim/] },
+  "what is no claim": { store: { claim: async () => undefined }, told: [/could not claim .* answer is not a claim: see the type Claim/] },
   "a renewal that fails": {
     store: { renew: away }, handle: late, told: Array(2).fill(/could not renew the lease of CONVERSION_COMPLETED:conv_1 .*ECONNREFUSED/),
   },
@@ -29,7 +29,7 @@ const lines = {
   },
 };
 
-suite("the log is told of", () => {
+suite("the log contains", () => {
   for (const [what, { store, handle, deadline, told }] of Object.entries(lines)) {
     test(what, async (t) => {
       const clock = stoppedClock(t);
@@ -47,7 +47,7 @@ suite("the log is told of", () => {
   }
 });
 
-test("a handler whose lease is lost is told which event another has", async (t) => {
+test("the signal's reason names the event that another worker has", async (t) => {
   const clock = stoppedClock(t);
   let reason;
   const handle = (_, { signal }) =>

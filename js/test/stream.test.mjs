@@ -8,7 +8,7 @@ const verifier = new Verifier({ secret: SECRET, url: URL, maxBody: 1000 });
 const { headers, body } = delivery({ payload: completed({ data: { name: "Łódź" } }) });
 const bytes = Buffer.from(body);
 
-test("chunks of any size are the body", () => {
+test("chunks may have any size", () => {
   const whole = verifier.verify(headers, body, NOW);
   for (const size of [1, 2, 3, 7, bytes.length - 1, bytes.length]) {
     const check = verifier.begin(headers, NOW);
@@ -20,7 +20,7 @@ test("chunks of any size are the body", () => {
   }
 });
 
-test("the delivery is known before the body", () => {
+test("the delivery is available before the body", () => {
   const check = verifier.begin(headers, NOW);
   assert.deepEqual(check.delivery, {
     requestId: REQUEST_ID,
@@ -30,7 +30,7 @@ test("the delivery is known before the body", () => {
   });
 });
 
-test("a body without a chunk is an empty one", () => {
+test("a body without chunks is empty", () => {
   refuses(() => verifier.begin(headers, NOW).finish(), "signature_mismatch", "x-docutray-signature");
 });
 
@@ -48,7 +48,7 @@ test("text counts as its UTF-8 bytes towards the limit", () => {
   refuses(() => check.update("."), "body_too_large");
 });
 
-test("checks under way do not disturb one another", () => {
+test("concurrent checks do not affect one another", () => {
   const checks = Array.from({ length: 50 }, () => verifier.begin(headers, NOW));
   for (const byte of bytes) {
     for (const check of checks) {
@@ -60,7 +60,7 @@ test("checks under way do not disturb one another", () => {
   }
 });
 
-suite("when it is over, a call says so", () => {
+suite("a call to a check that is over throws", () => {
   const over = /this BodyCheck is finished or freed/;
   const unusable = (check) => {
     assert.throws(() => check.update(bytes), { name: "Error", message: over });
@@ -76,13 +76,13 @@ suite("when it is over, a call says so", () => {
     assert.equal(check.delivery.requestId, REQUEST_ID);
   });
 
-  test("after a finish that was refused", () => {
+  test("after a finish that threw", () => {
     const check = verifier.begin(headers, NOW);
     refuses(() => check.finish(), "signature_mismatch", "x-docutray-signature");
     unusable(check);
   });
 
-  test("after free, and after a second", () => {
+  test("after free, and after a second free", () => {
     const check = verifier.begin(headers, NOW);
     check.free();
     check.free();
@@ -96,14 +96,14 @@ suite("when it is over, a call says so", () => {
   });
 });
 
-test("a chunk of another type is a mistake, and the check goes on", () => {
+test("a chunk of another type throws, and the check goes on", () => {
   const check = verifier.begin(headers, NOW);
   mistakes(() => check.update({}), /raw request body/);
   check.update(bytes);
   assert.equal(check.finish().id, "conv_1");
 });
 
-test("it outlives the verifier that began it", () => {
+test("a check outlives the verifier that began it", () => {
   const short = new Verifier({ secret: SECRET, url: URL });
   const check = short.begin(headers, NOW);
   short.free();

@@ -1,32 +1,36 @@
-// What each party is told at each step: the sender, the log, and onDelivery. The table that every receiver is held to.
+// What the sender, the log and onDelivery are told at each step. Every receiver is checked with this table.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { completed, fresh, REQUEST_ID, SECRET, URL as REGISTERED } from "./delivery.mjs";
 
-/** Text of the sender's. Nobody may be told it whose body has not passed. */
+/** Text of the sender. It must not appear anywhere before the body has passed. */
 const MARKER = "EVIL_MARKER";
 const SIGNATURE = "x-docutray-signature";
 const AUTH_SIGNATURE = "x-docutray-auth-signature";
-/** One with white space, so that the core has a hint about the configuration to give. */
+/** One secret has white space around it, so the core gives a hint about the configuration. */
 export const secret = [SECRET, " spaced "];
 
 const now = Math.floor(Date.now() / 1000);
 const marked = { event: MARKER, payload: "{}" };
-/** What Docutray has signed and no receiver can take. */
+/** A payload that Docutray has signed and no receiver can read. */
 export const unfit = completed({ conversion_id: 7, document_type_code: MARKER });
 const other = completed({ status: "ERROR", document_type_code: MARKER });
 
 /**
- * - `sent`: how the delivery differs from a good one; `headers`, `method` and `body` of the request on top.
- * - `answer`: status, and code and field where there are such.
- * - `log`: which console, and what it says; none where it is told nothing.
- * - `proven`: from which proof on the record names the delivery: its metadata or its body. `whole`: it has id and key, too.
+ * - `sent`: how the delivery differs from a valid one; `headers`, `method` and `body` change the request.
+ * - `answer`: the status, and the code and field if there are any.
+ * - `log`: the console's method and its text. Absent if nothing is logged.
+ * - `proven`: what must be verified before the record names the delivery: its metadata or its body. `whole`: also id and key.
  */
 const steps = {
   "another method": { method: "GET", sent: marked, answer: [405, "method_not_allowed"], log: ["warn", /its method is not POST/] },
   "another type": {
     headers: { "content-type": `text/${MARKER}` }, sent: marked,
     answer: [415, "unsupported_media_type"], log: ["warn", /its Content-Type is not application\/json/],
+  },
+  "a content coding": {
+    headers: { "content-encoding": MARKER }, sent: marked,
+    answer: [415, "unsupported_content_encoding"], log: ["warn", /it has a Content-Encoding/],
   },
   "a header missing": { without: SIGNATURE, sent: marked, answer: [400, "missing_header", SIGNATURE], log: ["warn", /pass all headers of the request/] },
   "a header twice": {
@@ -72,10 +76,10 @@ const steps = {
   "a good delivery": { sent: {}, answer: [200, undefined], proven: "body", whole: true, error: null },
 };
 
-/** Runs every step through a receiver: `answered(t, options, request)` gives status and JSON of its answer. */
+/** Runs every step with a receiver. `answered(t, options, request)` returns status and JSON of its answer. */
 export function tellsNobodyTooMuch(name, answered) {
   for (const url of [REGISTERED, false]) {
-    suite(`${name}, with the metadata ${url ? "checked" : "not checked"}:`, () => {
+    suite(`${name}, with the metadata ${url ? "verified" : "not verified"}:`, () => {
       for (const [title, step] of Object.entries(steps)) {
         const isChecked = url || !step.metadata;
         test(title, { skip: !isChecked && "there is no such check" }, async (t) => {

@@ -15,24 +15,24 @@ test("the host's clock is the default", () => {
   refuses(() => verifier.verify(headers, body), "timestamp_too_old", "x-docutray-timestamp");
 });
 
-test("a fraction of a second counts for nothing", () => {
+test("the fraction of a second is ignored", () => {
   assert.equal(verifier.authorize(headers, NOW + 300.999).timestamp, NOW);
   refuses(() => verifier.authorize(headers, NOW + 301), "timestamp_too_old", "x-docutray-timestamp");
   refuses(() => verifier.authorize(headers, NOW - 300.001), "timestamp_too_new", "x-docutray-timestamp");
 });
 
-test("any number from 0 on is a time", () => {
+test("any non-negative number is a valid time", () => {
   refuses(() => verifier.authorize(headers, 0), "timestamp_too_new", "x-docutray-timestamp");
   for (const now of [2 ** 53, 2 ** 64, Number.MAX_VALUE]) {
     refuses(() => verifier.authorize(headers, now), "timestamp_too_old", "x-docutray-timestamp");
   }
 });
 
-test("milliseconds are told as such", () => {
+test("milliseconds are recognised", () => {
   assert.throws(() => verifier.authorize(headers, NOW * 1000), /looks like milliseconds/);
 });
 
-test("what is no time is a mistake that says what to pass", () => {
+test("the error for an invalid time says what to pass", () => {
   for (const now of [-1, -0.5, NaN, Infinity, -Infinity, null, "1705314600", new Date(), 1n]) {
     mistakes(() => verifier.verify(headers, body, now), /Unix time in seconds/);
     mistakes(() => verifier.authorize(headers, now), /Unix time in seconds/);

@@ -1,19 +1,19 @@
-// What each party is told at each step: the sender, the log, and onDelivery; by every receiver alike. Express and Fastify
-// have the same in tests/frameworks/node.
+// What the sender, the log and onDelivery are told at each step, by every receiver. tests/frameworks/node has the same for
+// Express and Fastify.
 import assert from "node:assert/strict";
 import { createServer, request as sendRequest } from "node:http";
 import { suite, test } from "node:test";
 import { json as jsonOf } from "node:stream/consumers";
-import { createHandler as webHandler } from "docutray-webhook/handler";
-import { createHandler as lambdaHandler } from "docutray-webhook/lambda";
-import { createHandler as nodeHandler } from "docutray-webhook/node";
+import { webHandler } from "docutray-webhook/handler";
+import { lambdaHandler } from "docutray-webhook/lambda";
+import { nodeHandler } from "docutray-webhook/node";
 import { fresh, URL as REGISTERED } from "./delivery.mjs";
 import { functionEvents } from "./lambda-events.mjs";
 import { saidDuring } from "./receiving.mjs";
 import { listening } from "./serving.mjs";
 import { secret, tellsNobodyTooMuch, unfit } from "./telling.mjs";
 
-/** Each gives status and JSON of the answer to a request. */
+/** Each returns status and JSON of the answer to a request. */
 const receivers = {
   handler: async (t, options, { method, headers, body }) => {
     const request = new Request("http://localhost/", { method, headers, body: method === "GET" ? undefined : body });
@@ -39,8 +39,8 @@ for (const [name, answered] of Object.entries(receivers)) {
   tellsNobodyTooMuch(name, answered);
 }
 
-suite("lines that anybody can cause are few:", () => {
-  /** A handler, and a clock that the test turns. */
+suite("log lines that any sender can cause are few:", () => {
+  /** Returns a handler, and a clock that the test advances. */
   function receiver(t, options = {}) {
     const clock = { ms: 0 };
     t.mock.method(performance, "now", () => clock.ms);
@@ -53,7 +53,7 @@ suite("lines that anybody can cause are few:", () => {
     return { clock, answer };
   }
 
-  test("one a minute for each code, with how many there were", async (t) => {
+  test("one a minute for each code, with the number of those in between", async (t) => {
     const { clock, answer } = receiver(t);
     const during = (run) => saidDuring(run).then((said) => said.map(([line]) => line));
     const forged = () => answer({ secret: "wrong" });
@@ -67,7 +67,7 @@ suite("lines that anybody can cause are few:", () => {
     assert.doesNotMatch((await during(forged))[0], /more like it/);
   });
 
-  test("a code does not hide another", async (t) => {
+  test("one code does not hide another", async (t) => {
     const { answer } = receiver(t);
     const said = await saidDuring(async () => {
       await answer({ secret: "wrong" });
@@ -77,7 +77,7 @@ suite("lines that anybody can cause are few:", () => {
     assert.equal(said.length, 3);
   });
 
-  test("with url: false neither cut bodies nor a body that is gone", async (t) => {
+  test("also truncated and lost bodies with url: false", async (t) => {
     const { answer } = receiver(t, { url: false });
     const said = await saidDuring(async () => {
       for (let count = 0; count < 100; count++) {
@@ -87,7 +87,7 @@ suite("lines that anybody can cause are few:", () => {
     assert.deepEqual(said.map((words) => words.length), [1], "and nothing that a host says of it");
   });
 
-  test("but an authentic delivery that does not fit is always told", async (t) => {
+  test("but an authentic delivery that does not fit is always logged", async (t) => {
     const { answer } = receiver(t);
     const said = await saidDuring(async () => {
       for (let count = 0; count < 10; count++) {
@@ -97,7 +97,7 @@ suite("lines that anybody can cause are few:", () => {
     assert.equal(said.length, 10);
   });
 
-  test("a console that throws costs nobody the answer", async (t) => {
+  test("a console that throws does not prevent the answer", async (t) => {
     const { answer } = receiver(t, { on: { "*": () => Promise.reject(new Error("mine")) } });
     const broken = () => {
       throw new Error("EPIPE");

@@ -1,17 +1,17 @@
-// Compiled against the installed package, never run: the handlers' types as a user's strict compiler meets them.
+// Compiled against the installed package, never run. Shows the handlers' types to a strict compiler, as a user has it.
 import {
-  createHandler,
+  webHandler,
   type DeliveryError,
   type DeliveryRecord,
   type EventHandler,
-  type Handler,
   type HandlerOptions,
   type Lease,
+  type WebHandler,
 } from "docutray-webhook/handler";
 import { memory, type Claim, type Store } from "docutray-webhook/idempotency";
 import type { ConversionCompletedEvent, Delivery, JsonObject, WebhookError, WebhookErrorCode, WebhookEvent } from "docutray-webhook";
 
-/** Compiles only for the very same type. */
+/** Compiles only if the two types are identical. */
 function same<A>() {
   return <B>(..._: [A] extends [B] ? ([B] extends [A] ? [] : [never]) : [never]) => {};
 }
@@ -57,7 +57,7 @@ const options: HandlerOptions = {
   },
 };
 
-const handler: Handler = createHandler(options);
+const handler: WebHandler = webHandler(options);
 
 export async function everyFramework(request: Request): Promise<void> {
   same<Promise<Response>>()<ReturnType<typeof handler>>();
@@ -85,17 +85,17 @@ export async function aStoreOfOnesOwn(store: Store): Promise<string> {
 
 export const one: EventHandler<ConversionCompletedEvent> = (event) => event.payload.document_type_code;
 
-// What must not compile: each line says what it protects.
+// What must not compile. Each line says what it prevents.
 
-// @ts-expect-error an event that there is not would never be handled
-createHandler({ secret: "s", url: "u", on: { CONVERSION_DONE: () => {} } });
+// @ts-expect-error this event does not exist, so its handler would never be called
+webHandler({ secret: "s", url: "u", on: { CONVERSION_DONE: () => {} } });
 // @ts-expect-error without handlers every event would be acknowledged and lost
-createHandler({ secret: "s", url: "u" });
+webHandler({ secret: "s", url: "u" });
 // @ts-expect-error a URL, or the explicit opt-out, is required
-createHandler({ secret: "s", on: {} });
+webHandler({ secret: "s", on: {} });
 // @ts-expect-error the payload is that of its event
-createHandler({ secret: "s", url: "u", on: { STEP_FAILED: (event) => event.payload.data } });
+webHandler({ secret: "s", url: "u", on: { STEP_FAILED: (event) => event.payload.data } });
 // @ts-expect-error a client is not a store
-createHandler({ secret: "s", url: "u", on: {}, idempotency: { get: () => null } });
+webHandler({ secret: "s", url: "u", on: {}, idempotency: { get: () => null } });
 // @ts-expect-error Node's request is for docutray-webhook/node
 void handler({ headers: {}, method: "POST", url: "/" });

@@ -1,21 +1,34 @@
-// Compiled against the installed package, never run: the types as a user's strict compiler meets them.
+// Compiled against the installed package, never run. Shows the types to a strict compiler, as a user has it.
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import {
   Verifier,
   WebhookError,
   type BodyCheck,
+  extra,
+  isCompleted,
+  isFailed,
+  isStarted,
+  UnfitPayload,
+  type CompletedEvent,
+  type ConversionCompletedEvent,
   type Delivery,
+  type DocumentType,
+  type FailedEvent,
   type HeadersLike,
   type JsonObject,
+  type JsonValue,
+  type StartedEvent,
+  type StepIdentification,
   type VerifierOptions,
   type WebhookErrorCode,
   type WebhookEvent,
+  type WebhookEventType,
 } from "docutray-webhook";
 
 declare const verifier: Verifier;
 declare const event: WebhookEvent;
 
-/** Compiles only for the very same type. */
+/** Compiles only if the two types are identical. */
 function same<A>() {
   return <B>(..._: [A] extends [B] ? ([B] extends [A] ? [] : [never]) : [never]) => {};
 }
@@ -44,7 +57,8 @@ export function narrowsOnType(): string {
       return event.payload.step_name;
     case "STEP_COMPLETED":
       same<string[] | undefined>()<NonNullable<typeof event.payload.validation>["errors"]["messages"] | undefined>();
-      return event.payload.identification?.document_type ?? "";
+      same<string | DocumentType | undefined>()<NonNullable<typeof event.payload.identification>["document_type"] | undefined>();
+      return typeOf(event.payload.identification);
     case "STEP_FAILED":
       return event.payload.step_execution_id;
     case "UNKNOWN":
@@ -53,6 +67,55 @@ export function narrowsOnType(): string {
       return event.name;
   }
 }
+
+function typeOf(found: StepIdentification | null | undefined): string {
+  const type = found?.document_type;
+  return typeof type === "object" ? type.code : (type ?? "");
+}
+
+export function narrowsOnStage(): string {
+  if (isStarted(event)) {
+    same<StartedEvent>()<typeof event>();
+    return event.payload.status;
+  }
+  if (isCompleted(event)) {
+    same<CompletedEvent>()<typeof event>();
+    same<"SUCCESS" | "completed">()<typeof event.payload.status>();
+    return event.type === "STEP_COMPLETED" ? event.payload.step_id : event.payload.response_timestamp;
+  }
+  if (isFailed(event)) {
+    same<FailedEvent>()<typeof event>();
+    same<string | JsonObject | null | undefined>()<typeof event.payload.error>();
+    return event.payload.response_timestamp;
+  }
+  same<"UNKNOWN">()<typeof event.type>();
+  return event.name;
+}
+
+export function filtersByStage(events: WebhookEvent[]): CompletedEvent[] {
+  return events.filter(isCompleted);
+}
+
+export function readsWhatNoTypeKnows(completed: ConversionCompletedEvent): JsonValue | undefined {
+  const { page_count } = extra(completed.payload);
+  same<JsonValue | undefined>()<typeof page_count>();
+  return typeof page_count === "number" ? page_count + 1 : extra(event.payload)["language"];
+}
+
+export const names: Record<WebhookEventType, boolean> = {
+  CONVERSION_STARTED: true,
+  CONVERSION_COMPLETED: true,
+  CONVERSION_FAILED: true,
+  IDENTIFICATION_STARTED: true,
+  IDENTIFICATION_COMPLETED: true,
+  IDENTIFICATION_FAILED: true,
+  STEP_STARTED: true,
+  STEP_COMPLETED: true,
+  STEP_FAILED: true,
+  UNKNOWN: true,
+};
+
+export const unfit: WebhookError = new UnfitPayload({ field: "data.total", expected: "the sum of the lines" });
 
 export function narrowsOnCode(error: unknown): 400 | 401 | 413 | 500 | undefined {
   if (!(error instanceof WebhookError)) {
@@ -121,13 +184,13 @@ export const options: VerifierOptions[] = [
 
 export const code: WebhookErrorCode = "missing_header";
 
-// What must not compile: each line says what it protects.
+// What must not compile. Each line says what it prevents.
 
 // @ts-expect-error a URL, or the explicit opt-out, is required
 new Verifier({ secret });
-// @ts-expect-error `true` means nothing
+// @ts-expect-error `true` is neither a URL nor the opt-out
 new Verifier({ secret, url: true });
-// @ts-expect-error an unset environment variable is no secret
+// @ts-expect-error an unset environment variable is not a secret
 new Verifier({ secret: process.env["DOCUTRAY_SECRET"], url: false });
 // @ts-expect-error a parsed body cannot be verified
 verifier.verify(new Headers(), { conversion_id: "c" });
@@ -135,9 +198,15 @@ verifier.verify(new Headers(), { conversion_id: "c" });
 verifier.authorize(["x-docutray-event", "A"]);
 // @ts-expect-error header values are text
 verifier.authorize({ "x-docutray-timestamp": 1 });
-// @ts-expect-error the payload is of one family only after its type is known
+// @ts-expect-error a payload's fields are known only after its type is known
 event.payload.conversion_id;
-// @ts-expect-error raw is what was verified
+// @ts-expect-error a misspelt field is not one that Docutray may have added
+if (event.type === "CONVERSION_COMPLETED") event.payload.document_type_cod;
+// @ts-expect-error a field that Docutray adds has no type of its own
+extra(event.payload)["page_count"] > 1;
+// @ts-expect-error a step's document type may be an object
+if (event.type === "STEP_COMPLETED") event.payload.identification?.document_type.trim();
+// @ts-expect-error raw cannot be changed, since it is what was verified
 event.raw = "{}";
 // @ts-expect-error a code that does not exist is a typing mistake
 code === "signature_missmatch";

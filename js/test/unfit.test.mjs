@@ -11,7 +11,7 @@ const UNFIT = {
 
 for (const [code, payload] of Object.entries(UNFIT)) {
   suite(`an authentic delivery with ${code}`, () => {
-    test("is kept with its bytes, and answered 200", async () => {
+    test("is kept with its exact bytes, and answered 200", async () => {
       const kept = [];
       const { handled, handler } = receiver({ onUnfit: (...args) => void kept.push(args) });
       assert.deepEqual(await told(await handler(request({ payload }))), {
@@ -28,7 +28,7 @@ for (const [code, payload] of Object.entries(UNFIT)) {
       assert.deepEqual(handled, []);
     });
 
-    test("is refused with 400 where keeping it fails, and the log hears why", async () => {
+    test("is refused with 400 if keeping it fails, and the error is logged", async () => {
       const mine = new Error("disk full");
       const { handler } = receiver({ onUnfit: () => Promise.reject(mine) });
       const said = await saidDuring(async () => {
@@ -43,7 +43,7 @@ for (const [code, payload] of Object.entries(UNFIT)) {
 }
 
 suite("onUnfit", () => {
-  test("gets bytes that are not UTF-8 as they are", async () => {
+  test("gets bytes that are not UTF-8 unchanged", async () => {
     const bytes = Uint8Array.of(0xff, 0x7b, 0x00, 0x7d);
     const kept = [];
     const { handler } = receiver({ onUnfit: (_, __, rawBody) => void kept.push(rawBody) });
@@ -51,7 +51,7 @@ suite("onUnfit", () => {
     assert.deepEqual(kept, [bytes]);
   });
 
-  test("may change the error, and the answer and the record are the same", async () => {
+  test("may change the error without changing the answer and the record", async () => {
     const records = [];
     const { handler } = receiver({
       onUnfit: (error) => void Object.assign(error, { code: "unknown", field: "mine", message: "mine" }),

@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { stoppedClock } from "./clock.mjs";
 import { saidDuring, receiver, request } from "./receiving.mjs";
 
-/** Something with a waitUntil that, as the real ones, wants its own `this`. */
+/** An object whose waitUntil needs its own `this`, like the real ones. */
 class Context {
   #kept = [];
 
@@ -16,7 +16,7 @@ class Context {
   }
 }
 
-suite("what goes on after the answer is kept alive by", () => {
+suite("work after the answer is kept alive by", () => {
   const hosts = {
     "Workers' context": (context, request) => [request, {}, context],
     "Netlify's context": (context, request) => [request, context],
@@ -52,7 +52,7 @@ suite("what goes on after the answer is kept alive by", () => {
     assert.equal(context.count, 1);
   });
 
-  test("nothing, where the host's waitUntil throws: the answer is the same, and the log hears of it", async () => {
+  test("nothing if the host's waitUntil throws: the answer stays the same, and the error is logged", async () => {
     const context = {
       waitUntil() {
         throw new Error("after the response");
@@ -64,7 +64,7 @@ suite("what goes on after the answer is kept alive by", () => {
     assert.match(said[0][0], /waitUntil failed/);
   });
 
-  test("the process, where there is no such thing: Hono's getter throws", async () => {
+  test("the process if there is no waitUntil: Hono's getter throws", async () => {
     const context = {
       req: { raw: request() },
       get executionCtx() {
@@ -78,12 +78,12 @@ suite("what goes on after the answer is kept alive by", () => {
 const aMinute = () => new Promise((resolve) => setTimeout(resolve, 60_000));
 
 suite("waitUntil gets a promise that is fulfilled", () => {
-  test("when a handler has ended that was late", async (t) => {
+  test("when a late handler has ended", async (t) => {
     const clock = stoppedClock(t);
     await isKeptAlive(clock, { handle: aMinute }, request());
   });
 
-  test("when a delivery has been kept that was late", async (t) => {
+  test("when a delivery has been kept late", async (t) => {
     const clock = stoppedClock(t);
     await saidDuring(() => isKeptAlive(clock, { onUnfit: aMinute }, request({ payload: "[]" })));
   });

@@ -1,9 +1,9 @@
-//! JSON as answers need it: one object of strings and numbers.
+//! Writes the JSON of answers: one object of strings and numbers.
 
 use alloc::string::String;
 use core::fmt::{Display, Write as _};
 
-/// An object that members are added to.
+/// A JSON object to which members are added.
 pub(super) struct Object(String);
 
 impl Object {
@@ -17,7 +17,7 @@ impl Object {
         self
     }
 
-    /// Nothing, where there is no value.
+    /// Adds the member if there is a value.
     pub(super) fn optional_text(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.text(name, value),
@@ -45,7 +45,7 @@ impl Object {
         self.0.push(':');
     }
 
-    /// RFC 8259, 7: quotes, backslashes and control characters are escaped, and nothing else has to be.
+    /// Writes a JSON string. Only quotes, backslashes and control characters must be escaped (RFC 8259, 7).
     fn quoted(&mut self, text: &str) {
         self.0.push('"');
         for character in text.chars() {
@@ -79,28 +79,28 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn members_come_in_their_order() {
+    fn members_keep_their_order() {
         assert_eq!(Object::new().end(), "{}");
         let object = Object::new().text("a", "x").number("b", 503);
         let object = object.optional_text("c", None).optional_text("d", Some(""));
         assert_eq!(object.end(), r#"{"a":"x","b":503,"d":""}"#);
     }
 
-    fn as_serde_json_writes_it(text: &str) {
+    fn assert_written_as_by_serde_json(text: &str) {
         let written = serde_json::to_string(&serde_json::json!({ text: text })).unwrap();
         assert_eq!(Object::new().text(text, text).end(), written);
     }
 
     #[test]
-    fn every_character_of_ascii_is_written_as_serde_json_does() {
+    fn every_ascii_character_is_written_as_by_serde_json() {
         let ascii: String = (0..=0x7f_u8).map(char::from).collect();
-        as_serde_json_writes_it(&ascii);
+        assert_written_as_by_serde_json(&ascii);
     }
 
     proptest! {
         #[test]
-        fn any_text_is_written_as_serde_json_does(text in any::<String>()) {
-            as_serde_json_writes_it(&text);
+        fn any_text_is_written_as_by_serde_json(text in any::<String>()) {
+            assert_written_as_by_serde_json(&text);
         }
     }
 }

@@ -1,6 +1,7 @@
-//! What the bodies under way may take together.
+//! The budget in bytes for all bodies that are arriving.
 //!
-//! What has come is counted, not what was announced: whoever announces much and sends nothing takes nothing from others.
+//! Only received bytes count, not announced ones. A sender that announces a large body and sends nothing takes no budget
+//! from others.
 
 use crate::{limits::DEFAULT_BODIES, verifier::Verifier};
 use std::sync::{
@@ -8,7 +9,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-/// A number of bytes that bodies share.
+/// A number of bytes that all bodies share.
 #[derive(Debug)]
 pub(crate) struct BodyBudget {
     bytes: u64,
@@ -16,7 +17,7 @@ pub(crate) struct BodyBudget {
 }
 
 impl BodyBudget {
-    /// What a receiver has by default.
+    /// Creates a receiver's default budget.
     pub(crate) const fn of(verifier: &Verifier) -> Self {
         Self::new(DEFAULT_BODIES as u64 * verifier.max_body())
     }
@@ -28,21 +29,21 @@ impl BodyBudget {
         }
     }
 
-    /// In bytes.
+    /// Returns the size of the budget in bytes.
     #[cfg(feature = "tower")]
     pub(crate) const fn bytes(&self) -> u64 {
         self.bytes
     }
 }
 
-/// What one body has taken of a budget. It is given back when this is dropped, whatever the reason.
+/// The bytes that one body has taken from the budget. Dropping the share gives them back.
 #[derive(Debug)]
 pub(crate) struct Share {
     budget: Arc<BodyBudget>,
     bytes: u64,
 }
 
-/// The other bodies have left too little.
+/// The other bodies have left too little of the budget.
 #[derive(Debug)]
 pub(crate) struct Overloaded;
 
@@ -51,7 +52,7 @@ impl Share {
         Self { budget, bytes: 0 }
     }
 
-    /// Takes this many bytes more, or none.
+    /// Takes this many more bytes, or none.
     pub(crate) fn take(&mut self, bytes: u64) -> Result<(), Overloaded> {
         let BodyBudget { bytes: most, taken } = &*self.budget;
         let within = |taken: u64| taken.checked_add(bytes).filter(|sum| sum <= most);
@@ -75,13 +76,13 @@ mod tests {
     use std::thread;
 
     #[test]
-    fn a_share_that_is_dropped_is_given_back_whole() {
+    fn dropping_a_share_gives_all_of_it_back() {
         let budget = Arc::new(BodyBudget::new(10));
         let share = || Share::of(Arc::clone(&budget));
         let (mut one, mut other) = (share(), share());
         assert!(one.take(4).is_ok() && one.take(3).is_ok());
         assert!(other.take(4).is_err(), "3 are left");
-        assert!(other.take(3).is_ok(), "what was refused took nothing");
+        assert!(other.take(3).is_ok(), "the refused bytes took nothing");
         drop(one);
         assert!(other.take(7).is_ok());
         assert!(share().take(1).is_err());
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn threads_never_take_more_than_there_is_and_give_all_back() {
+    fn threads_never_take_more_than_the_budget_and_give_all_back() {
         let budget = Arc::new(BodyBudget::new(3));
         let taking = || {
             for _ in 0..1_000 {

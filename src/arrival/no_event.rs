@@ -1,4 +1,4 @@
-//! Why a request brings no event: one value, of which the sender and the operator are told in different words.
+//! The reasons why a request brings no event, with different texts for the sender and for the operator.
 
 use super::body_budget::Overloaded;
 use crate::{
@@ -9,24 +9,24 @@ use crate::{
 };
 use std::{boxed::Box, error, fmt};
 
-/// As an error it is the operator's: its text says what to do, its source why a body did not come whole. What the sender
-/// is told is its [`outcome`](Self::outcome).
+/// Its text as an error is for the operator and says what to do. Its source says why a body is incomplete. The sender gets
+/// its [`outcome`](Self::outcome).
 #[derive(Debug)]
 pub(crate) enum NoEvent {
-    /// No delivery comes by this method, or with this media type.
+    /// The request's method or media type is not that of a delivery.
     NotAdmitted(Outcome<'static>),
     Refused(Error),
-    /// The body did not come whole, for this reason.
+    /// The body is incomplete, for this reason.
     IncompleteBody(BoxError),
-    /// The body had not come whole at the deadline.
+    /// The body had not arrived completely by the deadline.
     BodyTimeout,
-    /// The bodies under way have used up the budget.
+    /// The arriving bodies have used up the budget.
     Overloaded,
     Unfit(Box<Unfit>),
 }
 
 impl NoEvent {
-    /// What the sender is told, if nobody keeps what is unfit.
+    /// Returns the outcome for the sender, if no `on_unfit` keeps an unfit delivery.
     pub(crate) fn outcome(&self) -> Outcome<'static> {
         match self {
             Self::NotAdmitted(outcome) => outcome.clone(),
@@ -38,7 +38,7 @@ impl NoEvent {
         }
     }
 
-    /// What the verifier found, where it is that.
+    /// Returns the verifier's error, if that is the reason.
     pub(crate) const fn error(&self) -> Option<&Error> {
         match self {
             Self::Refused(error) => Some(error),
@@ -76,15 +76,15 @@ impl fmt::Display for NoEvent {
             Self::Refused(error) => error.fmt(f),
             Self::Unfit(unfit) => unfit.error.fmt(f),
             Self::IncompleteBody(_) => f.write_str(
-                "the body did not come to its end: its sender went away, or a limit of a layer or a proxy cut it.",
+                "the body ended early: its sender disconnected, or a limit of a layer or a proxy truncated it.",
             ),
             Self::BodyTimeout => f.write_str(
-                "the body had not come to its end at the deadline: its sender or the network is slow, or somebody \
+                "the body had not arrived completely by the deadline: its sender or the network is slow, or somebody \
                  holds connections open.",
             ),
             Self::Overloaded => f.write_str(
-                "the bodies under way have used up the budget for them: raise it if your deliveries need it (the layer's \
-                 `body_budget`, for the extractor the verifier's `max_body`), or see who sends so many at once.",
+                "arriving bodies have used up their budget: raise it if your deliveries need it (the layer's \
+                 `body_budget`, for the extractor the verifier's `max_body`), or find out who sends so many at once.",
             ),
         }
     }

@@ -1,5 +1,5 @@
-//! Refusals, told to the operator: anybody can send what is refused, so how much is told does not depend on how much is
-//! sent, and nothing of it is in the sender's words.
+//! Logs refusals for the operator. Anybody can cause them, so the number of log lines does not depend on the number of
+//! requests, and no line contains the sender's text.
 
 use super::no_event::NoEvent;
 use crate::limits::LOG_PAUSE;
@@ -10,20 +10,20 @@ use std::{
 };
 use tokio::time::Instant;
 
-/// When a refusal of each code was last told. There are as many entries as codes at most.
+/// When a refusal of each code was last logged. There are at most as many entries as codes.
 #[derive(Debug, Default)]
 pub(crate) struct Refusals(Mutex<BTreeMap<&'static str, Told>>);
 
 #[derive(Debug)]
 struct Told {
     at: Instant,
-    /// How many came since and were not told.
+    /// How many refusals came since then and were not logged.
     untold: u64,
 }
 
 impl Refusals {
-    /// Tells `tracing` of a refusal: of each code the first at once, then one a minute at most, with how many came since
-    /// the last. A delivery that is authentic and does not fit is always told, since Docutray sent it.
+    /// Logs a refusal to `tracing`. Of each code, it logs the first at once and then at most one a minute, with the number
+    /// of those in between. An authentic delivery that does not fit is always logged, since only Docutray can cause it.
     pub(crate) fn tell(&self, no_event: &NoEvent) {
         let outcome = no_event.outcome();
         let (code, status) = (outcome.code().unwrap_or_default(), outcome.status());
@@ -48,7 +48,7 @@ impl Refusals {
         }
     }
 
-    /// How many were not told since the last that was, if this one is to be told.
+    /// Returns how many refusals were not logged since the last one, if this one is to be logged.
     fn due(&self, code: &'static str, now: Instant) -> Option<u64> {
         let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told = codes.get_mut(code);
@@ -72,7 +72,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn of_each_code_one_a_minute_is_told_with_how_many_were_not() {
+    fn logs_one_refusal_a_minute_of_each_code_and_counts_the_others() {
         let (refusals, start) = (Refusals::default(), Instant::now());
         let due =
             |code, milliseconds| refusals.due(code, start + Duration::from_millis(milliseconds));
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn who_read_the_clock_before_another_was_told_is_counted() {
+    fn a_refusal_whose_time_is_before_the_last_logged_one_is_counted() {
         let (refusals, start) = (Refusals::default(), Instant::now());
         let later = start + Duration::from_secs(1);
         assert_eq!(refusals.due("missing_header", later), Some(0));

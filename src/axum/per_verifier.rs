@@ -1,4 +1,4 @@
-//! An extractor keeps nothing from one request to the next: what has to be kept is here, for each verifier.
+//! The state that requests share, for each verifier. The extractor itself keeps nothing between two requests.
 
 use crate::{
     arrival::{BodyBudget, Refusals},
@@ -9,14 +9,14 @@ use std::{
     vec::Vec,
 };
 
-/// What the requests to one verifier share.
+/// The state that the requests of one verifier share.
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) budget: Arc<BodyBudget>,
     pub(super) refusals: Refusals,
 }
 
-/// A weak reference keeps a verifier's address from being another's.
+/// The weak reference keeps the verifier's allocation, so no other verifier can have the same address.
 static KEPT: Mutex<Vec<(Weak<Verifier>, Arc<Shared>)>> = Mutex::new(Vec::new());
 
 pub(super) fn shared(verifier: &Arc<Verifier>) -> Arc<Shared> {
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn each_verifier_has_its_own_for_as_long_as_it_lives() {
+    fn each_verifier_has_its_own_state_while_it_lives() {
         let (one, other) = (verifier(), verifier());
         let first = shared(&one);
         assert!(Arc::ptr_eq(&first, &shared(&one.clone())));
@@ -52,6 +52,6 @@ mod tests {
         let weak = Arc::downgrade(&first);
         drop((first, one));
         shared(&verifier());
-        assert!(weak.upgrade().is_none(), "it is kept for nobody");
+        assert!(weak.upgrade().is_none(), "the state outlives its verifier");
     }
 }

@@ -1,23 +1,23 @@
-//! The errors' words: what is wrong and what was expected, for anybody; what to do, for the operator.
+//! The errors' messages. A finding says what is wrong and what was expected; the advice for the operator says what to do.
 
 use super::{Error, PayloadFault};
 use crate::header_names::{AUTH_SIGNATURE, SIGNATURE, TIMESTAMP};
 use core::fmt::{Display, Formatter, Result};
 
-/// A Unix time in seconds is below this until the year 5138; one in milliseconds has been above since 1973.
+/// A Unix time in seconds stays below this until the year 5138. One in milliseconds has been above it since 1973.
 const LOOKS_LIKE_MILLISECONDS: u64 = 100_000_000_000;
 
-const SPACED_SECRET: &str = " A configured secret begins or ends with white space: it is used as it is, so remove \
-     that unless it belongs to it.";
+const SPACED_SECRET: &str = " A configured secret begins or ends with white space: it counts as part of the \
+     secret, so remove it unless it belongs there.";
 
 /// The part of a message that a sender may read.
 struct Finding<'e>(&'e Error);
 
 impl Error {
-    /// What a sender may be told: what is wrong with the delivery, and nothing about the configuration.
+    /// Returns what the sender may be told: what is wrong with the delivery, and nothing about the configuration.
     ///
-    /// [`Display`] goes on with what the operator can do. That may depend on the configuration, so it
-    /// belongs into the receiver's log and not into an answer.
+    /// [`Display`] adds what the operator can do. That may depend on the configuration, so it belongs in the receiver's
+    /// log and not in an answer.
     #[must_use]
     pub const fn finding(&self) -> impl Display {
         Finding(self)
@@ -99,14 +99,14 @@ impl Display for Finding<'_> {
                 f,
                 "the headers say {event}, for which the payload's {field} has to be {expected}."
             ),
-            Error::InvalidConfig { .. } => f.write_str(
-                "this receiver is not configured as it has to be: only its operator can mend it.",
-            ),
+            Error::InvalidConfig { .. } => {
+                f.write_str("this receiver's configuration is wrong: only its operator can fix it.")
+            }
         }
     }
 }
 
-/// What the operator can do about it.
+/// Writes what the operator can do.
 fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
     match error {
         Error::MissingHeader { .. } => f.write_str(
@@ -118,7 +118,7 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
         Error::MalformedHeader { .. } => f.write_str(" Pass the value as it was received."),
         Error::AuthSignatureMismatch { spaced_secret } => {
             f.write_str(
-                " No configured secret and URL make it. Compare the URL with the one registered at Docutray, letter by \
+                " No configured secret and URL match it. Compare the URL with the one registered at Docutray, letter by \
                  letter (scheme, host, path, slash at the end, query), and the secret with the current one; after \
                  regenerating it, configure the new one and the old one. If both are right, request id, timestamp or \
                  event were changed on the way.",
@@ -127,8 +127,8 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
         }
         Error::TimestampTooOld { now, .. } => {
             f.write_str(
-                " It is a replay, or this host's clock is ahead; where genuine retries arrive with their first \
-                 timestamp, raise the tolerance (the last comes 4,890 s after the first try).",
+                " It is a replay, or this host's clock is ahead. If Docutray's own retries are refused with this, \
+                 raise the tolerance (the last retry comes 4,890 s after the first attempt).",
             )?;
             milliseconds(f, *now)
         }
@@ -140,8 +140,8 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
         }
         Error::SignatureMismatch { spaced_secret } => {
             f.write_str(
-                " Pass the raw bytes as they were received, not parsed and serialised again; see that no proxy changes \
-                 bodies; with the metadata checked the secret is the right one, in body-only mode compare it with \
+                " Pass the raw bytes as they were received, not parsed and serialised again. Make sure that no proxy \
+                 changes bodies. If the metadata was checked, the secret is right; in body-only mode, compare it with \
                  Docutray's.",
             )?;
             spaced(f, *spaced_secret)
@@ -151,8 +151,8 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
              this library knows it.",
         ),
         Error::EventMismatch { .. } => f.write_str(
-            " Headers and body are authentic, yet of two deliveries, or Docutray changed its payloads: do not process \
-             it as either.",
+            " Headers and body are authentic, but belong to two deliveries, or Docutray has changed its payloads: \
+             process it as neither event.",
         ),
         Error::InvalidConfig { .. } => Ok(()),
     }

@@ -1,11 +1,11 @@
-//! What happened: `[A-Z][A-Z0-9_]{0,63}`, which every documented event is, and any that Docutray may add.
+//! The grammar of an event's name: `[A-Z][A-Z0-9_]{0,63}`. It admits events that Docutray may add later.
 
 use super::grammar::Grammar;
 use alloc::{borrow::ToOwned, string::String};
 
 const MAX_LENGTH: usize = 64;
 
-/// An event's name; whether this version knows it is another question.
+/// A well-formed event name, which this version may or may not know.
 #[derive(Clone, Debug)]
 pub(crate) struct EventName(String);
 
@@ -27,8 +27,8 @@ impl Grammar for EventName {
         let [first, rest @ ..] = value else {
             return None;
         };
-        let follows = |byte: &u8| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_');
-        if value.len() > MAX_LENGTH || !first.is_ascii_uppercase() || !rest.iter().all(follows) {
+        let may_follow = |byte: &u8| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_');
+        if value.len() > MAX_LENGTH || !first.is_ascii_uppercase() || !rest.iter().all(may_follow) {
             return None;
         }
         Some(Self(core::str::from_utf8(value).ok()?.to_owned()))

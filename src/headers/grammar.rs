@@ -1,8 +1,8 @@
-/// One header's grammar.
+/// A header value's grammar.
 pub(crate) trait Grammar: Sized {
-    /// The grammar in words, as the error says it.
+    /// Describes the grammar in an error's message.
     const EXPECTED: &'static str;
 
-    /// The value, if the trimmed bytes are in the grammar.
+    /// Returns the value if the trimmed bytes match the grammar.
     fn parse(value: &[u8]) -> Option<Self>;
 }

@@ -1,4 +1,4 @@
-//! Which delivery it is: a UUID in its 8-4-4-4-12 form (RFC 9562, 4), of any version, in either case.
+//! The grammar of a request id: a UUID in its 8-4-4-4-12 form (RFC 9562, 4), of any version, in either case.
 
 use super::grammar::Grammar;
 use alloc::{borrow::ToOwned, string::String};
@@ -6,7 +6,7 @@ use alloc::{borrow::ToOwned, string::String};
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 const LENGTH: usize = 36;
 
-/// A request id as received; the case is kept, the MAC covers it.
+/// A request id as received. Its case is kept, because the MAC covers it.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestId(String);
 

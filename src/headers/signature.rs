@@ -1,11 +1,11 @@
-//! A signature as a header carries it: `sha256=` and 64 hexadecimal digits.
+//! The grammar of a signature header: `sha256=` and 64 hexadecimal digits.
 
 use super::grammar::Grammar;
 use crate::secrets::ReceivedMac;
 
 const PREFIX: &[u8] = b"sha256=";
 
-/// An HMAC-SHA256 that was received: 32 bytes.
+/// A received HMAC-SHA256: 32 bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Signature(ReceivedMac);
 

@@ -1,12 +1,12 @@
-//! When the delivery was made: Unix time in seconds, as 1 to 12 decimal digits.
+//! The grammar of a timestamp: Unix time in seconds, as 1 to 12 decimal digits.
 
 use super::grammar::Grammar;
 use alloc::{borrow::ToOwned, string::String};
 
-/// 12 digits last until the year 33658, and no sum with them can overflow.
+/// 12 digits suffice until the year 33658, and sums with such numbers cannot overflow.
 const MAX_DIGITS: usize = 12;
 
-/// The text is kept beside the number: the MAC covers what came, leading zeros and all.
+/// A timestamp as number and as text. The text is kept because the MAC covers it, leading zeros included.
 #[derive(Clone, Debug)]
 pub(crate) struct Timestamp {
     text: String,
@@ -27,7 +27,7 @@ impl Grammar for Timestamp {
     const EXPECTED: &'static str = "1 to 12 ASCII digits (Unix time in seconds)";
 
     fn parse(value: &[u8]) -> Option<Self> {
-        // The digits are checked first: `str::parse` would take a sign.
+        // `str::parse` would accept a sign, so the digits are checked first.
         if !(1..=MAX_DIGITS).contains(&value.len()) || !value.iter().all(u8::is_ascii_digit) {
             return None;
         }

@@ -1,4 +1,4 @@
-//! A type-erased store: a layer is the same type whatever its store.
+//! A type-erased store, so that the layer's type does not depend on its store.
 
 use super::store::{Claim, Store};
 use crate::error::BoxError;

@@ -16,15 +16,15 @@ use std::{
 };
 use tokio::time::Instant;
 
-/// The last token of all stores of this process.
+/// The last token of any store in this process.
 static LAST_TOKEN: AtomicU64 = AtomicU64::new(0);
 
-/// A store within this process: for one process, and for tests. Other processes know nothing of it, and it forgets when
-/// the process ends: an event that is sent again after that is processed again.
+/// A store in this process's memory, for one process and for tests. Other processes do not see it, and its content ends
+/// with the process: an event that is sent again after a restart is processed again.
 ///
-/// Its clock never jumps. Within one process a token is greater than every token before it, of whichever store in memory.
-/// It begins at the wall clock's microseconds, so it is also greater than those of a run before, unless the wall clock was
-/// set back, or that run ended while it claimed more than a million events a second.
+/// It uses a monotonic clock. Within one process every token is greater than all tokens before it, those of other
+/// `Memory` stores included. The first token is the wall clock's microseconds, so tokens also exceed those of an earlier
+/// run, unless the wall clock was set back or that run claimed more than a million events a second until it ended.
 ///
 /// ```
 /// use docutray_webhook::idempotency::Memory;
@@ -40,7 +40,7 @@ pub struct Memory {
     events: Mutex<Events>,
 }
 
-/// A [`Memory`] has as many events under way as its limit allows, and can forget none of them.
+/// All events that a [`Memory`] may hold are being processed, so it can forget none of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MemoryFull {
     limit: usize,
@@ -49,20 +49,20 @@ pub struct MemoryFull {
 #[derive(Default)]
 struct Events {
     known: HashMap<Arc<str>, Event>,
-    /// Those that have ended, in the order in which they may be forgotten; tokens tell them apart.
+    /// The events that have ended, in the order in which they may be forgotten. The tokens make the keys unique.
     ended: BTreeMap<(Instant, u64), Arc<str>>,
 }
 
 #[derive(Clone, Copy)]
 struct Event {
-    /// Of the latest claim.
+    /// The token of the latest claim.
     token: u64,
     state: State,
-    /// From then on it is as if nobody had asked for the event, but the claim's worker has it still.
+    /// From this time on, the event counts as not seen before. The claim's worker still has it.
     forget_after: Instant,
 }
 
-/// What became of the latest claim.
+/// The state of the latest claim.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Claimed { lease_ends: Instant },
@@ -71,7 +71,7 @@ enum State {
 }
 
 impl Memory {
-    /// With a lease of 60 s, a memory of a day, and a limit of 100,000 events.
+    /// Creates a store with a lease of 60 s that remembers events for a day, at most 100,000 of them.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -82,10 +82,10 @@ impl Memory {
         }
     }
 
-    /// How long a claim holds unless it is renewed: above 0, at most an hour.
+    /// Sets how long a claim holds unless it is renewed: more than 0, at most an hour.
     ///
     /// # Errors
-    /// [`Error::InvalidConfig`] for `lease`.
+    /// Fails with [`Error::InvalidConfig`] for `lease`.
     pub fn with_lease(mut self, lease: Duration) -> Result<Self, Error> {
         if lease.is_zero() || lease > LONGEST_LEASE {
             return Err(invalid(
@@ -97,12 +97,12 @@ impl Memory {
         Ok(self)
     }
 
-    /// How long an event that was processed is remembered: at least the 4,890 s that lie between Docutray's first try
-    /// and its last, at most ten years. Not below the verifier's tolerance either, or a delivery could be replayed when
-    /// its event is forgotten.
+    /// Sets how long a processed event is remembered: from 4,890 s, the time between Docutray's first attempt and its
+    /// last, to ten years. It must not be below the verifier's tolerance, or a delivery could be replayed after its event
+    /// was forgotten.
     ///
     /// # Errors
-    /// [`Error::InvalidConfig`] for `remember`.
+    /// Fails with [`Error::InvalidConfig`] for `remember`.
     pub fn with_remember(mut self, remember: Duration) -> Result<Self, Error> {
         if remember < RETRIES || remember > LONGEST_REMEMBER {
             return Err(invalid(
@@ -115,11 +115,11 @@ impl Memory {
         Ok(self)
     }
 
-    /// How many events are remembered: at least 1. Beyond it the one that has ended longest ago is forgotten before its
-    /// time; events under way never are: where nothing else is left, a claim fails with [`MemoryFull`].
+    /// Sets how many events are remembered: at least 1. Beyond the limit, the event that ended first is forgotten early.
+    /// Events that are being processed are never forgotten. If all are, a claim fails with [`MemoryFull`].
     ///
     /// # Errors
-    /// [`Error::InvalidConfig`] for `limit`.
+    /// Fails with [`Error::InvalidConfig`] for `limit`.
     pub fn with_limit(mut self, events: usize) -> Result<Self, Error> {
         if events == 0 {
             return Err(invalid("limit", "the limit has to be at least 1 event"));
@@ -172,7 +172,7 @@ impl Store for Memory {
         let forget_after = Instant::now() + self.remember;
         let mut events = self.events();
         let is_changed = events.change(key, token, State::Done, forget_after);
-        // The answer to an earlier call may have been lost.
+        // The worker calls again if the answer to its first call was lost.
         Ok(is_changed || events.was_done_by(key, token))
     }
 
@@ -213,7 +213,7 @@ impl Events {
                 }
             },
         };
-        // Here, where no other claim comes between: of two claims of one key the later has the greater token.
+        // Taken under the lock, so that of two claims of one key the later has the greater token.
         let token = next_token();
         let event = Event {
             token,
@@ -224,7 +224,7 @@ impl Events {
         Ok(Claim::Claimed { token, seen_before })
     }
 
-    /// Changes a claim, if it is this one and under way.
+    /// Changes the state of this claim, if it is the latest and not ended.
     fn change(&mut self, key: &str, token: u64, state: State, forget_after: Instant) -> bool {
         let Some((key, _)) = self.known.get_key_value(key) else {
             return false;
@@ -248,7 +248,7 @@ impl Events {
         event.is_some_and(|event| event.state == State::Done)
     }
 
-    /// The event of this claim, if it is the key's latest.
+    /// Returns the event if this is the key's latest claim.
     fn event_of(&mut self, key: &str, token: u64) -> Option<&mut Event> {
         self.known.get_mut(key).filter(|event| event.token == token)
     }
@@ -274,7 +274,7 @@ impl Events {
         Ok(())
     }
 
-    /// An event whose lease has ended.
+    /// Returns an event whose lease has ended.
     fn abandoned(&self, now: Instant) -> Option<Arc<str>> {
         let mut known = self.known.iter();
         let (key, _) = known.find(
@@ -287,7 +287,7 @@ impl Events {
 fn next_token() -> u64 {
     let elapsed = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
     let clock = u64::try_from(elapsed.as_micros()).unwrap_or_default();
-    // Never an error: there is always a next one.
+    // Never an error, because the closure always returns a token.
     let last = LAST_TOKEN
         .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
             Some(token_after(last, clock))
@@ -296,7 +296,7 @@ fn next_token() -> u64 {
     token_after(last, clock)
 }
 
-/// `clock` is Unix time in microseconds. A burst of claims runs ahead of it, and it can be set back.
+/// `clock` is Unix time in microseconds. A burst of claims can run ahead of the clock, and the clock can be set back.
 fn token_after(last: u64, clock: u64) -> u64 {
     clock.max(last + 1)
 }
@@ -316,7 +316,7 @@ impl fmt::Display for MemoryFull {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} events are under way, the limit of this store in memory: raise it, or see what holds them",
+            "{} events are under way, the limit of this store in memory: raise it, or find out why they do not end",
             self.limit
         )
     }
@@ -332,20 +332,20 @@ mod tests {
     const NOW: u64 = 1_795_625_386_771_130;
 
     #[test]
-    fn the_first_token_of_a_run_is_the_clock_s() {
+    fn the_first_token_of_a_run_is_the_clock_time() {
         assert_eq!(token_after(0, NOW), NOW);
         assert_eq!(token_after(0, 0), 1, "the clock cannot be read");
     }
 
     #[test]
-    fn tokens_grow_while_the_clock_stands_still_or_goes_back() {
+    fn tokens_grow_while_the_clock_stops_or_goes_back() {
         for clock in [NOW, NOW - 1_000_000, 0] {
             assert_eq!(token_after(NOW, clock), NOW + 1, "{clock}");
         }
     }
 
     #[test]
-    fn tokens_keep_up_with_the_clock() {
+    fn tokens_follow_the_clock() {
         assert_eq!(token_after(NOW, NOW + 1), NOW + 1);
         assert_eq!(token_after(NOW, NOW + 1_000), NOW + 1_000);
     }

@@ -1,34 +1,34 @@
 use std::{boxed::Box, error::Error, sync::Arc, time::Duration};
 
-/// What a worker gets for an event that it wants to process.
+/// A store's answer to a worker that wants to process an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// The event is this worker's until the lease ends.
+    /// The worker may process the event until the lease ends.
     Claimed {
-        /// The fencing token: of two claims of one key the later has the greater, so a database that remembers the
-        /// greatest can refuse a worker whose lease has ended. At most 2<sup>53</sup> - 1.
+        /// The fencing token. Of two claims of one key the later has the greater token. A database that stores the
+        /// greatest token can refuse writes of a worker whose lease has ended. At most 2<sup>53</sup> - 1.
         token: u64,
-        /// The event was claimed before, and not completed.
+        /// Whether the event was claimed before and not completed.
         seen_before: bool,
     },
-    /// Another worker has it.
+    /// Another worker is processing the event.
     Busy {
-        /// When that worker's lease ends, if it is not renewed.
+        /// The time until that worker's lease ends, unless it is renewed.
         retry_after: Duration,
     },
-    /// It was processed.
+    /// The event was processed.
     Done,
 }
 
-/// Remembers who processes an event, and what was processed.
+/// Remembers which worker processes an event, and which events were processed.
 ///
-/// A method that changes a claim takes its token, and gives `false` where the claim is no longer this worker's: its lease
-/// had ended and another worker has it, or had it. A lease that has ended but that nobody else has taken is still its
-/// worker's. After [`complete`](Self::complete) or [`release`](Self::release) the claim is nobody's.
+/// A method that changes a claim takes its token. It returns `false` if the claim is no longer this worker's, because its
+/// lease ended and another worker claimed the event. A claim whose lease has ended stays its worker's until another worker
+/// claims the event. [`complete`](Self::complete) and [`release`](Self::release) end the claim.
 ///
-/// Every method may fail when the store is away, and a panic is such a failure; the layer gives each 5 s. It drops the
-/// future of one that takes longer, but that of a claim it awaits to its end, since what was claimed after all has to be
-/// released: give it a limit of its own. Implementations write `async fn`:
+/// Every method may fail when the store is unavailable, and a panic counts as such a failure. The layer waits 5 s for each
+/// call and then drops its future. Only the future of `claim` is awaited to its end, because a late claim must be released:
+/// limit its time yourself. Implementations can write `async fn`:
 ///
 /// ```
 /// use docutray_webhook::idempotency::{Claim, Store};
@@ -66,33 +66,33 @@ pub enum Claim {
 /// }
 /// ```
 pub trait Store: Send + Sync + 'static {
-    /// Why the store is away.
+    /// The error of a call that failed.
     type Error: Into<Box<dyn Error + Send + Sync>>;
 
-    /// How long a claim holds unless it is renewed; the layer renews it every third of that.
+    /// Returns how long a claim holds unless it is renewed. The layer renews it after every third of that time.
     fn lease(&self) -> Duration;
 
-    /// Asks for an event, by its key: any text. An event that was released, or whose lease has ended, is claimed anew,
-    /// with a greater token.
+    /// Claims an event by its key, which may be any text. An event that was released, or whose lease has ended, is claimed
+    /// again with a greater token.
     fn claim(&self, key: &str) -> impl Future<Output = Result<Claim, Self::Error>> + Send;
 
-    /// Starts the lease again.
+    /// Restarts the lease.
     fn renew(
         &self,
         key: &str,
         token: u64,
     ) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
-    /// The event was processed: from now on it is [`Done`](Claim::Done), for at least the 4,890 s in which Docutray
-    /// sends it again. With the token of the claim that was completed it gives `true` once more, since an answer that
-    /// was lost is asked for again.
+    /// Records that the event was processed. From then on claims return [`Done`](Claim::Done), for at least the 4,890 s in
+    /// which Docutray retries. A second call with the same token returns `true` again, since the first answer may have
+    /// been lost.
     fn complete(
         &self,
         key: &str,
         token: u64,
     ) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
-    /// The event was not processed: the next claim gets it.
+    /// Records that the event was not processed. The next claim gets it.
     fn release(
         &self,
         key: &str,
@@ -100,7 +100,7 @@ pub trait Store: Send + Sync + 'static {
     ) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 }
 
-/// A store that several layers share.
+/// Lets several layers share a store.
 impl<S: Store> Store for Arc<S> {
     type Error = S::Error;
 

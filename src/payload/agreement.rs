@@ -1,24 +1,27 @@
-//! Whether a payload belongs to the event that the headers name: its id's family and its status tell.
+//! Checks that a payload belongs to the event that the headers name, by its id and its status.
 
 use super::{members::Members, text::Text};
-use crate::{error::Error, event_kind::EventKind};
+use crate::{
+    error::Error,
+    event_kind::{EventKind, Stage},
+};
 
 const CONVERSION_ID: &str = "conversion_id";
 const IDENTIFICATION_ID: &str = "identification_id";
 const STEP_EXECUTION_ID: &str = "step_execution_id";
-/// By these a payload tells its family.
+/// The ids by which a payload shows to which family of events it belongs.
 pub(super) const IDS: &[&str] = &[CONVERSION_ID, IDENTIFICATION_ID, STEP_EXECUTION_ID];
 
-/// What an event's payload carries.
+/// The id and the statuses of an event's payload.
 struct Mark {
     id: &'static str,
     statuses: &'static [&'static str],
-    /// The statuses in words.
+    /// The statuses, in words.
     status: &'static str,
 }
 
-/// Fails only where id or status speak of another event; what is merely missing or of another type is a question of
-/// shape.
+/// Fails only if the id or the status belongs to another event. A missing field or one of the wrong type is left to the
+/// check of the fields.
 pub(super) fn check(event: EventKind, members: &Members<'_>) -> Result<(), Error> {
     let Some(mark) = mark(event) else {
         return Ok(());
@@ -31,7 +34,7 @@ pub(super) fn check(event: EventKind, members: &Members<'_>) -> Result<(), Error
         })
     };
     if !members.has(mark.id) && IDS.iter().any(|id| members.has(id)) {
-        return mismatch(mark.id, "there, and not another family's id in its place");
+        return mismatch(mark.id, "present in place of another family's id");
     }
     if status(members).is_some_and(|status| !mark.statuses.iter().any(|one| status.is(one))) {
         return mismatch("status", mark.status);
@@ -44,7 +47,7 @@ fn status<'t>(members: &Members<'t>) -> Option<Text<'t>> {
     status.is_whole().then_some(status)
 }
 
-/// The id of the event's own family, from members that were checked.
+/// Returns the id of the event's own family, from checked members.
 pub(super) fn id<'t>(event: EventKind, members: &Members<'t>) -> Option<Text<'t>> {
     Text::of(members.only(mark(event)?.id)?)
 }
@@ -62,20 +65,18 @@ const fn mark(event: EventKind) -> Option<Mark> {
         }
         EventKind::Unknown => return None,
     };
-    let (statuses, status): (&[_], _) = match event {
-        EventKind::ConversionStarted
-        | EventKind::IdentificationStarted
-        | EventKind::StepStarted => (&["PROCESSING"], "`PROCESSING`"),
-        // Steps are documented to say `completed` where the others say `SUCCESS`.
-        EventKind::ConversionCompleted
-        | EventKind::IdentificationCompleted
-        | EventKind::StepCompleted => (&["SUCCESS", "completed"], "`SUCCESS` or `completed`"),
-        // Not documented; Docutray's own client libraries say `ERROR`.
-        EventKind::ConversionFailed | EventKind::IdentificationFailed | EventKind::StepFailed => (
+    let Some(stage) = event.stage() else {
+        return None;
+    };
+    let (statuses, status): (&[_], _) = match stage {
+        Stage::Started => (&["PROCESSING"], "`PROCESSING`"),
+        // Docutray documents `completed` for steps and `SUCCESS` for the others.
+        Stage::Completed => (&["SUCCESS", "completed"], "`SUCCESS` or `completed`"),
+        // Not documented. Docutray's own client libraries use `ERROR`.
+        Stage::Failed => (
             &["ERROR", "FAILED", "failed", "error"],
             "`ERROR`, `FAILED`, `failed` or `error`",
         ),
-        EventKind::Unknown => return None,
     };
     Some(Mark {
         id,

@@ -1,4 +1,4 @@
-//! A body as one JSON object.
+//! Reads a body as a JSON object.
 
 use super::{
     agreement::IDS,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::error::{Error, PayloadFault};
 
-/// The members of a body that is to have these fields.
+/// Reads the members of a body whose record has these fields.
 pub(super) fn object<'t>(text: &'t str, fields: &'static [Field]) -> Result<Members<'t>, Error> {
     let read = match opening(text) {
         Some(start) => members(text, start, fields),
@@ -19,7 +19,7 @@ pub(super) fn object<'t>(text: &'t str, fields: &'static [Field]) -> Result<Memb
     read.map_err(|fault| Path::Body.fault(fault))
 }
 
-/// Where its brace is, if it begins as an object.
+/// Returns the offset of the opening brace, if the body begins with an object.
 fn opening(text: &str) -> Option<usize> {
     let start = space(text.as_bytes(), 0);
     (byte(text.as_bytes(), start) == b'{').then_some(start)
@@ -36,7 +36,7 @@ fn members<'t>(
     Ok(members)
 }
 
-/// What another value is refused for: that it is no object, unless it is not even JSON.
+/// Returns the fault of a body that does not begin with an object: it is another JSON value or not JSON at all.
 fn not_an_object(text: &str) -> PayloadFault {
     let start = space(text.as_bytes(), 0);
     let end = scan::value(text.as_bytes(), start, 0);
@@ -46,7 +46,7 @@ fn not_an_object(text: &str) -> PayloadFault {
     }
 }
 
-/// Only white space may stand behind a body's value.
+/// Fails if anything but white space follows the body's value.
 fn ended(text: &str, at: usize) -> Result<(), Fault> {
     let end = space(text.as_bytes(), at);
     if end < text.len() {

@@ -1,8 +1,8 @@
-//! What stands in an array or an object, one after the other, as JSON text.
+//! Iterates over the items of an array and the members of an object, as JSON text.
 
 use super::scan::{Fault, byte, colon, quoted, space, unexpected, value};
 
-/// A container that is open around what stands in it.
+/// The container itself counts as one level of depth around its values.
 const OUTSIDE: u32 = 1;
 
 #[derive(Clone)]
@@ -10,19 +10,19 @@ struct Container<'t> {
     text: &'t str,
     at: usize,
     close: u8,
-    /// Nothing of it was read.
+    /// Whether nothing of it has been read yet.
     is_new: bool,
 }
 
 /// The items of an array.
 pub(super) struct Items<'t>(Container<'t>);
 
-/// The members of an object: the text of a name, with its quotes, and of a value.
+/// The members of an object: pairs of the name's text, with its quotes, and the value's text.
 #[derive(Clone)]
 pub(super) struct Walk<'t>(Container<'t>);
 
 impl<'t> Container<'t> {
-    /// `start` is where its bracket is.
+    /// `start` is the offset of the opening bracket.
     const fn at(text: &'t str, start: usize, close: u8) -> Self {
         Self {
             text,
@@ -32,7 +32,7 @@ impl<'t> Container<'t> {
         }
     }
 
-    /// Goes to what stands there next, if anything does, else beyond the container's end.
+    /// Moves to the next item or member and returns `true`, or moves past the container's end and returns `false`.
     fn go_on(&mut self) -> Result<bool, Fault> {
         let bytes = self.text.as_bytes();
         self.at = space(bytes, self.at);
@@ -62,7 +62,7 @@ impl<'t> Container<'t> {
         Ok(self.until(end))
     }
 
-    /// Takes what is up to `end`, which is the end of a value or a name, and so of a character.
+    /// Takes the text up to `end`, which is the end of a name or a value and so lies between two characters.
     fn until(&mut self, end: usize) -> &'t str {
         let taken = self.text.get(self.at..end);
         self.at = end;
@@ -71,7 +71,7 @@ impl<'t> Container<'t> {
 }
 
 impl<'t> Items<'t> {
-    /// `array` begins with its bracket.
+    /// `array` begins with its opening bracket.
     pub(super) const fn of(array: &'t str) -> Self {
         Self(Container::at(array, 0, b']'))
     }
@@ -93,12 +93,12 @@ impl<'t> Iterator for Items<'t> {
 }
 
 impl<'t> Walk<'t> {
-    /// The object whose bracket is at `start`; what is behind it, in the text, is not looked at.
+    /// Reads the object whose brace is at `start`. It ignores the text after the object.
     pub(super) const fn at(text: &'t str, start: usize) -> Self {
         Self(Container::at(text, start, b'}'))
     }
 
-    /// Where it is: after the last member beyond the object's end.
+    /// Returns the current offset, which is past the object's end after the last member.
     pub(super) const fn place(&self) -> usize {
         self.0.at
     }
@@ -126,7 +126,7 @@ mod tests {
     use alloc::vec::Vec;
 
     #[test]
-    fn items_are_texts() {
+    fn yields_the_items_texts() {
         let items = |array| Items::of(array).map_while(Result::ok).collect::<Vec<_>>();
         assert_eq!(items("[]"), [""; 0]);
         assert_eq!(
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn members_are_pairs_of_texts_and_the_walk_ends_behind_them() {
+    fn yields_the_members_texts_and_ends_after_the_object() {
         let text = r#" { "a" : {"b": 1} ,"a":"}" } "#;
         let mut walk = Walk::at(text, 1);
         let members: Vec<_> = walk.by_ref().map_while(Result::ok).collect();

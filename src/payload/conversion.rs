@@ -1,6 +1,6 @@
-//! Conversions: a file is turned into data (Docutray's page "Conversion Events").
+//! The payloads of conversions, which turn a file into data (Docutray's page "Conversion Events").
 //!
-//! Each record is read in the order of its fields; the first fault is the error.
+//! Fields are checked in the order of their declaration. The error names the first one at fault.
 
 use super::{raw::RawJson, record::record};
 use alloc::string::String;
@@ -41,7 +41,7 @@ record! {
         document_metadata: Option<RawJson>,
         /// The document type that the file is converted as.
         document_type_code: String,
-        /// The data read from the document: a JSON object, by the document type's schema.
+        /// The data read from the document: a JSON object according to the document type's schema.
         data: RawJson,
         ..unknown_fields
     }

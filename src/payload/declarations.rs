@@ -1,5 +1,5 @@
-//! The records as the WIT and TypeScript declare them: the same fields as here, in the same order, each optional or not, and
-//! of a type that holds what its shape admits.
+//! Compares the records with their declarations in WIT and TypeScript: the same fields in the same order, each required or
+//! optional as here, and of a type that can hold every value of its shape.
 
 use super::{
     ConversionCompleted, ConversionFailed, ConversionStarted, DocumentType,
@@ -39,14 +39,14 @@ fn names(fields: &[Field]) -> Vec<&'static str> {
     fields.iter().map(|field| field.name).collect()
 }
 
-/// The name of a nested record; no two have the same fields.
+/// Returns the name of a nested record. No two of them have the same fields.
 fn record_name(fields: &[Field]) -> &'static str {
     let mut records = NESTED.iter();
     let record = records.find(|(_, own)| names(own) == names(fields));
     record.unwrap().0
 }
 
-/// The lines behind this head up to the brace that ends it, without comments.
+/// Returns the lines after this head up to the closing brace, without comments.
 fn lines<'s>(source: &'s str, head: &str) -> Vec<&'s str> {
     let (_, block) = source.split_once(head).expect(head);
     let lines = block.lines().map(str::trim);
@@ -77,6 +77,7 @@ fn wit_type(shape: &Shape) -> String {
         Shape::Object | Shape::Failure => "json".to_string(),
         Shape::List(item) => format!("list<{}>", wit_type(item)),
         Shape::Record(fields) => kebab(record_name(fields)),
+        Shape::TextOrRecord(fields) => format!("step-{}", kebab(record_name(fields))),
     }
 }
 
@@ -104,6 +105,12 @@ fn the_wit_has_the_same_records() {
     }
 }
 
+#[test]
+fn the_wit_has_both_forms_of_a_step_s_document_type() {
+    let declared = lines(WIT, "variant step-document-type {");
+    assert_eq!(declared, ["code(string),", "described(document-type),"]);
+}
+
 fn typescript_type(field: &Field, shape: &Shape) -> String {
     match shape {
         Shape::Text | Shape::Id if field.name == "status" => "Status".to_string(),
@@ -113,6 +120,7 @@ fn typescript_type(field: &Field, shape: &Shape) -> String {
         Shape::Failure => "string | JsonObject".to_string(),
         Shape::List(item) => format!("{}[]", typescript_type(field, item)),
         Shape::Record(fields) => record_name(fields).to_string(),
+        Shape::TextOrRecord(fields) => format!("string | {}", record_name(fields)),
     }
 }
 
@@ -126,7 +134,7 @@ fn typescript_field(field: &Field) -> String {
     }
 }
 
-/// The fields of each of the interfaces that make up this one, the own ones last.
+/// Returns the fields of an interface and its base interfaces, one list each, its own list last.
 fn interfaces(name: &str) -> Vec<Vec<String>> {
     let head = format!("interface {name} ");
     let (_, declared) = TYPESCRIPT.split_once(&head).expect(name);
@@ -138,7 +146,7 @@ fn interfaces(name: &str) -> Vec<Vec<String>> {
         .filter(|base| !base.is_empty());
     let mut interfaces: Vec<_> = bases.flat_map(interfaces).collect();
     let own = lines(TYPESCRIPT, &format!("{head}{}", head_rest(declared)));
-    // Which statuses there are depends on the event; `tests/cases` have each.
+    // The statuses depend on the event. The cases in `tests/cases` cover them.
     let statuses = ["StartedStatus", "CompletedStatus", "FailedStatus"];
     let own = own.into_iter().map(|line| {
         let status = statuses
@@ -150,7 +158,7 @@ fn interfaces(name: &str) -> Vec<Vec<String>> {
     interfaces
 }
 
-/// From the name to the brace.
+/// Returns the text from the name to the brace.
 fn head_rest(declared: &str) -> &str {
     let end = declared.find('{').unwrap_or_default();
     declared.get(..=end).unwrap_or_default()

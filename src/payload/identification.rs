@@ -1,6 +1,6 @@
-//! Identifications: the type of a document is found (Docutray's page "Identification Events").
+//! The payloads of identifications, which find the type of a document (Docutray's page "Identification Events").
 //!
-//! Each record is read in the order of its fields; the first fault is the error.
+//! Fields are checked in the order of their declaration. The error names the first one at fault.
 
 use super::{raw::RawJson, record::record};
 use alloc::{string::String, vec::Vec};
@@ -41,9 +41,9 @@ record! {
         document_metadata: Option<RawJson>,
         /// The document types to choose from.
         document_type_code_options: Option<Vec<String>>,
-        /// The type that fits best.
+        /// The best fitting document type.
         document_type: DocumentType,
-        /// Other types that may fit.
+        /// Other document types that may fit.
         alternatives: Vec<DocumentType>,
         ..unknown_fields
     }
@@ -73,13 +73,13 @@ record! {
 }
 
 record! {
-    /// A document type, and how well it fits.
+    /// A document type with a score of how well it fits.
     DocumentType {
         /// The type's code.
         code: String,
         /// The type's name.
         name: String,
-        /// How well it fits, as Docutray scores it; finite.
+        /// How well it fits, as scored by Docutray; finite.
         confidence: f64,
     }
 }

@@ -1,10 +1,10 @@
-//! One JSON object as its members: the known ones are found by name. The others are counted and not held, since a sender
-//! can write millions of them.
+//! Reads the members of a JSON object. Known members are found by their names. The others are only counted, not stored,
+//! since a sender can write millions of them.
 
 use super::{container::Walk, raw::RawJson, scan::Fault, shape::Field, text::Text, value::Value};
 use alloc::string::String;
 
-/// As many names can be known at once, so that their members take no memory of their own.
+/// How many names a record can know. The number is fixed, so that known members need no allocation.
 pub(super) const CAPACITY: usize = 16;
 
 /// An object's known members.
@@ -12,25 +12,25 @@ pub(super) struct Members<'t> {
     object: Walk<'t>,
     fields: &'static [Field],
     others: &'static [&'static str],
-    /// Of the fields, then of the others.
+    /// The fields' members, then the others'.
     known: [Member<'t>; CAPACITY],
-    /// What [`rest`](Self::rest) takes beside its braces, in bytes.
+    /// The length of [`rest`](Self::rest) in bytes, without its braces.
     rest: usize,
 }
 
-/// What there is under one name.
+/// The values of one name.
 #[derive(Clone, Copy)]
 pub(super) struct Member<'t> {
     /// The first value.
     pub(super) value: Option<&'t str>,
     pub(super) is_repeated: bool,
-    /// One of its values is not `null`.
+    /// Whether one of its values is not `null`.
     is_present: bool,
 }
 
 impl<'t> Members<'t> {
-    /// The members of an object, and the place behind it. `fields` are those that its record knows; `others` are names of
-    /// other records, whose presence counts.
+    /// Reads an object and returns its members and the offset after it. `fields` are the record's own. `others` are names
+    /// that belong to other records; only their presence matters.
     pub(super) fn read(
         mut object: Walk<'t>,
         fields: &'static [Field],
@@ -44,7 +44,7 @@ impl<'t> Members<'t> {
         Ok((members, object.place()))
     }
 
-    /// The same of an object that was checked.
+    /// Reads an object that has been checked.
     pub(super) fn of_checked(object: Walk<'t>, fields: &'static [Field]) -> Self {
         let mut members = Self::none(object.clone(), fields, &[]);
         for (name, value) in object.map_while(Result::ok) {
@@ -67,31 +67,32 @@ impl<'t> Members<'t> {
         }
     }
 
-    /// The fields of the record, each with what there is of it.
+    /// Returns each field of the record with its member.
     pub(super) fn fields(&self) -> impl Iterator<Item = (&'static Field, Member<'t>)> {
         self.fields.iter().zip(self.known.iter().copied())
     }
 
-    /// The value of a member that is there once.
+    /// Returns the value of a member that occurs exactly once.
     pub(super) fn only(&self, name: &str) -> Option<&'t str> {
         let member = self.member(name).filter(|member| !member.is_repeated);
         member.and_then(|member| member.value)
     }
 
-    /// Whether a member of this name has another value than `null`.
+    /// Returns whether a member of this name has a value other than `null`.
     pub(super) fn has(&self, name: &str) -> bool {
         self.member(name).is_some_and(|member| member.is_present)
     }
 
-    /// A field of a record that was checked.
+    /// Builds the value of a field that has been checked.
     pub(super) fn build<T: Value>(&self, name: &str) -> T {
         let member = self.member(name);
         T::build_field(member.and_then(|member| member.value))
     }
 
-    /// An object of the members that the record does not know, their texts as received.
+    /// Returns an object of the members that the record does not know, their texts as received.
     pub(super) fn rest(&self) -> RawJson {
-        // Exactly: they may be most of a large body, and a text that grew would hold them twice. One comma is not needed.
+        // Allocates the exact length. The rest may be most of a large body, and a growing buffer would hold it twice. The
+        // first member needs no comma.
         let length = ("{}".len() + self.rest).saturating_sub(",".len());
         let mut text = String::with_capacity(length.max("{}".len()));
         text.push('{');
@@ -127,7 +128,7 @@ impl<'t> Members<'t> {
         self.known.get(place)
     }
 
-    /// Where a name is known; one with a lone surrogate is no string, and nowhere.
+    /// Returns the index of a known name. A name with a lone surrogate is never known.
     fn place(&self, name: &str) -> Option<usize> {
         let name = Text::of(name)?;
         self.names().position(|known| name.is(known))
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_what_is_known_and_keeps_the_rest_as_it_was() {
+    fn finds_known_members_and_keeps_the_rest_as_received() {
         let object =
             members(r#"{ "a" : "x", "n": 1.50e+01, "\ud83d": [ 1 ], "a\u0062": "y", "other": 1 }"#);
         assert_eq!(object.only("a"), Some(r#""x""#));
@@ -191,14 +192,14 @@ mod tests {
     }
 
     #[test]
-    fn a_name_of_another_record_is_present_with_any_value_but_null() {
+    fn a_name_of_another_record_is_present_unless_its_value_is_null() {
         assert!(members(r#"{"other":null,"\u006fther":0}"#).has("other"));
         assert!(!members(r#"{"other":null}"#).has("other"));
         assert!(!members("{}").has("other"));
     }
 
     #[test]
-    fn only_a_member_that_is_there_once_has_a_value() {
+    fn only_a_member_that_occurs_once_has_a_value() {
         assert_eq!(members(r#"{"a":1}"#).only("a"), Some("1"));
         assert_eq!(members(r#"{"a":1,"a":1}"#).only("a"), None);
         assert_eq!(members("{}").only("a"), None);

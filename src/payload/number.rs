@@ -1,38 +1,38 @@
-//! JSON numbers as doubles and as counts, judged by their digits. No double is made to tell that one is finite.
+//! Converts JSON numbers to doubles and counts. Whether a double is finite is decided by the digits alone.
 
 use alloc::{format, string::String};
 use core::iter;
 
-/// The least that rounds to infinity: halfway from the largest double, (2^53 - 1) 2^971, to 2^1024. A tie goes to the one
-/// that is even (IEEE 754, 4.3.1), which the largest double is not.
-const BEYOND: &[u8; 309] = b"\
+/// The least integer that rounds to infinity, halfway between the largest double, (2^53 - 1) 2^971, and 2^1024. A tie
+/// rounds to the even neighbour (IEEE 754, 4.3.1), and the largest double is odd.
+const ROUNDS_TO_INFINITY: &[u8; 309] = b"\
     179769313486231580793728971405303415079934132710037826936173778980444968292764750946649017977587\
     207096330286416692887910946555547851940402630657488671505820681908902000708383676273854845817711\
     531764475730270069855571366959622842914819860834936475292719074168444365510704342711559699508093\
     042880177904174497792";
 
-/// A number that is not zero, without its sign: `0.DIGITS` times ten to the `point`.
+/// A number other than zero, without its sign: `0.DIGITS` times ten to the power of `point`.
 struct Decimal<'t> {
-    /// From the first that is not zero on; a decimal point may be among them.
+    /// The digits from the first one that is not zero. They may contain a decimal point.
     digits: &'t str,
     point: i64,
 }
 
-/// Whether a value is a number.
+/// Returns whether a JSON value is a number.
 pub(super) fn is_number(value: &str) -> bool {
     value.starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }
 
-/// Whether the double that is nearest to a number is finite.
+/// Returns whether the nearest double of a number is finite.
 pub(super) fn is_finite(number: &str) -> bool {
     Decimal::of(number).is_none_or(|decimal| decimal.is_below_infinity())
 }
 
-/// The double that is nearest to a number.
+/// Returns the nearest double of a number.
 pub(super) fn nearest_double(number: &str) -> f64 {
     let sign = if number.starts_with('-') { "-" } else { "" };
     let text = match Decimal::of(number) {
-        // `str::parse` would give up counting a long exponent, even where as many zeros take it back.
+        // `str::parse` saturates a long exponent too early, even if as many zeros cancel it.
         Some(Decimal { digits, point }) => {
             let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
             format!("{sign}0.{digits}e{}", point.clamp(-400, 400))
@@ -42,14 +42,14 @@ pub(super) fn nearest_double(number: &str) -> f64 {
     text.parse().unwrap_or_default()
 }
 
-/// An integer from 0 on that 64 bits hold, written without sign, fraction and exponent.
+/// Returns a non-negative integer that fits 64 bits and is written without sign, fraction and exponent.
 pub(super) fn count(value: &str) -> Option<u64> {
     let is_plain = value.bytes().all(|byte| byte.is_ascii_digit());
     is_plain.then(|| value.parse().ok()).flatten()
 }
 
 impl<'t> Decimal<'t> {
-    /// None for a zero.
+    /// Returns `None` for zero.
     fn of(number: &'t str) -> Option<Self> {
         let unsigned = number.strip_prefix('-').unwrap_or(number);
         let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -60,7 +60,7 @@ impl<'t> Decimal<'t> {
         let dot = mantissa.find('.').unwrap_or(mantissa.len());
         let point = match distance(first, dot) {
             whole_digits @ 0.. => whole_digits,
-            // The dot is before the first digit, and is none of the zeros between the two.
+            // The decimal point is left of the first digit, so it does not count as one of the zeros between them.
             before => before.saturating_add(1),
         };
         Some(Self {
@@ -71,16 +71,18 @@ impl<'t> Decimal<'t> {
 
     fn is_below_infinity(&self) -> bool {
         let digits = self.digits.bytes().filter(u8::is_ascii_digit);
-        let digits = digits.chain(iter::repeat(b'0')).take(BEYOND.len());
+        let digits = digits
+            .chain(iter::repeat(b'0'))
+            .take(ROUNDS_TO_INFINITY.len());
         match self.point {
             ..309 => true,
-            309 => digits.lt(BEYOND.iter().copied()),
+            309 => digits.lt(ROUNDS_TO_INFINITY.iter().copied()),
             _ => false,
         }
     }
 }
 
-/// An exponent of any length. No text is so long that its zeros could take back what is cut off here.
+/// Returns an exponent, saturated to 64 bits. No text is long enough for its zeros to cancel a saturated exponent.
 fn saturated(exponent: &str) -> i64 {
     let is_negative = exponent.starts_with('-');
     let limit = if is_negative { i64::MIN } else { i64::MAX };
@@ -96,7 +98,7 @@ fn distance(from: usize, to: usize) -> i64 {
 mod tests {
     use super::*;
 
-    /// The same value, so written that `str::parse` counts the whole exponent.
+    /// The second number is the first one, written so that `str::parse` reads the whole exponent.
     #[test]
     fn a_long_exponent_is_counted_to_its_end() {
         let zeros = "0".repeat(700_000);
@@ -122,8 +124,8 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_is_halfway_beyond_the_largest_double() {
-        let beyond = str::from_utf8(BEYOND).unwrap();
+    fn numbers_from_halfway_beyond_the_largest_double_are_infinite() {
+        let beyond = str::from_utf8(ROUNDS_TO_INFINITY).unwrap();
         assert_eq!(beyond.parse(), Ok(f64::INFINITY));
         assert!(!is_finite(beyond));
         let below = beyond.replace("4497792", "4497791");
@@ -134,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exponent_of_any_length_is_no_fault() {
+    fn an_exponent_may_have_any_length() {
         let nines = "9".repeat(40);
         for number in [
             "0",
@@ -153,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_count_is_written_in_digits_alone() {
+    fn a_count_is_written_in_digits_only() {
         assert_eq!(count("0"), Some(0));
         assert_eq!(count("18446744073709551615"), Some(u64::MAX));
         for value in [

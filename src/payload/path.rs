@@ -1,10 +1,10 @@
-//! Where in the payload something is.
+//! The path to a field of the payload.
 
 use crate::error::{Error, PayloadFault};
 use alloc::string::ToString as _;
 use core::fmt;
 
-/// Written as `alternatives[1].code`.
+/// Displayed as `alternatives[1].code`.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
     Body,
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_lead_to_the_field() {
+    fn a_path_names_the_field_and_the_items_above_it() {
         let list = Path::Field(&Path::Body, "alternatives");
         let item = Path::Item(&list, 1);
         assert_eq!(

@@ -3,9 +3,9 @@
 use alloc::{boxed::Box, string::String};
 use core::fmt;
 
-/// Free-form JSON, as it was received: one value's text, every digit and escape of it. It may hold what a typed value
-/// cannot: numbers of any size, lone surrogate escapes (`\ud83d`), the same name twice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Free-form JSON: the text of one value as received, with every digit and escape. It may contain what a typed value
+/// cannot: numbers of any size, lone surrogate escapes (`\ud83d`), repeated names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RawJson(Box<str>);
 
 impl RawJson {
@@ -13,14 +13,20 @@ impl RawJson {
         Self(text.into())
     }
 
-    /// The text: valid JSON, not deeper than 128 levels together with what was around it.
+    /// Returns the text: valid JSON. Together with the objects around it, it was at most 128 levels deep.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The text, without a copy.
+impl AsRef<str> for RawJson {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Returns the text without copying it.
 impl From<RawJson> for String {
     fn from(json: RawJson) -> Self {
         json.0.into_string()
@@ -33,8 +39,8 @@ impl fmt::Display for RawJson {
     }
 }
 
-/// By `serde_json` it is written as it came, every digit of it. Other formats get what `serde_json` gives them for its
-/// `RawValue`, which is a structure of one string.
+/// `serde_json` writes the text as received, with every digit. Other formats get what `serde_json` gives them for its
+/// `RawValue`: a structure of one string.
 #[cfg(feature = "serde")]
 impl serde::Serialize for RawJson {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,5 +1,5 @@
-//! A record is declared once: its fields, in the order in which they are read, each with its type and, where the type does
-//! not tell, its shape. That gives the struct, the table that a payload is held to, and what builds the struct of it.
+//! Declares a record once: its fields in the order in which they are checked, each with its type and, if the type does
+//! not imply it, its shape. The macro creates the struct, the table for the check, and the code that builds the struct.
 
 use super::{
     agreement::IDS,
@@ -9,11 +9,11 @@ use super::{
     value::Value,
 };
 
-/// A payload, or an object with known fields inside of one.
+/// A payload, or a nested object with known fields.
 pub(super) trait Record: Sized {
     const FIELDS: &'static [Field];
 
-    /// From members that were checked.
+    /// Builds the record from checked members.
     fn build(members: &Members<'_>) -> Self;
 }
 
@@ -25,13 +25,13 @@ impl<R: Record> Value for R {
     }
 }
 
-/// A payload's members are held together with the ids of other families.
+/// Checks at compile time that a record's fields fit beside the ids of other families.
 pub(super) const fn within_capacity(fields: &'static [Field]) -> &'static [Field] {
     assert!(fields.len() + IDS.len() <= CAPACITY);
     fields
 }
 
-/// The shape that goes with a type, or the one that is told.
+/// The given shape, or else the one that the type implies.
 macro_rules! shape {
     ($type:ty) => {
         <$type as $crate::payload::value::Value>::SHAPE
@@ -51,19 +51,14 @@ macro_rules! record {
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
         #[non_exhaustive]
         pub struct $record {
             $(
                 $(#[$field_doc])*
-                #[cfg_attr(
-                    feature = "serde",
-                    serde(skip_serializing_if = "crate::payload::value::Value::is_absent")
-                )]
                 pub $field: $type,
             )*
             $(
-                /// A JSON object of the fields that this record does not know; `{}` if there are none.
+                /// A JSON object of the fields that this record does not declare; `{}` if there are none.
                 pub $rest: $crate::payload::raw::RawJson,
             )?
         }
@@ -81,6 +76,31 @@ macro_rules! record {
                     $($field: members.build(stringify!($field)),)*
                     $($rest: members.rest(),)?
                 }
+            }
+        }
+
+        /// Writes the fields with the wire format's names. Leaves absent fields out.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $record {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use $crate::payload::value::Value as _;
+                use serde::ser::SerializeStruct as _;
+
+                let fields = [
+                    $(!self.$field.is_absent(),)*
+                    $(!self.$rest.is_absent(),)?
+                ];
+                let present = fields.iter().filter(|is_present| **is_present).count();
+                let mut record = serializer.serialize_struct(stringify!($record), present)?;
+                $(
+                    if self.$field.is_absent() {
+                        record.skip_field(stringify!($field))?;
+                    } else {
+                        record.serialize_field(stringify!($field), &self.$field)?;
+                    }
+                )*
+                $(record.serialize_field(stringify!($rest), &self.$rest)?;)?
+                record.end()
             }
         }
     };

@@ -1,30 +1,30 @@
-//! JSON's grammar (RFC 8259) over a text that is UTF-8: where a value ends, or where the text stops being JSON.
+//! A scanner for JSON's grammar (RFC 8259). Over UTF-8 text it finds where a value ends, or where the text is not JSON.
 //!
-//! One pass, without recursion and without memory of its own, since the text may be hostile. What is open is held as
-//! bits, one for each level, so that the limit on the depth is the size of a number.
+//! The text may be hostile, so the scanner makes one pass, without recursion and without allocation. The open containers
+//! are the bits of a number, one for each level, so the number's size limits the depth.
 //!
-//! What is done for every token is inlined by force: a call costs as much as its work, and the compiler leaves it otherwise.
+//! The functions that run for every token are inlined explicitly, because the compiler does not do it and a call costs
+//! as much as their work.
 
-/// Counted from the payload's own object, which is level 1. One limit for every host, well below what any host's
-/// parser can take.
+/// The payload's own object is level 1. All hosts have this limit, which is far below that of any host's JSON parser.
 const MAX_DEPTH: u32 = 128;
 
-/// Bytes that are looked at together.
+/// How many bytes of a string are checked together.
 const CHUNK: usize = 16;
 
-/// Why a text is not taken.
+/// Why the scanner stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// It is not JSON.
+    /// The text is not JSON.
     Syntax {
-        /// How many bytes were read when that was seen.
+        /// How many bytes had been read when this was found.
         read: usize,
     },
-    /// It is JSON up to an array or object that opens beyond the limit.
+    /// An array or object is nested beyond the limit. Up to there the text is JSON.
     TooDeep,
 }
 
-/// The containers that are open: a set bit is an object, the last bit is the innermost.
+/// The open containers, the innermost in the lowest bit. A set bit is an object, another bit an array.
 struct Open {
     is_object: u128,
     depth: u32,
@@ -50,7 +50,7 @@ impl Open {
     }
 }
 
-/// The end of the value that begins at `at`; `outside` levels are open around it.
+/// Returns the end of the value at `at`. `outside` is the number of levels around it.
 pub(super) fn value(bytes: &[u8], mut at: usize, outside: u32) -> Result<usize, Fault> {
     let mut open = Open {
         is_object: 0,
@@ -107,14 +107,14 @@ pub(super) fn value(bytes: &[u8], mut at: usize, outside: u32) -> Result<usize, 
     }
 }
 
-/// Where the value begins whose name does at `at`.
+/// Skips the name and the colon at `at` and returns where the value begins.
 #[inline(always)]
 fn name(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let end = quoted(bytes, at)?;
     colon(bytes, end)
 }
 
-/// The end of a string that has to begin at `at`.
+/// Returns the end of the string that must begin at `at`.
 #[inline(always)]
 pub(super) fn quoted(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     if byte(bytes, at) != b'"' {
@@ -123,7 +123,7 @@ pub(super) fn quoted(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     string(bytes, at + 1)
 }
 
-/// Where the value begins whose name ends at `at`.
+/// Skips the colon after the name that ends at `at` and returns where the value begins.
 #[inline(always)]
 pub(super) fn colon(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let at = space(bytes, at);
@@ -133,7 +133,7 @@ pub(super) fn colon(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     Ok(space(bytes, at + 1))
 }
 
-/// The end of the white space at `at`.
+/// Returns the end of the white space at `at`.
 #[inline(always)]
 pub(super) fn space(bytes: &[u8], mut at: usize) -> usize {
     while matches!(byte(bytes, at), b' ' | b'\t' | b'\n' | b'\r') {
@@ -142,19 +142,19 @@ pub(super) fn space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The byte at `at`; beyond the end a zero, which JSON has nowhere.
+/// Returns the byte at `at`, or past the end a zero, which valid JSON never contains.
 #[inline(always)]
 pub(super) fn byte(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(0)
 }
 
-/// No byte of this kind may stand here, or the text ends too early.
+/// Returns the fault of a byte that is not allowed here, or of a text that ends here.
 pub(super) fn unexpected(bytes: &[u8], at: usize) -> Fault {
     let read = bytes.len().min(at + 1);
     Fault::Syntax { read }
 }
 
-/// The end of the string whose first character is at `at`.
+/// Returns the end of the string whose first character is at `at`.
 #[inline(always)]
 fn string(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
     loop {
@@ -162,42 +162,42 @@ fn string(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
         match byte(bytes, at) {
             b'"' => return Ok(at + 1),
             b'\\' => at = escape(bytes, at + 1)?,
-            // A control character, which is not read, or the end.
+            // A control character, which is not counted as read, or the end of the text.
             _ => return Err(Fault::Syntax { read: at }),
         }
     }
 }
 
-/// The end of the characters at `at` that stand for themselves.
+/// Returns the end of the unescaped characters at `at`.
 #[inline(always)]
 fn plain(bytes: &[u8], mut at: usize) -> usize {
-    // Most strings are names and codes, which end before a look at many bytes at once would pay.
-    let few = at + CHUNK;
+    // Most strings are short names and codes, for which checking chunks would not pay off.
+    let chunks_pay_off_at = at + CHUNK;
     while is_plain(byte(bytes, at)) {
         at += 1;
-        if at == few {
+        if at == chunks_pay_off_at {
             at = plain_chunks(bytes, at);
         }
     }
     at
 }
 
-/// The end of the whole chunks at `at` that hold nothing but such characters.
+/// Returns the end of the whole chunks at `at` that contain only unescaped characters.
 fn plain_chunks(bytes: &[u8], at: usize) -> usize {
     let (chunks, _) = bytes.get(at..).unwrap_or_default().as_chunks::<CHUNK>();
     let are_plain = |chunk: &&[u8; CHUNK]| {
-        // No early end: this becomes a few instructions over vectors.
+        // Does not stop early, so that the compiler uses vector instructions.
         chunk.iter().fold(true, |are, byte| are & is_plain(*byte))
     };
     at + CHUNK * chunks.iter().take_while(are_plain).count()
 }
 
-/// Whether it stands for itself inside of a string: no control character, no quote, no escape.
+/// Returns whether the byte is an unescaped character of a string: no control character, quote or backslash.
 const fn is_plain(byte: u8) -> bool {
     (byte >= b' ') & (byte != b'"') & (byte != b'\\')
 }
 
-/// The end of the escape whose kind is at `at`. Whether `\u` gives a character is a question of typed strings alone.
+/// Skips the escape whose second character is at `at`. Whether `\u` gives a whole character matters only to typed strings.
 fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     match byte(bytes, at) {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(at + 1),
@@ -214,7 +214,7 @@ fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     }
 }
 
-/// The end of the number whose first digit has to be at `at`.
+/// Returns the end of the number whose first digit must be at `at`.
 #[inline(always)]
 fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let mut at = match byte(bytes, at) {
@@ -235,7 +235,7 @@ fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     Ok(at)
 }
 
-/// The end of the digits at `at`, of which there has to be one.
+/// Returns the end of the digits at `at`. There must be at least one.
 #[inline(always)]
 fn digits(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     if !byte(bytes, at).is_ascii_digit() {
@@ -248,7 +248,7 @@ fn digits(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     Ok(end)
 }
 
-/// The end of a word of which the first letter was seen.
+/// Returns the end of a literal whose first letter has been read.
 fn literal(bytes: &[u8], at: usize, rest: &[u8]) -> Result<usize, Fault> {
     let mut at = at;
     for letter in rest {

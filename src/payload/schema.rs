@@ -1,4 +1,4 @@
-//! Holds a payload to the table of its record's fields. Nothing is built, and nothing of a value enters an error.
+//! Checks a payload against the table of its record's fields. It builds nothing, and its errors contain no values.
 
 use super::{
     container::{Items, Walk},
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::error::{Error, PayloadFault};
 
-/// Holds an object to its record's fields.
+/// Checks an object against its record's fields.
 pub(super) fn check(members: &Members<'_>, path: Path<'_>) -> Result<(), Error> {
     for (field, member) in members.fields() {
         let path = Path::Field(&path, field.name);
@@ -38,7 +38,7 @@ impl Shape {
             Self::Finite => number::is_number(value) && number::is_finite(value),
             Self::Count => number::count(value).is_some(),
             Self::Object | Self::Record(_) => is_object(value),
-            Self::Failure => is_object(value) || is_text(value),
+            Self::Failure | Self::TextOrRecord(_) => is_object(value) || is_text(value),
             Self::List(_) => value.starts_with('['),
         };
         if !fits {
@@ -46,7 +46,7 @@ impl Shape {
         }
         let misfit = |_| self.misfit(path);
         match self {
-            Self::Record(fields) => {
+            Self::Record(fields) | Self::TextOrRecord(fields) if is_object(value) => {
                 let (members, _) =
                     Members::read(Walk::at(value, 0), fields, &[]).map_err(misfit)?;
                 check(&members, path)
@@ -63,15 +63,15 @@ impl Shape {
         path.fault(PayloadFault::Type { expected })
     }
 
-    /// In words.
+    /// Describes the shape in an error's message.
     const fn expected(&self) -> &'static str {
         match self {
             Self::Text => "a string of Unicode characters",
             Self::Id => "a string of at least one character",
             Self::Finite => "a number that is finite as a double",
-            Self::Count => "an integer from 0 on, without fraction and exponent",
+            Self::Count => "a non-negative integer, without fraction and exponent",
             Self::Object | Self::Record(_) => "an object",
-            Self::Failure => "a string or an object",
+            Self::Failure | Self::TextOrRecord(_) => "a string or an object",
             Self::List(_) => "an array",
         }
     }
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn strings_are_whole_characters() {
+    fn strings_consist_of_whole_characters() {
         assert!(fits(&Shape::Text, r#""""#));
         assert!(fits(&Shape::Text, r#""\ud83d\ude00""#));
         for value in [
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_numbers() {
+    fn values_of_other_types_are_not_numbers() {
         for value in ["null", "\"1\"", "[]", "true"] {
             assert!(!fits(&Shape::Finite, value), "{value}");
             assert!(!fits(&Shape::Count, value), "{value}");
@@ -141,7 +141,26 @@ mod tests {
     }
 
     #[test]
-    fn the_first_item_at_fault_is_named() {
+    fn the_object_form_of_text_or_record_is_checked_against_its_fields() {
+        const FIELDS: &[Field] = &[Field {
+            name: "code",
+            is_required: true,
+            shape: &Shape::Text,
+        }];
+        let shape = Shape::TextOrRecord(FIELDS);
+        for value in [r#""invoice""#, r#""""#, r#"{"code":"invoice","more":1}"#] {
+            assert!(fits(&shape, value), "{value}");
+        }
+        for value in ["null", "1", "[]", "true", r#""\ud83d""#, "{}"] {
+            assert!(!fits(&shape, value), "{value}");
+        }
+        let path = Path::Field(&Path::Body, "type");
+        let error = shape.check(r#"{"code":1}"#, path).unwrap_err();
+        assert_eq!(error.field(), Some("type.code"));
+    }
+
+    #[test]
+    fn the_error_names_the_first_item_at_fault() {
         let texts = Shape::List(&Shape::Text);
         let path = Path::Field(&Path::Body, "list");
         let error = texts.check(r#"["a", 1, "b", 2]"#, path).unwrap_err();
@@ -153,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_missing_and_repeated() {
+    fn reports_missing_and_repeated_fields() {
         const REQUIRED: &[Field] = &[Field {
             name: "a",
             is_required: true,

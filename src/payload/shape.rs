@@ -1,31 +1,33 @@
-//! What a record's fields have to be, as a table.
+//! The table of a record's fields and their shapes.
 
-/// One field of a record. Records are read in the order of their fields; the first fault is the error.
+/// One field of a record. Fields are checked in the order of their declaration; the error names the first one at fault.
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) name: &'static str,
-    /// An optional one may be absent, or `null`, which says the same.
+    /// Whether the field must be present. An optional field may be absent or `null`, which means the same.
     pub(super) is_required: bool,
     pub(super) shape: &'static Shape,
 }
 
-/// What a value has to be.
+/// What a value must be.
 #[derive(Debug)]
 pub(super) enum Shape {
-    /// A string of whole characters.
+    /// A string of whole characters, without lone surrogates.
     Text,
-    /// A string that names something, and so is not empty.
+    /// A string that is an id, so it must not be empty.
     Id,
-    /// A number that is finite as the nearest double.
+    /// A number whose nearest double is finite.
     Finite,
-    /// An integer from 0 on.
+    /// A non-negative integer.
     Count,
     /// A free-form object.
     Object,
-    /// What a failed event says of its failure: a string or a free-form object.
+    /// The reason of a failed event: a string or a free-form object.
     Failure,
     /// An array of values of one shape.
     List(&'static Shape),
     /// An object with known fields.
     Record(&'static [Field]),
+    /// A string of whole characters, or an object with known fields.
+    TextOrRecord(&'static [Field]),
 }

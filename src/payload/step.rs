@@ -1,8 +1,14 @@
-//! Steps: one step of a workflow is executed (Docutray's page "Steps Events").
+//! The payloads of steps, each of which executes one step of a workflow (Docutray's page "Steps Events").
 //!
-//! Each record is read in the order of its fields; the first fault is the error.
+//! Fields are checked in the order of their declaration. The error names the first one at fault.
 
-use super::{raw::RawJson, record::record};
+use super::{
+    identification::DocumentType,
+    raw::RawJson,
+    record::{Record as _, record},
+    shape::Shape,
+    value::Value,
+};
 use alloc::{string::String, vec::Vec};
 
 record! {
@@ -41,9 +47,9 @@ record! {
         step_id: String,
         /// The step's name.
         step_name: String,
-        /// The data read from the document: a JSON object, by the document type's schema.
+        /// The data read from the document: a JSON object according to the document type's schema.
         data: RawJson,
-        /// What the document was identified as.
+        /// The document type that the step identified.
         identification: Option<StepIdentification>,
         /// The validation of the data against the document type's schema.
         validation: Option<Validation>,
@@ -75,31 +81,53 @@ record! {
 }
 
 record! {
-    /// What a step has identified a document as.
+    /// The document type that a step identified.
     StepIdentification {
-        /// The document type.
-        document_type: String,
-        /// How well it fits, as Docutray scores it; finite.
+        /// The document type, in the form that Docutray sent.
+        document_type: StepDocumentType,
+        /// How well it fits, as scored by Docutray; finite.
         confidence: f64,
     }
 }
 
+/// The document type that a step identified. Docutray's documentation shows a string; its live API returns the same object
+/// as in identifications.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StepDocumentType {
+    /// A string: the type's code.
+    Code(String),
+    /// An object: the type's code, its name, and how well it fits.
+    Described(DocumentType),
+}
+
+impl Value for StepDocumentType {
+    const SHAPE: &'static Shape = &Shape::TextOrRecord(DocumentType::FIELDS);
+
+    fn build(value: &str) -> Self {
+        if value.starts_with('{') {
+            Self::Described(Value::build(value))
+        } else {
+            Self::Code(Value::build(value))
+        }
+    }
+}
+
 record! {
-    /// What the validation of a document found.
+    /// The result of a document's validation.
     Validation {
-        /// What is wrong.
+        /// The errors that were found.
         errors: Messages,
-        /// What may be wrong.
+        /// The warnings.
         warnings: Messages,
     }
 }
 
 record! {
-    /// What was found, and how much of it.
+    /// A number of messages.
     Messages {
-        /// How many there are.
+        /// How many messages there are.
         count: u64,
-        /// What they say.
+        /// The texts of the messages.
         messages: Vec<String>,
     }
 }

@@ -1,20 +1,20 @@
-//! The characters of a JSON string, its escapes decoded on the way: nothing is built to compare or to judge one.
+//! The characters of a JSON string. Escapes are decoded while comparing or checking, without building a string.
 
 use core::{fmt, str::Chars};
 
-/// A JSON string as it stands in valid JSON.
+/// The text of a string in valid JSON.
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'t> {
-    /// Between the quotes.
+    /// The text between the quotes.
     inside: &'t str,
     has_escapes: bool,
 }
 
-/// An escape that is half of a character, as `\ud83d` alone is.
+/// An escape that is only half of a character, such as `\ud83d` alone.
 pub(super) struct LoneSurrogate;
 
 impl<'t> Text<'t> {
-    /// None if the value is not a string.
+    /// Returns `None` if the value is not a string.
     pub(super) fn of(value: &'t str) -> Option<Self> {
         let inside = value.strip_prefix('"')?.strip_suffix('"')?;
         Some(Self {
@@ -27,7 +27,7 @@ impl<'t> Text<'t> {
         self.inside.is_empty()
     }
 
-    /// Whether it is made of whole characters. A lone surrogate is none, so no part of a string (RFC 8259, 8.2).
+    /// Returns whether the string consists of whole characters, without lone surrogates (RFC 8259, 8.2).
     pub(super) fn is_whole(self) -> bool {
         !self.has_escapes || self.characters().all(|character| character.is_ok())
     }
@@ -47,7 +47,7 @@ impl<'t> Text<'t> {
     }
 }
 
-/// The string's characters. A lone surrogate is written as U+FFFD; no string that was checked has one.
+/// Writes the string's characters. A lone surrogate becomes U+FFFD, but a checked string has none.
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.has_escapes {
@@ -83,7 +83,7 @@ impl Iterator for Characters<'_> {
 }
 
 impl Characters<'_> {
-    /// Four digits are a unit of UTF-16; a high surrogate makes a character with a low one that follows.
+    /// Decodes the four digits after `\u` as a UTF-16 unit. A high surrogate needs the low surrogate that follows it.
     fn after_u(&mut self) -> Result<char, LoneSurrogate> {
         let first = unit(&mut self.0);
         if let Some(character) = char::from_u32(first.into()) {

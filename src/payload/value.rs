@@ -1,4 +1,4 @@
-//! How a known field's value becomes a Rust value. The payload was checked before, so nothing here can fail.
+//! Builds a Rust value from a field's JSON. The payload has been checked, so this cannot fail.
 
 use super::{
     container::Items,
@@ -12,21 +12,21 @@ use alloc::{
     vec::Vec,
 };
 
-/// A type that a field of a record may have.
+/// A type that a record's field can have.
 pub(super) trait Value: Sized {
-    /// What its JSON is, unless the record says more.
+    /// The shape that the type implies, unless the record declares another.
     const SHAPE: &'static Shape;
     const IS_REQUIRED: bool = true;
 
-    /// From the text of a value that has the shape.
+    /// Builds the value from JSON of that shape.
     fn build(value: &str) -> Self;
 
-    /// From a field that may be absent only if it is not required.
+    /// Builds the value of a field. The field may be absent only if it is not required.
     fn build_field(value: Option<&str>) -> Self {
         Self::build(checked(value))
     }
 
-    /// Whether it says that the field was not there.
+    /// Returns whether the value stands for an absent field.
     #[cfg(feature = "serde")]
     fn is_absent(&self) -> bool {
         false
@@ -74,7 +74,7 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// A field that may be absent, or `null`, which says the same.
+/// A field that may be absent or `null`, which means the same.
 impl<T: Value> Value for Option<T> {
     const SHAPE: &'static Shape = T::SHAPE;
     const IS_REQUIRED: bool = false;
@@ -93,7 +93,7 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-/// What the check has made sure of.
+/// Returns the value. The check has made sure that it exists.
 fn checked<T: Default>(value: Option<T>) -> T {
     debug_assert!(value.is_some(), "the payload was checked before");
     value.unwrap_or_default()

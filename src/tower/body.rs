@@ -9,7 +9,7 @@ use pin_project_lite::pin_project;
 use std::{boxed::Box, error::Error};
 
 pin_project! {
-    /// The body of an answer: of the table's, or of the service's own.
+    /// The body of a response: one of the answers' table, or the service's own.
     #[derive(Debug)]
     pub struct ResponseBody<B> {
         #[pin]

@@ -1,4 +1,4 @@
-//! The store, asked with patience and not for ever.
+//! Calls the store, with a time limit for each call.
 
 use crate::{
     error::BoxError,
@@ -18,7 +18,7 @@ use tokio::{
 };
 use tracing::Instrument as _;
 
-/// A claim of ours.
+/// A claim that this receiver holds.
 #[derive(Clone)]
 pub(crate) struct Claimed {
     pub(crate) store: SharedStore,
@@ -27,7 +27,7 @@ pub(crate) struct Claimed {
     pub(crate) seen_before: bool,
 }
 
-/// Asks for an event, of which Docutray waits for the answer until the deadline.
+/// Claims an event. Waits for the store's answer until the deadline.
 pub(crate) async fn claim(
     store: &SharedStore,
     key: &Arc<str>,
@@ -37,7 +37,7 @@ pub(crate) async fn claim(
     let (store, key) = (Arc::clone(store), Arc::clone(key));
     let asking = async move {
         let claim = caught(store.claim(&key)).await;
-        // The answer came too late: nobody would process the event until this lease ends.
+        // The receiver waits no longer. Unless the claim is released, nobody can process the event until the lease ends.
         if let Err(Ok(Claim::Claimed { token, seen_before })) = sender.send(claim) {
             let claimed = Claimed {
                 store,
@@ -54,7 +54,7 @@ pub(crate) async fn claim(
     if let Ok(answer) = timeout(patience, &mut answer).await {
         return answer?;
     }
-    // What came just now is ours yet; what comes later is given back.
+    // An answer that arrived just now is used. A claim that arrives later is released.
     answer.close();
     answer
         .try_recv()
@@ -62,7 +62,7 @@ pub(crate) async fn claim(
 }
 
 impl Claimed {
-    /// Renews the lease, and says whether the event is still ours. A store that is away takes nothing from anybody.
+    /// Renews the lease and returns whether the event is still ours. If the store fails, it may still be.
     pub(crate) async fn renew(&self) -> bool {
         let renewed = answered(self.store.renew(&self.key, self.token)).await;
         renewed.unwrap_or_else(|error| {
@@ -76,8 +76,8 @@ impl Claimed {
         })
     }
 
-    /// Says that the event was processed, for as long as a lease lasts if the store is away: what is not recorded is
-    /// processed again. `false` where the event is another's by now.
+    /// Records that the event was processed. If the store fails, it tries again for the length of a lease; an event that is
+    /// not recorded is processed again. Returns `false` if another worker has the event.
     pub(crate) async fn complete(&self) -> bool {
         let (start, lease) = (Instant::now(), self.store.lease());
         let mut pause = FIRST_PAUSE;
@@ -89,8 +89,8 @@ impl Claimed {
                     tracing::error!(
                         error = &*error,
                         key,
-                        "an event was processed, but the idempotency store could not record it: a repetition is \
-                         processed again"
+                        "an event was processed, but the idempotency store could not record it: if it is \
+                         delivered again, it is processed again"
                     );
                     return true;
                 }
@@ -100,7 +100,7 @@ impl Claimed {
         }
     }
 
-    /// Gives the event back; if that fails, the lease ends by itself.
+    /// Releases the event. If that fails, the lease ends by itself.
     pub(crate) async fn release(&self) {
         if let Err(error) = answered(self.store.release(&self.key, self.token)).await {
             let key = &*self.key;
@@ -119,7 +119,7 @@ async fn answered(call: impl Future<Output = Result<bool, BoxError>>) -> Result<
         .map_err(|_| NoAnswer(STORE_WAIT))?
 }
 
-/// A panic of the store is an error like any other: nothing of ours ends by it, the renewals of a lease least of all.
+/// Turns a panic of the store into an error, so that it does not end our tasks, such as the renewal of a lease.
 async fn caught<T>(call: impl Future<Output = Result<T, BoxError>>) -> Result<T, BoxError> {
     let mut call = pin!(call);
     poll_fn(|context| {
@@ -149,7 +149,7 @@ struct Panicked;
 
 impl fmt::Display for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the idempotency store panicked: what it said stands before this")
+        f.write_str("the idempotency store panicked: its panic message was printed before this")
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
 use std::{boxed::Box, error, fmt, sync::Arc, time::Duration};
 use tower_layer::Layer;
 
-/// Puts the receiver before a service: see the [module](crate::tower).
+/// Wraps a service in the receiver: see the [module](crate::tower).
 ///
 /// ```
 /// # use docutray_webhook::{Error, Unfit, Verifier, idempotency::Memory, tower::WebhookLayer};
@@ -31,8 +31,8 @@ pub struct WebhookLayer {
 }
 
 impl WebhookLayer {
-    /// With a [`Memory`] and a budget of its own, shared by all that this layer and its clones are put before, and a
-    /// deadline of 25 s.
+    /// Creates a layer with a deadline of 25 s, a [`Memory`] store and a default body budget. The layer's clones and all
+    /// services that they wrap share the store and the budget.
     #[must_use]
     pub fn new(verifier: impl Into<Arc<Verifier>>) -> Self {
         let verifier = verifier.into();
@@ -50,20 +50,20 @@ impl WebhookLayer {
         }
     }
 
-    /// Who remembers what was processed. A [`Memory`] knows this process alone: where several take deliveries, they need
-    /// a store in common.
+    /// Sets the store that remembers which events were processed. A [`Memory`] works only within this process. If several
+    /// processes receive deliveries, they need a shared store.
     #[must_use]
     pub fn idempotency(mut self, store: impl Store) -> Self {
         self.receiver.store = Arc::new(store);
         self
     }
 
-    /// How long Docutray waits for an answer, from the request's arrival on: above 0 and below the 30 s after which
-    /// Docutray gives up. A body that has not come whole by then is given up and answered 408. A service that has not ended
-    /// by then goes on and its lease is renewed; Docutray is answered 503, and its retry gets 200 when it has ended well.
+    /// Sets the time from the request's arrival within which the layer answers: more than 0, and below the 30 s for which
+    /// Docutray waits. A body that is incomplete by then is answered 408. A service that is not finished by then continues
+    /// and its lease is renewed. Docutray is answered 503, and a retry is answered 200 once the service has succeeded.
     ///
     /// # Errors
-    /// [`Error::InvalidConfig`] for `deadline`.
+    /// Fails with [`Error::InvalidConfig`] for `deadline`.
     pub fn deadline(mut self, deadline: Duration) -> Result<Self, Error> {
         if deadline.is_zero() || deadline >= DOCUTRAY_WAITS {
             return Err(Error::invalid_config(
@@ -75,15 +75,15 @@ impl WebhookLayer {
         Ok(self)
     }
 
-    /// How many bytes all bodies together may take that are arriving or being verified: at least the verifier's largest
-    /// body, by default four times that. What has come counts, not what was announced. A delivery that finds no room is
-    /// answered 503 with `Retry-After`, and what it held is given back at once.
+    /// Sets how many bytes all bodies together may take while they arrive or are verified: at least the verifier's largest
+    /// body, by default four times that. Received bytes count, announced ones do not. A delivery that exceeds the budget
+    /// is answered 503 with `Retry-After`, and its bytes are given back at once.
     ///
-    /// The budget is shared by the clones of this layer that are made after this call, and by the services behind them. It
-    /// counts the bytes of the bodies; while a body grows, up to twice as much memory is taken.
+    /// The clones of this layer that are made after this call share the budget, and so do the services that they wrap. The
+    /// budget counts the bodies' bytes. While a body grows, it may take up to twice as much memory.
     ///
     /// # Errors
-    /// [`Error::InvalidConfig`] for `body_budget`.
+    /// Fails with [`Error::InvalidConfig`] for `body_budget`.
     pub fn body_budget(mut self, bytes: u64) -> Result<Self, Error> {
         if bytes < self.receiver.verifier.max_body() {
             return Err(Error::invalid_config(
@@ -96,9 +96,10 @@ impl WebhookLayer {
         Ok(self)
     }
 
-    /// Keeps a delivery whose signatures are right but whose payload does not fit (`malformed_payload`,
-    /// `event_mismatch`), since Docutray may change its payloads. When it returns `Ok` the delivery is answered 200;
-    /// without it, or when it fails or panics, 400. It may be called again for the same delivery.
+    /// Sets a function that keeps a delivery whose signatures are right but whose payload does not fit
+    /// (`malformed_payload`, `event_mismatch`), since Docutray may change its payloads. If it returns `Ok`, the delivery is
+    /// answered 200. If it fails or panics, or none is set, the delivery is answered 400. It may be called again for the
+    /// same delivery.
     #[must_use]
     pub fn on_unfit<F, E>(mut self, keep: impl Fn(Unfit) -> F + Send + Sync + 'static) -> Self
     where
@@ -112,8 +113,8 @@ impl WebhookLayer {
         self
     }
 
-    /// Called with one record for each request, before it is answered: for a log. It must not block. A panic in it
-    /// changes no answer.
+    /// Sets a function that is called with one record for each request, before the request is answered. Use it for a log.
+    /// It must not block. If it panics, the answer stays the same.
     #[must_use]
     pub fn on_delivery(mut self, write: impl Fn(DeliveryRecord) + Send + Sync + 'static) -> Self {
         self.receiver.on_delivery = Some(Arc::new(write));

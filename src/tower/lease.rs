@@ -12,11 +12,11 @@ use tokio::{
 };
 use tracing::Instrument as _;
 
-/// The least that a timer can wait.
+/// The shortest time that a timer can wait.
 const TICK: Duration = Duration::from_millis(1);
 
 /// The lease under which an event is processed, in the extensions of its request. It is renewed until the service has
-/// ended and the store has recorded that.
+/// finished and the store has recorded that.
 #[derive(Clone, Debug)]
 pub struct Lease {
     token: u64,
@@ -25,24 +25,24 @@ pub struct Lease {
 }
 
 impl Lease {
-    /// The fencing token of this claim: of two claims of one event the later has the greater. Written beside what the
-    /// service changes, it lets a database refuse a worker whose lease has ended.
+    /// Returns the fencing token of this claim. Of two claims of one event the later has the greater token. If the service
+    /// writes it to its database, the database can refuse a worker whose lease has ended.
     #[must_use]
     pub const fn token(&self) -> u64 {
         self.token
     }
 
-    /// Whether the event was tried before: it failed, or its worker crashed.
+    /// Returns whether the event was claimed before: processing it failed, or its worker crashed.
     #[must_use]
     pub const fn seen_before(&self) -> bool {
         self.seen_before
     }
 
-    /// Returns when another worker has the event, since the lease could not be renewed: stop, and commit nothing. Never
-    /// returns otherwise, nor after the service has ended, so that it can be awaited beside the work.
+    /// Completes when the lease could not be renewed and another worker has the event. The service must then stop and
+    /// commit nothing. Otherwise it never completes, even after the service has finished, so use it in a `select!`.
     pub async fn lost(&self) {
         let mut lost = self.lost.clone();
-        // An error is the end of the renewals, with the event still ours.
+        // The error means that renewal ended while the event was still ours.
         if lost.wait_for(|lost| *lost).await.is_err() {
             future::pending::<()>().await;
         }
@@ -52,7 +52,7 @@ impl Lease {
 /// Renews a lease until it is dropped.
 pub(crate) struct Renewal(AbortHandle);
 
-/// Renews the lease of a claim every third of it. That it is lost is told until the event is handled.
+/// Renews the lease of a claim after every third of it. Reports a lost lease, unless the event has been handled.
 pub(crate) fn start(claimed: &Claimed, is_handled: &Arc<AtomicBool>) -> (Lease, Renewal) {
     let (sender, lost) = watch::channel(false);
     let is_handled = Arc::clone(is_handled);
@@ -69,12 +69,12 @@ pub(crate) fn start(claimed: &Claimed, is_handled: &Arc<AtomicBool>) -> (Lease, 
 async fn renew(claimed: Claimed, lost: watch::Sender<bool>, is_handled: Arc<AtomicBool>) {
     let third = TICK.max(claimed.store.lease() / RENEWALS);
     let mut ticks = interval_at(Instant::now() + third, third);
-    // After a renewal that took longer than its turn the next comes at once.
+    // If a renewal takes longer than the interval, the next one follows at once.
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         ticks.tick().await;
         if !claimed.renew().await {
-            // A claim that was completed cannot be renewed either, and nobody else has that.
+            // A completed claim cannot be renewed either, but nobody else has that event.
             if !is_handled.load(Ordering::Relaxed) {
                 let _ = lost.send(true);
             }

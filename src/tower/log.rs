@@ -1,4 +1,4 @@
-//! The log: one record for each request, whatever becomes of it.
+//! The log: writes one record for each request, whatever its outcome.
 
 use super::reply::Reply;
 use crate::{
@@ -18,50 +18,50 @@ use std::{
 };
 use tokio::time::Instant;
 
-/// Why a body is incomplete whose request nobody waits for any more.
+/// Why the body is incomplete if the request is dropped while it arrives.
 const GONE: &str = "the request was given up while its body was arriving";
 
 pub(crate) type OnDelivery = Arc<dyn Fn(DeliveryRecord) + Send + Sync>;
 
-/// What came of one request, for a log. Nothing secret, no MAC, nothing of the payload but its id; what is said of the
-/// event was verified before, so that no sender can write into the log.
+/// The record of one request, for a log. It contains no secret, no MAC, and of the payload only the id. Everything about the
+/// event was verified, so that no sender can write into the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeliveryRecord {
-    /// When the request came.
+    /// When the request arrived.
     pub time: SystemTime,
-    /// The event's name, where the metadata was verified; of a body-only verifier, as it was sent, where the body was.
+    /// The event's name, if the metadata was verified. With a body-only verifier, the name as sent, if the body was verified.
     pub event: Option<String>,
-    /// The id of the conversion, identification or step execution, where the payload was verified.
+    /// The id of the conversion, identification or step execution, if the payload was verified.
     pub id: Option<String>,
-    /// The event's idempotency key, where the payload was verified: see [`Event::key`].
+    /// The event's idempotency key, if the payload was verified: see [`Event::key`].
     pub key: Option<String>,
-    /// The delivery's request id, where the metadata was verified; of a body-only verifier, as it was sent, where the body
-    /// was.
+    /// The delivery's request id, if the metadata was verified. With a body-only verifier, the id as sent, if the body was
+    /// verified.
     pub request_id: Option<String>,
-    /// In one word what came of it: see [`Outcome::verdict`].
+    /// The outcome in one word: see [`Outcome::verdict`].
     pub verdict: &'static str,
-    /// What stood in the way: see [`Outcome::code`].
+    /// The code of the problem: see [`Outcome::code`].
     pub code: Option<&'static str>,
-    /// What the verifier found wrong with the delivery, if it did.
+    /// The verifier's error, if it refused the delivery.
     pub error: Option<DeliveryError>,
     /// The HTTP status of the answer.
     pub status: u16,
-    /// From the request to its answer.
+    /// The time from the request to its answer.
     pub duration: Duration,
-    /// Whether the event was seen before: processed, under way, or tried in vain.
+    /// Whether the event was seen before: processed, being processed, or tried without success.
     pub seen_before: bool,
 }
 
-/// An [`Error`] as the operator is told: more than the sender learns.
+/// An [`Error`] for the operator. It says more than the sender learns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeliveryError {
-    /// Its name.
+    /// The error's code.
     pub code: Code,
     /// The header or the payload's field at fault: see [`Error::field`].
     pub field: Option<String>,
-    /// What is wrong, what was expected and what to do, in one line. Nothing of it was written by the sender.
+    /// What is wrong, what was expected and what to do, in one line. It contains no text of the sender.
     pub message: String,
 }
 
@@ -75,13 +75,13 @@ impl From<&Error> for DeliveryError {
     }
 }
 
-/// A request that has no answer yet.
+/// The log of a request that is not answered yet.
 pub(crate) struct Log {
     on_delivery: Option<OnDelivery>,
     refusals: Arc<Refusals>,
     time: SystemTime,
     start: Instant,
-    /// Once it may be told.
+    /// The delivery, once its metadata or body has been verified.
     delivery: Option<Delivery>,
     id: Option<String>,
     key: Option<String>,
@@ -90,14 +90,14 @@ pub(crate) struct Log {
     stage: Stage,
 }
 
-/// Who is waited for.
+/// What the request is waiting for.
 #[derive(PartialEq, Eq)]
 enum Stage {
-    /// The sender, who may go away.
+    /// For the sender, who may disconnect.
     Arriving,
-    /// The service, or who keeps what does not fit.
+    /// For the service or `on_unfit`.
     Arrived,
-    /// Nobody.
+    /// For nothing.
     Answered,
 }
 
@@ -117,7 +117,7 @@ impl Log {
         }
     }
 
-    /// The headers have passed. With a body-only verifier anybody can write such.
+    /// Records that the headers have passed. With a body-only verifier, they are not authenticated and not recorded.
     pub(crate) fn begun(&mut self, delivery: &Delivery) {
         if delivery.metadata_authenticated() {
             self.delivery = Some(delivery.clone());
@@ -144,7 +144,7 @@ impl Log {
         self.seen_before = seen_before;
     }
 
-    /// To be called before the answer goes out.
+    /// Writes the record. Call it before sending the answer.
     pub(crate) fn end<B>(mut self, reply: &Reply<B>) {
         self.stage = Stage::Answered;
         self.write(reply.outcome(), reply.status());
@@ -168,13 +168,13 @@ impl Log {
             duration: self.start.elapsed(),
             seen_before: self.seen_before,
         };
-        // The panic has told of itself.
+        // The panic hook has reported it.
         let _ = panic::catch_unwind(AssertUnwindSafe(|| on_delivery(record)));
     }
 }
 
 impl Drop for Log {
-    /// Nobody is there to be answered, and the record says so all the same.
+    /// Writes the record of a request that was dropped before its answer.
     fn drop(&mut self) {
         let outcome = match mem::replace(&mut self.stage, Stage::Answered) {
             Stage::Answered => return,

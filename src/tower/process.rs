@@ -1,4 +1,4 @@
-//! An event that was claimed, processed by the service.
+//! Has the service process a claimed event.
 
 use super::{
     claims::Claimed,
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use tower_service::Service;
 use tracing::Instrument as _;
 
-/// A service that can stand behind the layer.
+/// A service that the layer can wrap.
 pub(crate) trait Inner<B>:
     Service<Request<Full<Bytes>>, Response = Response<B>, Error: Into<BoxError>, Future: Send>
     + Send
@@ -32,7 +32,7 @@ impl<S, B> Inner<B> for S where
 {
 }
 
-/// The bytes of an event as those of a body.
+/// The event's bytes, for use as a body without a copy.
 struct Raw(Arc<Event>);
 
 impl AsRef<[u8]> for Raw {
@@ -41,7 +41,8 @@ impl AsRef<[u8]> for Raw {
     }
 }
 
-/// Calls the service under a lease; the event is done only after it has ended well, which `is_handled` says at once.
+/// Calls the service under a lease. Sets `is_handled` as soon as the service has succeeded, and only then completes the
+/// event.
 pub(crate) async fn process<B: Send + 'static>(
     service: impl Inner<B>,
     head: Parts,
@@ -51,8 +52,11 @@ pub(crate) async fn process<B: Send + 'static>(
 ) -> Reply<B> {
     let (lease, renewal) = lease::start(&claimed, is_handled);
     let call = call(service, request(head, event, lease)).in_current_span();
-    // A task of its own, so that a panic ends nothing else.
-    match tokio::spawn(call).await.map_err(Into::into).flatten() {
+    // A separate task, so that a panic ends only this one.
+    match tokio::spawn(call)
+        .await
+        .unwrap_or_else(|panic| Err(panic.into()))
+    {
         Ok(response) if response.status().is_success() => {
             is_handled.store(true, Ordering::Relaxed);
             if claimed.complete().await {

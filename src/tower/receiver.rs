@@ -1,4 +1,4 @@
-//! The way of a delivery: admitted, verified, claimed, processed, answered.
+//! The order of a delivery through the receiver: admitted, verified, claimed, processed, answered.
 
 use super::{
     claims::{self, Claimed},
@@ -45,7 +45,7 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    /// Never fails: whatever goes wrong is an answer.
+    /// Never fails: every failure has its answer.
     pub(crate) async fn receive<S, RequestBody, B>(
         self: Arc<Self>,
         service: S,
@@ -77,7 +77,7 @@ impl Receiver {
             }
             (Err(no_event), _) => pending.answer(no_event.outcome().into()),
         }
-        // Without an answer the task was ended: by its runtime, or by a store that panics when it is asked for its lease.
+        // The task ended without an answer: its runtime shut down, or the store's `lease` panicked.
         answer
             .await
             .unwrap_or_else(|_| Outcome::HandlerFailed.into())
@@ -96,7 +96,7 @@ impl Receiver {
         arrival::read(check, share, head, body, deadline).await
     }
 
-    /// Has an event processed that nobody has processed.
+    /// Processes an event, unless it was processed before or is being processed.
     async fn once<S: Inner<B>, B: Send + 'static>(
         self: Arc<Self>,
         service: S,
@@ -117,7 +117,7 @@ impl Receiver {
         pending.answer_by_deadline(processing, so_far).await;
     }
 
-    /// Claims an event, or says why it is not to be processed now.
+    /// Claims an event, or returns why it is not to be processed now.
     async fn claim<B>(
         &self,
         event: &Event,
@@ -152,13 +152,13 @@ impl Receiver {
         }
     }
 
-    /// Gives a delivery that does not fit to who keeps such.
+    /// Passes a delivery that does not fit to `on_unfit`.
     async fn keep<B>(self: Arc<Self>, on_unfit: OnUnfit, unfit: Unfit, pending: Pending<B>) {
         let (error, delivery) = (unfit.error.clone(), unfit.delivery.clone());
-        // A task of its own, so that a panic ends nothing else.
+        // A separate task, so that a panic ends only this one.
         let keeping = tokio::spawn(async move { on_unfit(unfit).await }.in_current_span());
         let kept = async move {
-            match keeping.await.map_err(Into::into).flatten() {
+            match keeping.await.unwrap_or_else(|panic| Err(panic.into())) {
                 Ok(()) => Outcome::Kept(error.code()).into(),
                 Err(failure) => {
                     let request_id = delivery.request_id();
@@ -189,7 +189,7 @@ impl fmt::Debug for Receiver {
     }
 }
 
-/// Somebody waits for the answer, until the deadline.
+/// A request that waits for its answer until the deadline.
 struct Pending<B> {
     deadline: Instant,
     log: Log,
@@ -199,11 +199,11 @@ struct Pending<B> {
 impl<B> Pending<B> {
     fn answer(self, reply: Reply<B>) {
         self.log.end(&reply);
-        // Who has gone away misses nothing: the retry gets its own.
+        // Sending fails if the sender has disconnected. Its retry gets an answer of its own.
         let _ = self.sender.send(reply);
     }
 
-    /// Answers with what the work comes to, or at the deadline with what there is so far; the work ends either way.
+    /// Answers with the result of the work, or at the deadline with `so_far`. The work continues to its end either way.
     async fn answer_by_deadline(
         self,
         work: impl Future<Output = Reply<B>>,
@@ -220,7 +220,7 @@ impl<B> Pending<B> {
     }
 }
 
-/// Goes on whatever becomes of the request.
+/// Runs the work in a task that continues when the request is dropped.
 fn detach(work: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(work.in_current_span());
 }

@@ -3,15 +3,15 @@ use crate::{answer::Outcome, arrival};
 use http::Response;
 use std::time::Duration;
 
-/// What the sender gets.
+/// The reply to the sender.
 pub(crate) struct Reply<B> {
     outcome: Outcome<'static>,
-    /// The service's own, where it gave one.
+    /// The service's own response, if it returned one.
     response: Option<Response<B>>,
 }
 
 impl<B> Reply<B> {
-    /// The service's response, and what came of the event by it.
+    /// Passes on the service's response, with the outcome that it means for the event.
     pub(crate) const fn passed(outcome: Outcome<'static>, response: Response<B>) -> Self {
         Self {
             outcome,
@@ -45,7 +45,7 @@ impl<B> From<Outcome<'static>> for Reply<B> {
     }
 }
 
-/// When to come again, as an [`Outcome`] has it: whole seconds, rounded up.
+/// Returns a `Retry-After` as [`Outcome`] needs it: whole seconds, rounded up.
 pub(crate) fn retry_after(left: Duration) -> u64 {
     let rest = u64::from(left.subsec_nanos() > 0);
     left.as_secs().saturating_add(rest)

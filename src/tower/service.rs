@@ -13,9 +13,9 @@ use std::{
 };
 use tower_service::Service;
 
-/// A service behind the receiver: made by [`WebhookLayer`](super::WebhookLayer).
+/// A service that [`WebhookLayer`](super::WebhookLayer) has wrapped.
 ///
-/// It is always ready and never fails: whatever goes wrong is an answer.
+/// It is always ready and never fails: every failure has its answer.
 #[derive(Clone, Debug)]
 pub struct WebhookService<S> {
     inner: S,
@@ -48,7 +48,7 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        // A clone that was never asked: it says itself when it is ready.
+        // This clone has not been polled for readiness. It is polled before it is called.
         let inner = self.inner.clone();
         let receiver = Arc::clone(&self.receiver);
         Box::pin(async move { Ok(receiver.receive(inner, request).await.into_response()) })

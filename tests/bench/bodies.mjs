@@ -1,4 +1,4 @@
-// Bodies of CONVERSION_COMPLETED of an exact size, in three kinds: what a payload holds decides what its reading costs.
+// Bodies of CONVERSION_COMPLETED with an exact size, in three kinds, since the cost of reading a payload depends on its content.
 
 const ENGLISH =
   "The supplier delivers the goods listed above within thirty days of the order. Payment is due within sixty days of " +
@@ -10,9 +10,9 @@ const SPANISH =
   "instalación, señalización y tramitación según condición nº 7; garantía de 24 meses. ";
 const JAPANESE = "請求書の用紙は、納品の日から三十日以内に、下記の口座へお支払いください。";
 
-/** What the lines of a document are, by the kind of payload. */
+/** The lines of the document, by the kind of payload. */
 const LINES = {
-  // Numbers and short strings: the most JSON for its bytes.
+  // Numbers and short strings: the most values for the size.
   dense: (index) => ({
     position: index + 1,
     code: `A-${1000 + (index % 500)}`,
@@ -26,10 +26,10 @@ const LINES = {
   "non-ASCII": (index) => ({ position: index + 1, text: index % 2 === 0 ? SPANISH : JAPANESE }),
 };
 
-/** A body with exactly `size` bytes. */
+/** Returns a body with exactly `size` bytes. */
 export function bodyOf(kind, size) {
   const lines = [];
-  // Each line with its comma; the first needs none.
+  // Counts a comma for each line; the first line needs none.
   let room = size - encoded(payload(lines, "")).length + 1;
   for (let next = LINES[kind](0); room > encoded(next).length; next = LINES[kind](lines.length)) {
     lines.push(next);

@@ -1,4 +1,4 @@
-// What somebody writes who needs no library: with care, and as most write it.
+// Verification by hand, without a library: carefully, and as it is usually written.
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
@@ -7,18 +7,18 @@ const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const EVENT = /^[A-Z][A-Z0-9_]*$/;
 const TOLERANCE = 300;
 
-/** Docutray's deliveries: both signatures, over bytes and in constant time, and a strict, fresh timestamp. */
+/** Verifies Docutray's deliveries: both signatures, over bytes and in constant time, and a strict, fresh timestamp. */
 export function proveAll(secret, url, headers, body) {
   check(headers, "x-docutray-auth-signature", secret, readMetadata(url, headers));
   proveBody(secret, headers, body);
 }
 
-/** Docutray's deliveries: the body's signature. */
+/** Verifies only the body's signature of Docutray's deliveries. */
 export function proveBody(secret, headers, body) {
   check(headers, "x-docutray-signature", secret, body);
 }
 
-/** What the signature of the metadata covers, if it is fresh. */
+/** Returns the text that the signature of the metadata covers, if the timestamp is fresh. */
 export function readMetadata(url, headers) {
   const timestamp = header(headers, "x-docutray-timestamp", TIMESTAMP);
   const requestId = header(headers, "x-docutray-request-id", REQUEST_ID);
@@ -29,7 +29,7 @@ export function readMetadata(url, headers) {
   return `${requestId}|${timestamp}|${url}|${event}`;
 }
 
-/** A signature's bytes. */
+/** Returns the bytes of a signature. */
 export function received(headers, name) {
   return Buffer.from(header(headers, name, SIGNATURE).slice("sha256=".length), "hex");
 }

@@ -1,5 +1,5 @@
-// What is compared: how each gets from a request's headers and body to an authenticated, parsed object. Each is a file
-// of its own, set up once when it is loaded: `verify` throws, or rejects, for what it refuses.
+// The contestants: how each gets from a request's headers and body to an authenticated, parsed object. Each is a separate
+// file and is set up once when it is loaded. `verify` throws, or rejects, if it refuses a delivery.
 import bodyAlone from "./contestants/by-hand-body-alone.mjs";
 import unparsed from "./contestants/by-hand-unparsed.mjs";
 import withCare from "./contestants/by-hand-with-care.mjs";
@@ -12,7 +12,7 @@ import webCrypto from "./contestants/web-crypto.mjs";
 
 export { ours };
 
-/** Ours first: all others are compared with it. */
+/** Ours is first, because all others are compared with it. */
 export const contestants = [
   ours,
   withCare,
@@ -25,10 +25,10 @@ export const contestants = [
   octokit,
 ];
 
-/** Those that give a payload. */
+/** The contestants that return a payload. */
 export const readers = contestants.filter(({ unparsed }) => !unparsed);
 
-/** The payload in what `verify` gave. */
+/** Returns the payload from the result of `verify`. */
 export function payloadOf({ payload }, verified) {
   return payload ? payload(verified) : verified;
 }

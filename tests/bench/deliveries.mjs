@@ -1,11 +1,11 @@
-// Signed deliveries in each sender's own format, with node:crypto alone: nothing of the libraries is in it.
+// Signs deliveries in each sender's own format with node:crypto. Uses none of the libraries.
 import { createHmac } from "node:crypto";
 import { REQUEST_ID, delivery } from "../../js/test/delivery.mjs";
 import { KEY_BASE64, SECRET, URL } from "./secrets.mjs";
 
 const KEY = Buffer.from(KEY_BASE64, "base64");
 
-/** What a request brings besides, as Node gives it. */
+/** The other headers of a request, as Node has them. */
 const USUAL = {
   host: "example.com",
   accept: "*/*",
@@ -15,7 +15,7 @@ const USUAL = {
   "x-forwarded-proto": "https",
 };
 
-/** Docutray: the body and the metadata, each with a signature. */
+/** Docutray: the body and the metadata have a signature each. */
 const docutray = {
   bodySignature: "x-docutray-signature",
   timestamp: "x-docutray-timestamp",
@@ -25,7 +25,7 @@ const docutray = {
   },
 };
 
-/** Stripe: the time, and one signature over time and body, in one header. */
+/** Stripe: one header has the time and a signature over time and body. */
 const stripe = {
   timestamp: "stripe-signature",
   headers({ body, timestamp }) {
@@ -33,12 +33,12 @@ const stripe = {
   },
 };
 
-/** Standard Webhooks: id, time and body under one signature. */
+/** Standard Webhooks: one signature over id, time and body. */
 const standard = standardAs("webhook");
-/** The same under the names that Svix gave it first. */
+/** The same with the header names of Svix, where the format comes from. */
 const svix = standardAs("svix");
 
-/** GitHub: the body's signature, and metadata that nothing covers. */
+/** GitHub: the body's signature, and metadata without a signature. */
 const github = {
   bodySignature: "x-hub-signature-256",
   event: "x-github-event",
@@ -52,7 +52,7 @@ const github = {
   },
 };
 
-/** By the name that a contestant gives. */
+/** The formats, by the names that contestants use. */
 export const formats = { docutray, stripe, standard, svix, github };
 
 function standardAs(prefix) {

@@ -1,4 +1,4 @@
-/** Looks at every value of a payload, and at the last character of every string: the same for everybody's. */
+/** Reads every value of a payload, and the last character of every string. It is the same for all contestants. */
 export function readWhole(value) {
   if (typeof value === "string") {
     return value.length === 0 ? 0 : value.charCodeAt(value.length - 1);

@@ -1,4 +1,4 @@
-/** Verifies a delivery whose body has another's signature: it is hashed whole, and nobody looks into it. */
+/** Verifies a delivery whose body has another body's signature. It is hashed whole and not parsed. */
 export function refused(verifier, headers, body) {
   try {
     verifier.verify(headers, body);

@@ -1,17 +1,17 @@
-// Time of a call of several tasks, in rounds: what disturbs a round disturbs all of them, and leaves their ratios.
+// Times calls of several tasks in rounds. A disturbance affects all tasks of a round, so their ratios stay.
 
 /**
- * In milliseconds: so long a task runs in a round. Short, so that most samples pass without a busy machine taking the
- * processor away; the medians leave out the others.
+ * How long a task runs in a round, in milliseconds. It is short, so that a busy machine interrupts few samples; the medians
+ * exclude those.
  */
 const SAMPLE = 0.6;
 
-/** Code is compiled well by another thread, which a busy machine lets wait: the first tasks would be measured before. */
+/** Another thread optimises the code. On a busy machine it takes longer, and the first tasks would be measured before. */
 let isCold = true;
 
 /**
- * Runs the tasks, `{ name, sample }`, and gives for each, by its name, the time of a call in each round, in microseconds.
- * `sample(calls)` makes so many calls, one after the other, and gives the milliseconds that they took together.
+ * Runs the tasks, `{ name, sample }`, and returns for each name the time of a call in each round, in microseconds.
+ * `sample(calls)` makes this many calls one after the other and returns the milliseconds that they took together.
  */
 export async function measured(tasks, { firstWarmUp, warmUp, budget, rounds, sample = SAMPLE }) {
   const calls = new Map();
@@ -32,7 +32,7 @@ export async function measured(tasks, { firstWarmUp, warmUp, budget, rounds, sam
   return times;
 }
 
-/** How many calls take so long, once the task is warm. */
+/** Returns how many calls take this long once the task is warm. */
 async function callsIn(time, task, warmUp) {
   let calls = 1;
   let taken = await task.sample(calls);
@@ -43,13 +43,13 @@ async function callsIn(time, task, warmUp) {
   return Math.max(1, Math.round((calls * time) / taken));
 }
 
-/** Another task begins each round, so that none always comes after the same. */
+/** Begins each round with another task, so that none always follows the same one. */
 function rotated(tasks, by) {
   const start = by % tasks.length;
   return [...tasks.slice(start), ...tasks.slice(0, start)];
 }
 
-/** A table's cell: the median over the rounds, and of the ratio to the reference in the same round, with its quartiles. */
+/** Returns a table's cell: the median over the rounds, and the median and quartiles of the ratio to the reference. */
 export function cell(times, reference) {
   const ratios = times.map((time, round) => time / reference[round]);
   return {
@@ -60,12 +60,12 @@ export function cell(times, reference) {
   };
 }
 
-/** What comes behind these digits is noise. */
+/** Rounds to the digits that are more than noise. */
 function rounded(number) {
   return Number(number.toPrecision(4));
 }
 
-/** Of numbers: with a share of 0.5 their median. */
+/** Returns the quantile of numbers: with a share of 0.5 their median. */
 export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.round(share * (sorted.length - 1))];

@@ -1,4 +1,4 @@
-// How much is measured: `full` for the results that are kept, `quick` for a look, `trial` to see that it all runs.
+// How much is measured: `full` for results that are kept, `quick` for a first impression, `trial` to check that everything runs.
 const KB = 1024;
 
 export const SIZES = [
@@ -12,8 +12,8 @@ export const SIZES = [
 const [, SMALL, , , LARGE, LARGEST] = SIZES;
 
 /**
- * How long, in milliseconds, a task is warmed up, the first time in a process and later, and how long rounds of all tasks
- * go on: at least and at most so many. `starts` are those of fresh processes, `bodies` those held under way.
+ * `warmUp` and `firstWarmUp` are how long a task is warmed up, later and the first time in a process, in milliseconds. The rounds of
+ * all tasks have a time limit and a least and a greatest number. `starts` is the number of new processes, `bodies` that of arriving bodies.
  */
 const SETTINGS = {
   full: {
@@ -39,7 +39,7 @@ const SETTINGS = {
   trial: { firstWarmUp: 0, warmUp: 0, budget: 0, rounds: { least: 1, most: 1 }, sizes: [SMALL], payloads: ["dense"], starts: 1, bodies: 10 },
 };
 
-/** Those that a program's last argument names. */
+/** Returns the settings that a program's last argument names. */
 export function settings() {
   const name = process.argv.at(-1);
   if (!Object.hasOwn(SETTINGS, name)) {

@@ -1,4 +1,4 @@
-// What each library adds to a program: its bundle, by what is imported of it.
+// Measures what each library adds to a program: its bundle, by its imports.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -9,12 +9,12 @@ import { emit } from "./emit.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OURS = new URL("node_modules/docutray-webhook/", import.meta.url);
-/** What programs import, as documented; the first is what the others are compared with. */
+/** The imports of programs, as documented. All are compared with the first. */
 const IMPORTS = [
   { library: "docutray-webhook", names: "{ Verifier }" },
-  { library: "docutray-webhook/handler", names: "{ createHandler }" },
-  { library: "docutray-webhook/node", names: "{ createHandler }" },
-  { library: "docutray-webhook/lambda", names: "{ createHandler }" },
+  { library: "docutray-webhook/handler", names: "{ webHandler }" },
+  { library: "docutray-webhook/node", names: "{ nodeHandler }" },
+  { library: "docutray-webhook/lambda", names: "{ lambdaHandler }" },
   { library: "docutray-webhook/idempotency", names: "{ redis }" },
   { library: "docutray-webhook/module", names: "{ instantiate }" },
   { library: "stripe", names: "{ default }" },
@@ -61,7 +61,7 @@ async function bundled({ library, names }) {
   return outputFiles[0].contents;
 }
 
-/** As it is, and by gzip. */
+/** Returns the size uncompressed, and with gzip. */
 function sizesOf(bytes) {
   return [bytes.length, gzipSync(bytes, { level: 9 }).length];
 }
@@ -70,7 +70,7 @@ function compared(sizes, references) {
   return sizes.map((bytes, index) => ({ bytes, ratio: bytes / references[index] }));
 }
 
-/** Unpacked and packed. */
+/** Returns the sizes of the package, unpacked and packed. */
 function packageSizes() {
   const packing = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: fileURLToPath(OURS), encoding: "utf8" });
   const [{ size, unpackedSize }] = JSON.parse(packing);

@@ -1,5 +1,5 @@
-// What each library says of deliveries that nobody should accept. Exit 1 if ours accepts one, or if anybody refuses a
-// genuine one, since then nothing is shown.
+// Shows each library's verdict on deliveries that must be refused. Exits with 1 if ours accepts one, or if any library refuses a
+// genuine one, since the table then shows nothing.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { ours, payloadOf, readers } from "./contestants.mjs";
@@ -40,7 +40,7 @@ function table(id, title, rows) {
   };
 }
 
-/** What each says of what `delivery` makes for its format. */
+/** Returns each library's verdict on what `delivery` makes in its format. */
 function verdicts(delivery) {
   return Promise.all(readers.map((reader) => verdict(reader, delivery(formats[reader.format]))));
 }
@@ -53,12 +53,12 @@ async function verdict(reader, delivery) {
     payloadOf(reader, await reader.verify(delivery.headers, delivery.body));
     return { accepted: true, text: "accepted" };
   } catch (error) {
-    // The others have no codes.
+    // The other libraries have no codes.
     return { accepted: false, text: reader === ours ? `refused: ${error.code ?? error.name}` : "refused" };
   }
 }
 
-/** What each says of a genuine delivery, in the files that its package has for another host than Node. */
+/** Returns the verdict on a genuine delivery from the files that a package has for another host than Node. */
 function genuineInBuildFor(condition) {
   const script = fileURLToPath(import.meta.url);
   return JSON.parse(execFileSync(process.execPath, ["-C", condition, script, GENUINE_ALONE], { encoding: "utf8" }));

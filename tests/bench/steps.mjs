@@ -1,5 +1,4 @@
-// Where the time of a delivery of ours goes: each row is one step more, and below stands what Node's own functions take for
-// the like.
+// Shows where the time of our delivery goes. Each row has one step more, and below them are Node's own functions for similar work.
 import { createHmac } from "node:crypto";
 import { Verifier } from "docutray-webhook";
 import { bodyOf } from "./bodies.mjs";
@@ -14,7 +13,7 @@ const WHOLE = "... and the payload is parsed (payload)";
 const EVENT = "CONVERSION_COMPLETED";
 
 async function main() {
-  // What an error's stack costs is none of a step's.
+  // Without stack traces, whose cost does not belong to a step.
   Error.stackTraceLimit = 0;
   const { sizes, ...how } = settings();
   const columns = [];
@@ -34,7 +33,7 @@ async function main() {
   });
 }
 
-/** In the order of the rows. */
+/** Returns the tasks in the order of the rows. */
 function tasks(body) {
   const verifier = new Verifier({ secret: SECRET, url: REGISTERED });
   const timestamp = Math.floor(Date.now() / 1000);

@@ -1,4 +1,4 @@
-// Deliveries that nobody should accept. All but two can be made of captured ones, without the secret.
+// Deliveries that must be refused. All but two can be made from captured ones without the secret.
 
 export const NOW = Math.floor(Date.now() / 1000);
 const MINUTE = 60;
@@ -13,12 +13,12 @@ const PAYLOAD = {
 };
 const BODY = Buffer.from(JSON.stringify(PAYLOAD));
 
-/** A delivery as the format's sender makes it. */
+/** Returns a delivery as the format's sender makes it. */
 export function signed(format, { body = BODY, timestamp = NOW, event = "CONVERSION_COMPLETED" } = {}) {
   return { headers: format.headers({ body, timestamp, event }), body };
 }
 
-/** Each makes such a delivery, or nothing where the format has no place for the slip. */
+/** Each makes such a delivery, or nothing if the format has no place for the slip. */
 export const SLIPS = [
   {
     name: "invalid UTF-8 where U+FFFD was signed",
@@ -76,7 +76,7 @@ export const SLIPS = [
   },
 ];
 
-/** With another value in one header; nothing where the format has no such header. */
+/** Returns the delivery with another value in one header, or nothing if the format has no such header. */
 function edited({ headers, body }, name, edit) {
   return name && { headers: { ...headers, [name]: edit(headers[name]) }, body };
 }

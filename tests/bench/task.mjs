@@ -1,15 +1,15 @@
-// A contestant with a delivery of its own sender: what is timed, the same on every host.
+// A task that is timed: a contestant with a delivery of its own sender, the same on every host.
 import { bodyOf } from "./bodies.mjs";
 import { contestants, payloadOf } from "./contestants.mjs";
 import { formats } from "./deliveries.mjs";
 import { readWhole } from "./reading.mjs";
 
-/** What becomes of a payload: nobody looks at it, or everything in it is looked at. */
+/** Whether the payload is read. */
 export const MODES = ["untouched", "read whole"];
-/** A row of its own: what the reading takes that is part of every other row. */
+/** A separate row: the time of the reading, which is part of every other row. */
 export const READING = "the reading alone";
 
-/** The rows of a mode. */
+/** Returns the rows of a mode. */
 export function rowsOf(mode) {
   if (mode === "untouched") {
     return contestants.map(({ name }) => name);
@@ -18,7 +18,7 @@ export function rowsOf(mode) {
 }
 
 /**
- * A task: `{ isAsync, sample }`. `sample(calls)` makes so many calls and gives how many milliseconds they took by this
+ * Returns a task: `{ isAsync, sample }`. `sample(calls)` makes this many calls and returns how many milliseconds they took by this
  * host's clock.
  */
 export async function prepared({ name, kind, bytes, mode }) {

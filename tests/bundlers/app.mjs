@@ -1,11 +1,11 @@
-// What every bundle holds: a receiver with its verifier, as a user writes it.
+// The application in every bundle: a receiver with its verifier, as a user writes it.
 import { Verifier, WebhookError } from "docutray-webhook";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { SECRET, URL } from "./settings.mjs";
 
 const verifier = new Verifier({ secret: SECRET, url: URL });
 
-/** The id of a delivery's event, or the code of the refusal. */
+/** Returns the id of a delivery's event, or the code of the refusal. */
 export function verdict({ headers, body }) {
   try {
     return verifier.verify(headers, body).id;
@@ -14,14 +14,14 @@ export function verdict({ headers, body }) {
   }
 }
 
-/** Answers a Web `Request` with the same, by the package's handler. */
+/** Answers a Web `Request` with the package's handler. */
 export async function respond(request) {
   let id;
   const note = (event) => {
     id = event.id;
   };
-  // One for each request: each delivery is to be judged, and none to be a repetition.
-  const handler = createHandler({ secret: SECRET, url: URL, on: { "*": note } });
+  // A new handler for each request, so that no delivery counts as a repetition.
+  const handler = webHandler({ secret: SECRET, url: URL, on: { "*": note } });
   const response = await handler(request);
   return new Response(id ?? (await response.json()).code, { status: response.status });
 }

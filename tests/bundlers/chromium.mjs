@@ -1,4 +1,4 @@
-// Headless Chromium, which `CHROMIUM` names, on a page that this process serves.
+// Runs headless Chromium, whose path is in `CHROMIUM`, on a page that this process serves.
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -7,7 +7,7 @@ import { extname, join } from "node:path";
 import { run } from "./processes.mjs";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript" };
-/** A new profile, and nobody to ask for anything. */
+/** A new profile, and no requests to other servers. */
 const FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -18,7 +18,7 @@ const FLAGS = [
   "--dump-dom",
 ];
 
-/** `index.html` of a directory as it is once all has run. */
+/** Returns a directory's `index.html` after all its scripts have run. */
 export async function dumped(directory, hash) {
   const server = createServer(async (request, response) => {
     const path = request.url === "/" ? "/index.html" : request.url;

@@ -13,9 +13,9 @@ const PROGRAM = join(out("deno"), "program");
 const COMPILE = ["compile", "--cached-only", "--output", PROGRAM, ENTRY];
 
 /**
- * Deno appends programs to `denort`, which it downloads from its own site alone. Where that cannot be reached and no
- * `DENORT_BIN` names one, the program is appended to Deno itself: all is found and embedded, but nothing starts it. What
- * is embedded is then run with `deno run`.
+ * Deno appends programs to `denort`, which it downloads only from its own site. If the site cannot be reached and `DENORT_BIN`
+ * names no `denort`, the program is appended to Deno itself. That shows that all files are found and embedded, but nothing
+ * starts the program. The test then runs the embedded files with `deno run`.
  */
 test("Deno, one executable", { timeout: PATIENCE }, async (t) => {
   try {
@@ -32,7 +32,7 @@ test("Deno, one executable", { timeout: PATIENCE }, async (t) => {
   await judgesAsProgram(PROGRAM);
 });
 
-test("Deno's console.log shows an event whole", { timeout: PATIENCE }, async () => {
+test("Deno's console.log shows the whole event", { timeout: PATIENCE }, async () => {
   const signed = delivery({ secret: SECRET, url: URL, timestamp: Math.floor(Date.now() / 1000) });
   const { stdout } = await run(DENO, ["run", "--cached-only", "entries/shown.mjs", JSON.stringify(signed)]);
   assert.match(stdout, /payload: \{\s*conversion_id: "conv_1"/);

@@ -1,4 +1,4 @@
-// The Worker that the documentation of `durableObject` shows, in the hands of wrangler.
+// Bundles the Worker from the documentation of `durableObject` with wrangler.
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -9,14 +9,14 @@ import { PATIENCE, run } from "./processes.mjs";
 
 const { resolve } = createRequire(import.meta.url);
 const directory = out("durable-object");
-/** What a Worker has besides. */
+/** The other settings of a Worker. */
 const SETTINGS = `{
   "name": "receiver",
   "main": "index.ts",
   "compatibility_date": "2025-06-01",
   "vars": { "DOCUTRAY_SECRET": "secret", "DOCUTRAY_URL": "https://example.com/hooks" },`;
 const TYPES = ["--noEmit", "--strict", "--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022"];
-/** Nothing of a browser: Workers bring types of their own. */
+/** Without the browser's types, since Workers have their own. */
 const WORKERS = ["--lib", "es2024,esnext.disposable", "--types", "@cloudflare/workers-types"];
 
 test("wrangler, the Worker of durableObject's documentation", { timeout: PATIENCE }, async () => {

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { filesOf, NODE, OLDEST_NODE, out } from "./places.mjs";
 import { judgesAsLambda, judgesAsProgram } from "./verdicts.mjs";
 
-/** One file, minified, with nothing left to load. */
+/** Builds one minified file that loads no other. */
 async function bundle(name, entry, options) {
   const outfile = join(out(name), `bundle.${options.format === "cjs" ? "cjs" : "mjs"}`);
   await build({ entryPoints: [entry], outfile, bundle: true, minify: true, logLevel: "warning", ...options });

@@ -1,20 +1,20 @@
-// Where the tools are, and what they make.
+// Paths of the tools, and of what they build.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Where the tools of the lock file are; in the project between, the packed package is installed. */
+/** The tools of the lock file. The project between contains the packed package. */
 export const TOOLS = join(import.meta.dirname, "../../node_modules");
 
-/** The oldest Node that the package runs on, and the one for tools that need a newer one. */
+/** The oldest Node that the package supports, and one for tools that need a newer one. */
 export const OLDEST_NODE = join(TOOLS, "node-20/bin/node");
 export const NODE = process.execPath;
 
-/** The files of a directory that end so, however deep. */
+/** Returns the files in a directory and its subdirectories whose names end like this. */
 export async function filesOf(directory, ending) {
   return (await readdir(directory, { recursive: true })).filter((file) => file.endsWith(ending)).sort();
 }
 
-/** An output directory of its own for each bundle. */
+/** Returns a new output directory for a bundle. */
 export function out(name) {
   return join(import.meta.dirname, "out", name);
 }

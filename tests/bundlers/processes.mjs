@@ -1,4 +1,4 @@
-// Other programs: run to their end, or for as long as they are needed.
+// Runs other programs, to their end or for as long as they are needed.
 import { execFile, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
@@ -6,10 +6,10 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** Every program has this long, on a busy machine. */
+/** The time limit of each program, in milliseconds, since the machine may be busy. */
 export const PATIENCE = 240_000;
 
-/** Nothing here asks anybody for anything, nor tells; what tools write down stays here. */
+/** No program contacts a server or sends telemetry, and all caches stay in the project. */
 const QUIET = {
   CI: "true",
   DO_NOT_TRACK: "1",
@@ -26,10 +26,10 @@ const QUIET = {
   NO_COLOR: "1",
 };
 
-/** Where a server says that it listens. */
+/** How a server prints its address. */
 const ADDRESS = /(http:\/\/127\.0\.0\.1:\d+)\D/;
 
-/** Runs a command to its end, in `cwd`; gives what it wrote. */
+/** Runs a command in `cwd` to its end and returns its output. */
 export async function run(command, args, { cwd = import.meta.dirname, env = {} } = {}) {
   try {
     return await execute(command, args, { cwd, env: { ...process.env, ...QUIET, ...env }, timeout: PATIENCE });
@@ -39,14 +39,14 @@ export async function run(command, args, { cwd = import.meta.dirname, env = {} }
 }
 
 /**
- * Starts a server, and ends it and its children after `use`, which gets what `address` finds in what it writes, a function
- * that waits until it has written a pattern, and the id of its process.
+ * Starts a server, calls `use`, and then ends the server and its children. `use` gets what `address` matches in the output, a
+ * function that waits until the output matches a pattern, and the id of the process.
  */
 export async function serving(command, args, { cwd, env = {}, address = ADDRESS }, use) {
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...QUIET, ...env },
-    // Of its own group, so that its children end with it.
+    // In its own process group, so that its children end with it.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -54,7 +54,7 @@ export async function serving(command, args, { cwd, env = {}, address = ADDRESS 
     try {
       process.kill(-child.pid, "SIGKILL");
     } catch {
-      // It has ended.
+      // It has ended already.
     }
   };
   process.once("exit", end);
@@ -83,7 +83,7 @@ function collected(child) {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
   });
-  // Nobody may be waiting.
+  // The promise may never be awaited.
   ended.catch(() => {});
   async function has(pattern) {
     while (!pattern.test(written)) {

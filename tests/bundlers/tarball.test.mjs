@@ -1,4 +1,4 @@
-// The packed package: what is in it, and what two judges of packages say.
+// Checks the packed package: its files, and the verdicts of two linters for packages.
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,10 +9,10 @@ import { run } from "./processes.mjs";
 const PROJECT = join(import.meta.dirname, "..");
 const PACKAGE = join(PROJECT, "node_modules/docutray-webhook");
 
-/** For all hosts but Node; `edge-light` and `workerd` are for hosts that compile no bytes. */
-const ENTRIES = ["edge-light", "handler", "idempotency", "index", "lambda", "module", "node", "workerd"];
+/** One file for each entry, for all hosts but Node. What several of them need is in chunks. */
+const ENTRIES = ["documents", "edge-light", "handler", "idempotency", "idempotency/dynamodb", "index", "lambda", "module", "node", "workerd"];
 const CHUNK = /^chunks\/(?:[0-9A-Z]{8}\.c?js|[a-z]+\.cjs)$/;
-/** Modules, whose types stay a file each. */
+/** Modules, each of which keeps its own file of types. */
 const TYPED = [
   "api",
   "base64",
@@ -20,8 +20,16 @@ const TYPED = [
   "body-check",
   "copied",
   "delivery",
+  "documents",
+  "documents/documents",
+  "documents/issue-path",
+  "documents/standard-schema",
+  "documents/steps",
+  "documents/typed-data",
   "error",
   "event",
+  "event-stages",
+  "extra",
   "generated/bindings",
   "generated/bytes",
   "generated/limits",
@@ -34,20 +42,29 @@ const TYPED = [
   "idempotency",
   "idempotency/claim-call",
   "idempotency/claim-record",
+  "idempotency/d1",
   "idempotency/deno-kv",
   "idempotency/durable-object",
   "idempotency/durations",
+  "idempotency/dynamodb",
+  "idempotency/health",
+  "idempotency/key-hash",
   "idempotency/memory",
+  "idempotency/memory-warning",
   "idempotency/postgres",
   "idempotency/postgres/statements",
   "idempotency/redis",
+  "idempotency/redis/clients",
   "idempotency/redis/scripts",
+  "idempotency/sqlite",
+  "idempotency/sqlite/statements",
   "idempotency/store",
+  "idempotency/versioned-records",
   "lambda",
   "lambda/authorizer",
   "lambda/authorizer-event",
   "lambda/authorizer-response",
-  "lambda/create-handler",
+  "lambda/handler",
   "lambda/event-kind",
   "lambda/function-body",
   "lambda/function-event",
@@ -85,12 +102,13 @@ const TYPED = [
   "receiver/report",
   "receiver/time",
   "request",
+  "unfit-payload",
   "value-kind",
   "verifier",
   "verifier-options",
 ];
-/** For Node: what `require` gets, its types, and what `import` gets of it. */
-const COMMON_JS = ["handler", "idempotency", "index", "lambda", "module", "node"];
+/** For Node: what `require` loads, its types, and what `import` loads of it. */
+const COMMON_JS = ["documents", "handler", "idempotency", "idempotency/dynamodb", "index", "lambda", "module", "node"];
 const WEB_ASSEMBLY = ["component", "docutray_webhook"];
 const FILES = [
   ...ENTRIES.map((name) => `${name}.js`),
@@ -110,7 +128,7 @@ async function tarball() {
   return join(PROJECT, name);
 }
 
-test("holds what is used, and no more", async () => {
+test("contains only files that are used", async () => {
   const entries = await readdir(PACKAGE, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const names = files.map((file) => file.slice(PACKAGE.length + 1));
@@ -129,7 +147,7 @@ test("says where it comes from, and where to tell of a fault", async () => {
   assert.deepEqual(keywords, [...new Set(keywords)]);
 });
 
-test("installs by itself, alone", async () => {
+test("installs without other packages", async () => {
   const manifest = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   const { scripts, dependencies, optionalDependencies, devDependencies } = manifest;
   assert.deepEqual({ scripts, dependencies, optionalDependencies, devDependencies }, {
@@ -145,7 +163,7 @@ test("installs by itself, alone", async () => {
   assert.equal(manifest.license, "MIT OR Apache-2.0");
 });
 
-test("the component is one, and the module is none", async () => {
+test("the component is a component, and the module is not", async () => {
   const layer = async (name) => (await readFile(join(PACKAGE, name))).readUInt16LE(6);
   assert.deepEqual([await layer("docutray_webhook.wasm"), await layer("component.wasm")], [0, 1]);
 });

@@ -1,4 +1,4 @@
-// The types in every way that TypeScript finds them.
+// Checks the types with every module resolution of TypeScript.
 import { join } from "node:path";
 import { test } from "node:test";
 import { NODE, TOOLS } from "./places.mjs";

@@ -1,4 +1,4 @@
-// Hands deliveries to a bundle where it is meant to run, and holds its verdicts against what they must be.
+// Passes deliveries to a bundle on its platform and checks its verdicts.
 import assert from "node:assert/strict";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { OLDEST_NODE } from "./places.mjs";
 import { run } from "./processes.mjs";
 import { SECRET, URL } from "./settings.mjs";
 
-/** A good delivery, the same with another body, and the same with another event. */
+/** Returns a valid delivery, the same with another body, and the same with another event. */
 function deliveries() {
   const good = delivery({ secret: SECRET, url: URL, timestamp: Math.floor(Date.now() / 1000) });
   const otherBody = { ...good, body: good.body.replace("1190.5", "9190.5") };
@@ -21,18 +21,18 @@ function deliveries() {
 const VERDICTS = ["conv_1", "signature_mismatch", "auth_signature_mismatch", "conv_1"];
 const STATUSES = [200, 401, 401, 200];
 
-/** A program judges deliveries, alone in a directory where nothing else is. */
+/** Checks a program, alone in an empty directory. */
 export async function judgesAsProgram(file, runtime = []) {
   await alone(file, (copy, cwd) => judges([...runtime, copy], { cwd }));
 }
 
-/** A command does, which takes them as its last argument. */
+/** Checks a command that takes the deliveries as its last argument. */
 export async function judges([command, ...args], options) {
   const { stdout } = await run(command, [...args, JSON.stringify(deliveries())], options);
   assert.deepEqual(JSON.parse(stdout), VERDICTS);
 }
 
-/** So does a function of AWS Lambda, which CommonJS loads. */
+/** Checks an AWS Lambda function, loaded as CommonJS. */
 export async function judgesAsLambda(file) {
   await alone(file, async (copy, cwd) => {
     const caller = `Promise.all(JSON.parse(process.argv[1]).map(require(${JSON.stringify(copy)}).handler))
@@ -52,14 +52,14 @@ async function alone(file, use) {
   }
 }
 
-/** So does a page, `index.html` of a directory. */
+/** Checks a page, the `index.html` of a directory. */
 export async function judgesAsPage(directory) {
   const page = await dumped(directory, encodeURIComponent(JSON.stringify(deliveries())));
   const shown = /<body>(.*)<\/body>/s.exec(page)?.[1];
   assert.deepEqual(JSON.parse(shown ?? "null"), VERDICTS, page);
 }
 
-/** So does a server, which gets them as POST. */
+/** Checks a server that takes the deliveries as POST requests. */
 export async function judgesAsServer(address) {
   const answers = [];
   for (const { headers, body } of deliveries()) {

@@ -10,7 +10,7 @@ import { judgesAsPage, judgesAsProgram } from "./verdicts.mjs";
 async function bundle(name, entry, target) {
   const output = { path: out(name), filename: "bundle.js", clean: true };
   const config = { mode: "production", context: import.meta.dirname, entry, target, output };
-  // It advises a smaller bundle for the web, which this package is not meant for.
+  // webpack advises smaller bundles for the web, for which this package is not meant.
   const stats = await promisify(webpack)({ ...config, performance: false });
   const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
   assert.deepEqual([...errors, ...warnings], []);

@@ -1,10 +1,10 @@
-// What wrangler has bundled, in the runtime of Cloudflare Workers.
+// Runs what wrangler has bundled in the runtime of Cloudflare Workers.
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { TOOLS } from "./places.mjs";
 import { serving } from "./processes.mjs";
 
-/** Serves a directory with one module and what it imports, to `use`. */
+/** Serves a directory with a module and its imports while `use` runs. */
 export async function servingWorker(directory, { module, wasm, compatibilityDate }, use) {
   const config = join(directory, "worker.capnp");
   await writeFile(

@@ -6,7 +6,7 @@ import { PATIENCE, run } from "./processes.mjs";
 import { judgesAsServer } from "./verdicts.mjs";
 import { servingWorker } from "./workerd.mjs";
 
-/** Before Workers compiled any bytes. */
+/** Workers of this date could not compile bytes. */
 const compatibilityDate = "2025-01-01";
 
 for (const entry of ["worker", "worker-module"]) {

@@ -1,4 +1,4 @@
-"""The form of a case: a delivery as Docutray signs it, bent on its way, and the verdict it must get."""
+"""The form of a case: a delivery as Docutray signs it, its changes in transit, and the expected verdict."""
 
 import base64
 import hashlib
@@ -45,7 +45,7 @@ Headers = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Delivery:
-    """What Docutray sends. Changed with `but` it is signed anew; a change on its way is made to its headers or body."""
+    """A delivery as Docutray sends it. `but` changes it before signing; to change it in transit, change headers or body."""
 
     event: str = "CONVERSION_COMPLETED"
     body: bytes = payloads.body("CONVERSION_COMPLETED")
@@ -74,7 +74,7 @@ GOOD = Delivery()
 
 
 def delivery(event: str, body: bytes | None = None, **members) -> Delivery:
-    """A delivery of that event: with this body, or with its usual payload and these members in it."""
+    """Returns a delivery of that event, with this body, or with its usual payload and these members."""
     return Delivery(event=event, body=payloads.body(event, **members) if body is None else body)
 
 
@@ -98,7 +98,7 @@ def without(headers: Headers, *names: str) -> Headers:
 
 
 def accept(name: str, sent: Delivery = GOOD, **how) -> dict:
-    """The delivery, or what became of it, passes. The payload is the body's JSON value, whole."""
+    """A case whose delivery passes, changed or not. The expected payload is the body's whole JSON value."""
     built = case(name, sent, **how)
     authenticated = bool(built["config"]["urls"])
     claims = built["headers"]
@@ -132,7 +132,7 @@ def accept(name: str, sent: Delivery = GOOD, **how) -> dict:
 
 
 def refuse(name: str, code: str, field: str | None = None, sent: Delivery = GOOD, **how) -> dict:
-    """The delivery, or what became of it, is refused with that code, about that field."""
+    """A case whose delivery, changed or not, is refused with that code and that field."""
     error = {"code": code, "field": field, "status": STATUS[code]}
     return case(name, sent, **how) | {"expect": {"error": error}}
 
@@ -150,7 +150,7 @@ def case(name, sent, *, headers=None, body=None, config=config(), now=NOW, call=
 
 
 def case_files() -> dict[str, str]:
-    """The text of every case file by its name; the names of the cases begin with the file's."""
+    """Returns the text of every case file by its name. Each case's name begins with its file's name."""
     files, names = {}, set()
     for module in sorted(module.name for module in pkgutil.iter_modules(sources.__path__)):
         cases = list(importlib.import_module(f"sources.{module}").cases())
@@ -164,7 +164,7 @@ def case_files() -> dict[str, str]:
 
 
 def lines(built: dict) -> str:
-    """One case: a line for each of its parts and for each header."""
+    """Writes one case, with a line for each of its parts and for each header."""
     parts = [f"{json.dumps(key)}: {indented(key, value)}" for key, value in built.items()]
     return "{" + ",\n ".join(parts) + "}"
 

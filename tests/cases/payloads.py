@@ -31,7 +31,7 @@ STATUS = (
     | {f"{family}_FAILED": '"ERROR"' for family in FAMILIES}
 )
 
-# In the order in which the fields of a record are judged: name, JSON text, whether it is required.
+# In the order in which the fields of a record are checked: name, JSON text, whether it is required.
 OWN_FIELDS = {
     "CONVERSION": [("document_type_code", '"invoice"', True)],
     "IDENTIFICATION": [("document_type_code_options", '["invoice","receipt"]', False)],
@@ -53,7 +53,7 @@ def id_key(event: str) -> str:
 
 
 def record(event: str) -> list[tuple[str, str, bool]]:
-    """Every field that the event knows: name, JSON text, whether it is required."""
+    """Returns every field of the event: name, JSON text, whether it is required."""
     family, stage = event.rsplit("_", 1)
     fields = [
         (FAMILIES[family], ID[family], True),
@@ -69,8 +69,8 @@ def record(event: str) -> list[tuple[str, str, bool]]:
 
 
 def body(event: str, *, optional=False, leave_out=(), then="", **members: str) -> bytes:
-    """The event's body: its required fields, with `optional` all of them; members replaced or added as JSON text,
-    and `then` as further members, for a name that comes twice or cannot stand in Python."""
+    """Returns the event's body with its required fields, or with all fields if `optional`. `members` replace or add fields as
+    JSON text. `then` adds further members, for repeated names and for names that are not Python identifiers."""
     fields = {name: text for name, text, required in record(event) if required or optional}
     fields = {name: text for name, text in (fields | members).items() if name not in leave_out}
     return object_text(fields.items(), then).encode()
@@ -82,11 +82,11 @@ def object_text(members, then: str = "") -> str:
 
 
 class Number(str):
-    """A JSON number as it was written."""
+    """A JSON number with its original digits."""
 
 
 def parse(body: bytes):
-    """The JSON value of a good body; of a name that comes twice the last counts, as in every host's parser."""
+    """Returns the JSON value of a valid body. The last value of a repeated name counts, as in every host's parser."""
     return json.loads(body.decode(), parse_int=Number, parse_float=Number, parse_constant=refuse_constant)
 
 
@@ -95,7 +95,7 @@ def refuse_constant(name: str):
 
 
 def text(value) -> str:
-    """JSON on one line, ASCII alone, numbers as they were written."""
+    """Returns JSON on one line, in ASCII, with the original digits of numbers."""
     if isinstance(value, Number):
         return str(value)
     if isinstance(value, dict):

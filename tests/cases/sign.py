@@ -16,22 +16,22 @@ HERE = Path(__file__).resolve().parent
 
 
 def body_signature(secret: str, body: bytes) -> str:
-    """The value of X-Docutray-Signature."""
+    """Returns the value of X-Docutray-Signature."""
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
 def auth_signature(secret: str, request_id: str, timestamp: str, url: str, event: str) -> str:
-    """The value of X-Docutray-Auth-Signature."""
+    """Returns the value of X-Docutray-Auth-Signature."""
     return body_signature(secret, auth_string(request_id, timestamp, url, event))
 
 
 def auth_string(request_id: str, timestamp: str, url: str, event: str) -> bytes:
-    """What the auth signature is over."""
+    """Returns the text that the auth signature covers."""
     return f"{request_id}|{timestamp}|{url}|{event}".encode()
 
 
 def main(arguments: list[str]) -> int:
-    from form import case_files  # here, since the sources import this module for its signer
+    from form import case_files  # imported here, since the sources import this module
 
     if arguments not in ([], ["--check"]):
         print(__doc__, file=sys.stderr)

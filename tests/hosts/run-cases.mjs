@@ -34,8 +34,7 @@ function options({ secrets, urls, tolerance, max_body }) {
     secret: secrets ?? undefined,
     url: urls?.length ? urls : false,
     tolerance: tolerance ?? undefined,
-    // No body is longer than what a JavaScript integer can say.
-    maxBody: max_body == null ? undefined : Math.min(max_body, Number.MAX_SAFE_INTEGER),
+    maxBody: max_body ?? undefined,
   };
 }
 

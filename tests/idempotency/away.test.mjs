@@ -1,24 +1,25 @@
-// A store's server that is away, or does not answer: nothing is processed, nothing is lost.
+// A store's server is unreachable or does not answer: nothing is processed and nothing is lost.
 import assert from "node:assert/strict";
 import { after, before, describe, mock, test } from "node:test";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { redis } from "docutray-webhook/idempotency";
 import { SECRET, URL } from "./delivery.mjs";
 import { PATIENCE } from "./holds.mjs";
-import { clients, NEWEST_IOREDIS, NEWEST_NODE_REDIS, openRedis } from "./redis-clients.mjs";
+import { clients, NEWEST_IOREDIS, NEWEST_NODE_REDIS, openRedis, UPSTASH } from "./redis-clients.mjs";
 import { openStore, startServer } from "./stores.mjs";
 import { isPutOff, newDelivery, retried } from "./workers.mjs";
 
-// That a store is away is told there, which is no news here.
+// Silences the expected log lines about the unreachable store.
 mock.method(console, "error", () => {});
 
-/** `open(port)` gives a store, set up as the documentation says, and how to close its client. */
+/** `open(port)` returns a store as the documentation sets it up, and a function that closes its client. */
 const stores = [
   ...clients.map(({ name, cluster, open }) => ({ name, kind: "Redis", cluster, open: onRedis(open) })),
   { name: "pg", kind: "PostgreSQL", cluster: false, open: (port) => openStore("PostgreSQL", port) },
+  { name: "DynamoDBClient", kind: "DynamoDB", cluster: false, open: (port) => openStore("DynamoDB", port) },
 ];
 
-describe("a server that is away", { concurrency: true, timeout: PATIENCE }, () => {
+describe("a server that is unreachable", { concurrency: true, timeout: PATIENCE }, () => {
   for (const { name, kind, cluster, open } of stores) {
     describe(name, { concurrency: false }, () => {
       const set = setup(() => startServer(kind, { cluster }), open);
@@ -33,13 +34,15 @@ describe("a server that is away", { concurrency: true, timeout: PATIENCE }, () =
         await assert.rejects(store.renew(held, token));
         await assert.rejects(store.complete(held, token));
         await assert.rejects(store.release(held, token));
+        await assert.rejects(store.health(), /^Error: the idempotency store in \w+ is not ready \(.*\): see whether /);
         await server.start();
         await until(async () => (await store.claim(done)).state === "done");
+        await store.health();
         assert.equal((await store.claim(held)).state, "busy", "it was neither done nor released meanwhile");
         assert.equal(await store.complete(held, token), true);
       });
 
-      test("puts a delivery off, unprocessed; when it is back, the retry is processed", async () => {
+      test("a delivery is answered 503 and not processed; when the server is back, the retry is processed", async () => {
         const { server, store } = set;
         const receiver = receiverOn(store);
         const [earlier, delivery] = [newDelivery(), newDelivery()];
@@ -70,7 +73,7 @@ describe("a client that waits for its server", { concurrency: true, timeout: PAT
     describe(name, { concurrency: false }, () => {
       const set = setup(() => startServer(kind), open);
 
-      test("does not keep Docutray waiting, nor the event when its claim comes through at last", async () => {
+      test("does not keep Docutray waiting, and a claim that succeeds late is released", async () => {
         const { server, store } = set;
         const receiver = receiverOn(store);
         const delivery = newDelivery();
@@ -86,13 +89,13 @@ describe("a client that waits for its server", { concurrency: true, timeout: PAT
   }
 });
 
-describe("a server that takes calls and does not answer", { concurrency: true, timeout: PATIENCE }, () => {
-  const newest = [NEWEST_NODE_REDIS, NEWEST_IOREDIS, "pg"];
+describe("a server that accepts calls but does not answer", { concurrency: true, timeout: PATIENCE }, () => {
+  const newest = [NEWEST_NODE_REDIS, NEWEST_IOREDIS, UPSTASH, "pg", "DynamoDBClient"];
   for (const { name, kind, open } of stores.filter(({ name }) => newest.includes(name))) {
     describe(name, { concurrency: false }, () => {
       const set = setup(() => startServer(kind), open);
 
-      test("puts a delivery off, unprocessed; when it answers again, the retry is processed", async () => {
+      test("a delivery is answered 503 and not processed; when the server answers again, the retry is processed", async () => {
         const { server, store } = set;
         const receiver = receiverOn(store);
         const delivery = newDelivery();
@@ -109,7 +112,7 @@ describe("a server that takes calls and does not answer", { concurrency: true, t
   }
 });
 
-/** A server and a store on it, for the tests of a suite. */
+/** Starts a server and a store on it for the tests of a suite. */
 function setup(start, open) {
   const set = {};
   before(async () => {
@@ -130,11 +133,11 @@ function onRedis(open) {
   };
 }
 
-/** A handler in this process. */
+/** Returns a handler in this process. */
 function receiverOn(store) {
   const handled = [];
   const on = { CONVERSION_COMPLETED: ({ key }) => handled.push(key) };
-  const handler = createHandler({ secret: SECRET, url: URL, idempotency: store, on });
+  const handler = webHandler({ secret: SECRET, url: URL, idempotency: store, on });
   async function send({ headers, body }) {
     const withType = { "content-type": "application/json", ...headers };
     const response = await handler(new Request("http://127.0.0.1/hooks", { method: "POST", headers: withType, body }));
@@ -144,7 +147,7 @@ function receiverOn(store) {
   return { handled, send };
 }
 
-/** Clients take a moment to notice that a server is back. */
+/** Waits, since clients need a moment to notice that a server is back. */
 async function until(reached) {
   for (const end = Date.now() + 30_000; ;) {
     try {

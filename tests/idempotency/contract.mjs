@@ -1,25 +1,25 @@
-// What every store has to do, on whatever host it runs: what `every_store.json` writes down, and what only code can say.
-// Nothing of a test runner is in here.
+// The contract of all stores, on any host: the cases of `every_store.json`, and those that only code can express. It uses nothing
+// of a test runner.
 //
-// A host brings
-// - `open(options)`: a store on the host's data. Where the data lives outside of the store, each call makes another
-//   store object, as another worker would;
-// - `shift(seconds)`, where it can: from now on the store's clock is that much further; and `jumpsBack: true`, if the
-//   clock may also be set back;
-// - `forget()`, where it can: the store loses all that it has;
-// - `sharing: true`, where stores of different options share their data;
-// - `without: { shift, jumpsBack, forget, sharing }`: why it cannot, for each that is missing.
+// A host provides
+// - `open(options)`: a store on the host's data. If the data is outside of the store, each call makes another store object, like
+//   another worker;
+// - optionally `shift(seconds)`: from now on the store's clock is this much further; and `jumpsBack: true`, if the clock may also
+//   be set back;
+// - optionally `forget()`: the store loses all its data;
+// - optionally `sharing: true`, if stores with different options share their data;
+// - `without: { shift, jumpsBack, forget, sharing }`: the reason for each of these that is missing.
 import assert from "node:assert/strict";
 import { written } from "./claims.mjs";
 import everyStore from "./every_store.json" with { type: "json" };
 
-/** How long anything may take that is waited for, in milliseconds: generous, since a machine may be busy. */
+/** The time limit for everything that is awaited, in milliseconds. It is generous, since the machine may be busy. */
 const PATIENCE = 30_000;
-/** A lease that a test waits for the end of, in seconds. */
+/** A lease whose end a test awaits, in seconds. */
 const SHORT = 0.2;
-/** One that does not end while a test runs. */
+/** A lease that does not end during a test. */
 const LONG = 3600;
-/** The least that a store remembers. */
+/** The shortest time that a store remembers an event. */
 const REMEMBER = 4890;
 
 const cases = {
@@ -71,7 +71,7 @@ const cases = {
   },
 
   "a key is any text, and no two are the same": async (host) => {
-    // No lone surrogates: the core lets none into an event's key.
+    // Without lone surrogates, which the core does not allow in an event's key.
     const like = newKey();
     const keys = [
       `${like}\0`,
@@ -83,7 +83,7 @@ const cases = {
       `${like}\n`,
       `${like}😀`,
       `${like}😁`,
-      // One letter or two characters: normalisation makes them the same.
+      // One letter, or two characters. Normalisation would make them equal.
       `${like}é`,
       `${like}e\u0301`,
       `${like}A`,
@@ -130,6 +130,12 @@ const cases = {
     assert.equal(host.open({ lease: 3600, remember: REMEMBER }).lease, 3600);
   },
 
+  "a store that works is healthy, also where several ask at once": async (host) => {
+    const [one, other] = workers(host);
+    await Promise.all([one.health(), other.health(), one.health()]);
+    await other.health();
+  },
+
   "a lease counts as its owner set it, not as who asks has set his": {
     needs: ["sharing"],
     run: async (host) => {
@@ -139,7 +145,7 @@ const cases = {
       const token = await claimed(long, key);
       const { retryAfter } = await short.claim(key);
       assert.ok(retryAfter > LONG - 600, `${retryAfter} of ${LONG} are left`);
-      // Renewed by the other, it is the other's length.
+      // When the other store renews it, the lease has the other's length.
       assert.equal(await short.renew(key, token), true);
       assert.equal((await taken(long, key)).seenBefore, true);
     },
@@ -164,7 +170,7 @@ const cases = {
   },
 };
 
-/** `{ name, needs, run(host) }` each; `needs` names what not every host can do. */
+/** Cases of the form `{ name, needs, run(host) }`. `needs` names what a host must provide. */
 export const contract = [
   ...everyStore.map(written),
   ...Object.entries(cases).map(([name, entry]) =>
@@ -172,7 +178,7 @@ export const contract = [
   ),
 ];
 
-/** Why a case does not apply to a host; undefined where it does. */
+/** Returns why a case does not apply to a host, or undefined if it does. */
 export function notApplicable({ name, needs }, host) {
   const missing = needs.find((ability) => !host[ability]);
   if (missing === undefined) {
@@ -187,19 +193,19 @@ function newKey() {
   return `CONVERSION_COMPLETED:conv_${crypto.randomUUID()}`;
 }
 
-/** Two stores on the same data, as two workers have them. */
+/** Returns two stores on the same data, as two workers have them. */
 function workers(host, options) {
   return [host.open(options), host.open(options)];
 }
 
-/** The token of a claim that has to succeed. */
+/** Claims a key, which must succeed, and returns the token. */
 async function claimed(store, key) {
   const claim = await store.claim(key);
   assert.equal(claim.state, "claimed");
   return claim.token;
 }
 
-/** The claim of a key whose lease is about to end. */
+/** Claims a key with a lease that ends soon. */
 async function taken(store, key) {
   let claim;
   await until("the end of the lease", async () => {
@@ -218,7 +224,7 @@ async function claimedByFifty(host, options, key) {
   };
 }
 
-/** Runs `then` while the store's clock is `seconds` further. */
+/** Runs `then` while the store's clock is `seconds` ahead. */
 async function shifted(host, seconds, then) {
   await host.shift(seconds);
   try {

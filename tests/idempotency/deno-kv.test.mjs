@@ -1,4 +1,4 @@
-// The store in Deno KV, in Deno.
+// Tests the store in Deno KV, in Deno.
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { suite, test } from "node:test";
@@ -19,7 +19,7 @@ suite("Deno KV", () => {
     test(name, () => runCase(served.address, "host", name));
   }
 
-  test("keys are kept as they are, and those that are too long as their SHA-256, under the prefix", async () => {
+  test("keys are stored unchanged under the prefix, and those that are too long as their SHA-256", async () => {
     const { address } = served;
     await tell(address, "host", "forget");
     const long = "x".repeat(513);
@@ -31,13 +31,13 @@ suite("Deno KV", () => {
     ]);
   });
 
-  test("nothing is too long for Deno KV: the longest prefix and key of NULs alone", async () => {
+  test("no key is too long for Deno KV: the longest prefix and key of only NULs", async () => {
     const store = open(served.address, "host", { prefix: "\0".repeat(256) });
     assert.equal((await store.claim("\0".repeat(512))).seenBefore, false);
     assert.equal((await store.claim("\0".repeat(513))).seenBefore, false);
   });
 
-  test("stores of two prefixes have nothing to do with each other", async () => {
+  test("stores with different prefixes are independent", async () => {
     const [one, other] = ["a", "b"].map((prefix) => open(served.address, "host", { prefix }));
     const key = randomUUID();
     const { token } = await one.claim(key);
@@ -45,18 +45,18 @@ suite("Deno KV", () => {
     assert.equal((await other.claim(key)).seenBefore, false);
   });
 
-  test("what is no prefix, or no database, is refused", async () => {
+  test("an invalid prefix or database is refused", async () => {
     for (const prefix of ["x".repeat(257), "é".repeat(129), null, ["a"]]) {
       await assert.rejects(open(served.address, "host", { prefix }).claim("a"), /invalid_config: prefix has to be text/);
     }
-    await assert.rejects(open(served.address, "none").claim("a"), /needs what Deno.openKv\(\) comes to, but got a Promise/);
+    await assert.rejects(open(served.address, "none").claim("a"), /needs the database that Deno.openKv\(\) resolves to, but got a Promise/);
   });
 });
 
-suite("a database that others write to", () => {
+suite("for a database that others write to, a call", () => {
   const LOCKED = "database is locked";
 
-  /** A database without a Deno, on a clock of its own, whose writes `commit(clock)` decides. */
+  /** Returns a store on a fake database with its own clock. `commit(clock)` decides about writes. */
   function storeOn(t, commit) {
     const clock = { ms: 0, writes: 0 };
     t.mock.method(performance, "now", () => clock.ms);
@@ -69,7 +69,7 @@ suite("a database that others write to", () => {
     return { clock, store: denoKv(kv) };
   }
 
-  test("is waited for, however often it was locked", async (t) => {
+  test("is retried, however often the database was locked", async (t) => {
     const { clock, store } = storeOn(t, ({ ms }) => {
       if (ms < 3900) {
         throw new TypeError(LOCKED);
@@ -80,7 +80,7 @@ suite("a database that others write to", () => {
     assert.ok(clock.writes > 100, `${clock.writes} tries`);
   });
 
-  test("is given up in time, with the cause", async (t) => {
+  test("fails in time, with the cause", async (t) => {
     const { clock, store } = storeOn(t, () => {
       throw new TypeError(LOCKED);
     });
@@ -88,16 +88,16 @@ suite("a database that others write to", () => {
     assert.ok(clock.ms >= 4000 && clock.ms < 4100, `after ${clock.ms} ms`);
   });
 
-  test("is given up in time, where each try takes long and another call comes between", async (t) => {
+  test("fails in time even if each attempt takes long and is overtaken by another call", async (t) => {
     const { clock, store } = storeOn(t, (clock) => {
       clock.ms += 900;
       return { ok: false };
     });
-    await assert.rejects(store.claim("a"), /another call came between/);
+    await assert.rejects(store.claim("a"), /other calls changed the record first/);
     assert.equal(clock.writes, 5);
   });
 
-  test("is not asked again where it fails for another reason", async (t) => {
+  test("is not retried if it fails for another reason", async (t) => {
     const { clock, store } = storeOn(t, () => {
       throw new TypeError("disk full");
     });
@@ -117,7 +117,7 @@ test("receivers in two processes of Deno process an event once", async () => {
   });
 });
 
-test("all that a store writes expires", async () => {
+test("everything that a store writes expires", async () => {
   await withServers(start, async (server) => {
     const first = await server();
     const store = open(first.address, "hasty");
@@ -126,7 +126,7 @@ test("all that a store writes expires", async () => {
     await store.complete("done", (await store.claim("done")).token);
     assert.equal((await tell(first.address, "host", "stored")).length, 3);
     await first.kill();
-    // Deno looks for what has expired when it opens a database, and then once a minute.
+    // Deno deletes expired keys when it opens a database, and then once a minute.
     await until(async () => {
       const { address, kill } = await server();
       const { length } = await tell(address, "host", "stored");
@@ -137,7 +137,7 @@ test("all that a store writes expires", async () => {
 });
 
 suite("processes of Deno with one database", () => {
-  test("of all that claim one event at once, one gets it; what it has done is done for all", async () => {
+  test("that claim one event at once: one gets it, and the event is then done for all", async () => {
     await withServers(start, async (server) => {
       const stores = [];
       for (let index = 0; index < 3; index++) {
@@ -156,7 +156,7 @@ suite("processes of Deno with one database", () => {
     });
   });
 
-  test("they wait for each other's writes to the file", async () => {
+  test("wait for each other's writes to the file", async () => {
     await withServers(start, async (server) => {
       const addresses = [(await server()).address, (await server()).address];
       const written = addresses.map((address) => tell(address, "host", "manyKeys", 200));
@@ -164,7 +164,7 @@ suite("processes of Deno with one database", () => {
     });
   });
 
-  test("one that is killed leaves what it had claimed to the others, when its lease ends, and what it had done as done", async () => {
+  test("if one is killed, the others get its claims when their leases end, and its completed events stay done", async () => {
     await withServers(start, async (server) => {
       const [killed, left] = [await server(), await server()];
       const doomed = open(killed.address, "host", { lease: 2 });

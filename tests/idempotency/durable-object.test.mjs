@@ -1,4 +1,4 @@
-// The store in Durable Objects, in the runtime of Workers.
+// Tests the store in Durable Objects, in the runtime of Workers.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { documentedWorker } from "./runtimes/workerd/documented.mjs";
 import { servingWorker, servingWorkers } from "./runtimes/workerd/workerd.mjs";
 
 const KINDS = { sqlite: "stored in SQLite", keyValue: "declared as key-value storage" };
-/** The contract asserts with node:assert. */
+/** The contract uses node:assert. */
 const CONTRACT = {
   main: join(import.meta.dirname, "runtimes/workerd/contract.mjs"),
   compatibility_flags: ["nodejs_compat"],
@@ -35,13 +35,13 @@ for (const [kind, name] of Object.entries(KINDS)) {
       test(name, () => runCase(served.address, kind, name));
     }
 
-    test("what is past `remember` is deleted, by the alarm that every claim sets", async () => {
+    test("records past `remember` are deleted by the alarm that every claim sets", async () => {
       const { address } = served;
       const remember = 4890;
       const store = open(address, kind, { remember });
       const keys = ["abandoned", "released", "done"].map((key) => `${key} ${randomUUID()}`);
       const [abandoned, released, done] = keys;
-      // So much in the past that each is forgotten in a second from now.
+      // So far in the past that each is forgotten a second from now.
       await tell(address, kind, "shift", 1 - remember);
       await store.claim(abandoned);
       await store.release(released, (await store.claim(released)).token);
@@ -55,7 +55,7 @@ for (const [kind, name] of Object.entries(KINDS)) {
       }
     });
 
-    test("an alarm that comes too early deletes nothing, and comes again", async () => {
+    test("an early alarm deletes nothing and is set again", async () => {
       const { address } = served;
       const key = randomUUID();
       await open(address, kind).claim(key);
@@ -67,7 +67,7 @@ for (const [kind, name] of Object.entries(KINDS)) {
       assert.deepEqual(await tell(address, kind, "stored", key), stored);
     });
 
-    test("a call fails while the object is away, and the next is answered when it is back", async () => {
+    test("a call fails while the object is unreachable, and succeeds when it is back", async () => {
       const { address } = served;
       const key = randomUUID();
       const store = open(address, kind, LONG);
@@ -85,7 +85,7 @@ for (const [kind, name] of Object.entries(KINDS)) {
   });
 }
 
-test("the Worker of the documentation processes an event once, and so it does when it is started again", async () => {
+test("the Worker of the documentation processes an event once, even across a restart", async () => {
   const vars = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL };
   const start = async (directory) => servingWorker({ ...(await documentedWorker(directory)), vars }, directory);
   await withServers(start, async (server) => {
@@ -100,19 +100,20 @@ test("the Worker of the documentation processes an event once, and so it does wh
 suite("a wrong binding", () => {
   const served = whileServing((directory) => servingWorker(CONTRACT, directory));
 
-  test("of another class fails the claim, and says what to bind", async () => {
+  test("of another class makes the claim fail, and the error says what to bind", async () => {
+    await assert.rejects(open(served.address, "other").health(), /store in Durable Objects is not ready \(.*\): see whether wrangler\.jsonc/);
     await assert.rejects(open(served.address, "other").claim("a"), /answered 404 .* bind the namespace to the class ClaimObject/);
   });
 
-  test("that is missing is refused, and says where to look", async () => {
+  test("that is missing is refused, and the error says where to look", async () => {
     await assert.rejects(open(served.address, "none").claim("a"), /TypeError: .* got undefined: is it in wrangler\.jsonc/);
   });
 });
 
-suite("two Workers, one namespace", () => {
+suite("two Workers with one namespace", () => {
   const served = whileServing((directory) => servingWorkers("two.capnp", "two.mjs", directory));
 
-  test("of all that claim one event in both, one gets it, and what one has done is done for the other", async () => {
+  test("give an event to one of all concurrent claims, and an event done by one is done for the other", async () => {
     const addresses = [served.address, `${served.address}/second`];
     const isolates = await Promise.all(addresses.map((address) => tell(address, "host", "isolate")));
     assert.notEqual(isolates[0], isolates[1]);
@@ -126,25 +127,27 @@ suite("two Workers, one namespace", () => {
   });
 });
 
-suite("workerd, killed", () => {
-  test("loses no claim that it has answered, and none that is done", async () => {
+suite("killing workerd", () => {
+  test("loses no answered claim and no completed event", async () => {
     const start = (directory) => servingWorker(CONTRACT, directory);
     await withServers(start, async (server) => {
       const killed = await server();
       const doomed = open(killed.address, "sqlite", LONG);
       const answered = new Map();
       const done = new Set();
-      // Killed in the midst of them.
-      const all = Array.from({ length: 60 }, async (_, index) => {
-        const key = randomUUID();
-        const { token } = await doomed.claim(key);
-        answered.set(key, token);
-        if (index % 2 === 0) {
-          await doomed.complete(key, token);
-          done.add(key);
-        }
-        if (done.size === 5) {
-          await killed.kill();
+      // Kills it in the middle of them. Six at a time, so that they cannot all be answered before this process sees the fifth.
+      const all = Array.from({ length: 6 }, async () => {
+        for (let index = 0; index < 10; index += 1) {
+          const key = randomUUID();
+          const { token } = await doomed.claim(key);
+          answered.set(key, token);
+          if (index % 2 === 0) {
+            await doomed.complete(key, token);
+            done.add(key);
+          }
+          if (done.size === 5) {
+            await killed.kill();
+          }
         }
       });
       await Promise.allSettled(all);
@@ -153,7 +156,7 @@ suite("workerd, killed", () => {
       const store = open((await server()).address, "sqlite", LONG);
       for (const [key, token] of answered) {
         const { state } = await store.claim(key);
-        // It may be done too, its answer lost.
+        // It may also be done, with its answer lost.
         assert.ok(state === "done" || (state === "busy" && !done.has(key)), state);
         assert.equal(await store.complete(key, token), true);
       }

@@ -1,8 +1,8 @@
-// Workers that outlive their lease, through the handler: a process that stood still, a clock that jumped.
+// Workers whose lease ends while they work, through the handler: a suspended process, or a clock that jumps.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { PATIENCE } from "./holds.mjs";
-import { startServer, STORES } from "./stores.mjs";
+import { reached, startServer, STORES } from "./stores.mjs";
 import { isPutOff, newDelivery, retried, runs, withWorkers } from "./workers.mjs";
 
 for (const kind of STORES) {
@@ -12,9 +12,9 @@ for (const kind of STORES) {
       server = await startServer(kind, { clock: true });
     });
     after(() => server?.end());
-    const worker = (options) => ({ kind, port: server.port, ...options });
+    const worker = (options) => ({ ...reached(kind, server), ...options });
 
-    /** `late` is in its handler, its lease is over, and `next` has got the event and is in its handler, too. */
+    /** Lets the lease of `late` end during its handler. `next` then claims the event and is in its handler, too. */
     async function takenOver(late, next, delivery, leaseEnds) {
       const lateThere = late.atItsStep();
       const lateAnswer = late.send(delivery);
@@ -40,20 +40,20 @@ for (const kind of STORES) {
       assert.deepEqual(more, []);
     }
 
-    test("a worker that stood still beyond its lease is told so, and cannot complete another's claim", async () => {
+    test("a worker that was suspended beyond its lease is told so and cannot complete the next worker's claim", async () => {
       const late = worker({ lease: 1, stopAt: "in the handler", obeysItsSignal: true });
       const next = worker({ lease: 60, stopAt: "in the handler" });
       await withWorkers([late, next], async (late, next) => {
         const delivery = newDelivery();
         const { lateAnswer, nextAnswer } = await takenOver(late, next, delivery, () => late.stall());
         late.wake();
-        // Its handler ends when it is told that the lease is lost, not before.
+        // Its handler ends only when it is told that the lease is lost.
         late.goOn();
         await isNextOnes(lateAnswer, nextAnswer, late, next, delivery);
       });
     });
 
-    test("a worker whose lease a jump of the clock has ended cannot complete another's claim", async () => {
+    test("a worker whose lease ended by a jump of the clock cannot complete the next worker's claim", async () => {
       const both = worker({ lease: 60, stopAt: "in the handler" });
       await withWorkers([both, both], async (late, next) => {
         const delivery = newDelivery();
@@ -63,7 +63,7 @@ for (const kind of STORES) {
       });
     });
 
-    test("a worker whose lease has ended, but whose event nobody took, completes it", async () => {
+    test("a worker whose lease has ended completes its event if nobody else claimed it", async () => {
       const both = worker({ lease: 60, stopAt: "in the handler" });
       await withWorkers([both, worker({ lease: 60 })], async (late, next) => {
         const delivery = newDelivery();
@@ -77,7 +77,7 @@ for (const kind of STORES) {
       });
     });
 
-    test("after a jump back of two hours, a crashed worker's event waits for its lease, no longer", async () => {
+    test("after the clock jumps back two hours, a crashed worker's event still waits only for its lease", async () => {
       const [doomed, next] = [worker({ lease: 0.5, stopAt: "in the handler" }), worker({ lease: 0.5 })];
       await withWorkers([doomed, next], async (doomed, next) => {
         const delivery = newDelivery();

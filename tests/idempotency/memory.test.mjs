@@ -2,7 +2,7 @@ import { mock } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
 import { holds } from "./holds.mjs";
 
-// Its clock is the process's own, which no other program sets: here, the function that reads it is replaced.
+// The store uses the process's own clock, which cannot be set, so the function that reads it is replaced.
 const now = performance.now.bind(performance);
 let ahead = 0;
 mock.method(performance, "now", () => now() + ahead);
@@ -10,7 +10,7 @@ mock.method(performance, "now", () => now() + ahead);
 const stores = new Map();
 
 holds({
-  /** One store for all workers of a case: what another has is not shared. */
+  /** Returns one store for all workers of a case, since different stores share nothing. */
   open(options) {
     const name = String(options?.lease) + String(options?.remember);
     const store = stores.get(name) ?? memory(options);

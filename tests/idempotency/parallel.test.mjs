@@ -1,8 +1,8 @@
-// One delivery, two hundred times at once, to four processes with one store.
+// Sends one delivery two hundred times at once to four processes with one store.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { PATIENCE } from "./holds.mjs";
-import { startServer, STORES } from "./stores.mjs";
+import { reached, startServer, STORES } from "./stores.mjs";
 import { isPutOff, newDelivery, runs, withWorkers } from "./workers.mjs";
 
 const COPIES = 200;
@@ -16,11 +16,11 @@ for (const kind of STORES) {
     });
     after(() => server?.end());
 
-    const fourWorkers = (options) => Array(PROCESSES).fill({ kind, port: server.port, lease: 60, ...options });
+    const fourWorkers = (options) => Array(PROCESSES).fill({ ...reached(kind, server), lease: 60, ...options });
     const sentToAll = (workers, delivery) =>
       Array.from({ length: COPIES }, (_, index) => workers[index % PROCESSES].send(delivery));
 
-    test("two hundred copies of a delivery are processed once, and each is answered right", async () => {
+    test("two hundred copies of a delivery are processed once, and each gets the right answer", async () => {
       await withWorkers(fourWorkers(), async (...workers) => {
         const delivery = newDelivery();
         const answers = await Promise.all(sentToAll(workers, delivery));
@@ -41,7 +41,7 @@ for (const kind of STORES) {
       });
     });
 
-    test("while one of them is being processed, all others are put off", async () => {
+    test("while one of them is being processed, all others are told to retry", async () => {
       await withWorkers(fourWorkers({ stopAt: "in the handler" }), async (...workers) => {
         const delivery = newDelivery();
         const atItsStep = Promise.any(workers.map(async (worker) => (await worker.atItsStep(), worker)));

@@ -44,11 +44,11 @@ describe("PostgreSQL", { timeout: PATIENCE }, () => {
   });
 });
 
-describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
+describe("only PostgreSQL:", { timeout: PATIENCE }, () => {
   let server, pool;
   before(async () => {
     server = await startPostgres({ clock: true });
-    // A statement that waits for a lock fails.
+    // A statement that waits for a lock fails after this time.
     pool = new pg.Pool({ connectionString: server.url, query_timeout: 30_000 });
   });
   after(async () => {
@@ -58,7 +58,7 @@ describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
 
   const rows = async (table) => Number((await pool.query(`SELECT count(*) FROM ${table}`)).rows[0].count);
 
-  test("the table can be made again and again, and keeps what is in it", async () => {
+  test("creating the table again keeps its rows", async () => {
     await pool.query(postgresSchema());
     const store = postgres(pool);
     await store.complete("kept", (await store.claim("kept")).token);
@@ -66,7 +66,7 @@ describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
     assert.deepEqual(await store.claim("kept"), { state: "done" });
   });
 
-  test("a table has any name, in any schema", async () => {
+  test("a table may have any name, in any schema", async () => {
     await pool.query(`CREATE SCHEMA "odd ""schema"""; CREATE SCHEMA plain`);
     const names = [
       "claims",
@@ -91,7 +91,7 @@ describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
     assert.deepEqual(await store.claim("named"), { state: "done" });
   });
 
-  test("what is no table's name is refused", () => {
+  test("an invalid table name is refused", () => {
     const wrong = ["", ".", "a.", ".b", "a.b.c", "a\0b", "x".repeat(64), `a.${"é".repeat(32)}`, null, 1, ["a"]];
     for (const table of wrong) {
       const refusal = { name: "WebhookError", code: "invalid_config", field: "table" };
@@ -100,13 +100,26 @@ describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
     }
   });
 
-  test("without the table, the error says how to make it", async () => {
+  test("without the table, the error says how to create it", async () => {
     const store = postgres(pool, { table: "plain.missing" });
     await assert.rejects(store.claim("key"), { message: /"plain"\."missing".*postgresSchema\(\)/ });
     await assert.rejects(store.renew("key", 1), /postgresSchema/);
+    await assert.rejects(store.health(), /store in PostgreSQL is not ready \(there is no table "plain"\."missing" yet: .*\): see whether/);
   });
 
-  test("what need not be remembered any longer is deleted by later claims, a few by each", async () => {
+  test("health tells a user who may only read", async () => {
+    await pool.query(postgresSchema());
+    await pool.query("CREATE ROLE reader LOGIN; GRANT SELECT ON docutray_webhook_claims TO reader");
+    const reader = new pg.Pool({ connectionString: server.url.replace("postgres@", "reader@") });
+    try {
+      await assert.rejects(postgres(reader).health(), /is not ready \(permission denied .*\): .* INSERT, UPDATE and DELETE on it/);
+    } finally {
+      await reader.end();
+    }
+    await postgres(pool).health();
+  });
+
+  test("later claims delete rows past `remember`, a few each", async () => {
     const table = "forgotten";
     await pool.query(postgresSchema({ table }));
     const store = postgres(pool, { table });
@@ -123,7 +136,7 @@ describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
     await server.shift(-86_401);
   });
 
-  test("rows that another holds are left alone, and nobody waits for them", async () => {
+  test("locked rows are not deleted and not waited for", async () => {
     const table = "locked";
     await pool.query(postgresSchema({ table }));
     const store = postgres(pool, { table });
@@ -143,7 +156,7 @@ describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
     }
   });
 
-  test("old keys that are claimed at once, while others delete them, are all got", async () => {
+  test("all old keys can be claimed while others delete them", async () => {
     const table = "recycled";
     await pool.query(postgresSchema({ table }));
     const store = postgres(pool, { table });
@@ -156,7 +169,7 @@ describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
     await server.shift(-5 * 86_401);
   });
 
-  test("whatever `pg` was told to make of numbers, tokens are numbers", async () => {
+  test("tokens are numbers, whatever `pg` is configured to parse numbers as", async () => {
     for (const parsed of [Number, BigInt, String]) {
       const types = {
         getTypeParser: (id, format) => (id === 20 || id === 23 ? parsed : pg.types.getTypeParser(id, format)),
@@ -176,7 +189,7 @@ describe("what is particular to PostgreSQL", { timeout: PATIENCE }, () => {
     }
   });
 
-  test("what is no client is refused at once", () => {
+  test("anything but a client is refused at once", () => {
     for (const client of [undefined, null, {}, "postgres://127.0.0.1"]) {
       assert.throws(() => postgres(client), { name: "TypeError", message: /`pg`/ });
     }

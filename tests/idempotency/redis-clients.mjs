@@ -1,13 +1,18 @@
-// The clients that a Redis store takes, as its documentation has them set up.
+// The clients that a Redis store accepts, set up as in the documentation.
+import { startUpstashBridge, TOKEN } from "./upstash-bridge.mjs";
 
-/** Those of today, for what does not depend on the client. */
+/** The current clients, for tests that do not depend on the client. */
 export const NEWEST_NODE_REDIS = "node-redis 6";
 export const NEWEST_IOREDIS = "ioredis 6";
+
+/** By HTTP, over a bridge that is ours. */
+export const UPSTASH = "@upstash/redis";
+const PLAIN_UPSTASH = { enableAutoPipelining: false, automaticDeserialization: false, responseEncoding: false };
 
 const NODE_REDIS = { "node-redis 4": "redis-4", "node-redis 5": "redis-5", "node-redis 6": "redis-6" };
 const IOREDIS = { "ioredis 5": "ioredis-5", "ioredis 6": "ioredis-6" };
 
-/** In `{ name, cluster, open }` each, `open(port)` gives a connected `client` and how to `close()` it. */
+/** Clients of the form `{ name, cluster, open }`. `open(port)` returns a connected `client` and how to `close()` it. */
 export const clients = [
   ...Object.entries(NODE_REDIS).flatMap(([name, module]) => [
     { name, cluster: false, open: (port, options) => nodeRedis(module, port, options) },
@@ -17,9 +22,11 @@ export const clients = [
     { name, cluster: false, open: (port, options) => ioredis(module, port, options) },
     { name: `${name}, a cluster`, cluster: true, open: (port) => ioredisCluster(module, port) },
   ]),
+  { name: UPSTASH, cluster: false, open: (port, options) => upstash(port, options) },
+  { name: `${UPSTASH}, its conveniences off`, cluster: false, open: (port) => upstash(port, PLAIN_UPSTASH) },
 ];
 
-/** One of those, by its name. */
+/** Opens one of these clients by its name. */
 export function openRedis(name, port, options) {
   return clients.find((client) => client.name === name).open(port, options);
 }
@@ -43,7 +50,7 @@ async function nodeRedisCluster(module, port) {
   return { client, close: () => closed(client) };
 }
 
-/** Since version 5 `destroy`; before it, `disconnect`. */
+/** Uses `destroy`, or before version 5 `disconnect`. */
 async function closed(client) {
   await (client.destroy ? client.destroy() : client.disconnect());
 }
@@ -63,11 +70,19 @@ async function ioredisCluster(module, port) {
   return ready(client);
 }
 
+async function upstash(port, options) {
+  const { Redis } = await import("@upstash/redis");
+  const bridge = await startUpstashBridge(port);
+  const signal = () => AbortSignal.timeout(3000);
+  const client = new Redis({ url: bridge.url, token: TOKEN, retry: false, signal, ...options });
+  return { client, close: async () => bridge.end() };
+}
+
 async function ready(client) {
   client.on("error", expected);
   await new Promise((resolve) => client.once("ready", resolve));
   return { client, close: async () => client.disconnect() };
 }
 
-/** A server that is stopped is no surprise here. */
+/** Ignores the expected errors about a stopped server. */
 function expected() {}

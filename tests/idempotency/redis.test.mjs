@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { redis } from "docutray-webhook/idempotency";
 import { holds, PATIENCE } from "./holds.mjs";
-import { clients, NEWEST_NODE_REDIS } from "./redis-clients.mjs";
+import { clients, NEWEST_NODE_REDIS, UPSTASH } from "./redis-clients.mjs";
 import { startRedis } from "./servers.mjs";
 
 describe("Redis", { concurrency: true, timeout: PATIENCE }, () => {
@@ -28,7 +28,7 @@ describe("Redis", { concurrency: true, timeout: PATIENCE }, () => {
   }
 });
 
-describe("what is particular to Redis", { timeout: PATIENCE }, () => {
+describe("only Redis:", { timeout: PATIENCE }, () => {
   let server;
   const opened = {};
   before(async () => {
@@ -45,7 +45,7 @@ describe("what is particular to Redis", { timeout: PATIENCE }, () => {
   });
   const ofAnyClient = () => opened[NEWEST_NODE_REDIS].client;
 
-  test("all clients find the same claims", async () => {
+  test("all clients see the same claims", async () => {
     const [first, ...others] = Object.values(opened).map(({ client }) => redis(client));
     const { token } = await first.claim("shared");
     for (const store of others) {
@@ -65,7 +65,7 @@ describe("what is particular to Redis", { timeout: PATIENCE }, () => {
     assert.match(await server.says("EXISTS docutray-webhook:prefixed other:prefixed"), /^:2/);
   });
 
-  test("whatever is kept expires, after as long as it has to be remembered", async () => {
+  test("everything that is stored expires after `remember`", async () => {
     const store = redis(ofAnyClient(), { remember: 5000, prefix: "expires:" });
     const expires = async (key) => {
       const left = Number((await server.says(`PTTL expires:${key}`)).slice(1));
@@ -85,19 +85,52 @@ describe("what is particular to Redis", { timeout: PATIENCE }, () => {
     }
   });
 
-  test("a prefix that is no text is refused", () => {
+  test("a prefix that is not text is refused", () => {
     for (const prefix of [null, 1, Symbol("prefix")]) {
       assert.throws(() => redis(ofAnyClient(), { prefix }), { code: "invalid_config", field: "prefix" });
     }
   });
 
-  test("what is no client is refused at once", () => {
-    for (const client of [undefined, null, {}, "redis://127.0.0.1", new Map()]) {
-      assert.throws(() => redis(client), { name: "TypeError", message: /`redis` or `ioredis`/ });
+  test("anything but a client is refused at once, and so is a client whose `eval` takes other arguments", () => {
+    const callbacks = { eval() {}, evalsha() {} };
+    for (const client of [undefined, null, {}, "redis://127.0.0.1", new Map(), { eval() {} }, callbacks, eval]) {
+      const message = /got .*: pass a client of `redis` 4 or newer, `ioredis` 5 or newer, or `@upstash\/redis`/;
+      assert.throws(() => redis(client), { name: "TypeError", message });
     }
   });
 
-  test("a client that was not connected is an error of the claim", async () => {
+  test("a client of @upstash/redis is known behind a proxy that only answers to `get`, as `kv` of @vercel/kv is", async () => {
+    const { client } = opened[UPSTASH];
+    const proxy = new Proxy({}, { get: (_, name) => client[name]?.bind?.(client) ?? client[name] });
+    assert.equal((await redis(proxy).claim("by a proxy")).state, "claimed");
+  });
+
+  test("an answer that no script gives is an error, and not the loss of a lease", async () => {
+    const { Redis } = await import("@upstash/redis");
+    // With a signal in place of a function that makes one, this client resolves a call that was aborted.
+    const signal = AbortSignal.abort("given up");
+    const client = new Redis({ url: "http://127.0.0.1:9", token: "none", signal, retry: false, enableAutoPipelining: false });
+    const store = redis(client);
+    await assert.rejects(store.claim("aborted"), /which this version does not know/);
+    await assert.rejects(store.renew("aborted", 1), /which this version does not know/);
+    await assert.rejects(store.complete("aborted", 1), /which this version does not know/);
+  });
+
+  test("health tells a server that takes no writes, and one that is away", async () => {
+    const store = redis(ofAnyClient(), { prefix: "healthy:" });
+    await store.health();
+    assert.match(await server.says("REPLICAOF 127.0.0.1 9"), /^\+OK/);
+    try {
+      await assert.rejects(store.health(), /store in Redis is not ready \(.*read only replica.*\): see whether .* takes writes/);
+    } finally {
+      await server.says("REPLICAOF NO ONE");
+    }
+    await store.health();
+    const { createClient } = await import("redis-6");
+    await assert.rejects(redis(createClient({ url: server.url })).health(), /is not ready \(.*\): see whether the client is connected/);
+  });
+
+  test("a claim with an unconnected client fails", async () => {
     const { createClient } = await import("redis-6");
     await assert.rejects(redis(createClient({ url: server.url })).claim("key"));
   });

@@ -1,31 +1,33 @@
-// Real servers, each with a directory of its own and a free loopback port, both kept while it is stopped and started.
+// Real servers. Each has its own directory and a free loopback port, and keeps both when it is stopped and started.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { FakeClock, fromEnvironment, removeSharedMemory } from "./fake-clock.mjs";
 
 const execute = promisify(execFile);
 
-/** How long a server may take to start, in milliseconds. */
+/** The time limit for the start of a server, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** What has to go with this process, whatever ends it. */
+/** The servers that must end with this process, however it ends. */
 const servers = new Set();
 process.once("exit", () => servers.forEach((server) => server.remove()));
-// A process that is ended by a signal says nothing of its exit.
+// A process that is ended by a signal emits no `exit` event.
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => process.exit(1));
 }
 
 /**
- * A Redis; `says(command)` is what it answers, in its protocol.
+ * Starts a Redis. `says(command)` returns its answer in its protocol.
  *
- * - `durable`: what was answered is on disk (`appendonly yes`, `appendfsync always`); else nothing outlives it.
- * - `clock`: its clock can be set, by `shift`.
- * - `cluster`: a cluster of one.
+ * - `durable`: answered commands are on disk (`appendonly yes`, `appendfsync always`). Otherwise no data survives a restart.
+ * - `clock`: `shift` can set its clock.
+ * - `cluster`: it is a cluster of one server.
  */
 export async function startRedis({ durable = false, clock = false, cluster = false } = {}) {
   const server = new Server("redis", { clock, program: (options) => redisProgram({ durable, cluster, ...options }) });
@@ -40,7 +42,7 @@ export async function startRedis({ durable = false, clock = false, cluster = fal
   return Object.assign(server, { url: `redis://127.0.0.1:${server.port}`, says });
 }
 
-/** A PostgreSQL, without passwords; its clock can be set with `clock`. */
+/** Starts a PostgreSQL without passwords. With `clock`, its clock can be set. */
 export async function startPostgres({ clock = false } = {}) {
   const bin = fromEnvironment("POSTGRES_BIN", "the directory of PostgreSQL's programs, /usr/lib/postgresql/*/bin");
   const user = await postgresUser();
@@ -54,13 +56,19 @@ export async function startPostgres({ clock = false } = {}) {
   return Object.assign(server, { url: `postgres://postgres@127.0.0.1:${server.port}/postgres` });
 }
 
+/** An emulator of DynamoDB, `dynalite`, with what it has on disk. */
+export async function startDynalite() {
+  const server = new Server("dynalite", { program: dynaliteProgram });
+  await server.start();
+  return Object.assign(server, { url: `http://127.0.0.1:${server.port}` });
+}
+
 class Server {
-  /** A directory that goes when the server is ended. */
+  /** A directory that is removed when the server is ended. */
   directory;
   port;
   #program;
   #clock;
-  #offset = 0;
   #user;
   #process;
 
@@ -72,11 +80,10 @@ class Server {
     }
     this.#program = program;
     this.#user = user;
-    this.#clock = clock;
-    this.#setClock(0);
+    this.#clock = clock ? new FakeClock(this.directory) : undefined;
   }
 
-  /** Starts it, with what it has on disk. */
+  /** Starts it, with its data on disk. */
   async start() {
     const isFirst = this.port === undefined;
     const end = Date.now() + PATIENCE;
@@ -95,24 +102,24 @@ class Server {
     throw new Error(`${program.command} has not started:\n${this.#written()}`);
   }
 
-  /** Somebody else may have taken its port since; later it keeps the one that its clients know. */
+  /** Another program may have taken its port at the first start. Later it must keep the port, which its clients know. */
   #isWorthAnotherTry({ isWorthAnotherTry }, isFirst) {
     const written = this.#written();
     return (isFirst && written.includes("Address already in use")) || isWorthAnotherTry?.(written);
   }
 
-  /** Ends it as it wants to be ended. */
+  /** Stops it regularly. */
   async stop() {
     await this.#ended(this.#program(this).stop);
   }
 
-  /** Ends it as a power cut would: it can do nothing any more. */
+  /** Ends it like a power cut, with SIGKILL. */
   async kill() {
     this.#signal("SIGKILL");
     await this.#ended("SIGKILL");
   }
 
-  /** It takes connections, and does not answer. */
+  /** Makes it accept connections but not answer. */
   stall() {
     this.#signal("SIGSTOP");
   }
@@ -121,9 +128,9 @@ class Server {
     this.#signal("SIGCONT");
   }
 
-  /** Sets its clock, from now on. */
+  /** Sets its clock from now on. */
   async shift(seconds) {
-    this.#setClock(this.#offset + seconds);
+    this.#clock.shift(seconds);
   }
 
   /** Ends it for good. */
@@ -135,7 +142,7 @@ class Server {
     servers.delete(this);
   }
 
-  /** The same at once, for a process that ends and waits for nothing. */
+  /** Ends it synchronously, for a process that is ending. */
   remove() {
     if (this.#process && !hasEnded(this.#process)) {
       this.#signal("SIGKILL");
@@ -144,7 +151,7 @@ class Server {
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
 
-  /** To its processes. */
+  /** Sends a signal to its processes. */
   #signal(signal) {
     const { pid } = this.#process;
     for (const each of [pid, ...children(pid)]) {
@@ -154,10 +161,10 @@ class Server {
 
   #spawn(command, args, preload) {
     const log = fs.openSync(this.#log, "w");
-    const env = this.#clock ? { ...process.env, ...this.#fakeTime(preload) } : process.env;
+    const env = { ...process.env, ...this.#clock?.environment(preload) };
     this.#process = spawn(command, args, { ...this.#user, cwd: this.directory, env, stdio: ["ignore", log, log] });
     fs.closeSync(log);
-    // `exitCode` tells, and what it has written.
+    // `exitCode` and the log tell it.
     this.#process.on("error", (error) => fs.writeFileSync(this.#log, String(error)));
   }
 
@@ -189,29 +196,6 @@ class Server {
   #written() {
     return fs.existsSync(this.#log) ? fs.readFileSync(this.#log, "utf8") : "";
   }
-
-  get #clockFile() {
-    return join(this.directory, "clock");
-  }
-
-  /** At once, since it is read at every look at the clock. */
-  #setClock(offset) {
-    this.#offset = offset;
-    fs.writeFileSync(`${this.#clockFile}.new`, `${offset < 0 ? "" : "+"}${offset}`);
-    fs.chmodSync(`${this.#clockFile}.new`, 0o644);
-    fs.renameSync(`${this.#clockFile}.new`, this.#clockFile);
-  }
-
-  #fakeTime(preload) {
-    const libfaketime = fromEnvironment("LIBFAKETIME", "libfaketime's library, /usr/lib/*/faketime/libfaketimeMT.so.1");
-    return {
-      LD_PRELOAD: [libfaketime, ...preload].join(":"),
-      FAKETIME_TIMESTAMP_FILE: this.#clockFile,
-      FAKETIME_NO_CACHE: "1",
-      // What measures durations is no clock.
-      FAKETIME_DONT_FAKE_MONOTONIC: "1",
-    };
-  }
 }
 
 function redisProgram({ port, directory, durable, cluster }) {
@@ -228,14 +212,14 @@ function redisProgram({ port, directory, durable, cluster }) {
   return {
     command: process.env.REDIS_SERVER ?? "redis-server",
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
-    // Its allocator asks for the time before the faked time is there to answer; the C library's does not.
+    // Redis's allocator reads the time before libfaketime is ready; the C library's does not.
     preload: ["libc.so.6"],
     isReady: async (at) => (await redisSays(at, "PING")) === "+PONG\r\n",
     stop: "SIGTERM",
   };
 }
 
-/** What Redis answers to a command, in its protocol; nothing where it does not answer. */
+/** Returns Redis's answer to a command in its protocol, or nothing if it does not answer. */
 function redisSays(port, command) {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1", () => socket.end(`${command}\r\n`));
@@ -251,7 +235,7 @@ function postgresProgram(bin, { port, directory }) {
     port,
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
-    // Below its directory, not where a killed one leaves it.
+    // In its directory, where it is removed even after a kill.
     dynamic_shared_memory_type: "mmap",
     timezone: "UTC",
     log_timezone: "UTC",
@@ -260,10 +244,21 @@ function postgresProgram(bin, { port, directory }) {
     command: join(bin, "postgres"),
     args: ["-D", join(directory, "data"), ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`)],
     isReady: (at) => succeeds(join(bin, "pg_isready"), ["--host=127.0.0.1", `--port=${at}`]),
-    // Processes of the one before, which was killed, may need a moment to notice.
+    // Processes of a killed predecessor may need a moment to end.
     isWorthAnotherTry: (written) => written.includes("pre-existing shared memory block"),
-    // At once, without waiting for clients to leave.
+    // Stops at once, without waiting for clients to disconnect.
     stop: "SIGINT",
+  };
+}
+
+function dynaliteProgram({ port, directory }) {
+  const program = createRequire(import.meta.url).resolve("dynalite/cli.js");
+  const settings = { host: "127.0.0.1", port, path: join(directory, "data"), createTableMs: 0 };
+  return {
+    command: process.execPath,
+    args: [program, ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`)],
+    isReady: (at) => fetch(`http://127.0.0.1:${at}`).then(({ ok }) => ok, () => false),
+    stop: "SIGTERM",
   };
 }
 
@@ -274,7 +269,7 @@ function succeeds(program, args) {
   );
 }
 
-/** PostgreSQL does not run as root; Debian has a user for it. */
+/** Returns Debian's user for PostgreSQL, which does not run as root. */
 async function postgresUser() {
   if (process.getuid() !== 0) {
     return {};
@@ -285,26 +280,10 @@ async function postgresUser() {
   return { uid, gid };
 }
 
-/** What `cargo xtask` finds, or installs. */
-function fromEnvironment(name, what) {
-  const path = process.env[name];
-  if (!path) {
-    throw new Error(`set ${name} to ${what}`);
-  }
-  return path;
-}
-
-/** What libfaketime leaves behind of a process that was killed. */
-function removeSharedMemory(pid) {
-  for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
-    fs.rmSync(join("/dev/shm", name), { force: true });
-  }
-}
-
 /**
- * Not of the ports that the system gives out by itself: while the server is stopped, another program would be given
- * this one, and a client that tries to reach it could be connected to itself. A Redis of a cluster also takes the port
- * 10,000 above its own, where no other server's own port is.
+ * Returns a port outside the range that the system assigns by itself. Otherwise another program could get the port while the
+ * server is stopped, and a client that tries to reach the server could be connected to itself. A Redis cluster also uses the
+ * port 10,000 above its own, which no other server here uses.
  */
 async function freePort() {
   for (;;) {
@@ -335,7 +314,7 @@ function send(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended.
+    // It has ended already.
   }
 }
 

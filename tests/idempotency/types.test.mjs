@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
-// The program's own file: a package's other files need not be asked for by name.
+// The compiler's own file, since a package need not export its other files.
 const compiler = createRequire(import.meta.url)
   .resolve("typescript/package.json")
   .replace("package.json", "bin/tsc");
@@ -19,7 +19,7 @@ const TARGET = [
   "node",
 ];
 
-test("the types take every client, and nothing else", async () => {
+test("the types accept every client and nothing else", async () => {
   const cwd = import.meta.dirname;
   try {
     await promisify(execFile)(process.execPath, [compiler, ...STRICT, ...TARGET, "types.mts"], { cwd });

@@ -1,22 +1,24 @@
-// A worker process: a receiver on node:http, which stops at a step until it is told to go on, or is killed there.
+// A worker process: a receiver on node:http that stops at a step until it is told to continue, or is killed there.
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { SECRET, URL } from "./delivery.mjs";
 import { openStore } from "./stores.mjs";
 
 const { kind, port, lease, stopAt, obeysItsSignal } = JSON.parse(process.argv[2]);
 let hasStopped = false;
-/** What the parent says. */
+/** Messages of the parent. */
 const told = new EventEmitter();
 process.on("message", (name) => told.emit(name));
 told.on("report", () => tell({ reported: true }));
 
 const { store } = await openStore(kind, port, { lease });
 
-const handler = createHandler({
+const handler = nodeHandler({
   secret: SECRET,
   url: URL,
+  // Its clock may be one that a test sets; what signs deliveries goes by the machine's.
+  tolerance: 86_400,
   idempotency: { lease, claim, renew, complete, release },
   on: { CONVERSION_COMPLETED: handle },
 });

@@ -1,11 +1,12 @@
-// Worker processes, and Docutray, which sends to them.
+// Starts worker processes and sends deliveries to them like Docutray.
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { completed, delivery } from "./delivery.mjs";
+import { removeSharedMemory } from "./fake-clock.mjs";
 
-/** The steps at which a worker can stop, in their order. */
+/** The steps at which a worker can stop, in order. */
 export const STEPS = [
   "before the claim",
   "after the claim",
@@ -14,12 +15,12 @@ export const STEPS = [
   "after it has completed",
 ];
 
-/** How long an event may wait for a lease to end or a server to be back, on a busy machine. In milliseconds. */
+/** The time limit for the end of a lease or the return of a server, in milliseconds. The machine may be busy. */
 const PATIENCE = 120_000;
-/** Between a delivery and its repetition, at the most. In milliseconds. */
+/** The longest pause between a delivery and its repetition, in milliseconds. */
 const LONGEST_PAUSE = 500;
 
-/** What has to go with this process, whatever ends it. */
+/** The workers that must end with this process, however it ends. */
 const workers = new Set();
 process.once("exit", () => workers.forEach((worker) => worker.signal("SIGKILL")));
 
@@ -31,14 +32,16 @@ export class Worker {
   #told = new EventEmitter();
 
   /**
-   * @param options.kind - Of the store, as `stores.mjs` has them; `port` is its server's.
+   * @param options.kind - The kind of store in `stores.mjs`; `port` is its server's.
+   * @param options.runtime, options.environment - Its Node and the environment variables that it needs, from `reached`.
    * @param options.lease - In seconds.
-   * @param options.stopAt - The step at which it stops, the first time.
-   * @param options.obeysItsSignal - Its handler ends only when its lease is lost.
+   * @param options.stopAt - The step at which it stops the first time.
+   * @param options.obeysItsSignal - Whether its handler ends only when its lease is lost.
    */
-  static async start(options) {
+  static async start({ runtime: execPath = process.execPath, environment, ...options }) {
     const worker = new Worker();
-    worker.#process = fork(join(import.meta.dirname, "worker.mjs"), [JSON.stringify(options)]);
+    const env = { ...process.env, ...environment };
+    worker.#process = fork(join(import.meta.dirname, "worker.mjs"), [JSON.stringify(options)], { execPath, env });
     workers.add(worker);
     worker.#process.on("message", (message) => {
       if (message.handled) {
@@ -55,19 +58,19 @@ export class Worker {
     return worker;
   }
 
-  /** What its handler was called with: `{ key, token, seenBefore }` each. */
+  /** Returns the calls of its handler: `{ key, token, seenBefore }` each. */
   async handled() {
     await this.#report();
     return this.#handled;
   }
 
-  /** The keys that it has completed. */
+  /** Returns the keys that it has completed. */
   async completed() {
     await this.#report();
     return this.#completed;
   }
 
-  /** When it is at its step. To be asked for before it is sent there. */
+  /** Resolves when it is at its step. Call it before sending the delivery. */
   async atItsStep() {
     await this.#hears("at");
   }
@@ -76,7 +79,7 @@ export class Worker {
     this.#process.send("go on");
   }
 
-  /** As a machine that is suspended. */
+  /** Suspends it, like a suspended machine. */
   stall() {
     this.signal("SIGSTOP");
   }
@@ -89,17 +92,18 @@ export class Worker {
     this.#process.kill(signal);
   }
 
-  /** `kill -9`. */
+  /** Kills it with `kill -9`. */
   async kill() {
     if (this.#isAlive()) {
       const ended = once(this.#process, "exit");
       this.#process.kill("SIGKILL");
       await ended;
     }
+    removeSharedMemory(this.#process.pid);
     workers.delete(this);
   }
 
-  /** Gets a delivery that it never answers, since `kill` comes at its step. */
+  /** Sends a delivery that is never answered, because `kill` is called at its step. */
   async diesOver(delivery, kill = () => this.kill()) {
     const atItsStep = this.atItsStep();
     const unanswered = assert.rejects(this.send(delivery));
@@ -108,7 +112,7 @@ export class Worker {
     await unanswered;
   }
 
-  /** Sends a delivery; gives the answer's status, what it says and in how many seconds to come again. */
+  /** Sends a delivery. Returns the answer's status, its verdict or code, and its Retry-After in seconds. */
   async send({ headers, body }) {
     const response = await fetch(`http://127.0.0.1:${this.#port}/hooks`, {
       method: "POST",
@@ -119,7 +123,7 @@ export class Worker {
     return { status: response.status, says: verdict ?? code, retryAfter: response.headers.get("retry-after") };
   }
 
-  /** What it does comes another way than its answers, and later: this follows it. */
+  /** Its reports take another way than its answers and may arrive later. This waits for them. */
   async #report() {
     if (this.#isAlive()) {
       const reported = this.#hears("reported");
@@ -159,14 +163,14 @@ export async function withWorkers(options, use) {
   }
 }
 
-/** What the handlers of all were called with. */
+/** Returns the calls of all handlers. */
 export async function runs(...workers) {
   return (await Promise.all(workers.map((worker) => worker.handled()))).flat();
 }
 
 let events = 0;
 
-/** A delivery of an event that was never sent, signed now. */
+/** Returns a delivery of a new event, signed now. */
 export function newDelivery() {
   events += 1;
   const id = `conv_${process.pid}_${events}`;
@@ -174,7 +178,7 @@ export function newDelivery() {
   return { ...signed, key: `CONVERSION_COMPLETED:${id}` };
 }
 
-/** Sends a delivery again, as Docutray does until it is answered with 200, and gives that answer. */
+/** Repeats a delivery as Docutray does until it is answered 200. Returns that answer. */
 export async function retried(worker, delivery) {
   const end = Date.now() + PATIENCE;
   for (let milliseconds = 20; Date.now() < end; milliseconds = Math.min(2 * milliseconds, LONGEST_PAUSE)) {
@@ -188,7 +192,7 @@ export async function retried(worker, delivery) {
   throw new Error("the event is lost: every repetition was put off");
 }
 
-/** Docutray is told to come again, and when. */
+/** Checks that Docutray is told to retry, and when. */
 export function isPutOff({ status, says, retryAfter }) {
   assert.equal(status, 503, says);
   assert.match(retryAfter, /^[1-9]\d*$/);

@@ -1,9 +1,9 @@
-//! What a Rust file uses of its crate.
+//! Finds which modules of its crate a Rust file uses.
 
 use crate::{circle::Graph, files};
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// The modules of a crate, each by its file.
+/// Returns the crate's modules, each as its file.
 pub(crate) fn graph(folder: &Path) -> Graph {
     let modules: BTreeMap<Vec<String>, String> = files(folder, ".rs")
         .into_iter()
@@ -26,7 +26,7 @@ pub(crate) fn graph(folder: &Path) -> Graph {
     uses.collect()
 }
 
-/// `a/b.rs` is `a::b`; the crate's own file is the empty path.
+/// Returns the module of a file: `a/b.rs` is `a::b`, and the crate's root file is the empty path.
 fn module(file: &str) -> Vec<String> {
     let path = file.trim_end_matches(".rs").split('/');
     path.map(str::to_owned)
@@ -34,7 +34,7 @@ fn module(file: &str) -> Vec<String> {
         .collect()
 }
 
-/// The module in which a path of another ends.
+/// Returns the module in which the target of a path is declared.
 fn module_of(
     path: &[String],
     from: &[String],
@@ -60,7 +60,7 @@ fn module_of(
     at
 }
 
-/// The paths that a file names from its crate, from its own module or from one beneath it, outside its tests and comments.
+/// Returns the paths in a file that begin with its crate, its own module or a child module. Skips tests and comments.
 pub(crate) fn paths(source: &str) -> Vec<Vec<String>> {
     let code = source.split("\nmod tests {").next().unwrap();
     let lines = code
@@ -84,7 +84,7 @@ pub(crate) fn paths(source: &str) -> Vec<Vec<String>> {
     paths
 }
 
-/// Adds the paths of `a::b` or `a::{b, c::{d, e as f}}`, and gives the place behind them.
+/// Adds the paths of `a::b` or `a::{b, c::{d, e as f}}`, and returns the position after them.
 fn tree(tokens: &[&str], at: usize, before: &[String], paths: &mut Vec<Vec<String>>) -> usize {
     let token = |at: usize| tokens.get(at).copied().unwrap_or("}");
     if token(at) == "{" {
@@ -106,7 +106,7 @@ fn tree(tokens: &[&str], at: usize, before: &[String], paths: &mut Vec<Vec<Strin
     at + 1
 }
 
-/// Names, `::`, and every other character that is no white space.
+/// Splits code into names, `::`, and all other characters except white space.
 fn tokens(code: &str) -> Vec<&str> {
     let is_name = |character: char| character.is_alphanumeric() || character == '_';
     let mut tokens = Vec::new();

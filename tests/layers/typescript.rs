@@ -1,4 +1,4 @@
-//! What a TypeScript file imports of its package.
+//! Finds which files of its package a TypeScript file imports.
 
 use crate::{circle::Graph, files};
 use std::{
@@ -6,7 +6,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-/// The files of a folder, each with those that it imports, types among them.
+/// Returns the files of a folder, each with the files that it imports, type imports included.
 pub(crate) fn graph(folder: &Path) -> Graph {
     let files = files(folder, ".ts").into_iter();
     let files = files.filter(|file| !file.ends_with(".d.ts"));
@@ -23,7 +23,7 @@ pub(crate) fn graph(folder: &Path) -> Graph {
         .collect()
 }
 
-/// What stands behind `from`, or in `import("..")` and `import ".."`.
+/// Returns the texts that follow `from`, or that are in `import("..")` and `import ".."`.
 fn imports(source: &str) -> Vec<&str> {
     let starts = ["from \"", "import(\"", "import \""];
     let behind = starts.iter().flat_map(|start| source.split(start).skip(1));
@@ -31,7 +31,7 @@ fn imports(source: &str) -> Vec<&str> {
 }
 
 fn resolved(import: &str, beside: &Path) -> Option<String> {
-    // The entry that makes the instance of the core, on most hosts.
+    // On most hosts, this entry makes the instance of the core.
     if import == "#core" {
         return Some("index.ts".to_owned());
     }

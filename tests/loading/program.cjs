@@ -1,6 +1,6 @@
 // A CommonJS program: deliveries come as its argument, verdicts go to standard output.
 const { Verifier, WebhookError } = require("docutray-webhook");
-const { createHandler } = require("docutray-webhook/handler");
+const { webHandler } = require("docutray-webhook/handler");
 
 const { SECRET, URL } = process.env;
 const verifier = new Verifier({ secret: SECRET, url: URL });
@@ -16,7 +16,7 @@ function verdict({ headers, body }) {
 async function main() {
   const imported = await import("docutray-webhook");
   const handlers = await import("docutray-webhook/handler");
-  if (imported.Verifier !== Verifier || imported.WebhookError !== WebhookError || handlers.createHandler !== createHandler) {
+  if (imported.Verifier !== Verifier || imported.WebhookError !== WebhookError || handlers.webHandler !== webHandler) {
     throw new Error("`import` and `require` give different classes");
   }
   console.log(JSON.stringify(JSON.parse(process.argv.at(-1)).map(verdict)));

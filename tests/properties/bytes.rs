@@ -1,4 +1,4 @@
-//! Changes of bytes: of a body, or of one header's value.
+//! Changes to the bytes of a body or of a header's value.
 
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -11,7 +11,7 @@ pub(crate) enum ByteChange {
     Cut(Index),
 }
 
-/// What a parser of JSON or of headers may stumble over.
+/// Texts that may confuse a parser of JSON or of headers.
 const TOKENS: [&[u8]; 26] = [
     b"\"",
     b"\\",

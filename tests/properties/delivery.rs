@@ -1,4 +1,4 @@
-//! Genuine deliveries, of all nine events and of some that nobody knows, as Docutray signs them.
+//! Genuine deliveries as Docutray signs them, of all nine events and of some unknown ones.
 
 use std::{path::Path, sync::LazyLock};
 
@@ -10,17 +10,17 @@ pub(crate) const URL: &str = "https://example.com/hooks";
 pub(crate) const SECRET: &str = "whsec_9f8e7d6c5b4a";
 pub(crate) const REQUEST_ID: &str = "550e8400-e29b-41d4-a716-446655440000";
 
-/// Names and values, as they are sent.
+/// Names and values, as sent.
 pub(crate) type Headers = Vec<(String, Vec<u8>)>;
 
-/// An event and a payload that fits it.
+/// An event with a payload that fits it.
 #[derive(Clone, Debug)]
 pub(crate) struct Genuine {
     pub(crate) event: String,
     pub(crate) body: Vec<u8>,
 }
 
-/// Those of the cases' events.
+/// Returns the deliveries of the cases' events.
 pub(crate) fn genuine() -> &'static [Genuine] {
     static GENUINE: LazyLock<Vec<Genuine>> = LazyLock::new(|| {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/events.json");

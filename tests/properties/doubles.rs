@@ -1,4 +1,4 @@
-//! A typed number is what `str::parse` makes of its text, to the last bit, and is refused exactly where that is infinite.
+//! A typed number is exactly what `str::parse` makes of its text, to the last bit. It is refused exactly if that is infinite.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use crate::{
     fixed,
 };
 
-/// What was drawn, so that the texts cannot come to be of one kind alone.
+/// Counts the kinds of numbers that were drawn, so that the test fails if it draws only one kind.
 #[derive(Debug, Default)]
 struct Drawn {
     normal: usize,
@@ -19,7 +19,7 @@ struct Drawn {
     infinite: usize,
 }
 
-/// JSON's grammar (RFC 8259, 6) with what is hostile in it: mantissas of 400 digits, exponents of 25.
+/// Draws from JSON's grammar (RFC 8259, 6), with hostile numbers: mantissas of 400 digits and exponents of 25.
 fn any_number() -> impl Strategy<Value = String> {
     let whole = prop_oneof![2 => "0", 3 => "[1-9][0-9]{0,20}", 1 => "[1-9][0-9]{300,400}"];
     let fraction = prop_oneof![2 => "", 3 => r"\.[0-9]{1,20}", 1 => r"\.[0-9]{1,400}", 1 => r"\.0{300,400}[0-9]{1,20}"];
@@ -34,7 +34,7 @@ fn any_number() -> impl Strategy<Value = String> {
         .prop_map(|(sign, whole, fraction, exponent)| format!("{sign}{whole}{fraction}{exponent}"))
 }
 
-/// The digits of a double, as many as tell it from others, and more than that.
+/// Draws the digits of a double: as many as identify it, or more.
 fn of_a_double() -> impl Strategy<Value = String> {
     let bits = prop_oneof![4 => any::<u64>(), 1 => 0..1_u64 << 52];
     let double = bits.prop_map(f64::from_bits);
@@ -46,7 +46,7 @@ fn of_a_double() -> impl Strategy<Value = String> {
     })
 }
 
-/// All digits of the middle between two doubles, or of what is a hair beside it.
+/// Draws all digits of the middle between two doubles, or of a number very close to it.
 fn halfway() -> impl Strategy<Value = String> {
     let last_bit = -31..=31_i32;
     (1_u128 << 52..1 << 53, last_bit, -1..=1_i8, any::<bool>()).prop_map(
@@ -68,7 +68,7 @@ fn halfway() -> impl Strategy<Value = String> {
     )
 }
 
-/// All digits of what is halfway to infinity, or one of them another, or many more behind them; the point anywhere.
+/// Draws all digits of the number halfway to infinity, or changes one of them, or appends many, with the point anywhere.
 fn near_infinity() -> impl Strategy<Value = String> {
     let halfway = (0..970).fold(((1_u64 << 54) - 1).to_string(), |digits, _| {
         doubled(&digits)
@@ -145,7 +145,7 @@ fn a_typed_number_is_the_nearest_double_or_is_refused() {
     assert!(least >= Some(100), "{drawn:?}");
 }
 
-/// What the verifier makes of this confidence; none where it refuses that field.
+/// Returns the verifier's number for this confidence, or `None` if it refuses that field.
 fn typed(confidence: &str) -> Option<f64> {
     let body = format!(
         r#"{{"identification_id": "i", "status": "SUCCESS", "request_timestamp": "", "response_timestamp": "",

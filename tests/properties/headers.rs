@@ -1,4 +1,4 @@
-//! Changes of headers on their way.
+//! Changes to headers in transit.
 
 use docutray_webhook::HEADER_NAMES;
 use proptest::{prelude::*, sample::Index};
@@ -11,21 +11,21 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) enum HeaderChange {
     Remove(Index),
-    /// The same again, at the end.
+    /// Appends the same header again.
     Repeat(Index),
-    /// As HTTP joins repeated fields.
+    /// Joins the value with itself, as HTTP joins repeated fields.
     Join(Index),
     Empty(Index),
-    /// White space, which HTTP allows around a value.
+    /// Adds white space, which HTTP allows around a value.
     Pad(Index, &'static str),
     UpperCaseName(Index),
     UpperCaseValue(Index),
     Bytes(Index, ByteChange),
-    /// The value of another header.
+    /// Exchanges the values of two headers.
     Exchange(Index, Index),
-    /// The value of the same header of another delivery.
+    /// Takes the value of the same header of another delivery.
     Splice(Index),
-    /// The auth signature of another delivery, and all that it covers.
+    /// Takes the auth signature of another delivery and all headers that it covers.
     SpliceMetadata,
     Reverse,
 }

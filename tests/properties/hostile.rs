@@ -1,5 +1,5 @@
-//! Changed deliveries: one verdict, whatever the entry point; nothing passes that was not signed; and each step of the
-//! pipeline is reached by many, so that this test cannot go blind.
+//! Changed deliveries: every entry point returns the same verdict, and nothing passes that was not signed. The test also
+//! counts that enough deliveries reach each step of the pipeline.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -18,7 +18,7 @@ use crate::{
 
 const CASES: u32 = 6_000;
 
-/// How many deliveries came to each end, at least: a little over half of what they are now.
+/// The minimum number of deliveries for each result: a little over half of the present number.
 const FLOORS: [(&str, usize); 24] = [
     ("passed", 890),
     ("missing_header", 60),
@@ -78,7 +78,7 @@ fn every_changed_delivery_has_one_verdict_and_each_step_is_reached() {
     }
 }
 
-/// The verifier that has seen all others, unless the delivery needs a limit of its own.
+/// Uses one verifier for all deliveries, unless a delivery needs its own limit.
 fn verify(usual: &Verifier, sent: &Sent) -> Result<Event, Error> {
     let own = (sent.max_body != 1 << 20).then(|| verifier(sent.max_body));
     let verifier = own.as_ref().unwrap_or(usual);
@@ -126,7 +126,7 @@ fn words(fault: PayloadFault) -> &'static str {
     }
 }
 
-/// Whole or in pieces, with or without the payload or the body back: the same.
+/// Checks that the verdict is the same for a whole body and for chunks, with `verify`, `settle` and `check`.
 fn one_verdict(
     plan: &Plan,
     sent: &Sent,
@@ -193,7 +193,7 @@ fn streamed(verifier: &Verifier, plan: &Plan, sent: &Sent) -> Result<Event, Erro
     check.finish()
 }
 
-/// An authorizer says the same of the headers, but does not need the body's signature.
+/// Checks that `authorize` returns the same verdict on the headers, except that it does not need the body's signature.
 fn authorized(
     authorized: &Result<Delivery, Error>,
     verdict: &Result<Event, Error>,

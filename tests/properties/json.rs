@@ -1,23 +1,23 @@
-//! Texts of JSON, drawn at random: every form of white space, escape and number, and nesting up to the limit and beyond.
+//! Draws random JSON texts: every form of white space, escape and number, and nesting up to the limit and beyond.
 
 use proptest::{collection::vec, prelude::*};
 
-/// A value's text.
+/// Draws the text of a value.
 pub(crate) fn any_value() -> impl Strategy<Value = String> {
     scalar().prop_recursive(4, 24, 4, |inner| {
         prop_oneof![array_of(inner.clone()), object_of(inner)]
     })
 }
 
-/// An object's text; its names may be those that records know.
+/// Draws the text of an object. Its names may be those of known fields.
 pub(crate) fn any_object() -> impl Strategy<Value = String> {
     object_of(any_value())
 }
 
-/// A value inside of up to 140 containers.
+/// Draws a value inside up to 140 containers.
 pub(crate) fn any_deep_value() -> impl Strategy<Value = String> {
     let levels = prop_oneof![1 => 0..4_usize, 3 => 110..150_usize];
-    // A bit says whether a container is an object.
+    // Each bit decides whether a container is an object.
     (any_value(), levels, any::<u64>()).prop_map(|(value, levels, kinds)| {
         let is_object = |level: usize| kinds.rotate_left(u32::try_from(level).unwrap()) & 1 == 1;
         let kinds = || (0..levels).map(is_object);
@@ -32,7 +32,7 @@ pub(crate) fn any_deep_value() -> impl Strategy<Value = String> {
     })
 }
 
-/// A string's text, with its quotes.
+/// Draws the text of a string, with its quotes.
 pub(crate) fn any_string() -> impl Strategy<Value = String> {
     let plain = prop_oneof![
         6 => "[a-z ]{1,20}",

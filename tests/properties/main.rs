@@ -1,8 +1,9 @@
-//! Promise: what Docutray signs passes however it arrives; what differs in one bit, or was never signed, does not; a
-//! number is the nearest double of its text; and no input of any kind makes a verifier panic or spoils it.
+//! Promise: a delivery that Docutray signed passes however it arrives. One that differs in one bit, or was never signed,
+//! does not. A number is the nearest double of its text. No input makes a verifier panic or changes its later verdicts.
 //!
-//! Deliveries are not drawn from the blue: each is a genuine one of `tests/cases/events.json`, changed before or after it
-//! is signed. Texts of JSON are, and `serde_json` is the oracle of what the core says of them. The draws are the same in each run, and where it matters the tests count what they reached.
+//! Each delivery is a genuine one of `tests/cases/events.json`, changed before or after it is signed. JSON texts are drawn
+//! at random and compared with what `serde_json` says of them. Every run draws the same. Where it matters, the tests count
+//! what they reached.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,
@@ -23,7 +24,7 @@ mod tree;
 
 use proptest::test_runner::{Config, RngSeed};
 
-/// The same draws in each run.
+/// Draws the same in each run.
 fn fixed(cases: u32) -> Config {
     Config {
         cases,

@@ -1,5 +1,5 @@
-//! The core's own reading of JSON is `serde_json`'s: what is JSON and where it stops being JSON, what an object's members
-//! are, which characters a string has.
+//! The core reads JSON as `serde_json` does. They agree about what is JSON and where a text stops being JSON, about an
+//! object's members, and about the characters of a string.
 
 use std::{cell::RefCell, collections::BTreeMap, path::Path, sync::LazyLock};
 
@@ -23,7 +23,7 @@ const MAX_DEPTH: usize = 128;
 
 static VERIFIER: LazyLock<Verifier> = LazyLock::new(|| verifier(1 << 20));
 
-/// What is said of a body that is not even an object.
+/// The verdict on a body that may not even be an object.
 #[derive(Clone, Debug, PartialEq)]
 enum Said {
     AnObject,
@@ -75,14 +75,14 @@ fn said_by_serde_json(body: &[u8]) -> Said {
     }
 }
 
-/// How much of a text could be the beginning of JSON: all but the byte at fault, if it is one.
+/// Returns how much of a text could begin valid JSON: everything before the faulty byte, if there is one.
 fn sound(text: &str, error: &serde_json::Error) -> usize {
     let lines = text.split_inclusive('\n').take(error.line() - 1);
     let read = lines.map(str::len).sum::<usize>() + error.column();
     read - usize::from(!error.is_eof() && read > 0)
 }
 
-/// How deep a text goes that is JSON up to its end.
+/// Returns the depth of a valid JSON text.
 fn depth(json: &[u8]) -> usize {
     let (mut depth, mut deepest, mut in_string) = (0_usize, 0, false);
     let mut bytes = json.iter();
@@ -100,7 +100,7 @@ fn depth(json: &[u8]) -> usize {
 }
 
 #[test]
-fn a_text_is_json_or_stops_being_json_where_serde_json_says() {
+fn core_and_serde_json_agree_where_a_text_stops_being_json() {
     let reached = RefCell::new(BTreeMap::<&str, usize>::new());
     let texts = prop_oneof![2 => any_object(), 1 => any_value(), 1 => any_deep_value()];
     let changes = vec(byte_change(), 0..3);
@@ -138,9 +138,9 @@ const fn words(said: &Said) -> &'static str {
     }
 }
 
-/// Every text of the suite, also where the RFC leaves the answer open.
+/// Reads every text of the suite, also those for which the RFC leaves the answer open.
 #[test]
-fn json_test_suite_is_read_as_serde_json_reads_it() {
+fn core_and_serde_json_agree_about_the_json_test_suite() {
     #[derive(Deserialize)]
     struct Vector {
         name: String,
@@ -162,9 +162,9 @@ fn json_test_suite_is_read_as_serde_json_reads_it() {
     }
 }
 
-/// Any single byte, in each state of the grammar.
+/// Tries every byte in each state of the grammar.
 #[test]
-fn every_byte_in_every_place_is_judged_as_serde_json_judges_it() {
+fn core_and_serde_json_agree_about_every_byte_in_every_state() {
     let text = br#" {"a\n\u00e9" : [ -0.1e+2 , 10, {} , [ ] ,{"b":true},false,null] , "":"" } "#;
     for place in 0..=text.len() {
         for byte in 0..=u8::MAX {
@@ -184,7 +184,7 @@ fn every_byte_in_every_place_is_judged_as_serde_json_judges_it() {
     }
 }
 
-/// An object's members as text, in their order.
+/// The members of an object as text, in their order.
 struct Members<'t>(Vec<(&'t RawValue, &'t RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
@@ -232,7 +232,7 @@ fn started(members: &str) -> Result<Event, Error> {
 }
 
 #[test]
-fn members_have_the_names_and_the_texts_that_serde_json_gives_them() {
+fn members_have_the_names_and_texts_that_serde_json_reads() {
     let passed = RefCell::new((0, 0));
     let run = TestRunner::new(fixed(1_500)).run(&any_object(), |object| {
         let inside = object.strip_prefix('{').unwrap().strip_suffix('}').unwrap();

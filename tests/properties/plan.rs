@@ -1,4 +1,4 @@
-//! What becomes of a genuine delivery before it is signed, and on its way.
+//! How a genuine delivery is changed, before it is signed and in transit.
 
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -11,7 +11,7 @@ use crate::{
 
 const OTHER_REQUEST_ID: &str = "7d444840-9dc0-11d1-b245-5ffdce74fad2";
 
-/// Where `true` the part may be changed: mostly one alone, so that deliveries come as far as they can.
+/// Which parts may be changed. Mostly only one is, so that deliveries get as far as possible through the pipeline.
 #[derive(Clone, Copy, Debug, Default)]
 struct Parts {
     tree: bool,
@@ -31,28 +31,28 @@ pub(crate) struct Plan {
     /// Before signing.
     tree: Vec<TreeChange>,
     signed_bytes: Vec<ByteChange>,
-    /// Signed under the name of another event.
+    /// Signs under the name of another event.
     event: Option<Index>,
-    /// Signed with another secret, or for another URL.
+    /// Signs with another secret, or for another URL.
     signer: Option<bool>,
-    /// On the way.
+    /// In transit.
     headers: Vec<HeaderChange>,
     body: Vec<ByteChange>,
-    /// Seconds from the signing on.
+    /// Seconds since the signing.
     clock: Option<i64>,
-    /// Bytes by which the limit is above the body, or below it.
+    /// How many bytes the limit is above the body's length, or below it.
     limit: Option<i64>,
     pub(crate) cuts: Vec<Index>,
 }
 
-/// What a receiver gets, and what there was to be signed.
+/// What a receiver gets, and what was signed.
 #[derive(Debug)]
 pub(crate) struct Sent {
     pub(crate) headers: Headers,
     pub(crate) body: Vec<u8>,
     pub(crate) now: u64,
     pub(crate) max_body: u64,
-    /// Request ids with their event names that were signed for this receiver.
+    /// Request ids and event names that were signed for this receiver.
     pub(crate) signed_metadata: Vec<(&'static str, String)>,
     pub(crate) signed_bodies: Vec<Vec<u8>>,
     pub(crate) is_untouched: bool,

@@ -1,4 +1,4 @@
-//! What was signed passes however it arrives, and what differs in one bit does not.
+//! A signed delivery passes however it arrives, and one that differs in one bit does not.
 
 use docutray_webhook::Code;
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -13,7 +13,7 @@ fn request_id() -> impl Strategy<Value = String> {
     "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 }
 
-/// A name of an event that is not documented: its payload is any object.
+/// Draws the name of an event that is not documented. Its payload is any object.
 fn event() -> impl Strategy<Value = String> {
     "BATCH_[A-Z0-9_]{0,58}"
 }
@@ -26,7 +26,7 @@ fn object() -> impl Strategy<Value = String> {
     })
 }
 
-/// A genuine delivery, or one of an event that nobody knows with a body of its own.
+/// Draws a genuine delivery, or an unknown event with a drawn body.
 fn event_and_body() -> impl Strategy<Value = (String, String)> {
     let known = any::<Index>().prop_map(|index| {
         let Genuine { event, body } = index.get(genuine());
@@ -39,7 +39,7 @@ proptest! {
     #![proptest_config(fixed(256))]
 
     #[test]
-    fn what_is_signed_passes(id in request_id(), (event, body) in event_and_body()) {
+    fn a_signed_delivery_passes(id in request_id(), (event, body) in event_and_body()) {
         let verified = verifier(1 << 20).verify(signed(&id, &event, body.as_bytes()), body.as_bytes(), NOW);
         let verified = verified.unwrap();
         let unknown = || hex::encode(Sha256::digest(&body));
@@ -49,7 +49,7 @@ proptest! {
     }
 
     #[test]
-    fn order_case_and_white_space_of_headers_do_not_matter(
+    fn the_order_case_and_white_space_of_headers_do_not_matter(
         id in request_id(),
         (event, body) in event_and_body(),
         order in Just((0..5).collect::<Vec<usize>>()).prop_shuffle(),
@@ -78,7 +78,7 @@ proptest! {
     }
 
     #[test]
-    fn one_bit_of_the_body_is_enough(id in request_id(), (event, body) in event_and_body(), at in any::<Index>(), bit in 0..8_u8) {
+    fn a_changed_bit_of_the_body_is_refused(id in request_id(), (event, body) in event_and_body(), at in any::<Index>(), bit in 0..8_u8) {
         let headers = signed(&id, &event, body.as_bytes());
         let mut body = body.into_bytes();
         let at = at.index(body.len());
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn one_bit_of_a_header_is_enough(
+    fn a_changed_bit_of_a_header_is_refused(
         id in request_id(),
         (event, body) in event_and_body(),
         header in 0..5_usize,
@@ -100,7 +100,7 @@ proptest! {
         let before = value.clone();
         let at = at.index(value.len());
         value[at] ^= 1 << bit;
-        // A signature's digits are the same in either case, and nothing else is.
+        // Only the case of a signature's digits does not matter.
         prop_assume!(header > 1 || !value.eq_ignore_ascii_case(&before) || at < 7);
         prop_assert!(verifier(1 << 20).verify(headers, body.as_bytes(), NOW).is_err());
     }

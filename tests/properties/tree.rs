@@ -1,9 +1,9 @@
-//! Changes of JSON at the level of its structure: what is written is JSON again, and mostly of a wrong shape.
+//! Changes to the structure of JSON. The result is valid JSON, mostly with fields that do not fit.
 
 use proptest::{prelude::*, sample::Index};
 use serde_json::Value;
 
-/// A JSON value that may hold what no parser's value can: the same name twice, numbers of any form.
+/// A JSON value that can have what a parsed value cannot: repeated names and numbers of any form.
 #[derive(Clone, Debug)]
 pub(crate) enum Tree {
     /// JSON text.
@@ -15,17 +15,17 @@ pub(crate) enum Tree {
 
 #[derive(Clone, Debug)]
 pub(crate) enum TreeChange {
-    /// The value at this place becomes another.
+    /// Replaces the value at this place.
     Replace(Index, &'static str),
-    /// The container at this place loses a member or an item.
+    /// Removes a member or an item from the container at this place.
     Remove(Index, Index),
-    /// ... has one twice.
+    /// Repeats a member or an item.
     Repeat(Index, Index),
-    /// ... has one under another name.
+    /// Renames a member.
     Rename(Index, Index, &'static str),
-    /// ... has one more.
+    /// Inserts a member or an item.
     Insert(Index, &'static str, &'static str),
-    /// The value at this place gets arrays around it.
+    /// Wraps the value at this place in arrays.
     Wrap(Index, usize),
 }
 
@@ -100,13 +100,13 @@ pub(crate) fn tree_change() -> impl Strategy<Value = TreeChange> {
         2 => (place(), place()).prop_map(|(at, child)| Repeat(at, child)),
         2 => (place(), place(), name()).prop_map(|(at, child, name)| Rename(at, child, name)),
         2 => (place(), name(), value()).prop_map(|(at, name, value)| Insert(at, name, value)),
-        // Up to the deepest payload there is, and beyond.
+        // Up to the deepest allowed payload and beyond.
         1 => (place(), prop_oneof![1..20_usize, 120..140_usize]).prop_map(|(at, levels)| Wrap(at, levels)),
     ]
 }
 
 impl Tree {
-    /// Of JSON that `serde_json` can hold, as every genuine body is.
+    /// Parses JSON that `serde_json` can hold, as every genuine body is.
     pub(crate) fn parse(json: &[u8]) -> Self {
         Self::of(serde_json::from_slice(json).unwrap())
     }
@@ -168,7 +168,7 @@ impl Tree {
         }
     }
 
-    /// Acts on one of the values that `fits`, this one and all below it, if there is any.
+    /// Acts on one of the values for which `fits` is true, among this one and all below it, if there is any.
     fn at(&mut self, place: &Index, fits: impl Fn(&Self) -> bool, act: impl Fn(&mut Self)) {
         let count = self.count(&fits);
         if count > 0 {
@@ -185,7 +185,7 @@ impl Tree {
         usize::from(fits(self)) + below
     }
 
-    /// Counts `left` down over the values that fit; whether it has acted.
+    /// Counts `left` down over the fitting values. Returns whether it has acted.
     fn visit(
         &mut self,
         left: &mut usize,
@@ -216,7 +216,7 @@ impl Tree {
         }
     }
 
-    /// The members or items as members; an array leaves their names out again.
+    /// Passes the members or items as members. For an array, the names are ignored.
     fn each(&mut self, act: impl FnOnce(&mut Vec<(String, Self)>)) {
         match self {
             Self::Scalar(_) => {}

@@ -1,4 +1,4 @@
-// The receiver of the example for BullMQ, with a real Redis. Either may be killed.
+// Tests the receiver of the BullMQ example with a real Redis. Either of them may be killed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exampleFor, JOB, KEY } from "./bullmq.mjs";
@@ -6,14 +6,14 @@ import { acknowledged, sent, signed } from "./deliveries.mjs";
 import { completed } from "./delivery.mjs";
 import { startGate } from "./gate.mjs";
 
-/** In commands of the idempotency store; those of BullMQ have the job's id. */
+/** The key in commands of the idempotency store. Those of BullMQ have the job's id. */
 const CLAIM = `docutray-webhook:${KEY}`;
 
-test("the receiver answers when the event is in the queue, as it was received, and puts it there once", async (t) => {
+test("the receiver puts each event into the queue once, unchanged, and answers only then", async (t) => {
   const example = await exampleFor(t);
   const queue = example.queue();
   const { address } = await example.receiver();
-  // JavaScript's numbers do not have so many digits.
+  // JavaScript's numbers cannot hold this many digits.
   const payload = JSON.stringify(completed({ data: { total: "TOTAL" } })).replace('"TOTAL"', "1190.500000000000000001");
   const good = signed({ payload });
 
@@ -30,7 +30,7 @@ test("the receiver answers when the event is in the queue, as it was received, a
   assert.equal(await queue.count(), 1);
 });
 
-test("the receiver puts every event into the queue, whatever its id and even if it is unknown", async (t) => {
+test("the receiver puts every event into the queue, whatever its id, unknown events included", async (t) => {
   const example = await exampleFor(t);
   const { address } = await example.receiver();
   const ids = ["1", "a:b:c", "a%3Ab:c", "wait", "ü\0 \u{1f600}", "x".repeat(100_000)];
@@ -56,7 +56,7 @@ test("the receiver keeps an authentic delivery that does not fit, byte for byte,
   assert.deepEqual(data, { code: "malformed_payload", body: body.toString("base64") });
 });
 
-test("the receiver does not acknowledge what Redis has not taken, and takes it when it comes again", async (t) => {
+test("the receiver does not acknowledge what Redis has not accepted, and accepts the retry", async (t) => {
   const example = await exampleFor(t);
   const gate = await startGate(t, example.server.port);
   const queue = example.queue();
@@ -70,7 +70,7 @@ test("the receiver does not acknowledge what Redis has not taken, and takes it w
   assert.equal(await queue.count(), 1);
 });
 
-test("the receiver says 503 while Redis is away, and takes the delivery when it is back", async (t) => {
+test("the receiver answers 503 while Redis is unreachable, and accepts the delivery when it is back", async (t) => {
   const example = await exampleFor(t);
   const { address } = await example.receiver();
   await example.server.stop();
@@ -87,7 +87,7 @@ const moments = [
   { when: "the event is recorded as done", text: CLAIM, after: 1 },
 ];
 for (const { when, text, after } of moments) {
-  test(`the receiver may be killed when ${when}: Docutray's retry makes no second job`, async (t) => {
+  test(`if the receiver is killed when ${when}, Docutray's retry makes no second job`, async (t) => {
     const example = await exampleFor(t);
     const gate = await startGate(t, example.server.port);
     const receiver = await example.receiver(gate.url);
@@ -106,7 +106,7 @@ for (const { when, text, after } of moments) {
   });
 }
 
-test("the receiver has its event in the queue though Redis was killed when it was acknowledged", async (t) => {
+test("an acknowledged event is in the queue even if Redis is killed right afterwards", async (t) => {
   const example = await exampleFor(t);
   const { address } = await example.receiver();
   const delivery = signed();

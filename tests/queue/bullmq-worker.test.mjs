@@ -1,4 +1,4 @@
-// The worker of the example for BullMQ, with a real Redis. Either may be killed.
+// Tests the worker of the BullMQ example with a real Redis. Either of them may be killed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exampleFor, JOB, KEY } from "./bullmq.mjs";
@@ -6,7 +6,7 @@ import { sent, signed } from "./deliveries.mjs";
 import { startLedger } from "./ledger.mjs";
 import { until } from "./patience.mjs";
 
-/** The example with one event in its queue, and the ledger that its work asks. */
+/** Returns the example with one event in its queue, and the ledger that its work asks. */
 async function enqueued(t) {
   const ledger = await startLedger(t);
   const example = await exampleFor(t, ledger);
@@ -29,7 +29,7 @@ test("a worker does the work for an event", async (t) => {
   await example.worker().wrote(/^CONVERSION_COMPLETED CONVERSION_COMPLETED:conv_1: invoice$/m);
 });
 
-test("a worker may be killed in the middle, again and again: another commits the work, once", async (t) => {
+test("if workers are killed during the work again and again, another commits it once", async (t) => {
   const { ledger, example, delivery } = await enqueued(t);
   for (let kills = 0; kills < 3; kills += 1) {
     const victim = example.worker();
@@ -43,7 +43,7 @@ test("a worker may be killed in the middle, again and again: another commits the
   assert.deepEqual(ledger.commits, [KEY]);
 });
 
-test("a worker may be killed after its commit: the work is done again, which for its key is the same", async (t) => {
+test("if a worker is killed after its commit, the work is done again for the same key", async (t) => {
   const { ledger, example } = await enqueued(t);
   const victim = example.worker();
   (await ledger.next("begin")).go();
@@ -56,7 +56,7 @@ test("a worker may be killed after its commit: the work is done again, which for
   assert.deepEqual(ledger.rows, [KEY]);
 });
 
-test("a worker and Redis may be killed in the middle: another worker commits the work, once", async (t) => {
+test("if a worker and Redis are killed during the work, another worker commits it once", async (t) => {
   const { ledger, example } = await enqueued(t);
   const victim = example.worker();
   await ledger.next("begin");
@@ -78,7 +78,7 @@ test("work that has failed is tried again", async (t) => {
   assert.deepEqual(ledger.commits, [KEY]);
 });
 
-test("a worker that is asked to end does so with its job", async (t) => {
+test("a worker that is asked to end finishes its job first", async (t) => {
   const { ledger, example } = await enqueued(t);
   const worker = example.worker();
   const begin = await ledger.next("begin");
@@ -89,7 +89,7 @@ test("a worker that is asked to end does so with its job", async (t) => {
   await completed(example);
 });
 
-test("an event whose work was done makes no other job, though the idempotency store has forgotten it", async (t) => {
+test("an event whose work was done makes no second job, even if the idempotency store has forgotten it", async (t) => {
   const { ledger, example, address, delivery } = await enqueued(t);
   example.worker();
   await ledger.done();

@@ -1,4 +1,4 @@
-// The example for BullMQ, on a real Redis.
+// Runs the BullMQ example on a real Redis.
 import { join } from "node:path";
 import { Queue } from "bullmq";
 import { SECRET, URL } from "./delivery.mjs";
@@ -7,11 +7,11 @@ import { copied, replaceWork } from "./example.mjs";
 import { start } from "./programs.mjs";
 import { startRedis } from "./servers.mjs";
 
-/** The event of `signed()`, and its job. */
+/** The key of the event of `signed()`, and of its job. */
 export const KEY = "CONVERSION_COMPLETED:conv_1";
 export const JOB = "CONVERSION_COMPLETED%3Aconv_1";
 
-/** The example for a test, with a Redis as its README wants it. With a ledger, its work asks there. */
+/** Prepares the example for a test, with a Redis configured as its README says. With a ledger, its work asks the ledger. */
 export async function exampleFor(t, ledger) {
   const server = await startRedis({ durable: true });
   atEnd(t, () => server.end());
@@ -29,11 +29,11 @@ class Example {
   constructor(t, server, directory) {
     this.#t = t;
     this.#directory = directory;
-    /** Its Redis. */
+    /** The Redis server. */
     this.server = server;
   }
 
-  /** A receiver that listens; `url` is its way to Redis. */
+  /** Starts a receiver. `url` is the address of its Redis. */
   async receiver(url = this.server.url) {
     const env = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL, REDIS_URL: url, PORT: "0" };
     const receiver = this.#start("receiver.mjs", env);
@@ -41,15 +41,15 @@ class Example {
     return Object.assign(receiver, { address });
   }
 
-  /** A worker that takes up in seconds what others have left. */
+  /** Starts a worker that takes over abandoned jobs within seconds. */
   worker() {
     return this.#start("worker.mjs", { REDIS_URL: this.server.url, STALLED_AFTER: "3" });
   }
 
-  /** One of its queues, to look into. */
+  /** Opens one of its queues for inspection. */
   queue(name = "docutray") {
     const queue = new Queue(name, { connection: { url: this.server.url } });
-    // That Redis is away is what some tests are about.
+    // Some tests stop Redis, so its errors are expected.
     queue.on("error", () => {});
     atEnd(this.#t, () => queue.close());
     return queue;

@@ -1,4 +1,4 @@
-// The example for Cloudflare Queues, in `wrangler dev`: the runtime is workerd, the queue's broker is wrangler's own.
+// Runs the Cloudflare Queues example in `wrangler dev`. The runtime is workerd, the queue's broker is wrangler's.
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SECRET, URL } from "./delivery.mjs";
@@ -9,7 +9,7 @@ const WRANGLER = join(import.meta.dirname, "../../node_modules/wrangler/bin/wran
 const SETTINGS = "wrangler.jsonc";
 const GATE_SETTINGS = "gate.jsonc";
 
-/** Wrangler asks nobody for anything, and tells nothing. */
+/** Wrangler contacts no server and sends no telemetry. */
 const QUIET = {
   CI: "true",
   DO_NOT_TRACK: "1",
@@ -19,7 +19,7 @@ const QUIET = {
   WRANGLER_SEND_ERROR_REPORTS: "false",
 };
 
-/** The example for a test, as it is. */
+/** Prepares the unchanged example for a test. */
 export async function exampleFor(t) {
   const directory = await copied(t, "cloudflare");
   await writeFile(join(directory, ".dev.vars"), `DOCUTRAY_SECRET=${SECRET}\nDOCUTRAY_URL=${URL}\n`);
@@ -27,11 +27,11 @@ export async function exampleFor(t) {
 }
 
 /**
- * The example with work that asks a ledger. It waits for no time to pass: batches are not gathered, tries follow each
- * other at once.
+ * Prepares the example with work that asks a ledger. Nothing waits for time to pass: batches are not collected, and retries
+ * follow at once.
  *
- * - `maxRetries`: how many of them there are, after the first.
- * - `gated`: what goes into the queue asks the ledger too.
+ * - `maxRetries`: the number of retries after the first attempt.
+ * - `gated`: whether sending to the queue also asks the ledger.
  */
 export async function stepwiseFor(t, ledger, { maxRetries, gated = false } = {}) {
   const example = await exampleFor(t);
@@ -51,7 +51,7 @@ export async function stepwiseFor(t, ledger, { maxRetries, gated = false } = {})
 
 class Example {
   #t;
-  /** Of its Workers. */
+  /** The configurations of its Workers. */
   configs = [SETTINGS];
 
   constructor(t, directory) {
@@ -59,7 +59,7 @@ class Example {
     this.directory = directory;
   }
 
-  /** Starts it; what is stored is there again for the next. */
+  /** Starts it. Its stored data is kept for the next start. */
   async running() {
     const configs = this.configs.flatMap((config) => ["--config", config]);
     const options = ["--ip", "127.0.0.1", "--port", "0", "--show-interactive-dev-session=false"];
@@ -68,7 +68,7 @@ class Example {
     return Object.assign(wrangler, { address });
   }
 
-  /** A program that writes what is in the bucket by that name. */
+  /** Starts a program that prints the object of this name in the bucket. */
   stored(name) {
     return this.#wrangler("r2", "object", "get", `docutray-events/${name}`, "--local", "--pipe");
   }
@@ -78,7 +78,7 @@ class Example {
   }
 }
 
-/** A Worker of its own has the queue, and the example's has that Worker. */
+/** Gives the queue to a separate Worker, which the example's Worker calls. */
 async function addGate(example, settings, ledger) {
   const { producers } = settings.queues;
   delete settings.queues.producers;

@@ -1,4 +1,4 @@
-// The example for Cloudflare Queues: its receiver, which is killed, and its consumer, whose work is aborted.
+// Tests the Cloudflare Queues example: its receiver is killed, and its consumer's work is aborted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exampleFor, stepwiseFor } from "./cloudflare.mjs";
@@ -7,7 +7,7 @@ import { startLedger } from "./ledger.mjs";
 
 const KEY = "CONVERSION_COMPLETED:conv_1";
 
-/** The example, running, and the ledger that its work asks. */
+/** Returns the running example, and the ledger that its work asks. */
 async function started(t, options) {
   const ledger = await startLedger(t);
   const example = await stepwiseFor(t, ledger, options);
@@ -21,7 +21,7 @@ test("the Worker does the work for an event", async (t) => {
   await wrangler.wrote(/^CONVERSION_COMPLETED CONVERSION_COMPLETED:conv_1: invoice$/m);
 });
 
-test("the receiver answers when the event is in the queue, as it was received, and puts it there once", async (t) => {
+test("the receiver puts each event into the queue once, unchanged, and answers only then", async (t) => {
   const { ledger, address } = await started(t);
   const good = signed();
   const tampered = { ...good, body: good.body.replace("SUCCESS", "success") };
@@ -38,7 +38,7 @@ test("the receiver answers when the event is in the queue, as it was received, a
   assert.deepEqual(ledger.commits, [KEY, "CONVERSION_COMPLETED:conv_2"]);
 });
 
-test("the receiver takes an event that is larger than a message may be", async (t) => {
+test("the receiver accepts an event that is larger than a message may be", async (t) => {
   const { ledger, address } = await started(t);
   const large = signed({ id: "x".repeat(1_000_000) });
   assert.equal(await sent(address, large), "200 processed");
@@ -53,7 +53,7 @@ test("the receiver keeps an authentic delivery that does not fit, for a person",
   await example.stored(`unfit/${headers["x-docutray-request-id"]}`).wrote(/\{"conversion_id":1\}/);
 });
 
-test("the receiver does not acknowledge what the queue has not taken, and takes it when it comes again", async (t) => {
+test("the receiver does not acknowledge what the queue has not accepted, and accepts the retry", async (t) => {
   const { ledger, address } = await started(t, { gated: true });
   const delivery = signed();
   const refused = sent(address, delivery);
@@ -66,7 +66,7 @@ test("the receiver does not acknowledge what the queue has not taken, and takes 
   assert.deepEqual(ledger.commits, [KEY]);
 });
 
-test("the receiver may be killed before the event is in the queue: Docutray's retry gets it there", async (t) => {
+test("if the receiver is killed before the event is in the queue, Docutray's retry puts it there", async (t) => {
   const { ledger, example, wrangler, address } = await started(t, { gated: true });
   const delivery = signed();
   const unanswered = assert.rejects(sent(address, delivery), { message: "fetch failed" });
@@ -82,7 +82,7 @@ test("the receiver may be killed before the event is in the queue: Docutray's re
   assert.deepEqual(ledger.commits, [KEY]);
 });
 
-test("the consumer gets an event again whose work the runtime has aborted in the middle", async (t) => {
+test("the consumer gets an event again if the runtime aborts its work", async (t) => {
   const { ledger, address } = await started(t);
   assert.equal(await sent(address, signed()), "200 processed");
   (await ledger.next("begin")).hang();
@@ -90,7 +90,7 @@ test("the consumer gets an event again whose work the runtime has aborted in the
   assert.deepEqual(ledger.commits, [KEY]);
 });
 
-test("the consumer gets an event again whose work was aborted after its commit: for its key it is the same", async (t) => {
+test("the consumer gets an event again if its work is aborted after its commit, with the same key", async (t) => {
   const { ledger, address } = await started(t);
   assert.equal(await sent(address, signed()), "200 processed");
   (await ledger.next("begin")).go();
@@ -100,12 +100,12 @@ test("the consumer gets an event again whose work was aborted after its commit: 
   assert.deepEqual(ledger.rows, [KEY]);
 });
 
-test("the consumer gets an event again whose work has failed, and no other of its batch", async (t) => {
+test("the consumer gets an event again if its work fails, but no other event of its batch", async (t) => {
   const { ledger, address } = await started(t);
   const [first, failing, last] = ["conv_1", "conv_2", "conv_3"];
   assert.equal(await sent(address, signed({ id: first })), "200 processed");
   const begin = await ledger.next("begin");
-  // What comes in meanwhile is one batch.
+  // What arrives meanwhile becomes one batch.
   assert.equal(await sent(address, signed({ id: failing })), "200 processed");
   assert.equal(await sent(address, signed({ id: last })), "200 processed");
   begin.go();
@@ -120,7 +120,7 @@ test("the consumer gets an event again whose work has failed, and no other of it
   );
 });
 
-test("the consumer leaves an event that fails on every try to the dead letter queue", async (t) => {
+test("an event that fails on every attempt goes to the dead letter queue", async (t) => {
   const { ledger, wrangler, address } = await started(t, { maxRetries: 1 });
   assert.equal(await sent(address, signed()), "200 processed");
   (await ledger.next("begin")).fail();

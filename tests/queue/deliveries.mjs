@@ -1,14 +1,14 @@
-// Deliveries to a receiver over HTTP.
+// Sends deliveries to a receiver over HTTP.
 import assert from "node:assert/strict";
 import { completed, delivery } from "./delivery.mjs";
 import { until } from "./patience.mjs";
 
-/** A delivery of now. `id` is the conversion's, unless there is a `payload`. */
+/** Returns a delivery signed now. `id` is the conversion's, unless there is a `payload`. */
 export function signed({ id = "conv_1", ...options } = {}) {
   return delivery({ payload: completed({ conversion_id: id }), timestamp: Math.floor(Date.now() / 1000), ...options });
 }
 
-/** Sends it; gives the answer's status, and its verdict or code. */
+/** Sends it. Returns the answer's status, and its verdict or code. */
 export async function sent(address, { headers, body }) {
   const response = await fetch(address, {
     method: "POST",
@@ -19,7 +19,7 @@ export async function sent(address, { headers, body }) {
   return `${response.status} ${verdict ?? code}`;
 }
 
-/** Sends it again and again, as Docutray does, until it is acknowledged. */
+/** Repeats it as Docutray does until it is acknowledged. */
 export async function acknowledged(address, delivery) {
   let answer;
   await until(async () => {

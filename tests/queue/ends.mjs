@@ -1,7 +1,7 @@
-/** What is to be ended with a test, by the test's context. */
+/** The functions to call at the end of a test, by the test's context. */
 const ends = new WeakMap();
 
-/** Runs `end` after the test: what came last first, and all of it even if some of it fails. */
+/** Runs `end` after the test: the last added first, and all of them even if some fail. */
 export function atEnd(t, end) {
   let stack = ends.get(t);
   if (stack === undefined) {

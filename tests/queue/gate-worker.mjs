@@ -1,4 +1,4 @@
-// Stands between the example's receiver and its queue: nothing gets into the queue before the test's ledger says so.
+// Stands between the example's receiver and its queue. Nothing enters the queue until the test's ledger allows it.
 import { WorkerEntrypoint } from "cloudflare:workers";
 
 export class Gate extends WorkerEntrypoint {

@@ -1,10 +1,10 @@
-// Stands between a receiver and Redis, so that a test can stop what passes at a certain command.
+// Stands between a receiver and Redis, so that a test can stop the traffic at a certain command.
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { atEnd } from "./ends.mjs";
 import { soon } from "./patience.mjs";
 
-/** Starts a gate to the Redis at `port`, for a test. */
+/** Starts a gate to the Redis at `port` for a test. */
 export async function startGate(t, port) {
   const gate = new Gate(port);
   const server = createServer((client) => gate.pass(client)).listen(0, "127.0.0.1");
@@ -28,14 +28,14 @@ class Gate {
   }
 
   /**
-   * From the next command with this text on, or the one after so many, its client hears nothing of Redis any more.
-   * Fulfilled when Redis has done that command.
+   * From the next command with this text on, or the one after `after` others, the client gets no answers from Redis. Resolves when
+   * Redis has executed that command.
    */
   keepsBackAnswer(text, after = 0) {
     return this.#at({ text, times: after + 1, isBroken: false });
   }
 
-  /** The next command with this text does not reach Redis: its connection breaks. Fulfilled when it has. */
+  /** Breaks the connection at the next command with this text, before it reaches Redis. Resolves when that has happened. */
   breaksAt(text) {
     return this.#at({ text, times: 1, isBroken: true });
   }
@@ -70,7 +70,7 @@ class Gate {
     server.on("data", (answer) => (keptBack ? keptBack.happened() : client.write(answer)));
   }
 
-  /** One ends with the other. */
+  /** Ends each socket with the other. */
   #join(socket, other) {
     this.#sockets.add(socket);
     socket.on("error", () => {}).on("close", () => other.destroy());

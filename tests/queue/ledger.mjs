@@ -1,4 +1,4 @@
-// What the work of a test's workers is written down in. Nobody takes a step before the test says so.
+// The ledger in which a test's workers record their work. They take each step only when the test allows it.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
@@ -20,19 +20,19 @@ export async function startLedger(t) {
 
 class Ledger {
   address;
-  /** The keys of all commits, in their order. */
+  /** The keys of all commits, in order. */
   commits = [];
   #steps = [];
   #takers = [];
 
-  /** What a table has in which a key is unique. */
+  /** Returns the rows of a table with a unique key. */
   get rows() {
     return [...new Set(this.commits)];
   }
 
   /**
-   * The next step that anybody asks for: `begin` with the event; `commit`, which is done when it is asked for; or a
-   * receiver's `send`. It is let to `go` on, to `fail`, or to `hang`: workerd aborts what waits for nothing.
+   * Returns the next step that is asked for: `begin` with the event; `commit`, which is recorded when asked for; or a receiver's
+   * `send`. The test lets it `go`, `fail` or `hang`. workerd aborts work that waits for nothing.
    */
   async next(step) {
     const taken = () => new Promise((take) => this.#takers.push(take));
@@ -43,7 +43,7 @@ class Ledger {
     return next;
   }
 
-  /** Lets the next work be done. */
+  /** Lets the next work run to its end. */
   async done() {
     (await this.next("begin")).go();
     (await this.next("commit")).go();

@@ -1,10 +1,10 @@
-// What comes by itself, though nobody knows when. It has a minute, on a busy machine.
+// Waits for things that happen by themselves at an unknown time, for at most a minute, since the machine may be busy.
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 
 const MINUTE = 60_000;
 
-/** What the promise comes to. */
+/** Returns the promise's result. */
 export async function soon(promise, what) {
   const stop = new AbortController();
   const over = pause(MINUTE, undefined, { signal: stop.signal }).then(
@@ -18,7 +18,7 @@ export async function soon(promise, what) {
   }
 }
 
-/** Waits for what can only be looked for. */
+/** Waits for something that can only be polled. */
 export async function until(reached, what) {
   for (const end = Date.now() + MINUTE; !(await reached()); await pause(50)) {
     assert.ok(Date.now() < end, `not within a minute: ${what}`);

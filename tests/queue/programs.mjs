@@ -1,10 +1,10 @@
-// Scripts that run in this Node, until their test ends at the latest.
+// Runs scripts in this version of Node, at most until their test ends.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { atEnd } from "./ends.mjs";
 import { soon } from "./patience.mjs";
 
-/** Starts one, in a process group of its own, so that its children end with it. */
+/** Starts a script in its own process group, so that its children end with it. */
 export function start(t, args, { cwd, env }) {
   const program = new Program(spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, detached: true }));
   atEnd(t, () => program.kill());
@@ -17,12 +17,12 @@ class Program {
   #isRunning = true;
   #written = "";
   #readers = new Set();
-  /** For the end of this process, which waits for nothing. */
+  /** Kills it synchronously when this process ends. */
   #killNow = () => {
     try {
       process.kill(-this.#child.pid, "SIGKILL");
     } catch {
-      // It has ended.
+      // It has ended already.
     }
   };
 
@@ -42,7 +42,7 @@ class Program {
     });
   }
 
-  /** Waits until it has written what matches; gives the match. */
+  /** Waits until its output matches. Returns the match. */
   wrote(pattern) {
     const found = new Promise((resolve, reject) => {
       const read = () => {
@@ -58,7 +58,7 @@ class Program {
     return soon(found, `the output ${pattern}`);
   }
 
-  /** Ends it as a power cut would, with its children. */
+  /** Ends it and its children like a power cut, with SIGKILL. */
   async kill() {
     if (this.#isRunning) {
       this.#killNow();
@@ -66,7 +66,7 @@ class Program {
     await this.#ended;
   }
 
-  /** Asks it to end; gives its exit code. */
+  /** Asks it to end. Returns its exit code. */
   async end() {
     this.#child.kill("SIGTERM");
     const [code] = await soon(this.#ended, "the end of a program");

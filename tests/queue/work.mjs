@@ -1,4 +1,4 @@
-// Put in place of the examples' work, below a line that says where the test's ledger is.
+// Replaces the examples' work. A line with the address of the test's ledger is put above it.
 
 export async function work(event) {
   await asked("begin", event);

@@ -1,6 +1,8 @@
-// Imports the README's snippets and calls what they export: a good delivery must pass, an altered one must not.
+// Imports the README's snippets and calls their exports: a valid delivery must pass, an altered one must not.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
+import { getTestServer } from "@google-cloud/functions-framework/testing";
+import { createApp, toNodeListener } from "h3";
 import { completed, delivery, SECRET, URL as REGISTERED } from "./delivery.mjs";
 import { startRedis } from "./servers.mjs";
 
@@ -8,16 +10,32 @@ const JSON_TYPE = { "content-type": "application/json" };
 const GOOD = [200, { verdict: "processed" }];
 const REPEATED = [200, { verdict: "duplicate" }];
 
-/** What a snippet may export, and how it is called. */
+/** The possible exports of a snippet, and how each is called. */
 const FORMS = {
   receive: (receive) => isVerifier(({ headers, body }) => receive(headers, Buffer.from(body))),
   handle: (handle) => isVerifier(({ headers, body }) => handle(new Request(REGISTERED, { method: "POST", headers, body }))),
   POST: (POST) => isHandler(async ({ headers, body }) => answer(await POST(request(REGISTERED, headers, body)))),
   handler: (handler) => isHandler(async ({ headers, body }) => lambdaAnswer(await handler(lambdaEvent(headers, body)))),
-  app: (app) => (typeof app === "function" ? throughServer(createServer(app)) : throughFastify(app)),
+  app: throughApplication,
+  default: (handler) => throughServer(createServer(toNodeListener(createApp().use("/hooks", handler)))),
+  hooks: () => throughServer(getTestServer("hooks")),
 };
 
-/** Throws what it refuses. */
+/** Express is a function. Koa returns one. Elysia takes Web requests. Fastify listens itself. */
+function throughApplication(app) {
+  if (typeof app === "function") {
+    return throughServer(createServer(app));
+  }
+  if (typeof app.callback === "function") {
+    return throughServer(createServer(app.callback()));
+  }
+  if (typeof app.fetch === "function") {
+    return isHandler(async ({ headers, body }) => answer(await app.fetch(request(new URL("/hooks", REGISTERED), headers, body))));
+  }
+  return throughFastify(app);
+}
+
+/** Checks a verifier, which throws for what it refuses. */
 async function isVerifier(receive) {
   const [good, altered] = deliveries();
   await receive(good);
@@ -25,7 +43,7 @@ async function isVerifier(receive) {
   await receive(good);
 }
 
-/** Answers, and remembers what it has processed. */
+/** Checks a handler, which answers and remembers what it has processed. */
 async function isHandler(send) {
   const [good, altered] = deliveries();
   assert.deepEqual(await send(good), GOOD);
@@ -82,5 +100,5 @@ for (const file of process.argv.slice(2)) {
   }
 }
 await redis.stop();
-// Servers and clients of snippets are still there.
+// Ends the servers and clients that the snippets have started.
 process.exit();

@@ -1,4 +1,4 @@
-//! The layer fits any service of HTTP, of tower's as of axum's.
+//! The layer wraps any HTTP service of tower or axum.
 
 use crate::{
     chunks::Chunks,
@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 use tower::{Layer as _, Service as _, ServiceBuilder, ServiceExt, service_fn};
 
 #[test]
-fn layer_and_service_can_go_to_any_thread_and_be_cloned() {
+fn layer_and_service_can_be_cloned_and_sent_to_threads() {
     const fn shared<T: Clone + Send + Sync + 'static>() {}
     shared::<WebhookLayer>();
     shared::<WebhookService<Router>>();
@@ -32,7 +32,7 @@ fn layer_and_service_can_go_to_any_thread_and_be_cloned() {
 }
 
 #[tokio::test]
-async fn a_router_of_axum_in_whichever_way_it_is_layered() {
+async fn an_axum_router_works_however_it_is_layered() {
     async fn process(Extension(event): Extension<Arc<Event>>, body: String) -> String {
         assert_eq!(body, event.raw());
         event.key().to_owned()
@@ -65,7 +65,7 @@ async fn a_router_of_axum_in_whichever_way_it_is_layered() {
 }
 
 #[tokio::test]
-async fn what_is_no_post_of_a_route_of_axum_is_told_the_method_once() {
+async fn an_axum_route_answers_another_method_with_one_allow_header() {
     async fn process() {}
     let routers = [
         Router::new().route("/hooks/docutray", post(process).layer(layer())),
@@ -90,7 +90,7 @@ async fn what_is_no_post_of_a_route_of_axum_is_told_the_method_once() {
 }
 
 #[tokio::test]
-async fn a_function_whatever_its_error_and_its_body() {
+async fn a_function_works_with_any_error_and_any_body() {
     let service = service_fn(async |_: Verified| {
         Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Response::new("mine".to_owned()))
     });
@@ -105,7 +105,7 @@ async fn a_function_whatever_its_error_and_its_body() {
 }
 
 #[tokio::test]
-async fn forgeries_and_repetitions_take_up_no_room_of_the_service() {
+async fn forgeries_and_repetitions_take_none_of_the_service_s_capacity() {
     let (started, finish) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (starting, finishing) = (started.clone(), finish.clone());
     let service = doing(move |_| {
@@ -130,7 +130,7 @@ async fn forgeries_and_repetitions_take_up_no_room_of_the_service() {
         ask(Delivery::of("c_1")).await.unwrap().member("code"),
         "busy"
     );
-    // Another event waits for its turn.
+    // Another event waits until the service is ready.
     let second = ask(Delivery::of("c_2"));
     finish.notify_one();
     assert_eq!(first.await.unwrap().status, 202);
@@ -140,7 +140,7 @@ async fn forgeries_and_repetitions_take_up_no_room_of_the_service() {
 }
 
 #[tokio::test]
-async fn a_service_that_is_never_ready_for_its_own_reasons_has_failed() {
+async fn a_service_whose_readiness_fails_has_failed() {
     #[derive(Clone)]
     struct Closed;
     impl tower::Service<Verified> for Closed {
@@ -156,7 +156,7 @@ async fn a_service_that_is_never_ready_for_its_own_reasons_has_failed() {
         }
 
         fn call(&mut self, _: Verified) -> Self::Future {
-            unreachable!("it was not ready")
+            unreachable!("the service was not ready")
         }
     }
     let mut receiver = layer().layer(Closed);

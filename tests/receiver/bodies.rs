@@ -1,4 +1,4 @@
-//! A body is taken as it arrives, never more than the limit, and comes to the service as it was verified.
+//! A body is read as it arrives, up to the limit, and the service gets the verified bytes.
 
 use crate::{
     chunks::Chunks,
@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use tower::{Layer as _, service_fn};
 
 #[tokio::test]
-async fn a_body_that_is_announced_as_too_large_is_not_asked_for() {
+async fn a_body_announced_as_too_large_is_not_polled() {
     let receiver = layer().layer(Count::default().service());
     for (length, polls) in [(LIMIT + 1, 0), (usize::MAX, 0), (LIMIT, 2)] {
         let delivery = Delivery::of_size(LIMIT);
@@ -34,7 +34,7 @@ async fn a_body_that_is_announced_as_too_large_is_not_asked_for() {
 }
 
 #[tokio::test]
-async fn a_body_without_an_end_is_given_up_at_the_limit() {
+async fn an_endless_body_is_refused_at_the_limit() {
     let receiver = layer().layer(Count::default().service());
     let endless = Chunks::new(std::iter::repeat_n(Bytes::from_static(&[b' '; 100]), 1_000));
     let polled = endless.polls.clone();
@@ -44,12 +44,12 @@ async fn a_body_without_an_end_is_given_up_at_the_limit() {
 }
 
 #[tokio::test]
-async fn chunks_of_any_kind_and_trailers_make_no_difference() {
+async fn chunks_and_trailers_make_no_difference() {
     let receiver = layer().layer(Count::default().service());
     for size in [1, 7, 64, LIMIT] {
         let delivery = Delivery::of(&format!("c_{size}"));
         let pieces = delivery.body.chunks(size).map(Bytes::copy_from_slice);
-        // Of pieces that do not lie together, the first empty.
+        // Buffers of several parts, the first of them empty.
         let chunks = pieces.map(|piece| Bytes::new().chain(piece));
         let chunks: Vec<_> = chunks.collect();
         let trailers = HeaderMap::from_iter([(
@@ -63,7 +63,7 @@ async fn chunks_of_any_kind_and_trailers_make_no_difference() {
 }
 
 #[tokio::test]
-async fn the_service_gets_the_request_as_it_came_with_the_event_and_its_bytes() {
+async fn the_service_gets_the_original_request_with_the_event_and_its_bytes() {
     let (sender, mut requests) = mpsc::unbounded_channel();
     let receiver = layer().layer(service_fn(move |request: Verified| {
         sender.send(request).unwrap();
@@ -71,7 +71,7 @@ async fn the_service_gets_the_request_as_it_came_with_the_event_and_its_bytes() 
     }));
     let delivery = Delivery::of("c_1").and_header("x-other", "1");
     let mut request = delivery.clone().request();
-    request.extensions_mut().insert("of a layer before");
+    request.extensions_mut().insert("from an outer layer");
     send(&receiver, request).await;
 
     let request = requests.recv().await.unwrap();
@@ -83,12 +83,12 @@ async fn the_service_gets_the_request_as_it_came_with_the_event_and_its_bytes() 
     for (name, value) in &delivery.headers {
         assert_eq!(request.headers()[*name], value);
     }
-    assert_eq!(request.extensions().get(), Some(&"of a layer before"));
+    assert_eq!(request.extensions().get(), Some(&"from an outer layer"));
     let event = event(&request);
     assert_eq!(event.key(), "CONVERSION_STARTED:c_1");
     let body = request.into_body().collect().await.unwrap().to_bytes();
     assert_eq!(body, delivery.body);
-    // The event's own bytes, and no copy of them.
+    // The event's own bytes, not a copy of them.
     assert_eq!(body.as_ptr(), event.raw().as_ptr());
     drop(body);
     assert_eq!(Arc::strong_count(&event), 1);

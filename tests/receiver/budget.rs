@@ -1,4 +1,4 @@
-//! What all bodies under way take together is bounded: more of it is in `tests/cases/receiver/budget.json`.
+//! All arriving bodies share a bounded budget. `tests/cases/receiver/budget.json` has more cases.
 
 use crate::{
     chunks::Fed,
@@ -21,7 +21,7 @@ use tokio::{
 };
 use tower::Layer as _;
 
-/// With room for one body of the largest size.
+/// A layer with room for one body of the largest size.
 fn narrow() -> WebhookLayer {
     layer().body_budget(LIMIT as u64).unwrap()
 }
@@ -30,7 +30,7 @@ fn behind(layer: &WebhookLayer) -> Router {
     Router::new().fallback_service(layer.layer(Count::default().service()))
 }
 
-/// Sends a delivery of which so many bytes have come when this returns, and what feeds it with more.
+/// Sends a delivery of which this many bytes have arrived on return. Also returns the sender for more bytes.
 async fn arriving(
     router: &Router,
     delivery: Delivery,
@@ -45,7 +45,7 @@ async fn arriving(
     (feeder, answer)
 }
 
-/// Whether a body of so many bytes finds room.
+/// Returns whether a body of this many bytes finds room.
 async fn has_room_for(router: &Router, bytes: usize) -> bool {
     let request = Delivery::of_size(bytes).request().map(Body::new);
     let answer = send(router, request).await;
@@ -59,7 +59,7 @@ async fn has_room_for(router: &Router, bytes: usize) -> bool {
 }
 
 #[tokio::test]
-async fn who_finds_no_room_in_the_middle_of_its_body_gives_back_what_it_held_at_once() {
+async fn a_body_that_exceeds_the_budget_gives_its_bytes_back_at_once() {
     let router = behind(&narrow());
     let large = Delivery::of_size(LIMIT);
     let (one_s, _one) = arriving(&router, large.clone(), 300).await;
@@ -67,13 +67,13 @@ async fn who_finds_no_room_in_the_middle_of_its_body_gives_back_what_it_held_at_
     assert!(!has_room_for(&router, 300).await);
     other_s.send(large.body.slice(600..)).unwrap();
     assert!(other.await.unwrap().is(&Outcome::Overloaded));
-    assert!(other_s.is_closed(), "its body is asked for no longer");
+    assert!(other_s.is_closed(), "the body is not polled any more");
     assert!(has_room_for(&router, LIMIT - 300).await);
     assert!(!one_s.is_closed());
 }
 
 #[tokio::test]
-async fn what_a_body_held_that_panics_is_given_back() {
+async fn a_body_that_panics_gives_its_bytes_back() {
     let router = behind(&narrow());
     let large = || Delivery::of_size(LIMIT);
     let body = Panicking(Some(large().body));
@@ -121,7 +121,7 @@ fn a_budget_below_the_largest_body_is_refused() {
     );
 }
 
-/// A body that panics when it is asked for more.
+/// A body that panics on its second poll.
 struct Panicking(Option<Bytes>);
 
 impl http_body::Body for Panicking {

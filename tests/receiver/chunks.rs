@@ -1,4 +1,4 @@
-//! A body in pieces that counts how often it is asked for one.
+//! Bodies in chunks, one of which counts how often it is polled.
 
 use crate::service::Count;
 use bytes::{Buf, Bytes};
@@ -46,7 +46,7 @@ impl<D: Buf + Unpin> Body for Chunks<D> {
     }
 }
 
-/// A body that comes when it comes, in one piece.
+/// A body that arrives in one chunk when its future completes.
 pub(crate) struct Slow(Option<Pin<Box<dyn Future<Output = Bytes> + Send>>>);
 
 impl Slow {
@@ -72,11 +72,11 @@ impl Body for Slow {
     }
 }
 
-/// A body that comes as it is fed, and ends with its feeder.
+/// A body that yields what its feeder sends, and ends when the feeder is dropped.
 pub(crate) struct Fed(UnboundedReceiver<Bytes>);
 
 impl Fed {
-    /// The feeder can tell when the body was dropped.
+    /// The feeder can detect that the body was dropped.
     pub(crate) fn new() -> (UnboundedSender<Bytes>, Self) {
         let (feeder, chunks) = unbounded_channel();
         (feeder, Self(chunks))

@@ -1,11 +1,11 @@
-//! The store in memory answers as `tests/cases/claims` says: every other store does the same.
+//! The store in memory answers as `tests/cases/claims` says, like every other store.
 
 use docutray_webhook::idempotency::{Claim, Memory, Store as _};
 use serde::Deserialize;
 use std::{collections::HashMap, fs, path::Path, time::Duration};
 use tokio::{runtime::Builder, time::advance};
 
-/// The lease of a case that does not say another.
+/// The lease of a case that does not set one.
 const LEASE: f64 = 3_600.0;
 
 #[derive(Deserialize)]
@@ -28,14 +28,14 @@ fn cases() -> Vec<Case> {
         .collect()
 }
 
-/// Its clock is monotonic, and its data ends with it.
+/// Returns whether the case is possible for this store, whose clock is monotonic and whose data ends with it.
 fn is_possible(case: &Case) -> bool {
     let mut lines = case.lines.iter();
     !lines.any(|line| line.starts_with("pass -") || line == "forget")
 }
 
 #[test]
-fn every_case_is_answered_as_it_is_written() {
+fn the_store_answers_every_case_as_written() {
     let (mut ran, mut differences) = (0, Vec::new());
     for case in cases().iter().filter(|case| is_possible(case)) {
         let runtime = Builder::new_current_thread()
@@ -49,7 +49,7 @@ fn every_case_is_answered_as_it_is_written() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// The first line that is answered otherwise.
+/// Returns the first line with another answer.
 async fn played(case: &Case) -> Option<String> {
     let mut run = Run::new(case);
     for line in &case.lines {
@@ -121,7 +121,7 @@ impl Run {
         }
     }
 
-    /// `#2` is the second token that was given, `#2+1` one more, and `1` is itself.
+    /// Returns a token: `#2` is the second one that was given out, `#2+1` is one more, and `1` is itself.
     fn token(&self, text: &str) -> u64 {
         let Some(number) = text.strip_prefix('#') else {
             return text.parse().unwrap();

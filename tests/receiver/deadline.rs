@@ -1,5 +1,5 @@
-//! Which deadlines there are, and what becomes of a body at its deadline. Who is answered what by then is in
-//! `tests/cases/receiver`.
+//! Which deadlines are valid, and how a body is dropped at its deadline. `tests/cases/receiver` has the answers at the
+//! deadline.
 
 use crate::{
     chunks::Fed,
@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use tower::Layer as _;
 
 #[test]
-fn a_deadline_is_above_0_and_below_the_30_s_of_docutray() {
+fn a_deadline_is_above_0_and_below_docutray_s_30_s() {
     for right in [Duration::from_nanos(1), Duration::from_millis(29_999)] {
         assert!(layer().deadline(right).is_ok());
     }
@@ -28,11 +28,11 @@ fn a_deadline_is_above_0_and_below_the_30_s_of_docutray() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_stalls_is_held_no_longer_than_to_the_deadline() {
+async fn a_stalled_body_is_dropped_at_the_deadline() {
     let count = Count::default();
     let receiver = layer().deadline(Duration::from_secs(20)).unwrap();
     let receiver = receiver.layer(count.service());
-    // With nothing of it, and with all but its end.
+    // Before its first byte, and before its end.
     for came in [&b""[..], &Delivery::of("c_1").body] {
         let (feeder, body) = Fed::new();
         feeder.send(Bytes::copy_from_slice(came)).unwrap();
@@ -40,7 +40,7 @@ async fn a_body_that_stalls_is_held_no_longer_than_to_the_deadline() {
         let answer = send(&receiver, Delivery::of("c_1").request_of(body)).await;
         assert!(answer.is(&Outcome::BodyTimeout), "{answer:?}");
         assert_eq!((answer.status, start.elapsed().as_secs()), (408, 20));
-        assert!(feeder.is_closed(), "the body is held no longer");
+        assert!(feeder.is_closed(), "the body is dropped");
     }
     assert_eq!(count.get(), 0);
 }

@@ -1,4 +1,4 @@
-//! Requests as Docutray sends them, and what can be wrong with them.
+//! Requests as Docutray sends them, and faulty ones.
 
 use ::http::Request;
 use bytes::Bytes;
@@ -26,12 +26,12 @@ pub(crate) fn verifier() -> Verifier {
 }
 
 impl Delivery {
-    /// A genuine one, of the conversion with this id.
+    /// Returns a genuine delivery of the conversion with this id.
     pub(crate) fn of(id: &str) -> Self {
         Self::signed(EVENT, &payload(id), now())
     }
 
-    /// A genuine one of this size.
+    /// Returns a genuine delivery with a body of this size.
     pub(crate) fn of_size(bytes: usize) -> Self {
         let mut body = payload("c_large");
         body.resize(bytes, b' ');
@@ -71,13 +71,13 @@ impl Delivery {
         self.without_header(name).and_header(name, value)
     }
 
-    /// With its body in one piece.
+    /// Returns the request with its body in one chunk.
     pub(crate) fn request(self) -> Request<Full<Bytes>> {
         let body = Full::new(self.body.clone());
         self.request_of(body)
     }
 
-    /// With another body in place of its own.
+    /// Returns the request with another body.
     pub(crate) fn request_of<B>(self, body: B) -> Request<B> {
         let mut request = Request::builder()
             .method(self.method)
@@ -89,7 +89,7 @@ impl Delivery {
     }
 }
 
-/// For each code that a delivery can be refused with, one that must be.
+/// Returns, for each code that a delivery can be refused with, one delivery that is.
 pub(crate) fn forged() -> Vec<(Code, Delivery)> {
     let (now, genuine) = (now(), || Delivery::of("c_forged"));
     let mut changed = genuine().body.to_vec();
@@ -129,7 +129,7 @@ pub(crate) fn forged() -> Vec<(Code, Delivery)> {
     ]
 }
 
-/// An authentic one whose payload does not fit.
+/// Returns an authentic delivery whose payload does not fit.
 pub(crate) fn malformed() -> Delivery {
     Delivery::signed(EVENT, br#"{"secret_of_the_payload":true}"#, now())
 }

@@ -1,4 +1,4 @@
-//! The extractor: the handler gets verified events, and the sender of anything else its answer.
+//! The extractor: the handler gets verified events, and the sender of anything else gets an error.
 
 use crate::{
     chunks::{Chunks, Fed},
@@ -45,7 +45,7 @@ async fn ask(
 }
 
 #[tokio::test]
-async fn the_handler_gets_the_event_as_often_as_it_is_sent() {
+async fn the_handler_gets_a_repeated_event_each_time() {
     let router = router();
     for _ in 0..2 {
         let answer = ask(&router, Delivery::of("c_1").request()).await;
@@ -57,7 +57,7 @@ async fn the_handler_gets_the_event_as_often_as_it_is_sent() {
 }
 
 #[tokio::test]
-async fn whatever_is_refused_is_refused_as_the_table_says() {
+async fn refusals_are_answered_as_in_the_table() {
     let router = router();
     for (code, delivery) in forged() {
         let answer = ask(&router, delivery.clone().request()).await;
@@ -84,7 +84,7 @@ async fn whatever_is_refused_is_refused_as_the_table_says() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_announced_as_too_large_is_not_asked_for() {
+async fn a_body_announced_as_too_large_is_not_polled() {
     let body = Chunks::new([Delivery::of("c_1").body]);
     let polled = body.polls.clone();
     let delivery = Delivery::of("c_1").and_header("content-length", (LIMIT + 1).to_string());
@@ -93,7 +93,7 @@ async fn a_body_that_is_announced_as_too_large_is_not_asked_for() {
 }
 
 #[tokio::test]
-async fn the_verifier_s_limit_counts_and_not_axum_s() {
+async fn the_verifier_s_limit_applies_and_not_axum_s() {
     let router = router().layer(DefaultBodyLimit::max(1));
     let answer = ask(&router, Delivery::of_size(LIMIT).request()).await;
     assert_eq!(answer.status, 200);
@@ -102,7 +102,7 @@ async fn the_verifier_s_limit_counts_and_not_axum_s() {
 }
 
 #[tokio::test]
-async fn the_verifier_can_be_a_part_of_a_larger_state() {
+async fn the_verifier_can_be_part_of_a_larger_state() {
     #[derive(Clone)]
     struct Application {
         verifier: Arc<Verifier>,
@@ -123,7 +123,7 @@ async fn the_verifier_can_be_a_part_of_a_larger_state() {
 }
 
 #[tokio::test]
-async fn a_handler_can_keep_what_does_not_fit_and_nothing_else() {
+async fn a_handler_can_keep_only_what_does_not_fit() {
     async fn keep(webhook: Result<Webhook, WebhookRejection>) -> Result<String, WebhookRejection> {
         match webhook {
             Ok(Webhook(event)) => Ok(event.key().to_owned()),
@@ -149,7 +149,7 @@ async fn a_handler_can_keep_what_does_not_fit_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn what_is_told_of_a_rejection_holds_nothing_of_the_body() {
+async fn a_rejection_s_text_contains_nothing_of_the_body() {
     async fn show(webhook: Result<Webhook, WebhookRejection>) -> String {
         let rejection = webhook.unwrap_err();
         format!("{rejection} {rejection:?}")
@@ -167,7 +167,7 @@ async fn what_is_told_of_a_rejection_holds_nothing_of_the_body() {
 }
 
 #[tokio::test]
-async fn a_handler_can_learn_what_to_do_and_why_a_body_did_not_come_whole() {
+async fn a_handler_can_read_the_advice_and_why_a_body_is_incomplete() {
     async fn reason(webhook: Result<Webhook, WebhookRejection>) -> String {
         let rejection = webhook.unwrap_err();
         let source = rejection.source().map(ToString::to_string);
@@ -182,7 +182,7 @@ async fn a_handler_can_learn_what_to_do_and_why_a_body_did_not_come_whole() {
     let answer = ask(&router, Delivery::of("c_1").request_of(broken)).await;
     assert!(answer.body.contains("the line is dead"), "{answer:?}");
     assert!(
-        answer.body.starts_with("the body did not come to its end"),
+        answer.body.starts_with("the body ended early"),
         "{answer:?}"
     );
     let tampered = Delivery::of("c_1").with_body(b"{}");
@@ -191,7 +191,7 @@ async fn a_handler_can_learn_what_to_do_and_why_a_body_did_not_come_whole() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_stalls_is_given_up_after_25_seconds() {
+async fn a_stalled_body_is_dropped_after_25_seconds() {
     let (feeder, body) = Fed::new();
     feeder.send(Delivery::of("c_1").body).unwrap();
     let start = Instant::now();
@@ -199,11 +199,11 @@ async fn a_body_that_stalls_is_given_up_after_25_seconds() {
     let answer = ask(&router(), Delivery::of("c_1").request_of(body)).await;
     assert!(answer.is(&Outcome::BodyTimeout), "{answer:?}");
     assert_eq!(start.elapsed().as_secs(), 25);
-    assert!(feeder.is_closed(), "the body is held no longer");
+    assert!(feeder.is_closed(), "the body is dropped");
 }
 
 #[tokio::test]
-async fn bodies_under_way_take_four_times_the_limit_together() {
+async fn all_arriving_bodies_may_take_four_times_the_limit() {
     let router = router();
     let mut held = JoinSet::new();
     let mut feeders = Vec::new();

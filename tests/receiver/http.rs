@@ -1,4 +1,4 @@
-//! Over real connections, with axum's server.
+//! Real connections to axum's server.
 
 use crate::{
     delivery::{Delivery, LIMIT, forged},
@@ -15,10 +15,10 @@ use tokio::{
     time::timeout,
 };
 
-/// For what has to come on a machine that may be busy.
+/// A generous time limit, since the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A server that ends with this.
+/// A server that stops when this is dropped.
 struct Server {
     address: SocketAddr,
     task: JoinHandle<()>,
@@ -36,7 +36,7 @@ impl Server {
         TcpStream::connect(self.address).await.unwrap()
     }
 
-    /// A whole request, at once; what the server says until it closes.
+    /// Sends a whole request at once, and returns what the server sends until it closes the connection.
     async fn send(&self, delivery: &Delivery) -> String {
         let mut stream = self.connect().await;
         let length = format!("content-length: {}", delivery.body.len());
@@ -64,7 +64,7 @@ fn head(delivery: &Delivery, framing: &str) -> Vec<u8> {
 
 async fn rest(mut stream: TcpStream) -> String {
     let mut answer = Vec::new();
-    // A connection that was reset has said what it had to say.
+    // The server may reset the connection after its answer.
     let _ = timeout(PATIENCE, stream.read_to_end(&mut answer))
         .await
         .unwrap();
@@ -80,7 +80,7 @@ fn router(layer: WebhookLayer) -> Router {
 }
 
 #[tokio::test]
-async fn a_good_a_tampered_and_a_repeated_delivery() {
+async fn a_valid_a_tampered_and_a_repeated_delivery() {
     let server = Server::start(router(layer())).await;
     let good = Delivery::of("c_1");
     let tampered = good.clone().with_body(&good.body.to_ascii_uppercase());
@@ -102,7 +102,7 @@ async fn a_good_a_tampered_and_a_repeated_delivery() {
 }
 
 #[tokio::test]
-async fn a_body_in_chunks_is_verified_as_it_comes_and_one_without_an_end_given_up() {
+async fn a_chunked_body_is_verified_and_an_endless_one_is_refused() {
     let server = Server::start(router(layer())).await;
     let delivery = Delivery::of("c_1");
     let mut stream = server.connect().await;
@@ -129,7 +129,7 @@ async fn a_body_in_chunks_is_verified_as_it_comes_and_one_without_an_end_given_u
 }
 
 #[tokio::test]
-async fn a_body_that_was_announced_as_too_large_is_refused_before_it_is_sent() {
+async fn a_body_announced_as_too_large_is_refused_before_it_is_sent() {
     let server = Server::start(router(layer())).await;
     let mut stream = server.connect().await;
     let length = format!("content-length: {}\r\nexpect: 100-continue", LIMIT + 1);
@@ -142,7 +142,7 @@ async fn a_body_that_was_announced_as_too_large_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_sender_that_goes_away_is_in_the_log_and_its_event_is_not_processed() {
+async fn a_disconnected_sender_is_logged_and_its_event_is_not_processed() {
     let (sender, mut records) = mpsc::unbounded_channel();
     let logged = layer().on_delivery(move |record| sender.send(record).unwrap());
     let server = Server::start(router(logged)).await;
@@ -152,7 +152,7 @@ async fn a_sender_that_goes_away_is_in_the_log_and_its_event_is_not_processed() 
         let mut stream = server.connect().await;
         let start = head(&delivery, &format!("content-length: {announced}"));
         stream.write_all(&start).await.unwrap();
-        // Half of it, or all that was signed though more was announced.
+        // Sends half of the body, or all of it although more was announced.
         let sent = if announced == length {
             length / 2
         } else {
@@ -175,7 +175,7 @@ async fn a_sender_that_goes_away_is_in_the_log_and_its_event_is_not_processed() 
 }
 
 #[tokio::test]
-async fn a_sender_that_does_not_wait_finds_its_event_processed() {
+async fn an_event_is_processed_even_if_its_sender_disconnects() {
     type Gates = Arc<(Notify, Notify)>;
     async fn slow(State(gates): State<Gates>, event: Extension<Arc<Event>>) -> String {
         gates.0.notify_one();
@@ -202,7 +202,7 @@ async fn a_sender_that_does_not_wait_finds_its_event_processed() {
 }
 
 #[tokio::test]
-async fn forgeries_get_their_answers_and_spoil_nothing() {
+async fn forgeries_are_refused_and_the_receiver_still_works() {
     let server = Server::start(router(layer())).await;
     for (code, delivery) in forged() {
         let answer = server.send(&delivery).await;
@@ -217,14 +217,14 @@ async fn forgeries_get_their_answers_and_spoil_nothing() {
 }
 
 #[tokio::test]
-async fn a_body_in_chunks_that_was_cut_is_incomplete_and_not_forged() {
+async fn a_truncated_chunked_body_is_incomplete_and_not_forged() {
     let (sender, mut records) = mpsc::unbounded_channel();
     let logged = layer().on_delivery(move |record| sender.send(record).unwrap());
     let server = Server::start(router(logged)).await;
     let delivery = Delivery::of("c_1");
     let chunk = |bytes: &[u8]| [format!("{:x}\r\n", bytes.len()).as_bytes(), bytes].concat();
     let (half, _) = delivery.body.split_at(delivery.body.len() / 2);
-    // Between two chunks, in the middle of one, and with all but the last chunk, which is empty.
+    // Cut between two chunks, in the middle of one, and before the last chunk, which is empty.
     let between = [&*chunk(half), b"\r\n"].concat();
     let all = [&*chunk(&delivery.body), b"\r\n"].concat();
     for cut in [between.clone(), between[..between.len() - 10].to_vec(), all] {

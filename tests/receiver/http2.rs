@@ -1,4 +1,4 @@
-//! HTTP/2, over real connections, with axum's server: a stream that is reset was cut and not forged.
+//! Real HTTP/2 connections to axum's server: the body of a reset stream is incomplete, not forged.
 
 use crate::{
     delivery::{Delivery, verifier},
@@ -25,7 +25,7 @@ use tokio::{
 };
 use tower::{Layer as _, ServiceBuilder};
 
-/// A connection to a server of its own; both end with this.
+/// A connection to its own server. Both end when this is dropped.
 struct Connection {
     sender: SendRequest<Bytes>,
     _tasks: JoinSet<()>,
@@ -59,7 +59,7 @@ impl Connection {
             .unwrap()
     }
 
-    /// Sends a delivery to its end; the status and the body of the answer.
+    /// Sends a delivery to its end, and returns the status and the body of the answer.
     async fn send(&mut self, delivery: &Delivery) -> (u16, String) {
         let (response, mut stream) = self.open(delivery).await;
         stream.send_data(delivery.body.clone(), true).unwrap();
@@ -74,7 +74,7 @@ impl Connection {
 }
 
 #[tokio::test]
-async fn a_good_and_a_tampered_delivery_and_one_that_comes_again() {
+async fn a_valid_a_tampered_and_a_repeated_delivery() {
     let receiver = layer().layer(Count::default().service());
     let mut connection = Connection::to(Router::new().fallback_service(receiver)).await;
     let good = Delivery::of("c_1");
@@ -88,7 +88,7 @@ async fn a_good_and_a_tampered_delivery_and_one_that_comes_again() {
     assert_eq!(connection.send(&good).await, (200, duplicate));
 }
 
-/// What the layer says of streams that are reset after these bytes have come, for each reason.
+/// Returns the records of streams that are reset after these bytes, with each reason.
 async fn records_of_resets(
     layer: WebhookLayer,
     came: &[&[u8]],
@@ -124,7 +124,7 @@ async fn records_of_resets(
 }
 
 #[tokio::test]
-async fn a_stream_that_is_reset_is_incomplete_whatever_the_reason() {
+async fn a_reset_stream_is_incomplete_whatever_the_reason() {
     let body = Delivery::of("c_1").body;
     let came = [&body[..1], &body[..body.len() / 2]];
     let reasons = [Reason::NO_ERROR, Reason::CANCEL, Reason::INTERNAL_ERROR];
@@ -140,14 +140,14 @@ async fn a_stream_that_is_reset_is_incomplete_whatever_the_reason() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_reset_when_all_that_was_signed_has_come_is_a_delivery() {
+async fn a_stream_that_is_reset_after_the_whole_body_is_a_delivery() {
     let body = Delivery::of("c_1").body;
     let records = records_of_resets(layer(), &[&body], &[Reason::NO_ERROR]).await;
     assert_eq!((records[0].verdict, records[0].code), ("processed", None));
 }
 
 #[tokio::test]
-async fn the_extractor_takes_a_stream_that_is_reset_for_an_incomplete_one_too() {
+async fn the_extractor_also_answers_a_reset_stream_as_incomplete() {
     let (sender, mut outcomes) = mpsc::unbounded_channel();
     let handler = async move |webhook: Result<Webhook, WebhookRejection>| {
         sender.send(webhook.unwrap_err().outcome()).unwrap();

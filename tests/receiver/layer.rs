@@ -1,4 +1,4 @@
-//! What is particular to a service behind the layer. What every receiver answers is in `tests/cases/receiver`.
+//! How the layer treats the service. `tests/cases/receiver` has what every receiver answers.
 
 use crate::{
     delivery::{Delivery, forged, now, verifier},
@@ -11,7 +11,7 @@ use std::{convert::Infallible, future, io};
 use tower::{Layer as _, service_fn};
 
 #[tokio::test]
-async fn what_was_processed_is_answered_as_the_service_does_and_its_repetition_as_a_duplicate() {
+async fn the_service_s_response_is_passed_on_and_a_repetition_is_a_duplicate() {
     let count = Count::default();
     let receiver = layer().layer(count.service());
     let first = send(&receiver, Delivery::of("c_1").request()).await;
@@ -26,7 +26,7 @@ async fn what_was_processed_is_answered_as_the_service_does_and_its_repetition_a
 }
 
 #[tokio::test]
-async fn every_refusal_is_a_problem_that_the_service_does_not_hear_of() {
+async fn a_refusal_is_a_problem_and_does_not_reach_the_service() {
     let count = Count::default();
     let receiver = layer().layer(count.service());
     let forged = forged();
@@ -53,7 +53,7 @@ async fn every_refusal_is_a_problem_that_the_service_does_not_hear_of() {
 }
 
 #[tokio::test]
-async fn a_media_type_that_came_twice_is_none() {
+async fn a_repeated_media_type_is_refused() {
     let receiver = layer().layer(Count::default().service());
     let twice = Delivery::of("c_1").and_header("content-type", "application/json");
     let answer = send(&receiver, twice.request()).await;
@@ -61,7 +61,7 @@ async fn a_media_type_that_came_twice_is_none() {
 }
 
 #[tokio::test]
-async fn a_service_that_fails_is_answered_for_and_nothing_of_its_error_gets_out() {
+async fn a_failing_service_is_answered_500_without_its_error() {
     let failing = service_fn(|_: Verified| async {
         Err::<Passed, _>(io::Error::other("the database is away"))
     });
@@ -71,7 +71,7 @@ async fn a_service_that_fails_is_answered_for_and_nothing_of_its_error_gets_out(
 }
 
 #[tokio::test]
-async fn a_service_that_panics_is_answered_for_wherever_it_does() {
+async fn a_panicking_service_is_answered_500() {
     let later = doing(|_| async { panic!("a panic of the service") });
     let at_once = doing(|_| -> future::Ready<()> { panic!("a panic of the service") });
     let answers = [
@@ -84,7 +84,7 @@ async fn a_service_that_panics_is_answered_for_wherever_it_does() {
 }
 
 #[tokio::test]
-async fn another_status_of_the_service_goes_out_as_it_is_and_its_repetition_gets_to_the_service() {
+async fn another_status_is_passed_on_and_a_repetition_reaches_the_service() {
     for status in [301, 404, 422, 500] {
         let service = service_fn(move |_: Verified| async move {
             let response = Response::builder().status(status).header("x-own", "1");

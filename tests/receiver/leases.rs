@@ -1,4 +1,4 @@
-//! A lease of any length works. What a lease does is in `tests/cases/receiver/leases.json`.
+//! A lease may have any length. `tests/cases/receiver/leases.json` has what a lease does.
 
 use crate::{
     delivery::Delivery,
@@ -11,8 +11,8 @@ use tokio::time::sleep;
 use tower::Layer as _;
 
 #[tokio::test(start_paused = true)]
-async fn a_lease_without_an_end_is_a_lease() {
-    /// Another worker has an event until it says so.
+async fn an_endless_lease_works() {
+    /// Another worker has the event until it releases it.
     struct Forever(Memory);
     impl Store for Forever {
         type Error = MemoryFull;

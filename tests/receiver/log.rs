@@ -1,4 +1,4 @@
-//! One record for each request, with nothing in it that is secret. What each record says is in `tests/cases/receiver`.
+//! Each request has one record, which contains nothing secret. `tests/cases/receiver` has what each record says.
 
 use crate::{
     delivery::{Delivery, EVENT, REQUEST_ID, SECRET, forged, malformed},
@@ -25,7 +25,7 @@ impl Records {
         layer.on_delivery(move |record| records.0.lock().unwrap().push(record))
     }
 
-    /// The only one since the last.
+    /// Returns the only record since the last call.
     fn only(&self) -> DeliveryRecord {
         let mut records = self.0.lock().unwrap();
         assert_eq!(records.len(), 1, "{records:?}");
@@ -33,18 +33,18 @@ impl Records {
     }
 }
 
-/// Verdict, code and status.
+/// Returns verdict, code and status.
 fn told(record: &DeliveryRecord) -> (&'static str, Option<&'static str>, u16) {
     (record.verdict, record.code, record.status)
 }
 
-/// Event, id and request id.
+/// Returns event, id and request id.
 fn known(record: &DeliveryRecord) -> [Option<&str>; 3] {
     [&record.event, &record.id, &record.request_id].map(Option::as_deref)
 }
 
 #[tokio::test]
-async fn a_record_has_the_status_of_the_service_and_the_time_of_the_request() {
+async fn a_record_has_the_service_s_status_and_the_request_s_time() {
     let records = Records::default();
     let conflict = |_: Verified| async {
         let response = Response::builder().status(409);
@@ -59,7 +59,7 @@ async fn a_record_has_the_status_of_the_service_and_the_time_of_the_request() {
 }
 
 #[tokio::test]
-async fn what_was_processed_has_the_status_of_the_service() {
+async fn the_record_of_a_processed_event_has_the_service_s_status() {
     let records = Records::default();
     let receiver = records.of(layer()).layer(Count::default().service());
     send(&receiver, Delivery::of("c_1").request()).await;
@@ -67,7 +67,7 @@ async fn what_was_processed_has_the_status_of_the_service() {
 }
 
 #[tokio::test]
-async fn no_record_holds_a_secret_a_mac_or_a_payload() {
+async fn no_record_contains_a_secret_a_mac_or_a_payload() {
     let records = Records::default();
     let receiver = records.of(layer()).layer(Count::default().service());
     let genuine = [Delivery::of("c_1"), Delivery::of("c_1")];
@@ -89,7 +89,7 @@ async fn no_record_holds_a_secret_a_mac_or_a_payload() {
 }
 
 #[test]
-fn what_a_runtime_that_shuts_down_has_ended_is_told_of() {
+fn a_delivery_that_the_runtime_s_shutdown_ends_has_a_record() {
     let records = Records::default();
     let receiver = records.of(layer()).layer(doing(|_| future::pending()));
     let runtime = Builder::new_current_thread()
@@ -109,7 +109,7 @@ fn what_a_runtime_that_shuts_down_has_ended_is_told_of() {
 }
 
 #[tokio::test]
-async fn a_record_is_written_before_its_answer_goes_out() {
+async fn a_record_is_written_before_its_answer_is_sent() {
     let records = Records::default();
     let receiver = records.of(layer()).layer(Count::default().service());
     for delivery in [Delivery::of("c_1"), Delivery::of("c_1"), malformed()] {

@@ -1,5 +1,5 @@
-//! Promise: behind the layer and the extractor there is nothing but verified events, each once; and every sender gets the
-//! answer of the table.
+//! Promise: services behind the layer and handlers with the extractor get only verified events, the services each event
+//! once. Every sender gets the table's answer.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,

@@ -1,4 +1,4 @@
-//! What is particular to the store in memory: see `claims.rs` for what every store has to do.
+//! Tests of the store in memory only. `claims.rs` tests what every store must do.
 
 use docutray_webhook::{
     idempotency::{Claim, Memory, Store as _},
@@ -13,7 +13,7 @@ const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-/// The token of a claim that has to succeed, and whether its event was seen before.
+/// Claims an event, which must succeed. Returns its token and whether the event was seen before.
 async fn claimed(store: &Memory, key: &str) -> (u64, bool) {
     match store.claim(key).await.unwrap() {
         Claim::Claimed { token, seen_before } => (token, seen_before),
@@ -22,9 +22,9 @@ async fn claimed(store: &Memory, key: &str) -> (u64, bool) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_greater_than_any_before_of_whichever_store_of_the_process() {
+async fn a_token_is_greater_than_all_before_it_in_any_store_of_the_process() {
     let mut last = 0;
-    // Far more claims than microseconds pass.
+    // Makes far more claims than microseconds pass.
     let stores = [Memory::new(), Memory::new(), Memory::new()];
     for number in 0..1_000 {
         for store in &stores {
@@ -38,7 +38,7 @@ async fn a_token_is_greater_than_any_before_of_whichever_store_of_the_process() 
 }
 
 #[test]
-fn no_two_threads_get_one_token() {
+fn no_two_threads_get_the_same_token() {
     let claiming = || {
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         runtime.unwrap().block_on(async {
@@ -67,7 +67,7 @@ fn no_two_threads_get_one_token() {
 }
 
 #[tokio::test]
-async fn a_store_that_is_full_says_how_many_events_it_holds() {
+async fn a_full_store_says_how_many_events_it_holds() {
     let store = Memory::new().with_limit(1).unwrap();
     claimed(&store, KEY).await;
     let full = store.claim("another").await.unwrap_err();
@@ -78,7 +78,7 @@ async fn a_store_that_is_full_says_how_many_events_it_holds() {
 }
 
 #[tokio::test]
-async fn of_fifty_at_once_one_gets_a_key() {
+async fn of_fifty_concurrent_claims_one_gets_the_event() {
     let store = Arc::new(Memory::new());
     let mut claims = JoinSet::new();
     for _ in 0..50 {
@@ -93,7 +93,7 @@ async fn of_fifty_at_once_one_gets_a_key() {
 }
 
 #[tokio::test]
-async fn a_key_is_any_text_and_no_two_are_the_same() {
+async fn any_two_different_texts_are_different_keys() {
     let store = Memory::new();
     let long = "x".repeat(5_000);
     let keys = [
@@ -117,7 +117,7 @@ async fn a_key_is_any_text_and_no_two_are_the_same() {
 }
 
 #[test]
-fn times_and_limits_that_cannot_work_are_refused() {
+fn invalid_times_and_limits_are_refused() {
     let memory = Memory::new;
     let faults = [
         ("lease", memory().with_lease(Duration::ZERO)),
@@ -142,7 +142,7 @@ fn times_and_limits_that_cannot_work_are_refused() {
 }
 
 #[tokio::test]
-async fn the_longest_memory_and_the_longest_lease_work() {
+async fn the_longest_remember_and_the_longest_lease_work() {
     let store = Memory::new()
         .with_remember(seconds(10 * 366 * 86_400))
         .unwrap();

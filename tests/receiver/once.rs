@@ -1,4 +1,4 @@
-//! An event is processed once, however often and however fast it is sent, and whoever goes away.
+//! An event is processed once, however often and fast it is sent, even if senders disconnect.
 
 use crate::{
     delivery::Delivery,
@@ -13,11 +13,11 @@ use tower::Layer as _;
 const COPIES: u32 = 200;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_200_copies_at_once_one_is_processed_and_every_answer_is_right() {
+async fn of_200_concurrent_copies_one_is_processed_and_all_are_answered() {
     let commits = Count::default();
     let answered = Arc::new(Semaphore::new(0));
     let (counted, waiting) = (commits.clone(), Arc::clone(&answered));
-    // It has not ended before half of the copies are answered, and ends before the others are.
+    // Processing ends after half of the copies are answered, and before the others are.
     let receiver = layer().layer(doing(move |_| {
         let (commits, answered) = (counted.clone(), Arc::clone(&waiting));
         async move {
@@ -54,7 +54,7 @@ async fn of_200_copies_at_once_one_is_processed_and_every_answer_is_right() {
 }
 
 #[tokio::test]
-async fn layers_that_share_a_store_share_what_was_processed() {
+async fn layers_with_one_store_process_an_event_once() {
     let store = Arc::new(Memory::new());
     let count = Count::default();
     let one = layer()
@@ -67,7 +67,7 @@ async fn layers_that_share_a_store_share_what_was_processed() {
 }
 
 #[tokio::test]
-async fn services_of_one_layer_share_what_was_processed() {
+async fn services_of_one_layer_process_an_event_once() {
     let (layer, count) = (layer(), Count::default());
     let (one, other) = (
         layer.layer(count.service()),

@@ -1,4 +1,4 @@
-//! The body of an answer is what it was, to its length and its trailers.
+//! The body of a response is passed on unchanged, with its length and its trailers.
 
 use crate::{
     chunks::Chunks,
@@ -15,13 +15,13 @@ use std::{convert::Infallible, fmt::Debug, io};
 use tower::{Layer as _, ServiceExt as _, service_fn};
 
 #[test]
-fn it_goes_wherever_its_service_s_body_goes() {
+fn a_response_body_can_be_sent_and_debugged_like_the_service_s() {
     const fn sent<T: Send + Sync + Debug + 'static>() {}
     sent::<ResponseBody<Full<Bytes>>>();
 }
 
 #[tokio::test]
-async fn how_long_it_is_is_told_of_the_table_s_and_of_the_service_s() {
+async fn the_length_is_that_of_the_answer_or_of_the_service_s_body() {
     let receiver = layer().layer(Count::default().service());
     for (length, is_own) in [(8, true), (23, false)] {
         let request = Delivery::of("c_1").request();
@@ -36,7 +36,7 @@ async fn how_long_it_is_is_told_of_the_table_s_and_of_the_service_s() {
 }
 
 #[tokio::test]
-async fn trailers_and_an_error_in_the_middle_go_through() {
+async fn trailers_and_errors_of_the_body_are_passed_on() {
     let trailers =
         HeaderMap::from_iter([("x-sum".parse().unwrap(), HeaderValue::from_static("1"))]);
     let expected = trailers.clone();
@@ -58,7 +58,7 @@ async fn trailers_and_an_error_in_the_middle_go_through() {
     let Ok(response) = receiver.clone().oneshot(request).await;
     let error = response.into_body().collect().await.unwrap_err();
     assert_eq!(error.to_string(), "the disk is full");
-    // Its status had said that the event was processed.
+    // The status had already said that the event was processed.
     assert_eq!(
         send(&receiver, Delivery::of("c_1").request()).await.status,
         200

@@ -1,4 +1,4 @@
-//! The receiver does what the scripts of `tests/cases/receiver` say: the receiver in JavaScript runs the same.
+//! The receiver does what the scripts of `tests/cases/receiver` say. The receiver in JavaScript runs the same scripts.
 
 mod script;
 mod sender;
@@ -42,7 +42,7 @@ fn scripts() -> Vec<Script> {
 }
 
 #[test]
-fn every_script_happens_as_it_is_written() {
+fn every_script_runs_as_written() {
     let mut differences = Vec::new();
     for script in scripts() {
         if script.only != Some(Receiver::JavaScript) {
@@ -58,11 +58,11 @@ fn every_script_happens_as_it_is_written() {
 }
 
 #[test]
-fn no_outcome_is_left_out_and_no_name_stands_twice() {
+fn every_outcome_has_a_script_and_no_two_scripts_have_the_same_name() {
     let scripts = scripts();
     assert!(scripts.len() >= 150, "{} scripts", scripts.len());
     let names: BTreeSet<_> = scripts.iter().map(|script| &script.name).collect();
-    assert_eq!(names.len(), scripts.len(), "a name that stands twice");
+    assert_eq!(names.len(), scripts.len(), "two scripts have the same name");
 
     let answers = scripts.iter().flat_map(|script| &script.requests);
     let shown: BTreeSet<_> = answers
@@ -76,11 +76,11 @@ fn no_outcome_is_left_out_and_no_name_stands_twice() {
         .collect();
     for outcome in outcomes() {
         let told = (outcome.verdict(), outcome.code(), outcome.status());
-        assert!(shown.contains(&told), "no script comes to {told:?}");
+        assert!(shown.contains(&told), "no script ends with {told:?}");
     }
 }
 
-/// All but those of an instance that is lost (`js/test/lost.test.mjs`) and of a proxy (`tests/gate`).
+/// Returns all outcomes but those of a lost instance (`js/test/lost.test.mjs`) and of a proxy (`tests/gate`).
 fn outcomes() -> Vec<Outcome<'static>> {
     let retry_after = 1;
     let kept = [Code::MalformedPayload, Code::EventMismatch].map(Outcome::Kept);
@@ -100,6 +100,7 @@ fn outcomes() -> Vec<Outcome<'static>> {
         Outcome::Acknowledged,
         Outcome::MethodNotAllowed,
         Outcome::UnsupportedMediaType,
+        Outcome::UnsupportedContentEncoding,
         Outcome::IncompleteBody,
         Outcome::BodyTimeout,
         Outcome::Overloaded,
@@ -176,7 +177,7 @@ async fn run(script: &Script) -> Vec<String> {
     differences
 }
 
-/// With what a script need not say.
+/// Adds the defaults that a script may leave out.
 fn expectation(request: &Request) -> Ending {
     let mut answer = request.answer.clone();
     let at = answer.at.unwrap_or(request.at);

@@ -1,4 +1,4 @@
-//! Sends a request, and reads what its sender gets.
+//! Sends a request and reads its response.
 
 use ::http::{HeaderMap, Request, Response, header::CONTENT_LENGTH};
 use docutray_webhook::answer::Outcome;
@@ -35,7 +35,7 @@ impl Received {
         }
     }
 
-    /// A header's value, if it is there once.
+    /// Returns a header's value, if the header occurs once.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.get_all(name).iter();
         let value = values.next()?.to_str().unwrap();
@@ -46,13 +46,13 @@ impl Received {
         Some(value)
     }
 
-    /// A member of the body.
+    /// Returns a member of the body.
     pub(crate) fn member(&self, name: &str) -> serde_json::Value {
         let body: serde_json::Value = serde_json::from_str(&self.body).unwrap();
         body[name].clone()
     }
 
-    /// Whether it is what the table says, to the letter. Who sends it may say how long it is.
+    /// Returns whether the response is exactly the table's answer. It may also have a `Content-Length`.
     pub(crate) fn is(&self, outcome: &Outcome<'_>) -> bool {
         let expected = outcome.answer();
         let headers = expected.headers.iter();

@@ -1,4 +1,4 @@
-//! What stands behind the layer.
+//! The services that the tests wrap in the layer.
 
 use crate::delivery::verifier;
 use ::http::{Request, Response};
@@ -17,16 +17,16 @@ use std::{
 };
 use tower::{Service, service_fn};
 
-/// A request as the layer hands it on.
+/// A request as the layer passes it on.
 pub(crate) type Verified = Request<Full<Bytes>>;
 pub(crate) type Passed = Response<Full<Bytes>>;
 
-/// The layer as it is by default.
+/// The layer with its defaults.
 pub(crate) fn layer() -> WebhookLayer {
     WebhookLayer::new(verifier())
 }
 
-/// A service that does some work, and then accepts.
+/// Returns a service that does some work and then accepts.
 pub(crate) fn doing<W>(
     work: impl Fn(Lease) -> W + Clone + Send + Sync + 'static,
 ) -> impl Service<Verified, Response = Passed, Error = Infallible, Future: Send>
@@ -46,7 +46,7 @@ where
     })
 }
 
-/// How often something was done.
+/// A counter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Count(Arc<AtomicUsize>);
 
@@ -59,7 +59,7 @@ impl Count {
         self.0.load(Ordering::SeqCst)
     }
 
-    /// A service that counts its calls.
+    /// Returns a service that counts its calls.
     pub(crate) fn service(
         &self,
     ) -> impl Service<Verified, Response = Passed, Error = Infallible, Future: Send>
@@ -83,7 +83,7 @@ pub(crate) fn lease(request: &Verified) -> Lease {
     request.extensions().get::<Lease>().unwrap().clone()
 }
 
-/// 202, so that it is told from an answer of the table.
+/// Returns a 202, which no answer of the table has.
 pub(crate) fn accepted() -> Passed {
     let response = Response::builder().status(202).header("x-own", "1");
     response.body(Full::from("accepted")).unwrap()

@@ -1,4 +1,4 @@
-//! Stores that are away, or busy, when a test says so.
+//! Stores that fail when a test tells them to.
 
 use docutray_webhook::idempotency::{Claim, Memory, MemoryFull, Store};
 use std::{
@@ -7,13 +7,13 @@ use std::{
     time::Duration,
 };
 
-/// What ails a method.
+/// How a method fails.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fault {
     None,
-    /// It fails so many times, before it does anything.
+    /// Fails this many times without doing anything.
     Fails(usize),
-    /// It never returns.
+    /// Never completes.
     Hangs,
     Panics,
 }

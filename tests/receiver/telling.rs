@@ -1,10 +1,10 @@
-//! What is told to `tracing`.
+//! Captures what is logged to `tracing`.
 
 use std::{cell::RefCell, io, sync::Once};
 use tracing::subscriber;
 
 thread_local! {
-    /// None where nobody listens.
+        /// `None` if the thread does not listen.
     static TOLD: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
@@ -27,10 +27,10 @@ impl io::Write for ThisThread {
     }
 }
 
-/// Begins to listen to what is told in this thread.
+/// Begins to capture what is logged in this thread.
 ///
-/// All tests have one subscriber. If each had its own, `tracing` would take a place in the code for one that nobody listens
-/// to where a test without a subscriber is the first to come by.
+/// All tests share one subscriber. With one for each test, `tracing` would cache that a place in the code has no listener
+/// if a test without a subscriber reached it first.
 pub(crate) fn listen() {
     LISTENING.call_once(|| {
         let telling = tracing_subscriber::fmt().with_writer(|| ThisThread);
@@ -39,7 +39,7 @@ pub(crate) fn listen() {
     TOLD.set(Some(Vec::new()));
 }
 
-/// What was told since, as text; from then on it is listened anew.
+/// Returns what was logged since the last call, as text.
 pub(crate) fn told() -> String {
     String::from_utf8(TOLD.replace(Some(Vec::new())).unwrap()).unwrap()
 }

@@ -1,5 +1,5 @@
-//! What is told to whom when a delivery is refused, at each step and by each receiver: the sender learns what is wrong with
-//! the delivery, and the operator what to do about it. Nothing that the sender wrote is told before it was verified.
+//! What the sender and the operator learn when a delivery is refused, at each step and by each receiver. The sender learns
+//! what is wrong with the delivery, and the operator what to do. Text of the sender appears only after verification.
 //!
 //! SECURITY.md shows this as a table.
 
@@ -14,7 +14,7 @@ use ::http::Request;
 use axum::{Router, body::Body, routing::any};
 use bytes::Bytes;
 use docutray_webhook::{
-    Builder, Code, Verifier,
+    Code, Verifier, VerifierBuilder,
     axum::{Webhook, WebhookRejection},
     signing::Signer,
     tower::{DeliveryRecord, WebhookLayer},
@@ -26,19 +26,19 @@ use std::{
 use tokio::task::{JoinSet, yield_now};
 use tower::Layer as _;
 
-/// The configured one begins with white space, which only the operator may learn.
+/// The configured secret. It begins with white space, which only the operator may learn.
 const SPACED_SECRET: &str = " whsec_9f8e7d6c5b4a";
 
-/// What is told of a request.
+/// A request, and what is said about it.
 struct Row {
     code: &'static str,
     status: u16,
     request: fn() -> Request<Body>,
-    /// All that the sender is told of what is wrong; with `...`, how it begins.
+    /// The whole `detail` for the sender. With `...` at its end, only its beginning.
     sender: &'static str,
-    /// What the operator is told, and no sender.
+    /// A part of the text for the operator, which no sender gets.
     operator: &'static str,
-    /// Whether the record has the event's name and its request id: with the metadata verified, and with the body alone.
+    /// Whether the record has the event's name and its request id: with a registered URL, and in body-only mode.
     names: [Names; 2],
 }
 
@@ -65,6 +65,14 @@ const ROWS: &[Row] = &[
         status: 415,
         request: || whole(genuine().without_header("content-type")),
         sender: "a delivery's Content-Type is application/json. Docutray sends it: see that no proxy changes it.",
+        operator: "",
+        names: [NotTold, NotTold],
+    },
+    Row {
+        code: "unsupported_content_encoding",
+        status: 415,
+        request: || whole(genuine().with_header("content-encoding", "gzip")),
+        sender: "a delivery's body has no Content-Encoding: its signature covers the bytes that Docutray sends. See that no proxy compresses it.",
         operator: "",
         names: [NotTold, NotTold],
     },
@@ -131,8 +139,8 @@ const ROWS: &[Row] = &[
             let broken = Chunks::<Bytes>::new([]).and(Err(io::Error::other("the line is dead")));
             genuine().request_of(Body::new(broken))
         },
-        sender: "the body did not come to its end: send the delivery again.",
-        operator: "its sender went away, or a limit of a layer or a proxy cut it",
+        sender: "the body ended early: send the delivery again.",
+        operator: "its sender disconnected, or a limit of a layer or a proxy truncated it",
         names: [Told, NotTold],
     },
     Row {
@@ -140,12 +148,12 @@ const ROWS: &[Row] = &[
         status: 408,
         request: || {
             let (feeder, body) = Fed::new();
-            // For ever.
+            // The body never ends.
             std::mem::forget(feeder);
             genuine().request_of(Body::new(body))
         },
-        sender: "the body did not come to its end in time: send the delivery again.",
-        operator: "had not come to its end at the deadline",
+        sender: "the body did not arrive completely in time: send the delivery again.",
+        operator: "had not arrived completely by the deadline",
         names: [Told, NotTold],
     },
     Row {
@@ -202,14 +210,14 @@ fn whole(delivery: Delivery) -> Request<Body> {
     delivery.request().map(Body::new)
 }
 
-/// With the metadata verified, and with the body alone.
+/// Returns a verifier with a registered URL and one in body-only mode.
 fn verifiers() -> [Verifier; 2] {
     let builder = || Verifier::builder().secret(SPACED_SECRET);
-    let build = |builder: Builder| builder.max_body(LIMIT as u64).build().unwrap();
+    let build = |builder: VerifierBuilder| builder.max_body(LIMIT as u64).build().unwrap();
     [build(builder().url(URL)), build(builder().body_only())]
 }
 
-/// The budget is used up, for as long as what this gives lives.
+/// Uses up the budget until the returned set is dropped.
 async fn used_up(router: &Router) -> JoinSet<Received> {
     let mut senders = JoinSet::new();
     for _ in 0..4 {
@@ -227,7 +235,7 @@ async fn used_up(router: &Router) -> JoinSet<Received> {
     senders
 }
 
-/// Sends what a row says, and gives the answer and what was told to `tracing`.
+/// Sends a row's request. Returns the answer and what was logged to `tracing`.
 async fn ask(router: &Router, row: &Row) -> (Received, String) {
     let mut others = JoinSet::new();
     if row.code == OVERLOADED {
@@ -282,14 +290,14 @@ fn holds_nothing_secret(text: &str) {
 fn is_logged(log: &str, row: &Row) {
     assert_eq!(log.lines().count(), 1, "{}: {log}", row.code);
     assert!(log.contains("WARN") && log.contains(row.code), "{log}");
-    // The names stand in the log only where both signatures, or the body's alone, have passed.
+    // The log has the names only if both signatures have passed, or the body's in body-only mode.
     let is_authentic = matches!(row.code, "malformed_payload" | "event_mismatch");
     let names = if is_authentic { Told } else { NotTold };
     is_for_the_operator(log, row, names);
 }
 
 #[tokio::test(start_paused = true)]
-async fn by_the_layer() {
+async fn the_layer_tells_sender_and_operator_what_the_rows_say() {
     for mode in 0..2 {
         for row in ROWS.iter().filter(|row| row.names[mode] != NoRow) {
             let [registered, body_only] = verifiers();
@@ -327,7 +335,7 @@ fn is_recorded(record: &DeliveryRecord, row: &Row, names: Names) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn by_the_extractor() {
+async fn the_extractor_tells_sender_and_operator_what_the_rows_say() {
     for mode in 0..2 {
         for row in ROWS.iter().filter(|row| row.names[mode] != NoRow) {
             let [registered, body_only] = verifiers();
@@ -350,11 +358,11 @@ async fn by_the_extractor() {
 }
 
 #[test]
-fn every_code_is_in_a_row() {
+fn every_code_has_a_row() {
     let missing = Code::ALL.iter().filter(|code| {
         let mut rows = ROWS.iter();
         !rows.any(|row| row.code == code.as_str())
     });
-    // No request makes it.
+    // No request causes it.
     assert_eq!(missing.collect::<Vec<_>>(), [&Code::InvalidConfig]);
 }

@@ -1,4 +1,4 @@
-//! What a service or a store fails with, the sender never learns: it is told to `tracing`, in the request's span.
+//! Failures of a service or a store are logged to `tracing`, in the request's span, and never sent to the sender.
 
 use crate::{
     chunks::Slow,
@@ -20,7 +20,7 @@ use tokio::time::{advance, sleep};
 use tower::{Layer as _, Service, ServiceExt as _, service_fn};
 use tracing::Instrument as _;
 
-/// Sends a delivery within a span, and gives what was told meanwhile.
+/// Sends a delivery within a span. Returns what was logged meanwhile.
 async fn told<S>(layer: WebhookLayer, service: S, delivery: Delivery) -> String
 where
     S: Service<Verified, Response = Passed, Future: Send> + Clone + Send + 'static,
@@ -45,7 +45,7 @@ fn holds_all(told: &str, words: &[&str]) {
 }
 
 #[tokio::test]
-async fn an_error_of_the_service() {
+async fn an_error_of_the_service_is_logged() {
     let failing = service_fn(|_: Verified| async {
         Err::<Passed, _>(io::Error::other("the database is away"))
     });
@@ -64,7 +64,7 @@ async fn an_error_of_the_service() {
 }
 
 #[tokio::test]
-async fn what_the_service_says_itself() {
+async fn the_service_s_own_logs_are_in_the_span() {
     let saying = doing(|_| async { tracing::info!("a word of the service") });
     let told = told(layer(), saying, Delivery::of("c_1")).await;
     holds_all(&told, &["of_the_request", "a word of the service"]);
@@ -72,7 +72,7 @@ async fn what_the_service_says_itself() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_of_the_store_whatever_it_was_asked() {
+async fn an_error_of_each_call_to_the_store_is_logged() {
     let faults = [
         ("could not claim", Fault::Fails(1), Fault::None),
         ("did not answer within 5 s", Fault::Hangs, Fault::None),
@@ -80,7 +80,7 @@ async fn an_error_of_the_store_whatever_it_was_asked() {
         ("could not record", Fault::None, Fault::Fails(usize::MAX)),
     ];
     for (words, claim, complete) in faults {
-        // A store is asked to record for as long as a lease lasts.
+        // The layer tries to record for the length of a lease.
         let lease = Duration::from_secs(6);
         let store = Flaky::new(Memory::new().with_lease(lease).unwrap());
         store.claim_has(claim);
@@ -96,7 +96,7 @@ async fn an_error_of_the_store_whatever_it_was_asked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lease_that_could_not_be_renewed_and_an_event_that_could_not_be_released() {
+async fn failures_to_renew_and_to_release_are_logged() {
     let store = Flaky::new(Memory::new());
     store.renew_has(Fault::Fails(1));
     store.release_has(Fault::Fails(1));
@@ -112,7 +112,7 @@ async fn a_lease_that_could_not_be_renewed_and_an_event_that_could_not_be_releas
 }
 
 #[tokio::test]
-async fn what_on_unfit_says_itself() {
+async fn the_logs_of_on_unfit_are_in_the_span() {
     let keeping = layer().on_unfit(|_| async {
         tracing::info!("a word of on_unfit");
         Ok::<_, Infallible>(())
@@ -122,7 +122,7 @@ async fn what_on_unfit_says_itself() {
 }
 
 #[tokio::test]
-async fn an_error_of_who_keeps_what_does_not_fit() {
+async fn an_error_of_on_unfit_is_logged() {
     let failing = layer().on_unfit(|_| future::ready(Err(io::Error::other("the disk is full"))));
     let told = told(failing, Count::default().service(), malformed()).await;
     holds_all(
@@ -138,7 +138,7 @@ async fn an_error_of_who_keeps_what_does_not_fit() {
 }
 
 #[tokio::test]
-async fn why_a_body_did_not_come_whole() {
+async fn the_reason_of_an_incomplete_body_is_logged() {
     let cut = Delivery::of("c_1").with_body(b"{}");
     let cut = cut.and_header("content-length", "400");
     let told = told(layer(), Count::default().service(), cut).await;
@@ -155,7 +155,7 @@ async fn why_a_body_did_not_come_whole() {
 }
 
 #[tokio::test]
-async fn a_sender_that_goes_away_while_its_body_arrives() {
+async fn a_sender_that_disconnects_during_its_body_is_logged() {
     telling::listen();
     let receiver = layer().layer(Count::default().service());
     let stuck = Delivery::of("c_1").request_of(Slow::new(future::pending()));
@@ -170,7 +170,7 @@ async fn a_sender_that_goes_away_while_its_body_arrives() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_the_refusals_of_each_code_one_a_minute_with_how_many_were_not_told() {
+async fn one_refusal_a_minute_of_each_code_is_logged_with_the_number_of_others() {
     telling::listen();
     let receiver = layer().layer(Count::default().service());
     let refused = async |code: &str, delivery: Delivery| {
@@ -198,7 +198,7 @@ async fn of_the_refusals_of_each_code_one_a_minute_with_how_many_were_not_told()
 }
 
 #[tokio::test]
-async fn every_delivery_that_is_authentic_and_does_not_fit_kept_or_not() {
+async fn every_authentic_delivery_that_does_not_fit_is_logged() {
     telling::listen();
     let keeping = layer().on_unfit(|_| future::ready(Ok::<_, Infallible>(())));
     for (layer, status) in [(layer(), 400), (keeping, 200)] {
@@ -223,7 +223,7 @@ async fn every_delivery_that_is_authentic_and_does_not_fit_kept_or_not() {
 }
 
 #[tokio::test]
-async fn nothing_where_nothing_went_wrong() {
+async fn nothing_is_logged_if_nothing_fails() {
     let service = Count::default().service();
     assert_eq!(told(layer(), service, Delivery::of("c_1")).await, "");
 }

@@ -1,4 +1,4 @@
-//! Nothing authentic is lost: what does not fit goes to who keeps it, whole.
+//! Nothing authentic is lost: a delivery that does not fit goes to `on_unfit` with its whole body.
 
 use crate::{
     delivery::{Delivery, malformed, now, payload, verifier},
@@ -15,12 +15,12 @@ use tower::Layer as _;
 async fn send_to(layer: WebhookLayer, delivery: Delivery) -> Received {
     let count = Count::default();
     let answer = send(&layer.layer(count.service()), delivery.request()).await;
-    assert_eq!(count.get(), 0, "the service heard of it");
+    assert_eq!(count.get(), 0, "the service was called");
     answer
 }
 
 #[tokio::test]
-async fn what_is_kept_is_answered_200_and_kept_whole() {
+async fn a_kept_delivery_is_kept_whole_and_answered_200() {
     let bodies: [(&str, &[u8], Code); 4] = [
         ("CONVERSION_STARTED", b"\xff{}", Code::MalformedPayload),
         ("BATCH_ARCHIVED", b"[1, 2]", Code::MalformedPayload),
@@ -52,7 +52,7 @@ async fn what_is_kept_is_answered_200_and_kept_whole() {
 }
 
 #[tokio::test]
-async fn keeping_that_panics_when_it_is_called_is_as_any_other_failure() {
+async fn an_on_unfit_that_panics_when_called_fails_like_any_other() {
     fn panics(_: Unfit) -> future::Ready<Result<(), io::Error>> {
         panic!("a panic of on_unfit")
     }

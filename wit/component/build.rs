@@ -1,7 +1,7 @@
-//! The stack of the component.
+//! Sets the size of the component's stack.
 
-/// In bytes. An instance's memory begins with its stack, so a small one makes an instance cheap to start. How deep the stack
-/// gets does not depend on a delivery; `tests/hosts/wasmtime` tries the deepest path.
+/// In bytes. An instance's memory begins with its stack, so a small stack makes an instance cheap to start. The depth of the
+/// stack does not depend on a delivery; `tests/hosts/wasmtime` measures the deepest path.
 const STACK: u32 = 64 * 1024;
 
 fn main() {

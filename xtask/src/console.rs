@@ -85,6 +85,11 @@ impl Step {
         self.line.set_message(line.trim().to_owned());
     }
 
+    /// A line that stays.
+    pub(crate) fn say(&self, text: &str) {
+        self.line.suspend(|| eprintln!("  {text}"));
+    }
+
     /// Ends with its time and what came of it.
     pub(crate) fn done(self, note: &str) {
         self.end(note);

@@ -1,169 +1,231 @@
 //! `cargo xtask test`: every check there is, each a step with its time.
 
 pub(crate) mod bundlers;
+mod changed;
+mod deny;
 mod examples;
+mod failure;
 mod frameworks;
 mod idempotency;
 mod javascript;
+mod judged;
 mod loading;
+mod packed;
 mod projects;
 mod queue;
 mod readme;
 mod rust;
+mod schemas;
+mod semver;
 mod wasi;
 mod wit;
 
 use anyhow::{Context as _, Result, bail};
 
+use self::failure::Failure;
 use crate::{Verdict, Xtask, bench};
 
 /// A check. What it returns is a few words on what was done.
 struct Check {
     name: &'static str,
     what: &'static str,
+    /// Patterns of the paths of the files that it judges.
+    judges: &'static [&'static str],
     run: fn(&Xtask) -> Result<String>,
 }
 
 /// The quick ones first; each stands on its own.
-const CHECKS: [Check; 23] = [
+const CHECKS: [Check; 29] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
+        judges: judged::FORMAT,
         run: rust::format,
     },
     Check {
         name: "cases",
         what: "the cases' signatures, made again by the independent signer",
+        judges: judged::CASES,
         run: rust::cases,
     },
     Check {
         name: "no-std",
         what: "the core builds without a standard library",
+        judges: judged::NO_STD,
         run: rust::no_std,
     },
     Check {
         name: "core",
         what: "the core's tests and doctests",
+        judges: judged::CORE,
         run: rust::core,
+    },
+    Check {
+        name: "packed",
+        what: "the crate as it is packed: its tests, the oldest dependencies, the oldest Rust",
+        judges: judged::PACKED,
+        run: packed::check,
+    },
+    Check {
+        name: "deny",
+        what: "cargo deny: licences, sources and advisories of all dependencies",
+        judges: judged::DENY,
+        run: deny::check,
+    },
+    Check {
+        name: "semver",
+        what: "cargo semver-checks: the crate's interface against that of the last release",
+        judges: judged::SEMVER,
+        run: semver::check,
     },
     Check {
         name: "wit",
         what: "the interface: the component's, commented, its version changed if it was",
+        judges: judged::WIT,
         run: wit::check,
     },
     Check {
         name: "typescript",
         what: "strict types of the package, and of a user's code",
+        judges: judged::TYPESCRIPT,
         run: javascript::types,
     },
     Check {
         name: "node",
         what: "the packed package, installed, in Node",
+        judges: judged::NODE,
         run: javascript::node,
     },
     Check {
         name: "node-versions",
         what: "the same in each Node that is supported, from the oldest to the newest",
+        judges: judged::NODE_VERSIONS,
         run: bundlers::node_versions,
     },
     Check {
         name: "bundlers",
         what: "the packed package through bundlers, each bundle run on its host; publint, arethetypeswrong",
+        judges: judged::BUNDLERS,
         run: bundlers::check,
     },
     Check {
         name: "loading",
         what: "the packed package in Jest, ts-jest, yarn with Plug'n'Play, pnpm and Nuxt",
+        judges: judged::LOADING,
         run: loading::check,
     },
     Check {
-        name: "frameworks",
-        what: "the handlers in each framework, started for real",
-        run: frameworks::check,
+        name: "frameworks-lambda",
+        what: "the handler and the authorizer of AWS Lambda, and its template",
+        judges: judged::FRAMEWORKS_LAMBDA,
+        run: frameworks::lambda,
+    },
+    Check {
+        name: "frameworks-node",
+        what: "the handlers in frameworks of Node, started for real",
+        judges: judged::FRAMEWORKS_NODE,
+        run: frameworks::node,
+    },
+    Check {
+        name: "frameworks-web",
+        what: "the handlers in Workers, Deno, Bun and the frameworks built for them, started for real",
+        judges: judged::FRAMEWORKS_WEB,
+        run: frameworks::web,
     },
     Check {
         name: "idempotency",
         what: "the idempotency stores on real servers, killed, away, with clocks that jump",
+        judges: judged::IDEMPOTENCY,
         run: idempotency::check,
     },
     Check {
         name: "queue",
         what: "examples/queue on Redis and in workerd, its processes killed",
+        judges: judged::QUEUE,
         run: queue::check,
+    },
+    Check {
+        name: "schemas",
+        what: "typed data with the schemas of zod, valibot and arktype: behaviour and inference",
+        judges: judged::SCHEMAS,
+        run: schemas::check,
     },
     Check {
         name: "readme",
         what: "the README's JavaScript runs, its commands exist",
+        judges: judged::README,
         run: readme::check,
     },
     Check {
         name: "examples",
         what: "each example, started for real",
+        judges: judged::EXAMPLES,
         run: examples::check,
     },
     Check {
         name: "wasi",
         what: "examples/gate and examples/proxy in `wasmtime serve`, before services, under load",
+        judges: judged::WASI,
         run: wasi::check,
     },
     Check {
         name: "bench",
         what: "the benchmark's documents are those of its results; one round of all that it measures",
+        judges: judged::BENCH,
         run: bench::check,
     },
     Check {
         name: "demo",
         what: "cargo xtask demo",
+        judges: judged::DEMO,
         run: demo,
     },
     Check {
         name: "conformance",
         what: "cargo xtask conformance",
+        judges: judged::CONFORMANCE,
         run: conformance,
     },
     Check {
         name: "members",
         what: "tests of all other members, the component in Wasmtime among them",
+        judges: judged::MEMBERS,
         run: rust::members,
     },
     Check {
         name: "wasm",
         what: "the JavaScript bindings' own tests, in Node",
+        judges: judged::WASM,
         run: rust::wasm,
     },
     Check {
         name: "clippy",
         what: "clippy without warnings on all code",
+        judges: judged::CLIPPY,
         run: rust::clippy,
     },
     Check {
         name: "rustdoc",
         what: "documentation without warnings",
+        judges: judged::RUSTDOC,
         run: rust::rustdoc,
     },
 ];
-
-/// How many lines of a fault are shown again at the end of a run.
-const LAST_LINES: usize = 40;
-
-/// A check that did not pass, and why.
-struct Failure {
-    name: &'static str,
-    fault: String,
-}
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Steps; without any, all
     #[arg(value_name = "STEP", value_parser = named)]
     steps: Vec<&'static Check>,
+    /// Only the steps that judge what has changed since BASE and this branch parted, files not committed among it
+    ///
+    /// Without BASE: since `origin/main`, or `main` where there is no such branch.
+    #[arg(long, value_name = "BASE", num_args = 0..=1, conflicts_with = "steps")]
+    changed: Option<Option<String>>,
 }
 
 pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
-    let mut checks = arguments.steps.clone();
-    if checks.is_empty() {
-        checks.extend(&CHECKS);
-    }
+    let checks = arguments.checks(xtask)?;
     let failures: Vec<_> = checks
         .iter()
         .filter_map(|check| check.failure(xtask))
@@ -190,11 +252,24 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
     })
 }
 
+impl Arguments {
+    fn checks(&self, xtask: &Xtask) -> Result<Vec<&'static Check>> {
+        if let Some(base) = &self.changed {
+            return changed::checks(xtask, base.as_deref());
+        }
+        Ok(if self.steps.is_empty() {
+            CHECKS.iter().collect()
+        } else {
+            self.steps.clone()
+        })
+    }
+}
+
 /// The checks and what they do, for people.
 pub(crate) fn table() -> String {
     CHECKS
         .iter()
-        .map(|check| format!("  {:<13} {}\n", check.name, check.what))
+        .map(|check| format!("  {:<17} {}\n", check.name, check.what))
         .collect()
 }
 
@@ -228,23 +303,6 @@ impl Check {
     }
 }
 
-impl Failure {
-    /// Its name and the last lines of its fault, for the end of a log that many steps have written.
-    fn again(&self) -> String {
-        let lines: Vec<_> = self.fault.lines().collect();
-        let left_out = lines.len().saturating_sub(LAST_LINES);
-        let mut text = format!("\n--- {} failed", self.name);
-        if left_out > 0 {
-            text += &format!("; {left_out} lines of this stand above, where it ran");
-        }
-        for line in lines.iter().skip(left_out) {
-            text.push('\n');
-            text += line;
-        }
-        text
-    }
-}
-
 fn demo(xtask: &Xtask) -> Result<String> {
     let demo = xtask.demo()?;
     match demo.verdict {
@@ -261,29 +319,5 @@ fn conformance(xtask: &Xtask) -> Result<String> {
             Ok(report.text().lines().collect::<Vec<_>>().join("; "))
         }
         Verdict::Bad => bail!("{}", report.text()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fault_is_shown_again_by_its_last_lines() {
-        let again = |lines: usize| {
-            let fault = (1..=lines).map(|line| format!("line {line}\n")).collect();
-            Failure {
-                name: "core",
-                fault,
-            }
-            .again()
-        };
-        assert_eq!(again(2), "\n--- core failed\nline 1\nline 2");
-        assert!(!again(LAST_LINES).contains("stand above"));
-        let cut = again(LAST_LINES + 2);
-        assert!(cut.contains("core failed; 2 lines of this stand above"));
-        assert!(!cut.contains("line 2\n"));
-        assert!(cut.contains("line 3\n"));
-        assert!(cut.ends_with("line 42"));
     }
 }

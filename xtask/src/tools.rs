@@ -2,6 +2,8 @@
 
 pub(crate) mod apt;
 pub(crate) mod cargo;
+#[cfg(test)]
+mod dev_container;
 pub(crate) mod node;
 pub(crate) mod npm;
 mod npm_hosts;

@@ -12,14 +12,14 @@ use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    // A variable that is empty is one that is not set.
+    // An empty variable counts as unset.
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     let verifier = Verifier::builder()
         .secret(variable("DOCUTRAY_SECRET").unwrap_or_default())
         .secrets(variable("DOCUTRAY_SECRET_OLD"))
         .urls(variable("DOCUTRAY_URL"))
         .build()?;
-    // What was processed is remembered in this process alone: several need a store in common.
+    // By default, processed events are remembered only in this process. Several processes need a shared store.
     let webhooks = WebhookLayer::new(verifier).on_delivery(log);
     let receiver = Router::new().route("/hooks/docutray", post(process).layer(webhooks));
 
@@ -30,12 +30,12 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Called once for each event, until it answers with 2xx. What takes longer than Docutray waits goes on.
+/// Called once for each event, until it answers with 2xx. If it takes longer than Docutray waits, it continues.
 async fn process(Extension(event): Extension<Arc<Event>>) -> Json<Value> {
     Json(json!({ "type": event.kind().as_str(), "id": event.id(), "key": event.key() }))
 }
 
-/// A line for each delivery, whatever came of it: of one that is refused, with what to do about it.
+/// Writes a line for each request. For a refused one, the line says what to do.
 fn log(record: DeliveryRecord) {
     let DeliveryRecord {
         event,

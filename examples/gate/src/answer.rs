@@ -1,4 +1,4 @@
-//! What a sender is told whose request does not pass, as a response.
+//! Converts the answer to a request that does not pass into a response.
 
 use docutray_webhook::answer::Outcome;
 
@@ -14,11 +14,11 @@ pub(crate) fn refused(outcome: &Outcome<'_>) -> Response {
     let headers: Vec<_> = headers
         .map(|(name, value)| (name.to_owned(), value.into_bytes()))
         .collect();
-    // A host that takes no such header still gets the status, which is what counts.
+    // If the host does not accept a header, the sender still gets the status, which matters most.
     let headers = Fields::from_list(&headers).unwrap_or_else(|_| Fields::new());
     let (contents, trailers) = outgoing::body(answer.body.into_bytes(), None);
     let (response, _sent) = Response::new(headers, Some(contents), trailers);
-    // Any status of HTTP's is taken; a response without one would say 200.
+    // A response whose status could not be set would say 200.
     if response.set_status_code(answer.status).is_err() {
         let _ = response.set_status_code(500);
     }

@@ -1,4 +1,4 @@
-//! A request, verified.
+//! Verifies a request.
 
 use std::{pin::pin, time::Duration};
 
@@ -22,7 +22,7 @@ use crate::{
     outgoing,
 };
 
-/// Bytes of a body asked for at once.
+/// How many bytes of a body are read at once.
 const CHUNK: usize = 64 << 10;
 
 /// A request whose body Docutray has signed.
@@ -32,7 +32,7 @@ pub(crate) struct Delivery {
     trailers: Option<Trailers>,
 }
 
-/// All of a request but its body.
+/// A request without its body.
 struct Head {
     method: Method,
     scheme: Option<Scheme>,
@@ -42,7 +42,7 @@ struct Head {
     options: Option<RequestOptions>,
 }
 
-/// Judges the headers, then takes the body as it arrives, never more than the limit.
+/// Checks the headers, then reads the body as it arrives, up to the limit.
 pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static>> {
     let variables = environment::get_environment();
     let settings = Settings::new(|name| {
@@ -50,13 +50,17 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static
         variable.map(|variable| variable.1.clone())
     })?;
     let head = Head::of(&request);
-    answer::admit(head.method(), head.text("content-type").as_deref())?;
+    answer::admit(
+        head.method(),
+        head.text("content-type").as_deref(),
+        head.joined("content-encoding").as_deref(),
+    )?;
     let mut check = settings.verifier.begin(head.headers.copy_all(), now())?;
     if let Some(length) = head.content_length() {
         check.expect_length(length)?;
     }
 
-    // Dropped at the end, it says that the request was handled; how, the answer says.
+    // Dropped at the end, which tells the host that the request was handled. The answer says how.
     let (_handled, result) = wit_future::new(|| Ok(()));
     let (body, trailers) = Request::consume_body(request, result);
     let trailers = within(settings.body_deadline, read(body, trailers, &mut check)).await?;
@@ -68,7 +72,7 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static
     })
 }
 
-/// Gives up a body that has not come whole at the deadline; what it held goes with it.
+/// Gives up a body that is incomplete at the deadline, and frees what it held.
 async fn within<T>(
     deadline: Duration,
     reading: impl Future<Output = Result<T, Outcome<'static>>>,
@@ -80,7 +84,7 @@ async fn within<T>(
     }
 }
 
-/// What ends a body.
+/// The future that resolves at the end of a body.
 type End = FutureReader<Result<Option<Trailers>, ErrorCode>>;
 
 async fn read(
@@ -98,12 +102,12 @@ async fn read(
         chunk.clear();
         buffer = chunk;
     }
-    // An error here is a body that broke off: nothing was verified, however good what came of it.
+    // An error here means that the body was truncated. It is not verified, even if the signature would match.
     trailers.await.map_err(|_| Outcome::IncompleteBody)
 }
 
 impl Delivery {
-    /// The request again, as it came: a body that was read cannot be read once more, so it is sent anew.
+    /// Makes a new request with the same content, because a consumed body cannot be read again.
     pub(crate) fn into_request(self) -> Result<Request, Outcome<'static>> {
         let Head {
             method,
@@ -121,7 +125,7 @@ impl Delivery {
             request.set_authority(authority.as_deref()),
             request.set_path_with_query(path.as_deref()),
         ];
-        // What the host itself has let in it may still not let out.
+        // The host may refuse to send what it has received.
         let set: Result<Vec<()>, ()> = set.into_iter().collect();
         set.map_or_else(|()| Err(Outcome::IncompleteBody), |_| Ok(request))
     }
@@ -135,7 +139,7 @@ impl Head {
             authority: request.get_authority(),
             path: request.get_path_with_query(),
             headers: request.get_headers(),
-            // A copy, since the original may not outlive the request.
+            // A copy, since the original must not outlive the request.
             options: request.get_options().map(|options| options.clone()),
         }
     }
@@ -144,24 +148,34 @@ impl Head {
         match &self.method {
             Method::Post => "POST",
             Method::Other(name) => name,
-            // Whichever it is, it brings no delivery.
+            // No other method is a delivery's.
             _ => "",
         }
     }
 
-    /// Only to refuse early what is too long, and to take the memory once: what counts is what comes.
+    /// Used only to refuse a long body early and to reserve memory once. The received bytes are checked in any case.
     fn content_length(&self) -> Option<u64> {
         self.text("content-length")?.parse().ok()
     }
 
-    /// A header's value, if it came once and is text.
+    /// Returns a header's value if the header occurs once and its value is text.
     fn text(&self, name: &str) -> Option<String> {
         let [value] = <[_; 1]>::try_from(self.headers.get(name)).ok()?;
         String::from_utf8(value).ok()
     }
+
+    /// Returns all values of a header, joined by commas, or `None` without the header.
+    fn joined(&self, name: &str) -> Option<String> {
+        let values = self.headers.get(name);
+        let values: Vec<_> = values
+            .iter()
+            .map(|value| String::from_utf8_lossy(value))
+            .collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
 }
 
 fn now() -> u64 {
-    // With a clock before 1970 every delivery is too new, which is safe.
+    // If the clock is before 1970, every delivery is too new, which is safe.
     u64::try_from(system_clock::now().seconds).unwrap_or(0)
 }

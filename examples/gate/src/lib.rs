@@ -1,7 +1,7 @@
-//! A middleware for HTTP, as a component of WASI 0.3: it stands before any service, verifies each delivery of
-//! Docutray, and refuses it or hands it on unchanged. How it is composed and run: see `README.md`.
+//! A middleware for HTTP, as a component of WASI 0.3. It stands before any service, verifies each delivery, and refuses it or
+//! passes it on unchanged. See `README.md` for how to compose and run it.
 //!
-//! A host runs many requests at once in one instance: nothing is shared between them, and nothing may trap.
+//! A host runs many requests at once in one instance, so they share nothing and must not trap.
 
 mod answer;
 mod delivery;
@@ -26,7 +26,7 @@ mod bindings {
     use super::Gate;
 }
 
-/// What implements the world.
+/// The type that implements the world.
 struct Gate;
 
 impl Guest for Gate {
@@ -36,7 +36,7 @@ impl Guest for Gate {
             Err(outcome) => Err(outcome),
         };
         match verified {
-            // Whatever the service answers is the answer, as it comes.
+            // The service's answer is passed on unchanged.
             Ok(request) => handler::handle(request).await,
             Err(outcome) => Ok(answer::refused(&outcome)),
         }

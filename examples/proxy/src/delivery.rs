@@ -1,4 +1,4 @@
-//! A body, verified.
+//! Verifies a body.
 
 use docutray_webhook::{BodyCheck, Error, answer::Outcome};
 use gate_settings::Settings;
@@ -8,7 +8,7 @@ use wstd::{
     time::Duration,
 };
 
-/// Judges the headers, then takes the body as it arrives, never more than the limit and not beyond the deadline.
+/// Checks the headers, then reads the body as it arrives, up to the limit and the deadline.
 pub(crate) async fn verify(
     settings: &Settings,
     headers: &HeaderMap,
@@ -29,7 +29,7 @@ pub(crate) async fn verify(
 async fn read(body: Body, check: &mut BodyCheck) -> Result<(), Outcome<'static>> {
     let mut body = body.into_boxed_body();
     while let Some(frame) = body.frame().await {
-        // An error here is a body that broke off: nothing was verified, however good what came of it.
+        // An error here means that the body was truncated. It is not verified, even if the signature would match.
         let frame = frame.map_err(|_| Outcome::IncompleteBody)?;
         if let Some(chunk) = frame.data_ref() {
             check.update(chunk).map_err(told)?;
@@ -38,7 +38,7 @@ async fn read(body: Body, check: &mut BodyCheck) -> Result<(), Outcome<'static>>
     Ok(())
 }
 
-/// The operator is told what to do, the sender what was found.
+/// Logs what the operator can do. Returns the outcome for the sender.
 fn told(error: Error) -> Outcome<'static> {
     eprintln!("a delivery was refused: {error}");
     error.into()

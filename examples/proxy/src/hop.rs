@@ -1,8 +1,8 @@
-//! Headers for one connection alone, which a proxy must not pass on (RFC 9110, 7.6.1).
+//! Removes headers that are meant for one connection only, which a proxy must not pass on (RFC 9110, 7.6.1).
 
 use wstd::http::{HeaderMap, HeaderName};
 
-/// Those that nobody need name in `Connection`.
+/// The headers that are removed even if `Connection` does not name them.
 const HOP_BY_HOP: [HeaderName; 8] = [
     HeaderName::from_static("connection"),
     HeaderName::from_static("keep-alive"),
@@ -14,7 +14,7 @@ const HOP_BY_HOP: [HeaderName; 8] = [
     HeaderName::from_static("upgrade"),
 ];
 
-/// Takes them out, and those that `Connection` names.
+/// Removes these headers and those that `Connection` names.
 pub(crate) fn remove(headers: &mut HeaderMap) {
     let named: Vec<HeaderName> = headers
         .get_all("connection")

@@ -1,5 +1,5 @@
-//! A reverse proxy, as a component of wasi:http 0.2: it stands before any server, verifies each delivery of Docutray,
-//! and refuses it or passes it on. How it is built and run: see `README.md`.
+//! A reverse proxy, as a component of wasi:http 0.2. It stands before any server, verifies each delivery, and refuses it or
+//! passes it on. See `README.md` for how to build and run it.
 
 mod delivery;
 mod hop;
@@ -9,7 +9,7 @@ use std::{env, time::SystemTime};
 
 use docutray_webhook::answer::{self, Outcome};
 use gate_settings::{Misconfigured, Settings};
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use wstd::http::{Body, Error, HeaderMap, Request, Response};
 
 use crate::upstream::Upstream;
@@ -27,23 +27,38 @@ async fn receive(request: Request<Body>) -> Result<Response<Body>, Outcome<'stat
     let settings = Settings::new(variable).map_err(told)?;
     let upstream = Upstream::new(variable("UPSTREAM")).map_err(told)?;
     let content_type = content_type(request.headers());
-    answer::admit(request.method().as_str(), content_type)?;
+    let content_encoding = content_encoding(request.headers());
+    answer::admit(
+        request.method().as_str(),
+        content_type,
+        content_encoding.as_deref(),
+    )?;
     let (head, body) = request.into_parts();
     let body = delivery::verify(&settings, &head.headers, body, now()).await?;
     upstream.send(head, body).await
 }
 
-/// The operator is told what is wrong with the configuration, the sender is not.
+/// Logs what is wrong with the configuration. Returns the outcome for the sender, which does not say it.
 fn told(misconfigured: Misconfigured) -> Outcome<'static> {
     eprintln!("{misconfigured}");
     misconfigured.into()
 }
 
-/// The value, if it came once and is text.
+/// Returns the value if the header occurs once and its value is text.
 fn content_type(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
     let value = values.next()?;
     values.next().is_none().then_some(value)?.to_str().ok()
+}
+
+/// Returns all values, joined by commas, or `None` without the header.
+fn content_encoding(headers: &HeaderMap) -> Option<String> {
+    let values: Vec<_> = headers
+        .get_all(CONTENT_ENCODING)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn refused(outcome: &Outcome<'_>) -> Result<Response<Body>, Error> {
@@ -61,7 +76,7 @@ fn refused(outcome: &Outcome<'_>) -> Result<Response<Body>, Error> {
 }
 
 fn now() -> u64 {
-    // With a clock before 1970 every delivery is too new, which is safe.
+    // If the clock is before 1970, every delivery is too new, which is safe.
     SystemTime::UNIX_EPOCH
         .elapsed()
         .map_or(0, |elapsed| elapsed.as_secs())

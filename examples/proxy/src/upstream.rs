@@ -7,12 +7,12 @@ use wstd::http::{Body, Client, HeaderValue, Request, Response, Uri};
 
 use crate::hop;
 
-/// Where it is: scheme and authority. What is asked of it is what was asked of the proxy.
+/// The server's scheme and authority. Path and query are those of the request to the proxy.
 #[derive(Debug)]
 pub(crate) struct Upstream(uri::Parts);
 
 impl Upstream {
-    /// From `UPSTREAM`.
+    /// Reads the value of `UPSTREAM`.
     pub(crate) fn new(variable: Option<String>) -> Result<Self, Misconfigured> {
         let uri = variable.and_then(|variable| variable.parse::<Uri>().ok());
         uri.map(Uri::into_parts)
@@ -30,17 +30,17 @@ impl Upstream {
             })
     }
 
-    /// Passes a verified request on; the answer's body is streamed.
+    /// Passes a verified request on. Streams the answer's body.
     pub(crate) async fn send(
         self,
         mut head: Parts,
         body: Vec<u8>,
     ) -> Result<Response<Body>, Outcome<'static>> {
         hop::remove(&mut head.headers);
-        // The host names the new authority; and what `Expect` waits for has been granted.
+        // The host sets `host` for the new authority. `Expect` has been answered already.
         head.headers.remove("host");
         head.headers.remove("expect");
-        // However the body came, its length is known now.
+        // Whatever the body's framing was, its length is known now.
         let length = HeaderValue::from(body.len());
         head.headers.insert("content-length", length);
         let mut uri = self.0;

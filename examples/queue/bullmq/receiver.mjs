@@ -1,14 +1,14 @@
-// Receives Docutray's webhooks and puts their events into a queue: a delivery is acknowledged when Redis has its job.
+// Receives Docutray's webhooks and puts their events into a queue. A delivery is acknowledged when Redis has its job.
 import { createServer } from "node:http";
 import { Queue } from "bullmq";
 import { redis } from "docutray-webhook/idempotency";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { Redis } from "ioredis";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
 const { REDIS_URL = "redis://127.0.0.1:6379" } = process.env;
 
-// While Redis is away, it fails at once: Docutray is told to come again, rather than left waiting.
+// With these options, calls fail at once while Redis is unreachable, and Docutray is told to retry.
 const connection = new Redis(REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
 
 const events = new Queue("docutray", {
@@ -16,19 +16,19 @@ const events = new Queue("docutray", {
   defaultJobOptions: {
     attempts: 10,
     backoff: { type: "exponential", delay: 1000 },
-    // In seconds: longer than Docutray retries. While a job is there, another with its id is not added.
+    // In seconds: longer than Docutray retries. While a job exists, another with the same id is not added.
     removeOnComplete: { age: 7200 },
   },
 });
 const unfit = new Queue("docutray-unfit", { connection });
 
-const handler = createHandler({
+const handler = nodeHandler({
   secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
   url: DOCUTRAY_URL,
-  // What a killed receiver had claimed is free again when Docutray comes back, 30 s later.
+  // The claim of a killed receiver ends before Docutray retries after 30 s.
   idempotency: redis(connection, { lease: 10 }),
   on: {
-    // BullMQ takes no id with a colon.
+    // BullMQ does not allow colons in ids.
     "*": ({ name, key, raw }) => events.add(name, { key, raw }, { jobId: encodeURIComponent(key) }),
   },
   onUnfit: ({ code }, { event }, rawBody) => unfit.add(event, { code, body: Buffer.from(rawBody).toString("base64") }),

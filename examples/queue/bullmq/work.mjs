@@ -1,6 +1,6 @@
 /**
- * The work for one event. It may be begun again when a worker was killed over it, even if it had just ended: what it does
- * has to come to the same when it is done twice for one `key`, as `insert ... on conflict (event_key) do nothing` does.
+ * Does the work for one event. It may run again for the same event if a worker was killed during it, or even just after it. So
+ * running it twice for one `key` must have the same result, as with `insert ... on conflict (event_key) do nothing`.
  */
 export async function work({ name, key, raw }) {
   const { document_type_code } = JSON.parse(raw);

@@ -1,4 +1,4 @@
-// Does the work for the events in the queue. Any number of these may run; any of them may be killed.
+// Does the work for the events in the queue. Any number of these workers may run, and any of them may be killed.
 import { Worker } from "bullmq";
 import { work } from "./work.mjs";
 
@@ -9,7 +9,7 @@ const worker = new Worker("docutray", ({ name, data: { key, raw } }) => work({ n
   connection: { url: REDIS_URL },
   lockDuration: milliseconds,
   stalledInterval: milliseconds,
-  // So many workers may be killed over one event before it is left to a person. BullMQ's default is one.
+  // How many workers may be killed during one event before a person must look at it. BullMQ's default is one.
   maxStalledCount: 10,
 });
 

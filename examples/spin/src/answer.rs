@@ -1,4 +1,4 @@
-//! What the sender is told: JSON about a good delivery, otherwise what the component says.
+//! Answers the sender: JSON about a valid delivery, otherwise the component's answer.
 
 use serde_json::json;
 use spin_sdk::http::{HeaderValue, Response, StatusCode};
@@ -12,13 +12,13 @@ use crate::dependencies::docutray::webhook::{
 pub(crate) enum Refusal {
     /// The delivery or the configuration was refused.
     Error(Error),
-    /// Something else came of the request.
+    /// The request has another outcome.
     Outcome(Outcome),
-    /// The component has said already what to answer.
+    /// The component has already returned the answer.
     Answer(answers::Response),
 }
 
-/// 200, and what to know the event by.
+/// Answers 200 with the event's type, id and key.
 pub(crate) fn accepted(event: &Event) -> Response<String> {
     let body = json!({ "type": event.kind_name, "id": event.id, "key": event.key });
     let mut response = Response::new(body.to_string());
@@ -28,7 +28,7 @@ pub(crate) fn accepted(event: &Event) -> Response<String> {
     response
 }
 
-/// What the component says. The operator is told more, on standard error.
+/// Returns the component's answer. Logs more for the operator, on standard error.
 pub(crate) fn refused(refusal: Refusal) -> Response<String> {
     let answer = match refusal {
         Refusal::Answer(answer) => answer,
@@ -45,7 +45,7 @@ pub(crate) fn refused(refusal: Refusal) -> Response<String> {
         .fold(builder, |builder, (name, value)| {
             builder.header(name, value)
         });
-    // The component writes what HTTP takes.
+    // The component's headers are valid, so this does not happen.
     builder.body(answer.body).unwrap_or_else(|_| {
         let mut response = Response::new(String::new());
         *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;

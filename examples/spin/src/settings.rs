@@ -1,4 +1,4 @@
-//! What the receiver is told from outside: its environment. A secret or a URL may be several, a line each.
+//! The receiver's settings from its environment. There may be several secrets and URLs, one on each line.
 
 use std::{env, str::FromStr, time::Duration};
 
@@ -10,15 +10,15 @@ use crate::{
     },
 };
 
-/// In seconds: Docutray takes no answer after 30.
+/// In seconds. Docutray waits 30 for an answer.
 const BODY_DEADLINE: u64 = 25;
 
-/// The verifier's configuration. What is wrong with it, the verifier says: 500, `invalid_config`.
+/// Returns the verifier's configuration. The verifier checks it and fails with 500, `invalid_config`.
 pub(crate) fn config() -> Result<Config, Refusal> {
     let body_only = variable("DOCUTRAY_BODY_ONLY").is_some_and(|value| value == "true");
     Ok(Config {
         secrets: [lines("DOCUTRAY_SECRET"), lines("DOCUTRAY_SECRET_OLD")].concat(),
-        // A URL that nobody has set is no wish to go without: an empty list is refused.
+        // An unset URL must not turn the check of the metadata off: the empty list is refused.
         metadata: match lines("DOCUTRAY_URL") {
             urls if body_only && urls.is_empty() => Metadata::BodyOnly,
             urls => Metadata::Registered(urls),
@@ -28,13 +28,13 @@ pub(crate) fn config() -> Result<Config, Refusal> {
     })
 }
 
-/// How long a body may take to arrive.
+/// Returns how long a body may take to arrive.
 pub(crate) fn body_deadline() -> Result<Duration, Refusal> {
     let seconds = number("DOCUTRAY_BODY_DEADLINE")?.unwrap_or(BODY_DEADLINE);
     Ok(Duration::from_secs(seconds))
 }
 
-/// A variable that is empty is one that is not set.
+/// Reads a variable. An empty variable counts as unset.
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -50,7 +50,7 @@ fn number<N: FromStr>(name: &str) -> Result<Option<N>, Refusal> {
     variable(name).map(parse).transpose()
 }
 
-/// A verifier without a secret is refused, and the sender is told the same of any configuration that cannot work.
+/// Returns the refusal of a wrong configuration. Its sender is told the same as for a verifier without a secret.
 fn no_number(name: &str) -> Refusal {
     eprintln!("{name}: expected a number");
     let nothing = Config {

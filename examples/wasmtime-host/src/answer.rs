@@ -1,4 +1,4 @@
-//! The component's answers as responses of HTTP.
+//! Converts the component's answers to HTTP responses.
 
 use axum::{
     body::Body,
@@ -9,14 +9,14 @@ use serde_json::json;
 
 use crate::gate::{Answer, Event};
 
-/// 200, and what to know the event by.
+/// Answers 200 with the event's type, id and key.
 pub(crate) fn accepted(event: &Event) -> Response {
     let body = json!({ "type": event.kind_name, "id": event.id, "key": event.key });
     let body = Body::from(body.to_string());
     ([(CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-/// What the component says that the sender is to be told.
+/// Returns the component's answer as a response.
 pub(crate) fn refused(answer: Answer) -> Response {
     let builder = Response::builder().status(answer.status);
     let builder = answer
@@ -26,6 +26,6 @@ pub(crate) fn refused(answer: Answer) -> Response {
             builder.header(name, value)
         });
     let response = builder.body(Body::from(answer.body));
-    // The component writes what HTTP takes.
+    // The component's headers are valid, so this does not happen.
     response.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }

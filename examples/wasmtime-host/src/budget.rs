@@ -1,4 +1,4 @@
-//! The memory that all instances may hold together.
+//! A budget for the memory of all instances together.
 
 use std::sync::{
     Arc,
@@ -7,10 +7,10 @@ use std::sync::{
 
 use wasmtime::{ResourceLimiter, Result};
 
-/// Bytes that are left.
+/// The bytes that are left.
 pub(crate) struct Budget(AtomicUsize);
 
-/// What one instance has taken. It is given back when this is dropped, whatever the reason.
+/// The bytes that one instance has taken. Dropping the share gives them back.
 pub(crate) struct Share {
     budget: Arc<Budget>,
     taken: usize,
@@ -40,7 +40,7 @@ impl Share {
         }
     }
 
-    /// Whether the instance has asked for more than was left.
+    /// Returns whether the instance has asked for more than was left.
     pub(crate) const fn is_refused(&self) -> bool {
         self.is_refused
     }
@@ -63,7 +63,7 @@ impl ResourceLimiter for Share {
         Ok(is_taken)
     }
 
-    /// The pool has its own limit.
+    /// Tables are not counted, because the pool limits them.
     fn table_growing(&mut self, _: usize, _: usize, _: Option<usize>) -> Result<bool> {
         Ok(true)
     }

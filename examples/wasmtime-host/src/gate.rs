@@ -1,5 +1,5 @@
-//! The component in Wasmtime, as a server holds it: compiled once, an instance from
-//! the pool for each request, limits on its memory and its time.
+//! The component in Wasmtime, as a server uses it: compiled once, with an instance from the pool for each request, and limits
+//! on its memory and its time.
 
 use std::{path::Path, sync::Arc, thread, time::Duration};
 
@@ -20,20 +20,20 @@ mod bindings {
     wasmtime::component::bindgen!({ path: "../../wit", world: "webhook-verifier" });
 }
 
-/// Requests under way at once; one more is told to come back. A forged delivery gives its instance back before any of
-/// its body is read.
+/// The number of requests at once. Others are told to retry. A forged delivery gives its instance back before any of its body
+/// is read.
 const INSTANCES: u32 = 64;
 
-/// Bytes that one instance may hold, and hand over in a call: the room that the interface asks for a body of 16 MiB.
+/// In bytes: how much an instance may hold, and pass in one call. The interface documents this for a body of 16 MiB.
 const MEMORY: usize = 256 << 20;
 
-/// Of these bytes of an instance's memory, and of each of its tables, the pool keeps the pages for the next one, and wipes
-/// them itself: all that most deliveries touch. Else the kernel takes each page back and faults it in again, which is much
-/// of what a fresh instance costs: `tests/bench/RESULTS.md` has both.
+/// How many bytes of an instance's memory, and of each of its tables, the pool keeps mapped for the next instance and clears
+/// itself. Most deliveries touch no more. Otherwise the kernel would take back each page and fault it in again, which is much
+/// of the cost of a new instance: see `tests/bench/RESULTS.md`.
 const RESIDENT: usize = 2 << 20;
 const RESIDENT_TABLE: usize = 64 << 10;
 
-/// Bytes that all instances may hold together.
+/// In bytes: how much all instances may hold together.
 const BUDGET: usize = 1 << 30;
 
 /// A call that takes longer than [`TICKS`] of these traps.
@@ -48,7 +48,7 @@ pub(crate) struct Gate {
     without_instance: WithoutInstance,
 }
 
-/// Answers for when no instance can be asked.
+/// The answers for when no instance can be called.
 struct WithoutInstance {
     overloaded: Answer,
     unavailable: Answer,
@@ -58,25 +58,24 @@ struct WithoutInstance {
 pub(crate) enum Refusal {
     /// The delivery was refused.
     Error(Error),
-    /// Something else came of the request.
+    /// The request has another outcome.
     Outcome(Outcome),
-    /// The component has said already what to answer.
+    /// The component has already returned the answer.
     Answer(Answer),
     /// The component has trapped.
     Trap(wasmtime::Error),
 }
 
 impl Gate {
-    /// Compiles the component, and tries the configuration.
+    /// Compiles the component and checks the configuration.
     ///
-    /// Compiling at the start takes a moment and is safe. `Component::deserialize` would
-    /// load at once what `Engine::precompile_component` made before, but is unsafe: it
-    /// trusts that file as it trusts this program.
+    /// Compiling takes a moment at the start and is safe. `Component::deserialize` would load the result of an earlier
+    /// `Engine::precompile_component` at once, but is unsafe, because it trusts that file like this program.
     pub(crate) fn new(path: &Path, config: Config) -> Result<Self> {
         let engine = engine()?;
         let component = Component::from_file(&engine, path)
             .with_context(|| format!("{}: not a component for this host", path.display()))?;
-        // Nothing is linked, for the component imports nothing.
+        // The component imports nothing, so the linker is empty.
         let component = Linker::new(&engine).instantiate_pre(&component)?;
         let component = WebhookVerifierPre::new(component)?;
         let budget = Budget::new(BUDGET);
@@ -104,8 +103,8 @@ impl Gate {
         })
     }
 
-    /// An instance for a request, or the answer where there is none. The pool makes one in microseconds, and nothing of
-    /// one request is left for the next: none waits for another, and a trap ends one alone.
+    /// Returns an instance for a request, or the answer if there is none. The pool makes one in microseconds. Requests share
+    /// no state, so none waits for another and a trap ends only one.
     pub(crate) fn open(&self) -> Result<Delivery<'_>, Answer> {
         let (store, component) = instance(&self.component, &self.budget).map_err(|error| {
             eprintln!("no instance for a request: {error:#}");
@@ -120,28 +119,29 @@ impl Gate {
     }
 }
 
-/// A request on its way through an instance of its own.
+/// A request that is being verified in its own instance.
 pub(crate) struct Delivery<'gate> {
     gate: &'gate Gate,
     store: Store<Share>,
     component: WebhookVerifier,
-    /// There once the headers have passed.
+    /// Present once the headers have passed.
     check: Option<ResourceAny>,
 }
 
 impl Delivery<'_> {
-    /// Judges what is no webhook's own, then the headers; the body goes into what they have begun.
+    /// Checks method and media type, then the headers, and begins the check of the body.
     pub(crate) fn begin(
         &mut self,
         method: &str,
         content_type: Option<&str>,
+        content_encoding: Option<&str>,
         headers: &[Header],
         now: u64,
     ) -> Result<(), Refusal> {
         let (store, component) = (&mut self.store, &self.component);
         let answers = component.docutray_webhook_answers();
         answers
-            .call_admit(&mut *store, method, content_type)?
+            .call_admit(&mut *store, method, content_type, content_encoding)?
             .map_err(Refusal::Answer)?;
         let verifiers = component.docutray_webhook_verifier().verifier();
         let verifier = verifiers.call_constructor(&mut *store, &self.gate.config)??;
@@ -149,14 +149,14 @@ impl Delivery<'_> {
         Ok(())
     }
 
-    /// The length that the sender has announced, in bytes: a body that is too long is refused before it comes.
+    /// Announces the body's length in bytes, so that a body that is too long is refused before it arrives.
     pub(crate) fn expect_length(&mut self, bytes: u64) -> Result<(), Refusal> {
         let check = self.check()?;
         let checks = self.component.docutray_webhook_verifier().body_check();
         Ok(checks.call_expect_length(&mut self.store, check, bytes)??)
     }
 
-    /// The next bytes of the body.
+    /// Passes the next bytes of the body.
     pub(crate) fn update(&mut self, chunk: &[u8]) -> Result<(), Refusal> {
         let check = self.check()?;
         self.store.set_epoch_deadline(TICKS);
@@ -164,7 +164,7 @@ impl Delivery<'_> {
         Ok(checks.call_update(&mut self.store, check, chunk)??)
     }
 
-    /// The end of the body.
+    /// Ends the body and returns the event.
     pub(crate) fn finish(&mut self) -> Result<Event, Refusal> {
         let check = self.check()?;
         self.store.set_epoch_deadline(TICKS);
@@ -172,7 +172,7 @@ impl Delivery<'_> {
         Ok(checks.call_finish(&mut self.store, check)??)
     }
 
-    /// What the sender is told. The operator is told more, on standard error.
+    /// Returns the answer for the sender. Logs more for the operator, on standard error.
     pub(crate) fn refuse(mut self, refusal: Refusal) -> Answer {
         let outcome = match refusal {
             Refusal::Answer(answer) => return answer,
@@ -189,10 +189,10 @@ impl Delivery<'_> {
         answer.unwrap_or_else(|trap| self.trapped(&trap))
     }
 
-    /// An instance that has trapped answers nothing more.
+    /// Logs a trap. The instance cannot be called any more.
     fn trapped(self, trap: &wasmtime::Error) -> Answer {
         if self.store.data().is_refused() {
-            eprintln!("all instances together hold {BUDGET} bytes: a delivery was sent away");
+            eprintln!("all instances together hold {BUDGET} bytes: a delivery was answered 503");
             return self.gate.without_instance.overloaded.clone();
         }
         eprintln!("the component has trapped: {trap:?}");
@@ -218,7 +218,7 @@ fn instance(
 
 fn engine() -> Result<Engine> {
     let mut pool = PoolingAllocationConfig::new();
-    // Of core instances and tables, of which one of ours has some, the default is plenty.
+    // The default number of core instances and tables is enough.
     pool.total_component_instances(INSTANCES)
         .total_memories(INSTANCES)
         .max_memory_size(MEMORY)
@@ -228,7 +228,7 @@ fn engine() -> Result<Engine> {
     config
         .allocation_strategy(pool)
         .epoch_interruption(true)
-        // Nothing in the component is asynchronous, and with it a wrong handle would end the instance.
+        // Nothing in the component is asynchronous. With concurrency support, using a wrong handle would end the instance.
         .concurrency_support(false);
     Engine::new(&config)
 }

@@ -1,5 +1,5 @@
-//! Receives Docutray's webhooks, verified by the component: a body is checked as it
-//! arrives, and never held beyond the limit. How to start it: see `README.md`.
+//! Receives Docutray's webhooks, verified by the component. The body is checked as it arrives and never exceeds the limit. See
+//! `README.md` for how to start it.
 
 mod answer;
 mod budget;
@@ -15,7 +15,11 @@ use axum::{
     Router,
     body::{Body, Bytes, HttpBody as _},
     extract::{Request, State},
-    http::{HeaderMap, header::CONTENT_TYPE, request::Parts},
+    http::{
+        HeaderMap,
+        header::{CONTENT_ENCODING, CONTENT_TYPE},
+        request::Parts,
+    },
     response::Response,
 };
 use http_body_util::BodyExt as _;
@@ -32,12 +36,12 @@ use crate::{
     settings::Settings,
 };
 
-/// What is still read of a body whose sender has its answer, in bytes and in time: a connection that closes on an unread
-/// body may lose the answer.
+/// How much of the rest of a body is still read after the answer, in bytes and in time. If a connection closes with an unread
+/// body, the answer may get lost.
 const DRAIN: usize = 1 << 20;
 const DRAIN_TIME: Duration = Duration::from_secs(2);
 
-/// What requests are received with.
+/// The shared state of all requests.
 struct Receiver {
     gate: Gate,
     body_deadline: Duration,
@@ -70,15 +74,14 @@ async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Res
     answer
 }
 
-/// An answer waits for nothing that it does not depend on: with it the instance is given back.
+/// Verifies a request and returns its answer. The instance is given back as soon as the answer is known.
 async fn answer(gate: &Gate, head: &Parts, body: &mut Body, deadline: Instant) -> Response {
     let mut delivery = match gate.open() {
         Ok(delivery) => delivery,
         Err(answer) => return refused(answer),
     };
     match verify(&mut delivery, head, body, deadline).await {
-        // Put the event into a queue here, once for each `key`: Docutray waits 30 seconds
-        // at most, and sends again.
+        // Put the event into a queue here, once for each `key`. Docutray waits at most 30 seconds, and retries.
         Ok(event) => accepted(&event),
         Err(refusal) => refused(delivery.refuse(refusal)),
     }
@@ -90,23 +93,28 @@ async fn verify(
     body: &mut Body,
     deadline: Instant,
 ) -> Result<Event, Refusal> {
-    let (method, content_type) = (head.method.as_str(), content_type(&head.headers));
-    // Nothing of the body is read before this has passed.
-    delivery.begin(method, content_type, &pairs(&head.headers), now())?;
+    // The headers must pass before any of the body is read.
+    delivery.begin(
+        head.method.as_str(),
+        content_type(&head.headers),
+        content_encoding(&head.headers).as_deref(),
+        &pairs(&head.headers),
+        now(),
+    )?;
     if let Some(length) = body.size_hint().exact() {
         delivery.expect_length(length)?;
     }
     timeout_at(deadline, read(delivery, body))
         .await
         .map_err(|_| Refusal::Outcome(Outcome::BodyTimeout))??;
-    // Milliseconds for a body of megabytes: too long on a thread that serves others.
+    // Takes milliseconds for a body of megabytes, which is too long on a thread that serves other requests.
     block_in_place(|| delivery.finish())
 }
 
 async fn read(delivery: &mut Delivery<'_>, body: &mut Body) -> Result<(), Refusal> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
-            eprintln!("a body did not come to its end: {error}");
+            eprintln!("a body ended early: {error}");
             Refusal::Outcome(Outcome::IncompleteBody)
         })?;
         if let Ok(chunk) = frame.into_data() {
@@ -127,11 +135,21 @@ async fn drain(mut body: Body) {
     }
 }
 
-/// The value, if it came once and is text.
+/// Returns the value if the header occurs once and its value is text.
 fn content_type(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
     let value = values.next()?;
     values.next().is_none().then_some(value)?.to_str().ok()
+}
+
+/// Returns all values, joined by commas, or `None` without the header.
+fn content_encoding(headers: &HeaderMap) -> Option<String> {
+    let values: Vec<_> = headers
+        .get_all(CONTENT_ENCODING)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn pairs(headers: &HeaderMap) -> Vec<Header> {
@@ -142,7 +160,7 @@ fn pairs(headers: &HeaderMap) -> Vec<Header> {
 }
 
 fn now() -> u64 {
-    // With a clock before 1970 every delivery is too new, which is safe.
+    // If the clock is before 1970, every delivery is too new, which is safe.
     SystemTime::UNIX_EPOCH
         .elapsed()
         .map_or(0, |elapsed| elapsed.as_secs())

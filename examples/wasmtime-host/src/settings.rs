@@ -1,4 +1,4 @@
-//! What the receiver is told from outside: the environment, and the component's path.
+//! The receiver's settings: the environment and the component's path.
 
 use std::{
     env::{self, VarError},
@@ -10,18 +10,18 @@ use wasmtime::{Result, error::Context as _};
 
 use crate::gate::{Config, Metadata};
 
-/// In seconds: Docutray takes no answer after 30.
+/// In seconds. Docutray waits 30 for an answer.
 const BODY_DEADLINE: u64 = 25;
 
-/// All of it.
+/// All settings.
 pub(crate) struct Settings {
     /// The first argument: `docutray_webhook.wasm`.
     pub(crate) component: PathBuf,
-    /// `PORT`; 0 is any that is free.
+    /// `PORT`. 0 means any free port.
     pub(crate) port: u16,
     /// `DOCUTRAY_BODY_DEADLINE`: how long a body may take to arrive.
     pub(crate) body_deadline: Duration,
-    /// The others.
+    /// The verifier's configuration.
     pub(crate) config: Config,
 }
 
@@ -34,7 +34,7 @@ impl Settings {
             .context("DOCUTRAY_SECRET: set it to the webhook's secret, as Docutray shows it")?;
         let secret_before = variable("DOCUTRAY_SECRET_OLD")?;
         let url = variable("DOCUTRAY_URL")?
-            .context("DOCUTRAY_URL: set it to this endpoint's URL, as registered with Docutray")?;
+            .context("DOCUTRAY_URL: set it to this endpoint's URL, as registered at Docutray")?;
         let port = variable("PORT")?.unwrap_or_else(|| "8080".to_owned());
         Ok(Self {
             component: component.into(),
@@ -58,7 +58,7 @@ fn body_deadline() -> Result<u64> {
         .context("DOCUTRAY_BODY_DEADLINE: expected a number of seconds")
 }
 
-/// A variable that is empty is one that is not set.
+/// Reads a variable. An empty variable counts as unset.
 fn variable(name: &'static str) -> Result<Option<String>> {
     match env::var(name) {
         Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),

@@ -1,9 +1,9 @@
-//! `docutray-webhook-js` as a WebAssembly module without the standard library: half of the module would be that.
+//! `docutray-webhook-js` as a WebAssembly module without the standard library, which would double the module's size.
 
 #![cfg_attr(target_arch = "wasm32", no_std)]
 #![forbid(unsafe_code)]
 
-// Its exports are the module's.
+// Its exports become the module's exports.
 extern crate docutray_webhook_js as _;
 
 #[cfg(target_arch = "wasm32")]
@@ -15,7 +15,7 @@ mod without_std {
     #[global_allocator]
     static ALLOCATOR: GlobalDlmalloc = GlobalDlmalloc;
 
-    /// A panic is a trap, and so is memory that there is not: the package makes another instance.
+    /// Traps on a panic or a failed allocation. The package then makes another instance.
     #[panic_handler]
     fn panic(_: &PanicInfo<'_>) -> ! {
         wasm32::unreachable()

@@ -1,39 +1,32 @@
+import { member } from "../right-entry.js";
+
 type WaitUntil = (promise: Promise<unknown>) => void;
 
-/** Where Vercel keeps it for whatever runs in a request. */
+/** Where Vercel stores the context of the running request. */
 const VERCEL = Symbol.for("@vercel/request-context");
 
 /**
- * What keeps the host alive after the answer, out of what it called the handler with: Workers' and Netlify's context, Pages'
- * event, Hono's `executionCtx`, SvelteKit's and Astro's platform. Nothing where a process simply goes on.
+ * Finds the host's `waitUntil` in the arguments of the handler: the context of Workers or Netlify, the event of Pages, Hono's
+ * `executionCtx`, or the platform of SvelteKit or Astro. Returns `undefined` on hosts that simply keep running.
  */
 export function findWaitUntil(given: readonly unknown[]): WaitUntil | undefined {
   const [first] = given;
-  const platform = property(first, "platform");
+  const platform = member(first, "platform");
   const places = [
     ...given,
-    property(first, "executionCtx"),
-    property(platform, "ctx"),
-    property(platform, "context"),
-    property(property(first, "locals"), "cfContext"),
-    property(property(property(first, "locals"), "runtime"), "ctx"),
+    member(first, "executionCtx"),
+    member(platform, "ctx"),
+    member(platform, "context"),
+    member(member(first, "locals"), "cfContext"),
+    member(member(member(first, "locals"), "runtime"), "ctx"),
     vercel(),
   ];
-  const place = places.find((place) => typeof property(place, "waitUntil") === "function");
+  const place = places.find((place) => typeof member(place, "waitUntil") === "function");
   return place === undefined ? undefined : (promise) => (place as { waitUntil: WaitUntil }).waitUntil(promise);
 }
 
 function vercel(): unknown {
-  const context = property(globalThis, VERCEL);
-  const get = property(context, "get");
+  const context = member(globalThis, VERCEL);
+  const get = member(context, "get");
   return typeof get === "function" ? get.call(context) : undefined;
-}
-
-/** Hono's getter throws where there is no such thing. */
-function property(value: unknown, name: PropertyKey): unknown {
-  try {
-    return (value as Record<PropertyKey, unknown> | null | undefined)?.[name];
-  } catch {
-    return undefined;
-  }
 }

@@ -1,17 +1,17 @@
 import type { CallResult, ClaimCall } from "./claim-call.js";
 
-/** What is kept of a key, where the store itself can but read and write. Times by the store's clock and lengths, in milliseconds. */
+/** The stored record of a key, for stores that can only read and write. Times are by the store's clock. All in milliseconds. */
 export interface ClaimRecord {
   readonly state: "claimed" | "released" | "done";
-  /** Of the latest claim. */
+  /** The token of the latest claim. */
   readonly token: number;
   readonly lease: number;
   readonly leaseEnds: number;
-  /** From then on it is as if nobody had asked for the key; as long as the record is there, its token counts. */
+  /** From this time on, the key counts as not seen before. Its token counts as long as the record exists. */
   readonly forgetAfter: number;
 }
 
-/** What a call comes to, and the record that it leaves behind where it changes it. */
+/** The result of a call, and the changed record, if the call changes it. */
 export interface Applied {
   readonly result: CallResult;
   readonly record?: ClaimRecord;
@@ -20,8 +20,11 @@ export interface Applied {
 const AFTER = { renew: "claimed", complete: "done", release: "released" } as const;
 
 /**
+ * Applies a call to a record.
+ *
  * @param now - By the store's clock, in milliseconds.
- * @param leastToken - Of a new claim. By default the clock's microseconds, so that tokens grow even if the record is lost.
+ * @param leastToken - The least token of a new claim. By default it is the clock's microseconds, so that tokens grow even if
+ * the record is lost.
  */
 export function applied(call: ClaimCall, record: ClaimRecord | undefined, now: number, leastToken = now * 1000): Applied {
   if (call.method === "claim") {
@@ -31,7 +34,7 @@ export function applied(call: ClaimCall, record: ClaimRecord | undefined, now: n
     return { result: false };
   }
   if (record.state !== "claimed") {
-    // Its answer may have been lost.
+    // The worker calls again if the answer to its first call was lost.
     return { result: call.method === "complete" && record.state === "done" };
   }
   return { result: true, record: written(AFTER[call.method], call.token, call, now) };
@@ -49,7 +52,7 @@ function claimed(call: ClaimCall, record: ClaimRecord | undefined, now: number, 
   return { result: { state: "claimed", token, seenBefore }, record: written("claimed", token, call, now) };
 }
 
-/** A lease with more left than its length is one whose clock has jumped back: it gets its length, from now on. */
+/** A lease with more left than its length means that the clock was set back. It then gets its whole length again. */
 function busy(record: ClaimRecord, now: number): Applied {
   const left = Math.min(record.leaseEnds - now, record.lease);
   const result = { state: "busy", retryAfter: Math.ceil(left / 1000) } as const;

@@ -1,11 +1,13 @@
 import { invalidConfig } from "../options.js";
 import { valueKind } from "../value-kind.js";
-import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
-import { applied, type ClaimRecord } from "./claim-record.js";
+import { callingStore } from "./claim-call.js";
+import type { ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
-import type { Store } from "./store.js";
+import { keyHash } from "./key-hash.js";
+import type { StoreWithHealth } from "./store.js";
+import { carriedOutOn, type VersionedRecords } from "./versioned-records.js";
 
-/** As much of a `Deno.Kv` as is used. */
+/** The parts of a `Deno.Kv` that the store uses. */
 export interface ClaimKv {
   get(key: KvKey): Promise<KvEntry>;
   atomic(): KvAtomic;
@@ -24,22 +26,17 @@ interface KvAtomic {
   commit(): Promise<{ readonly ok: boolean }>;
 }
 
-/** How a store in Deno KV is set up. */
+/** The options of a store in Deno KV. */
 export interface DenoKvOptions extends StoreOptions {
   /** The first part of every key. Default `docutray-webhook`. */
   readonly prefix?: string | undefined;
 }
 
-/** Deno KV takes keys of 2,048 bytes, in which a NUL counts twice. Both in UTF-8. */
+/** In UTF-8 bytes. A key in Deno KV may have 2,048 bytes, in which a NUL counts twice. */
 const LONGEST_PREFIX = 256;
 const LONGEST_KEY = 512;
-/**
- * How long a call is tried, in milliseconds: less than a handler waits for its store. Calls for one event soon have nothing
- * left to write; a file that several processes write to may be locked for longer.
- */
-const PATIENCE = 4000;
-/** In milliseconds. Short, since others may hold the lock most of the time, and only a try finds the moments between. */
-const LONGEST_PAUSE = 32;
+
+const READINESS = { place: "Deno KV", advice: "see whether the database is open, and whether its file may be written" };
 
 /**
  * A store in Deno KV.
@@ -48,79 +45,48 @@ const LONGEST_PAUSE = 32;
  * const idempotency = denoKv(await Deno.openKv());
  * ```
  *
- * **Deno KV has no clock, so the workers' clocks count.** A worker whose clock is ahead by some seconds takes the leases
- * of others that much too early, and both may then process the event, though only one of them can complete it: keep the
- * clocks together (NTP), and `lease` far above what they may differ.
+ * **Deno KV has no clock, so the workers' clocks count.** A worker whose clock is some seconds ahead takes over leases too
+ * early by that time. Both workers may then process the event, although only one of them can complete it. Synchronise the
+ * clocks (NTP), and set `lease` far above their possible difference.
  *
- * Several processes may share one database file. A call fails with what Deno KV throws, and if the file was locked or
- * another call came between whenever it was tried for 4 seconds.
+ * Several processes may share one database file. A call fails with Deno KV's error, or if every attempt within 4 seconds
+ * found the file locked or was overtaken by another call.
  *
- * @param kv - Of `Deno.openKv`, or of `@deno/kv` on Node.
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such database.
+ * @param kv - The database, from `Deno.openKv` or from `@deno/kv` on Node.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `kv` is not such a database.
  */
-export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): Store {
+export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): StoreWithHealth {
   if (typeof kv?.atomic !== "function") {
-    throw new TypeError(`denoKv(kv) needs what Deno.openKv() comes to, but got ${valueKind(kv)}`);
+    throw new TypeError(`denoKv(kv) needs the database that Deno.openKv() resolves to, but got ${valueKind(kv)}`);
   }
   const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
-  return callingStore(durations, async (key, call) => carriedOut(kv, [prefix, await keyPart(key)], call));
+  const records = recordsOf(kv, prefix);
+  return callingStore(durations, READINESS, (key, call) => carriedOutOn(records, key, call));
 }
 
 function checkedPrefix(prefix: unknown = "docutray-webhook"): string {
-  if (typeof prefix !== "string" || utf8(prefix).length > LONGEST_PREFIX) {
+  if (typeof prefix !== "string" || new TextEncoder().encode(prefix).length > LONGEST_PREFIX) {
     throw invalidConfig("prefix", `has to be text of at most ${LONGEST_PREFIX} bytes`);
   }
   return prefix;
 }
 
-async function carriedOut(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<CallResult> {
-  const end = performance.now() + PATIENCE;
-  let cause: unknown;
-  for (let longest = 1; performance.now() < end; longest = Math.min(2 * longest, LONGEST_PAUSE)) {
-    try {
-      const result = await attempted(kv, key, call);
-      if (result !== undefined) {
-        return result;
-      }
-    } catch (error) {
-      if (!isLocked(error)) {
-        throw error;
-      }
-      cause = error;
-      await pause(longest);
-    }
-  }
-  throw new Error(`Deno KV: for ${PATIENCE / 1000} s the database was locked, or another call came between`, { cause });
+function recordsOf(kv: ClaimKv, prefix: string): VersionedRecords<string | null> {
+  return {
+    name: "Deno KV",
+    async read(key) {
+      const { value, versionstamp } = await kv.get([prefix, await keyPart(key)]);
+      return { record: (value ?? undefined) as ClaimRecord | undefined, version: versionstamp, now: Date.now() };
+    },
+    async write(key, record, { version, now }) {
+      const path = [prefix, await keyPart(key)];
+      const change = kv.atomic().check({ key: path, versionstamp: version });
+      return (await change.set(path, record, { expireIn: record.forgetAfter - now }).commit()).ok;
+    },
+  };
 }
 
-/** `undefined` where another call came between. */
-async function attempted(kv: ClaimKv, key: KvKey, call: ClaimCall): Promise<CallResult | undefined> {
-  const { value, versionstamp } = await kv.get(key);
-  const now = Date.now();
-  const { result, record } = applied(call, (value ?? undefined) as ClaimRecord | undefined, now);
-  if (record === undefined) {
-    return result;
-  }
-  const change = kv.atomic().check({ key, versionstamp }).set(key, record, { expireIn: record.forgetAfter - now });
-  return (await change.commit()).ok ? result : undefined;
-}
-
-/** SQLite's word for another process that writes to the file. It has written nothing, and Deno KV does not wait itself. */
-function isLocked(error: unknown): boolean {
-  return error instanceof Error && error.message.includes("database is locked");
-}
-
-/** At random, so that those who wait do not meet again. */
-function pause(longest: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, longest * Math.random()));
-}
-
-/** A hash is of another type than text, so no key can be made that equals another's. */
+/** Returns a key part. Long keys are hashed; a hash is bytes and not text, so it equals no other key. */
 async function keyPart(key: string): Promise<string | Uint8Array> {
-  const bytes = utf8(key);
-  return bytes.length <= LONGEST_KEY ? key : new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-}
-
-function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
+  return new TextEncoder().encode(key).length <= LONGEST_KEY ? key : keyHash(key);
 }

@@ -2,9 +2,9 @@ import { valueKind } from "../value-kind.js";
 import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
 import { applied, type ClaimRecord } from "./claim-record.js";
 import { durations, type StoreOptions } from "./durations.js";
-import type { Store } from "./store.js";
+import type { StoreWithHealth } from "./store.js";
 
-/** As much of a `DurableObjectNamespace` as is used. */
+/** The parts of a `DurableObjectNamespace` that the store uses. */
 export interface ClaimNamespace {
   idFromName(name: string): object;
   get(id: object): ClaimStub;
@@ -19,7 +19,7 @@ interface ClaimResponse {
   json(): Promise<unknown>;
 }
 
-/** As much of a `DurableObjectState` as is used. */
+/** The parts of a `DurableObjectState` that the store uses. */
 export interface ClaimState {
   readonly storage: ClaimStorage;
 }
@@ -38,22 +38,26 @@ interface ClaimTransaction {
 }
 
 const RECORD = "claim";
+const READINESS = {
+  place: "Durable Objects",
+  advice: "see whether wrangler.jsonc binds the namespace to the class ClaimObject and has its migration",
+};
 
 /**
- * Keeps claims in Durable Objects of Cloudflare Workers, one for each event: all copies of a delivery meet there, wherever
- * they arrive. The clock is the object's.
+ * Keeps claims in Durable Objects of Cloudflare Workers, one for each event. All copies of a delivery reach the same object,
+ * wherever they arrive. The object's clock counts.
  *
- * The Worker exports the class that these objects are of:
+ * The Worker exports the objects' class:
  *
  * ```ts
  * import { env } from "cloudflare:workers";
- * import { createHandler } from "docutray-webhook/handler";
+ * import { webHandler } from "docutray-webhook/handler";
  * import { durableObject } from "docutray-webhook/idempotency";
  *
  * export { ClaimObject } from "docutray-webhook/idempotency";
  *
  * export default {
- *   fetch: createHandler({
+ *   fetch: webHandler({
  *     secret: env.DOCUTRAY_SECRET,
  *     url: env.DOCUTRAY_URL,
  *     on: { CONVERSION_COMPLETED: async (event) => console.log(event.id) },
@@ -62,7 +66,7 @@ const RECORD = "claim";
  * };
  * ```
  *
- * and `wrangler.jsonc` binds it, in SQLite, which the free plan has too:
+ * and `wrangler.jsonc` binds it, with SQLite storage, which the free plan includes:
  *
  * ```jsonc
  * {
@@ -71,29 +75,29 @@ const RECORD = "claim";
  * }
  * ```
  *
- * **Two services that receive the same events need a namespace each**, as they have when each Worker binds the class that
- * it exports itself: in one, each would take the other's events for its own.
+ * **Two services that receive the same events need separate namespaces.** They have them if each Worker binds the class that
+ * it exports itself. With a shared namespace, each would take the other's events for its own.
  *
- * An object stores one small record, and deletes it once that is past `remember`. A call fails with what the platform
- * throws: an object that is overloaded or away, or was reset before it answered.
+ * An object stores one small record and deletes it after `remember`. A call fails with the platform's error if the object is
+ * overloaded or unreachable, or was reset before it answered.
  *
- * @param namespace - The binding, or what its `jurisdiction("eu")` gives.
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such binding.
+ * @param namespace - The binding, or the result of its `jurisdiction("eu")`.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `namespace` is not such a binding.
  */
-export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): Store {
+export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): StoreWithHealth {
   if (typeof namespace?.idFromName !== "function") {
     throw new TypeError(
       `durableObject(namespace) needs a binding of Durable Objects, but got ${valueKind(namespace)}: ` +
         "is it in wrangler.jsonc, under this name and for this environment?",
     );
   }
-  return callingStore(durations(options), async (key, call) => {
-    // A stub that has failed once fails for ever, so each call has its own.
+  return callingStore(durations(options), READINESS, async (key, call) => {
+    // After one failure a stub keeps failing, so each call gets its own.
     const stub = namespace.get(namespace.idFromName(key));
     const response = await stub.fetch("https://claim.invalid/", { method: "POST", body: JSON.stringify(call) });
     if (response.status !== 200) {
       throw new Error(
-        `the Durable Object answered ${response.status} where a claim was asked for: ` +
+        `the Durable Object answered ${response.status} to a call for a claim: ` +
           "bind the namespace to the class ClaimObject of docutray-webhook/idempotency",
       );
     }
@@ -102,11 +106,11 @@ export function durableObject(namespace: ClaimNamespace, options?: StoreOptions)
 }
 
 /**
- * The Durable Object behind {@link durableObject}, for the Worker to export: the claims of one event. Its methods are the
- * runtime's to call. Storage may be SQLite (`new_sqlite_classes`) or the older key-value one (`new_classes`).
+ * The Durable Object behind {@link durableObject}, for the Worker to export. It holds the claims of one event. Only the runtime
+ * calls its methods. Its storage may be SQLite (`new_sqlite_classes`) or the older key-value storage (`new_classes`).
  */
 export class ClaimObject {
-  /** Lets `wrangler types` take it for a Durable Object: the runtime needs no base class, its types do. */
+  /** Tells `wrangler types` that this is a Durable Object. Their types require a base class; the runtime does not. */
   declare readonly __DURABLE_OBJECT_BRAND: never;
   readonly #storage: ClaimStorage;
 

@@ -1,17 +1,17 @@
 import { DEFAULT_LEASE, DEFAULT_REMEMBER, LONGEST_LEASE, LONGEST_REMEMBER, RETRIES } from "../generated/limits.js";
 import { allChecked, invalidConfig, readOptions } from "../options.js";
 
-/** How long a store holds on to things. */
+/** How long a store keeps claims and events. */
 export interface StoreOptions {
   /**
-   * How long a claim holds unless it is renewed, in seconds, at most an hour; fractions may be. A worker that crashed
+   * How long a claim holds unless it is renewed, in seconds, at most an hour; fractions are allowed. A worker that crashed
    * keeps its event from others for that long. Default 60.
    */
   readonly lease?: number | undefined;
   /**
-   * How long an event that was processed is remembered, in seconds: at least the 4,890 that lie between Docutray's
-   * first try and its last retry, at most ten years. Not below the handler's `tolerance` either, or a delivery could be
-   * replayed when its event is forgotten. Default 86,400, a day.
+   * How long a processed event is remembered, in seconds: from 4,890, the time between Docutray's first attempt and its last
+   * retry, to ten years. It must not be below the handler's `tolerance`, or a delivery could be replayed after its event was
+   * forgotten. Default 86,400, a day.
    */
   readonly remember?: number | undefined;
 }
@@ -22,33 +22,33 @@ export interface Durations {
   readonly remember: number;
 }
 
-/** Whether a lease can be as long as this; a store may be the user's own. */
+/** Whether a lease may have this length. The store may be the user's own. */
 export function isLease(lease: unknown): lease is number {
   return typeof lease === "number" && lease > 0 && lease <= LONGEST_LEASE;
 }
 
 const NAMES = ["lease", "remember"] as const;
 
-/** An option of one store alone. */
+/** An option that only one store has. */
 export interface OwnOption<Value> {
   readonly name: string;
-  /** Gives what was given, or the default; throws what is wrong with it. */
+  /** Returns the value or its default. Throws if the value is wrong. */
   readonly check: (value: unknown) => Value;
 }
 
-/** A store's options, checked. */
+/** The checked options of a store. */
 export interface CheckedStoreOptions<Value> extends Durations {
   /** The store's own option. */
   readonly own: Value;
 }
 
-/** @throws {@link WebhookError} `invalid_config` with everything that is wrong; `TypeError` for what are no options. */
+/** @throws {@link WebhookError} `invalid_config` with everything that is wrong; `TypeError` if `options` is not an object. */
 export function storeOptions<Value>(options: StoreOptions | undefined, own: OwnOption<Value>): CheckedStoreOptions<Value> {
   const { values, problems } = readOptions(options ?? {}, [...NAMES, own.name]);
   return allChecked<CheckedStoreOptions<Value>>(problems, { ...durationChecks(values), own: () => own.check(values[own.name]) });
 }
 
-/** The same for a store that has no option of its own. */
+/** Checks the options of a store that has none of its own. */
 export function durations(options: StoreOptions | undefined): Durations {
   const { values, problems } = readOptions(options ?? {}, NAMES);
   return allChecked<Durations>(problems, durationChecks(values));

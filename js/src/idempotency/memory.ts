@@ -4,39 +4,44 @@ import { monotonic } from "../receiver/time.js";
 import { callingStore, type CallResult, type ClaimCall } from "./claim-call.js";
 import { applied, type ClaimRecord } from "./claim-record.js";
 import { storeOptions, type StoreOptions } from "./durations.js";
-import type { Store } from "./store.js";
+import { warnWhereMemoryIsNotShared } from "./memory-warning.js";
+import type { StoreWithHealth } from "./store.js";
 
-/** How {@link memory} is set up. */
+/** The options of {@link memory}. */
 export interface MemoryOptions extends StoreOptions {
   /**
-   * How many events are remembered at most; default 100,000, some 20 MB. Beyond it the one that was processed longest
-   * ago is forgotten before its time; events under way never are: where nothing else is left, a claim fails.
+   * The largest number of events that are remembered. Default 100,000, which take about 20 MB. Beyond it, the event that was
+   * processed first is forgotten early. Events that are being processed are never forgotten. If all are, a claim fails.
    */
   readonly limit?: number | undefined;
 }
 
 /**
- * A store within this process: for one process, and for tests. Other processes, instances and isolates know nothing of
- * it, and it forgets when the process ends: an event that is sent again after that is processed again.
+ * A store in this process's memory, for one process and for tests. Other processes, instances and isolates do not see it, and
+ * its content ends with the process: an event that is sent again after a restart is processed again.
+ * On AWS Lambda, Vercel and Cloudflare Workers, which run many instances, the first such store writes a warning to the console.
  *
- * Its clock never jumps. A fencing token is greater than any before it of any memory store in this process. It is greater
- * than any of an earlier run, unless the host's clock went back in between, or that run claimed more than a million events
- * a second from beginning to end.
+ * It uses a monotonic clock. A fencing token is greater than all tokens before it of any memory store in this process. It also
+ * exceeds those of an earlier run, unless the host's clock was set back in between or that run claimed more than a million
+ * events a second throughout.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option.
  */
-export function memory(options: MemoryOptions = {}): Store {
+export function memory(options: MemoryOptions = {}): StoreWithHealth {
   const { own: limit, ...durations } = storeOptions(options, { name: "limit", check: checkedLimit });
+  warnWhereMemoryIsNotShared();
   const records = new Records(limit);
-  return callingStore(durations, async (key, call) => carriedOut(records, key, call));
+  return callingStore(durations, READINESS, async (key, call) => carriedOut(records, key, call));
 }
 
-/** Of all memory stores in this process. */
+const READINESS = { place: "memory", advice: "raise the limit of memory(), or see what keeps so many events under way" };
+
+/** The last token of all memory stores in this process. */
 let lastToken = 0;
 
 function carriedOut(records: Records, key: string, call: ClaimCall): CallResult {
   const now = monotonic() * 1000;
-  // By the wall clock, so that a later run begins above.
+  // From the wall clock, so that the tokens of a later run are greater.
   const leastToken = Math.max(lastToken + 1, Date.now() * 1000);
   records.forget(now);
   const { result, record } = applied(call, records.get(key), now, leastToken);
@@ -47,10 +52,10 @@ function carriedOut(records: Records, key: string, call: ClaimCall): CallResult 
   return result;
 }
 
-/** The records of so many keys at most. */
+/** The records of a limited number of keys. */
 class Records {
   readonly #claimed = new Map<string, ClaimRecord>();
-  /** Released or done, in the order in which they may be forgotten. */
+  /** Released or done records, in the order in which they may be forgotten. */
   readonly #ended = new Map<string, ClaimRecord>();
 
   constructor(private readonly limit: number) {}
@@ -91,7 +96,7 @@ class Records {
         return;
       }
     }
-    throw new Error(`${this.limit} events are under way, the limit of memory(): raise it, or see what holds them`);
+    throw new Error(`${this.limit} events are under way, the limit of memory(): raise it, or find out why they do not end`);
   }
 }
 

@@ -1,29 +1,30 @@
 import { allChecked, invalidConfig, readOptions } from "../options.js";
 import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
+import { checkHealth } from "./health.js";
 import { statements, type Statements } from "./postgres/statements.js";
-import type { Claim, Store } from "./store.js";
+import type { Claim, StoreWithHealth } from "./store.js";
 
-/** Where a PostgreSQL store keeps claims. */
+/** The table of a PostgreSQL store. */
 export interface PostgresTable {
   /**
-   * The table's name, or a schema's and the table's with a dot between, each as it is, upper and lower case apart and
-   * without quotes. Default `docutray_webhook_claims`, in the first schema of the `search_path`. **Two services that
-   * receive the same events and share one database need different ones.**
+   * The table's name, or a schema's and the table's name with a dot between. Write them without quotes; case matters.
+   * Default `docutray_webhook_claims`, in the first schema of the `search_path`. **Two services that receive the same events
+   * and share one database need different tables.**
    */
   readonly table?: string | undefined;
 }
 
-/** How a PostgreSQL store keeps claims, and where. */
+/** The options of a PostgreSQL store. */
 export interface PostgresOptions extends StoreOptions, PostgresTable {}
 
-/** What is used of a `Pool` or a `Client` of `pg`, and of what behaves like one. */
+/** The parts of a `Pool` or `Client` of `pg`, or of a compatible client, that the store uses. */
 export interface PostgresClient {
   query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
 /**
- * Keeps claims in one table of PostgreSQL 12 or newer, for any number of workers. The table is made by what
- * {@link postgresSchema} gives; workers need `SELECT`, `INSERT`, `UPDATE` and `DELETE` on it. The pool is yours.
+ * Keeps claims in one table of PostgreSQL 12 or newer, for any number of workers. The SQL from {@link postgresSchema} creates
+ * the table. Workers need `SELECT`, `INSERT`, `UPDATE` and `DELETE` on it. You create and close the pool.
  *
  * ```ts
  * import { Pool } from "pg";
@@ -33,21 +34,21 @@ export interface PostgresClient {
  * const idempotency = postgres(pool);
  * ```
  *
- * Those options make a claim fail soon where the server does not answer, so that Docutray is told to come again.
- * Without a listener for `error`, a pool ends the process when the server goes away.
+ * With these options, a claim fails soon if the server does not answer, and Docutray is told to retry. A pool without an
+ * `error` listener ends the process when the server becomes unreachable.
  *
- * Each call is one statement, and has to be a transaction of its own, so no client that has begun one: a claim that is
- * not committed keeps others waiting. The isolation has to be the default, `READ COMMITTED`: a stricter one makes some
- * of the claims fail that come at once.
+ * Each call is one statement and must be its own transaction, so pass no client that is inside one: an uncommitted claim
+ * makes others wait. The isolation level must be the default, `READ COMMITTED`. With a stricter one, some of several
+ * concurrent claims fail.
  *
- * What was answered is on disk, unless `synchronous_commit` is off; a standby that takes over may lack the last of it,
- * unless it is a synchronous one. What it lacks is processed again. Tokens grow all the same.
+ * An answered call is on disk, unless `synchronous_commit` is off. A standby that takes over may lack the last calls, unless
+ * it is synchronous. Events whose records it lacks are processed again, but tokens keep growing.
  *
- * Rows that need not be remembered any longer are deleted by later claims, a few by each: nothing else has to run.
+ * Claims delete a few old rows each, so no other clean-up is needed.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `pool` is not such a client.
  */
-export function postgres(pool: PostgresClient, options: PostgresOptions = {}): Store {
+export function postgres(pool: PostgresClient, options: PostgresOptions = {}): StoreWithHealth {
   if (typeof pool?.query !== "function") {
     throw new TypeError("postgres(pool) needs a Pool or Client of the package `pg`: this has no method query");
   }
@@ -56,8 +57,8 @@ export function postgres(pool: PostgresClient, options: PostgresOptions = {}): S
 }
 
 /**
- * The table, as SQL to be run once, by hand or by a migration; where it is there already, nothing changes. A schema that
- * is named has to be there.
+ * Returns the SQL that creates the table, to be run once, by hand or in a migration. It changes nothing if the table exists.
+ * A named schema must exist.
  *
  * ```ts
  * await pool.query(postgresSchema());
@@ -71,10 +72,10 @@ export function postgresSchema(options: PostgresTable = {}): string {
   return statements(table).create;
 }
 
-/** PostgreSQL cuts off what is longer, so that two names would be one table. */
+/** In bytes. PostgreSQL truncates longer names, so two of them could become one table. */
 const LONGEST_NAME = 63;
 
-/** Quoted, for SQL. */
+/** Returns the table's name, quoted for SQL. */
 function tableName(table: unknown = "docutray_webhook_claims"): string {
   const names = typeof table === "string" ? table.split(".") : [];
   if (names.length < 1 || names.length > 2 || !names.every(isName)) {
@@ -90,7 +91,14 @@ function isName(name: string): boolean {
   return name !== "" && !name.includes("\0") && new TextEncoder().encode(name).length <= LONGEST_NAME;
 }
 
-class PostgresStore implements Store {
+const READINESS = {
+  place: "PostgreSQL",
+  advice:
+    "see whether the server can be reached and is no standby, whether the table is as postgresSchema() makes it, and " +
+    "whether this user has SELECT, INSERT, UPDATE and DELETE on it",
+};
+
+class PostgresStore implements StoreWithHealth {
   readonly lease: number;
   readonly #remember: number;
   readonly #pool: PostgresClient;
@@ -131,7 +139,11 @@ class PostgresStore implements Store {
     return (await this.#run(this.#statements.release, key, token, this.#remember)).length > 0;
   }
 
-  /** A key goes as bytes: PostgreSQL's text holds no NUL. */
+  health(): Promise<void> {
+    return checkHealth(this, READINESS);
+  }
+
+  /** Passes the key as bytes, because PostgreSQL's text cannot contain a NUL. */
   async #run(statement: string, key: string, ...values: unknown[]): Promise<unknown[]> {
     try {
       const { rows } = await this.#pool.query(statement, [new TextEncoder().encode(key), ...values]);
@@ -142,11 +154,11 @@ class PostgresStore implements Store {
   }
 
   #withoutTable(cause: unknown): Error {
-    return new Error(`there is no table ${this.#table} yet: run what postgresSchema() gives, once`, { cause });
+    return new Error(`there is no table ${this.#table} yet: run the SQL from postgresSchema() once`, { cause });
   }
 }
 
-/** All text, whatever a client was told to make of other types. */
+/** All columns are text, whatever types the client is configured to parse. */
 interface ClaimRow {
   readonly state: "claimed" | "busy" | "done";
   readonly token: string;
@@ -154,7 +166,7 @@ interface ClaimRow {
   readonly seconds: string;
 }
 
-/** PostgreSQL's code for it. */
+/** Matches PostgreSQL's code for an undefined table. */
 function isUndefinedTable(error: unknown): boolean {
   return typeof error === "object" && error !== null && "code" in error && error.code === "42P01";
 }

@@ -1,32 +1,22 @@
 import { invalidConfig } from "../options.js";
 import { storeOptions, type Durations, type StoreOptions } from "./durations.js";
+import { checkHealth } from "./health.js";
+import { evaluator, type Evaluate, type RedisClient } from "./redis/clients.js";
 import { CLAIM, COMPLETE, RELEASE, RENEW } from "./redis/scripts.js";
-import type { Claim, Store } from "./store.js";
+import type { Claim, StoreWithHealth } from "./store.js";
 
-/** How a Redis store keeps claims, and where. */
+/** The options of a Redis store. */
 export interface RedisOptions extends StoreOptions {
   /**
-   * What every Redis key of this store begins with. Default `docutray-webhook:`. **Two services that receive the same
-   * events and share one Redis need different ones**: with the same, each would take the other's events for its own.
+   * The prefix of this store's Redis keys. Default `docutray-webhook:`. **Two services that receive the same events and
+   * share one Redis need different prefixes.** With the same prefix, each would take the other's events for its own.
    */
   readonly prefix?: string | undefined;
 }
 
-/** What is used of a client of `redis` (node-redis): one server, a cluster, a pool or a sentinel. */
-export interface NodeRedisClient {
-  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
-}
-
-/** What is used of a client of `ioredis`: one server or a cluster. */
-export interface IoredisClient {
-  eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
-  /** Tells the two apart. */
-  defineCommand(name: string, definition: { lua: string }): unknown;
-}
-
 /**
- * Keeps claims in Redis 5 or newer, for any number of workers. The client is yours: connect it before, close
- * it after.
+ * Keeps claims in Redis 5 or newer, for any number of workers. You connect the client before you pass it, and close it
+ * afterwards.
  *
  * ```ts
  * import { createClient } from "redis";                       // 4 or newer
@@ -41,24 +31,37 @@ export interface IoredisClient {
  * const idempotency = redis(client);
  * ```
  *
- * Those options make a claim fail at once while Redis is away, so that Docutray is told to come again. Without them the
- * clients keep it back until Redis is there again, and Docutray is told only after the 5 s that a handler waits for its
- * store. With ioredis, wait for its event `ready` before the first delivery. Without a listener for `error`, node-redis
- * ends the process when Redis goes away.
+ * With these options, a claim fails at once while Redis is unreachable, and Docutray is told to retry. Without them, the
+ * clients queue the claim until Redis is back, and Docutray is told only after the 5 s that a handler waits for its store.
+ * With ioredis, wait for its `ready` event before the first delivery. Without an `error` listener, node-redis ends the process
+ * when Redis becomes unreachable.
  *
- * What is kept of an event is one small hash, which expires. For it to be there when it is needed, the server's
- * configuration has to say
+ * Functions on Vercel use Upstash, whose client speaks HTTP:
  *
- * - `maxmemory-policy noeviction`: any other may drop what is done, which then is processed again;
- * - `appendonly yes` and `appendfsync always`: nothing that was answered is lost when the server crashes. With
- *   `everysec` the last second is: an event that was done in it is processed again. Tokens grow all the same.
+ * ```ts
+ * import { Redis } from "@upstash/redis";
+ * const client = Redis.fromEnv({ retry: false, signal: () => AbortSignal.timeout(3000) });
  *
- * Replicas follow their master a moment behind. A failover may lose what the new master had not yet heard, as with
+ * const idempotency = redis(client);
+ * ```
+ *
+ * Unless `retry` is `false`, that client repeats a call whose answer was lost. A repeated claim then finds the event claimed by
+ * its own first attempt, and nobody processes the event until that lease ends. Leave Upstash's eviction off. The tests run the
+ * client against a Redis behind our own HTTP bridge, not against Upstash.
+ *
+ * The store keeps one small hash for each event, which expires. So that it is not lost earlier, the server's configuration
+ * must contain
+ *
+ * - `maxmemory-policy noeviction`: any other policy may evict a processed event, which is then processed again;
+ * - `appendonly yes` and `appendfsync always`: an answered call is then not lost if the server crashes. With `everysec` the
+ *   last second may be lost, and its events are processed again. Tokens keep growing in any case.
+ *
+ * Replication is asynchronous. A failover may lose the calls that the new master had not received yet, as with
  * `everysec`.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` for what is no such client.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `client` is not such a client.
  */
-export function redis(client: NodeRedisClient | IoredisClient, options: RedisOptions = {}): Store {
+export function redis(client: RedisClient, options: RedisOptions = {}): StoreWithHealth {
   const evaluate = evaluator(client);
   const { own: prefix, ...durations } = storeOptions(options, { name: "prefix", check: checkedPrefix });
   return new RedisStore(evaluate, prefix, durations);
@@ -66,25 +69,19 @@ export function redis(client: NodeRedisClient | IoredisClient, options: RedisOpt
 
 function checkedPrefix(prefix: unknown = "docutray-webhook:"): string {
   if (typeof prefix !== "string") {
-    throw invalidConfig("prefix", "has to be text: what every key in Redis begins with");
+    throw invalidConfig("prefix", "has to be text: the beginning of every key in Redis");
   }
   return prefix;
 }
 
-type Evaluate = (script: string, key: string, args: string[]) => Promise<unknown>;
+const READINESS = {
+  place: "Redis",
+  advice:
+    "see whether the client is connected, whether the server takes writes (no replica, memory and disk not full), and " +
+    "whether this user may run EVAL, TIME, HMGET, HSET and PEXPIRE on keys with this prefix",
+};
 
-/** Scripts go whole: by their hash, a server that was started again, or another of the cluster, would not know them. */
-function evaluator(client: NodeRedisClient | IoredisClient): Evaluate {
-  if (typeof client?.eval !== "function") {
-    throw new TypeError("redis(client) needs a client of the package `redis` or `ioredis`: this has no method eval");
-  }
-  if ("defineCommand" in client) {
-    return (script, key, args) => client.eval(script, 1, key, ...args);
-  }
-  return (script, key, args) => client.eval(script, { keys: [key], arguments: args });
-}
-
-class RedisStore implements Store {
+class RedisStore implements StoreWithHealth {
   readonly lease: number;
   readonly #evaluate: Evaluate;
   readonly #prefix: string;
@@ -110,24 +107,41 @@ class RedisStore implements Store {
       case "done":
         return { state };
       default:
-        throw new Error(`Redis answered a claim with ${JSON.stringify(answer)}, which this version does not know`);
+        throw unknownAnswer(answer);
     }
   }
 
-  async renew(key: string, token: number): Promise<boolean> {
-    return (await this.#run(RENEW, key, String(token), this.#leaseMicroseconds, this.#rememberMilliseconds)) === "1";
+  renew(key: string, token: number): Promise<boolean> {
+    return this.#isOurs(RENEW, key, String(token), this.#leaseMicroseconds, this.#rememberMilliseconds);
   }
 
-  async complete(key: string, token: number): Promise<boolean> {
-    return (await this.#run(COMPLETE, key, String(token), this.#rememberMilliseconds)) === "1";
+  complete(key: string, token: number): Promise<boolean> {
+    return this.#isOurs(COMPLETE, key, String(token), this.#rememberMilliseconds);
   }
 
-  async release(key: string, token: number): Promise<boolean> {
-    return (await this.#run(RELEASE, key, String(token), this.#rememberMilliseconds)) === "1";
+  release(key: string, token: number): Promise<boolean> {
+    return this.#isOurs(RELEASE, key, String(token), this.#rememberMilliseconds);
   }
 
-  /** As text, whatever a client was told to make of answers. */
+  health(): Promise<void> {
+    return checkHealth(this, READINESS);
+  }
+
+  /** Runs a script that answers 1 or 0. Any other answer is an error, since a client may resolve a call that it has aborted. */
+  async #isOurs(script: string, key: string, ...args: string[]): Promise<boolean> {
+    const answer = await this.#run(script, key, ...args);
+    if (answer !== "1" && answer !== "0") {
+      throw unknownAnswer(answer);
+    }
+    return answer === "1";
+  }
+
+  /** Returns the answer as text, whatever types the client is configured to return. */
   async #run(script: string, key: string, ...args: string[]): Promise<string> {
     return String(await this.#evaluate(script, this.#prefix + key, args));
   }
+}
+
+function unknownAnswer(answer: string): Error {
+  return new Error(`Redis answered a script with ${JSON.stringify(answer)}, which this version does not know`);
 }

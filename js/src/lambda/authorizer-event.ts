@@ -1,27 +1,27 @@
 import { eventKind, fields } from "./event-kind.js";
 import type { EventHeaders } from "./headers.js";
 
-/** What an authorizer of the type `REQUEST` gets from a REST API, and from an HTTP API with payload format 1.0. */
+/** The event of a `REQUEST` authorizer from a REST API, or from an HTTP API with payload format 1.0. */
 export interface AuthorizerEventV1 extends EventHeaders {
   readonly version?: string | undefined;
   readonly type: "REQUEST";
   readonly methodArn: string;
 }
 
-/** What an authorizer gets from an HTTP API with payload format 2.0. */
+/** The event of an authorizer from an HTTP API with payload format 2.0. */
 export interface AuthorizerEventV2 extends EventHeaders {
   readonly version: string;
   readonly type: "REQUEST";
   readonly routeArn: string;
 }
 
-/** What is asked about, and in which format. */
+/** The ARN that API Gateway asks about, and the payload format. */
 export interface Asked {
   readonly arn: string;
   readonly format: "1.0" | "2.0";
 }
 
-/** @throws `TypeError` for any other event: it says what to configure. */
+/** @throws `TypeError` for any other event. Its message says what to configure. */
 export function asked(event: unknown): Asked {
   const { type, version, methodArn, routeArn } = fields(event);
   if (type === "REQUEST" && version === "2.0" && typeof routeArn === "string") {
@@ -33,6 +33,6 @@ export function asked(event: unknown): Asked {
   throw new TypeError(
     `authorizer takes the event of a Lambda authorizer of the type REQUEST, but got ${eventKind(event)}. ` +
       "REST API: an authorizer of the type REQUEST (SAM: FunctionPayloadType: REQUEST); " +
-      'HTTP API: AuthorizerPayloadFormatVersion "1.0" or "2.0"; the function behind it: createHandler',
+      'HTTP API: AuthorizerPayloadFormatVersion "1.0" or "2.0"; the function behind it: lambdaHandler',
   );
 }

@@ -1,33 +1,33 @@
 import type { WebhookErrorCode } from "../error.js";
 
-/** What the authorizer says of a delivery it lets through: `requestContext.authorizer` of the function behind. */
+/** The context for an allowed delivery: `requestContext.authorizer` of the function. */
 export type AllowedContext = {
   /** The delivery's `X-Docutray-Request-Id`. */
   requestId: string;
-  /** Unix time in seconds. A REST API makes text of it. */
+  /** Unix time in seconds. A REST API converts it to text. */
   timestamp: number;
   /** The event's name. */
   event: string;
 };
 
-/** What it says of one that it refuses: `$context.authorizer.code` in access logs. */
+/** The context for a refused delivery: `$context.authorizer.code` in access logs. */
 export type DeniedContext = {
-  /** Which check failed. */
+  /** The check that failed. */
   code: WebhookErrorCode;
-  /** The header at fault, in lower case, where it is a single one. */
+  /** The header at fault in lower case, if it is a single one. */
   field?: string;
 };
 
-/** API Gateway takes text, numbers and booleans alone, not nested. */
+/** API Gateway allows only text, numbers and booleans here, not nested. */
 export type AuthorizerContext = AllowedContext | DeniedContext;
 
-/** An HTTP API's own, with payload format 2.0 and simple responses enabled. */
+/** The response for an HTTP API with payload format 2.0 and simple responses enabled. */
 export interface SimpleResponse {
   isAuthorized: boolean;
   context: AuthorizerContext;
 }
 
-/** A policy for the one request that was asked about, which every API takes. */
+/** A policy for the one request that was asked about. Every API accepts it. */
 export interface IamResponse {
   principalId: string;
   policyDocument: {
@@ -37,7 +37,7 @@ export interface IamResponse {
   context: AuthorizerContext;
 }
 
-/** Whether a delivery may pass. */
+/** Whether a delivery is allowed. */
 export interface Decision {
   readonly allowed: boolean;
   readonly context: AuthorizerContext;

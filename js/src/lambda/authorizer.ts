@@ -9,52 +9,52 @@ import { iamResponse, simpleResponse } from "./authorizer-response.js";
 import type { Decision, IamResponse, SimpleResponse } from "./authorizer-response.js";
 import { receivedHeaders } from "./headers.js";
 
-/** What an HTTP API with payload format 2.0 is answered with. */
+/** The form of the response to an HTTP API with payload format 2.0. */
 export type ResponseKind = "simple" | "iam";
 
-/** How an {@link authorizer} is set up. */
+/** The options of an {@link authorizer}. */
 export interface AuthorizerOptions<Kind extends ResponseKind = ResponseKind> extends VerifierOptions {
-  /** The registered URL, or several. `false` is refused here: without it there is nothing to authenticate. */
+  /** The registered URL, or several. `false` is refused, because there would be nothing to authenticate. */
   readonly url: string | readonly string[];
   /**
-   * For an HTTP API with payload format 2.0 alone: `"simple"` where the authorizer has simple responses enabled, `"iam"`
-   * where it has not, as by AWS's default. Default `"simple"`. Every other API takes a policy only, and gets one.
+   * Only for an HTTP API with payload format 2.0: `"simple"` if the authorizer has simple responses enabled, `"iam"` if it has
+   * not, which is AWS's default. Default `"simple"`. All other APIs accept only a policy, and always get one.
    */
   readonly response?: Kind | undefined;
 }
 
-/** A Lambda function for API Gateway to ask. */
+/** A Lambda function that API Gateway calls as an authorizer. */
 export interface Authorizer<Kind extends ResponseKind = "simple"> {
   (event: AuthorizerEventV2): Promise<Kind extends "iam" ? IamResponse : SimpleResponse>;
   (event: AuthorizerEventV1): Promise<IamResponse>;
 }
 
 /**
- * Makes a Lambda authorizer that lets a request through when its metadata is Docutray's: signed, for the registered
- * URL, and fresh.
+ * Makes a Lambda authorizer that allows a request if its metadata is authentic: signed by Docutray for the registered URL,
+ * and fresh.
  *
  * ```ts
  * export const handler = authorizer({ secret, url: "https://example.com/hooks" });
  * ```
  *
- * **The body is not verified**: an authorizer never sees it. The function behind has to verify the delivery again with
- * its body, as {@link createHandler} does; until then the body may be anybody's.
+ * **The body is not verified**, because an authorizer never sees it. The function must verify the delivery again with its body,
+ * as {@link lambdaHandler} does. Until then the body may be forged.
  *
- * **Result caching has to be off** (`ReauthorizeEvery: 0`, `AuthorizerResultTtlInSeconds: 0`; API Gateway's default for
- * a REST API is 300 seconds): a cached Allow lets in whatever has the same identity source. Where it has to be on, all of
- * `X-Docutray-Auth-Signature`, `-Timestamp`, `-Request-Id` and `-Event` must be identity sources; an Allow then outlives the
- * tolerance by the time it is cached.
+ * **Turn result caching off** (`ReauthorizeEvery: 0`, `AuthorizerResultTtlInSeconds: 0`; API Gateway's default for a REST API is
+ * 300 seconds), because a cached Allow lets any request with the same identity sources in. If it must be on, use all of
+ * `X-Docutray-Auth-Signature`, `-Timestamp`, `-Request-Id` and `-Event` as identity sources. An Allow then outlives the tolerance
+ * by the caching time.
  *
- * **Within the tolerance, a captured delivery can be sent again**, and to any route that has this authorizer: the MAC
- * covers the registered URL, not the path asked for. Have it on the webhook's route alone; the function behind
- * tells a repeated event from a new one.
+ * **Within the tolerance, a captured delivery can be sent again**, and to any route that has this authorizer, because the MAC
+ * covers the registered URL and not the requested path. Use the authorizer only on the webhook's route. The function behind it
+ * must detect repeated events.
  *
- * For an HTTP API prefer payload format 2.0: in 1.0 an authorizer sees one value of a header that came twice.
+ * For an HTTP API prefer payload format 2.0. In format 1.0, an authorizer sees only one value of a repeated header.
  *
- * A refused request gets 403 from API Gateway. Why it was refused stands in the context as `code`, for access logs.
+ * API Gateway answers a refused request with 403. The context's `code` says why, for access logs.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The function made rejects with a
- * `TypeError` for an event that is not that of a `REQUEST` authorizer: API Gateway lets nothing through then.
+ * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The returned function rejects with a
+ * `TypeError` for an event that is not a `REQUEST` authorizer's. API Gateway then allows nothing.
  */
 export function authorizer<Kind extends ResponseKind = "simple">(options: AuthorizerOptions<Kind>): Authorizer<Kind> {
   const { values, problems } = readOptions(options, [...VERIFIER_OPTIONS, "response"]);

@@ -1,6 +1,6 @@
 import { valueKind } from "../value-kind.js";
 
-/** As much as tells AWS's events apart. */
+/** The fields by which AWS's events can be told apart. */
 export type AnyEvent = Partial<
   Record<"type" | "version" | "methodArn" | "routeArn" | "httpMethod", unknown> & {
     requestContext: { readonly http?: { readonly method?: unknown } } | null;
@@ -11,13 +11,13 @@ export function fields(event: unknown): AnyEvent {
   return typeof event === "object" && event !== null ? event : {};
 }
 
-/** An authorizer is asked about an ARN; a function is not. */
+/** An authorizer's event names an ARN; a function's does not. */
 export function isAuthorizerEvent(event: unknown): boolean {
   const { methodArn, routeArn } = fields(event);
   return methodArn !== undefined || routeArn !== undefined;
 }
 
-/** Names an event in an error, for whoever put a function in the wrong place. */
+/** Describes an event in an error, for somebody who configured the wrong function. */
 export function eventKind(event: unknown): string {
   if (fields(event).type === "TOKEN") {
     return "that of a TOKEN authorizer, which has one header where four are needed";

@@ -1,19 +1,19 @@
 /**
- * Fields, the form in which everything but numbers crosses between this package and the core: how many there are, as four
- * bytes, the lowest first; of each a byte that says what it is (its tag) and its value's length in bytes, as four bytes; then
- * all values, one after the other. See `js/wasm/src/fields.rs`.
+ * Fields, the form in which everything but numbers passes between this package and the core. They begin with their count, as
+ * four bytes in little-endian order. Then each field has an entry: its tag, which is one byte, and the length of its value in
+ * bytes, as four bytes. All values follow in the same order. See `js/wasm/src/fields.rs`.
  */
 export type Fields = readonly (readonly [tag: number, value: string])[];
 
 const COUNT = 4;
 const ENTRY = 5;
-/** UTF-8 has no more bytes than this for a UTF-16 code unit. */
+/** UTF-8 needs at most this many bytes for a UTF-16 code unit. */
 export const BYTES_PER_UNIT = 3;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** In bytes, as much as the fields can take. */
+/** Returns the largest number of bytes that the fields can take. */
 export function mostBytes(fields: Fields): number {
   let most = COUNT;
   for (const [, value] of fields) {
@@ -22,7 +22,7 @@ export function mostBytes(fields: Fields): number {
   return most;
 }
 
-/** Writes fields, and gives how many bytes they take. */
+/** Writes fields and returns how many bytes they take. */
 export function writeFields(fields: Fields, bytes: Uint8Array, start: number): number {
   writeNumber(fields.length, bytes, start);
   const values = start + COUNT + ENTRY * fields.length;
@@ -30,7 +30,7 @@ export function writeFields(fields: Fields, bytes: Uint8Array, start: number): n
   for (const [, value] of fields) {
     text += value;
   }
-  // One call of the encoder is quicker than one for each value, or a loop over their characters.
+  // Encoding all values in one call is faster than one call for each value, or than a loop over characters.
   const isAscii = writeText(text, bytes, values) === text.length;
   let entry = start + COUNT;
   let end = values;
@@ -44,7 +44,7 @@ export function writeFields(fields: Fields, bytes: Uint8Array, start: number): n
   return end - start;
 }
 
-/** Into a view no larger than it needs: Node's encoder writes nothing into one of 2 GiB. */
+/** Encodes into a view that is no larger than needed, because Node's encoder writes nothing into a view of 2 GiB. */
 function writeText(text: string, bytes: Uint8Array, start: number): number {
   return encoder.encodeInto(text, bytes.subarray(start, start + BYTES_PER_UNIT * text.length)).written;
 }
@@ -56,7 +56,7 @@ function writeNumber(number: number, bytes: Uint8Array, start: number): void {
   bytes[start + 3] = number >>> 24;
 }
 
-/** The fields that these bytes are, as the core writes them. */
+/** Reads fields as the core writes them. */
 export function readFields(bytes: Uint8Array): Fields {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const count = view.getUint32(0, true);
@@ -70,7 +70,7 @@ export function readFields(bytes: Uint8Array): Fields {
   return fields;
 }
 
-/** The values with this tag. */
+/** Returns the values with this tag. */
 export function values(fields: Fields, tag: number): string[] {
   return fields.filter(([its]) => its === tag).map(([, value]) => value);
 }

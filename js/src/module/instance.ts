@@ -4,12 +4,12 @@ import { Failure } from "./failure.js";
 import { BYTES_PER_UNIT, mostBytes, readFields, values, writeFields, type Fields } from "./fields.js";
 
 /**
- * In bytes. An instance whose memory has grown beyond this is replaced after the call, since WebAssembly never gives memory
- * back. A body of the default limit stays below it.
+ * In bytes. An instance whose memory has grown beyond this is replaced after the call, since WebAssembly memory never shrinks.
+ * A body of the default limit stays below it.
  */
 const MOST_MEMORY = 64 * 1024 * 1024;
 
-/** The places of the numbers that the core tells, and of the names' tags, as `js/wasm/src/lib.rs` has them. */
+/** The indices of the core's numbers, and the tags of the names. `js/wasm/src/lib.rs` documents them. */
 const [BYTES, LENGTH, REQUEST_ID, EVENT, KEY, ID, KIND, TIMESTAMP, BUFFER, ROOM] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 const NUMBERS = 10;
 const [VERSION, HEADER, EVENT_NAME] = [0, 1, 2] as const;
@@ -20,15 +20,15 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** The core's functions. */
 export type Core = typeof bindings;
 
-/** The names that both sides know by their places. */
+/** The names that both sides know by their indices. */
 export interface Names {
-  /** Of the headers that matter, in lower case. */
+  /** The names of the headers that the core checks, in lower case. */
   readonly headers: readonly string[];
-  /** Of the events, `"UNKNOWN"` the last. */
+  /** The events' names, the last of which is `"UNKNOWN"`. */
   readonly events: readonly string[];
 }
 
-/** What the core says of a good delivery; without a body there are no key, no id and no type. */
+/** The core's verdict on a valid delivery. Without a body it has no key, id and type. */
 export interface CheckedDelivery {
   readonly requestId: string;
   readonly event: string;
@@ -39,8 +39,8 @@ export interface CheckedDelivery {
 }
 
 /**
- * The WebAssembly instance ended in the middle of a call, or could not be made: its memory was used up, or its stack. The
- * next call gets a fresh one. The same delivery may pass then, so it is answered with 503 and not refused.
+ * The WebAssembly instance could not be made, or ended during a call because its memory or stack was used up. The next call gets
+ * a new one. The same delivery may pass then, so it is answered 503 and not refused.
  */
 export class InstanceLost extends Error {
   static {
@@ -49,20 +49,20 @@ export class InstanceLost extends Error {
 }
 
 /**
- * One instance of the core: the buffer that is written before a call, and what the call tells.
+ * An instance of the core, with the buffer for a call's input and the numbers and bytes of its result.
  *
- * Nothing of where the buffer is, or how large, is remembered here: the core says so in its numbers after every call.
+ * The address and the size of the buffer are not remembered here. The core tells both in its numbers after every call.
  */
 export class Instance {
   readonly names: Names;
   readonly #memory: WebAssembly.Memory;
-  /** Where the numbers are; they stay there. */
+  /** The address of the numbers, which never changes. */
   readonly #address: number;
   #bytes!: Uint8Array<ArrayBuffer>;
   #numbers!: Float64Array<ArrayBuffer>;
   #isRetired = false;
 
-  /** @throws What the host has against the module, or against the memory. */
+  /** @throws The host's error about the module or the memory. */
   constructor(module: WebAssembly.Module) {
     const { exports } = new WebAssembly.Instance(module);
     bindings.__wbg_set_wasm(exports);
@@ -87,7 +87,7 @@ export class Instance {
   }
 
   /**
-   * Writes fields to the buffer's beginning, and gives how many bytes they take.
+   * Writes fields to the start of the buffer and returns how many bytes they take.
    *
    * @throws {@link InstanceLost}.
    */
@@ -97,7 +97,7 @@ export class Instance {
   }
 
   /**
-   * Writes a body behind so many bytes, and gives how many it takes.
+   * Writes a body after this many bytes and returns how many bytes it takes.
    *
    * @throws {@link InstanceLost}.
    */
@@ -116,18 +116,18 @@ export class Instance {
     return body.length;
   }
 
-  /** The body that was written, as it stands there until the next call. */
+  /** Returns a view of the written body, which is valid until the next call. */
   body(head: number, length: number): Uint8Array {
     const start = this.#numbers[BUFFER]! + head;
     return this.#bytes.subarray(start, start + length);
   }
 
-  /** What the last call told, where it was fields. */
+  /** Returns the last call's result as fields. */
   fields(): Fields {
     return readFields(this.#told());
   }
 
-  /** What the last call told, where it was a verdict. */
+  /** Returns the last call's result as a verdict. */
   checked(): CheckedDelivery {
     const text = decoder.decode(this.#told());
     const numbers = this.#numbers;
@@ -139,18 +139,18 @@ export class Instance {
       event: text.slice(requestId, event),
       timestamp: numbers[TIMESTAMP]!,
       key,
-      // The id is at the key's end; behind its beginning lengths in bytes are no lengths in units.
+      // The id is the end of the key. Its length in bytes cannot be used as an offset from the start, which is in code units.
       id: numbers[ID]! < 0 ? null : key.slice(numbers[KEY]! - numbers[ID]!),
       type: this.names.events[numbers[KIND]!]!,
     };
   }
 
-  /** What a call has told that did not pass. */
+  /** Returns the failure that the last call told. */
   failure(): Failure {
     return new Failure(this.fields());
   }
 
-  /** Ends its use. */
+  /** Marks the instance as unusable. */
   retire(): void {
     this.#isRetired = true;
   }
@@ -173,7 +173,7 @@ export class Instance {
     }
   }
 
-  /** A memory that has grown leaves its views without length. */
+  /** Makes new views if the memory has grown, which detaches the old ones. */
   #renew(): void {
     if (this.#bytes.length === 0) {
       this.#view();
@@ -191,11 +191,11 @@ let compiled: WebAssembly.Module | undefined;
 let live: Instance | undefined;
 
 /**
- * Makes the first instance, synchronously, and gives what needs it. The first module stays.
+ * Makes the first instance synchronously and returns what needs it. Later modules are ignored.
  *
- * Where the host refuses the memory for it, the next call of the core tries again, and says so.
+ * If the host refuses the memory, the next call of the core tries again and says so.
  *
- * @throws `Error` for another module.
+ * @throws `Error` if it is another module.
  */
 export function provided<T>(module: WebAssembly.Module, needsIt: T): T {
   if (compiled === undefined) {
@@ -212,11 +212,11 @@ export function provided<T>(module: WebAssembly.Module, needsIt: T): T {
 }
 
 /**
- * Calls the core in the live instance. What may be thrown of it is a {@link Failure} or, for a mistake of this package,
- * an `Error`; anything else (a trap, a stack used up) has left the instance in the middle of something, so that it is
- * retired.
+ * Calls the core in the current instance. A thrown {@link Failure}, or an `Error` about a bug of this package, passes through.
+ * Anything else, such as a trap or a stack overflow, may have interrupted the instance in the middle of a change, so the
+ * instance is retired.
  *
- * @param call - It must not run any code of the caller's, which might call the core again.
+ * @param call - It must not run the user's code, which could call the core again.
  * @throws {@link InstanceLost}.
  */
 export function inInstance<T>(call: (core: Core, instance: Instance) => T): T {
@@ -243,7 +243,7 @@ export function isFailure(thrown: unknown): thrown is Failure {
   return thrown instanceof Failure;
 }
 
-/** A trap is a `WebAssembly.RuntimeError`, a stack that is used up a `RangeError`. */
+/** A trap is a `WebAssembly.RuntimeError`, a stack overflow a `RangeError`. */
 function isPlainError(thrown: unknown): boolean {
   return thrown instanceof Error && Object.getPrototypeOf(thrown) === Error.prototype;
 }
@@ -269,7 +269,7 @@ function retire(instance: Instance): void {
   }
 }
 
-/** A `RangeError` in V8 and in JavaScriptCore, of the realm that the host pleases; elsewhere it may be any value. */
+/** V8 and JavaScriptCore throw a `RangeError`, which may come from another realm. Other engines may throw any value. */
 function isOutOfMemory(cause: unknown): boolean {
   return /^RangeError|out of memory/i.test(String(cause));
 }
@@ -282,6 +282,6 @@ function refused(cause: unknown): InstanceLost {
 }
 
 function lost(cause: unknown): InstanceLost {
-  const advice = "the next call gets another; if this goes on, give the process more memory, or take smaller bodies (maxBody)";
-  return new InstanceLost(`the WebAssembly instance of docutray-webhook ended in the middle of a call: ${advice}`, { cause });
+  const advice = "the next call gets a new one; if this happens again and again, give the process more memory, or accept only smaller bodies (maxBody)";
+  return new InstanceLost(`the WebAssembly instance of docutray-webhook ended during a call: ${advice}`, { cause });
 }

@@ -1,4 +1,4 @@
-// What bundlers make of these imports on the hosts whose entries have them.
+// The types of these imports, as bundlers provide them on the hosts whose entries use them.
 
 declare module "*.wasm" {
   const compiled: WebAssembly.Module;

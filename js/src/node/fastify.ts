@@ -1,17 +1,20 @@
+import type { Body } from "../body.js";
 import { invalidConfig } from "../options.js";
 import type { HandlerOptions, HostOption } from "../receiver/options.js";
 import type { Answer } from "../receiver/outcome.js";
 import { Receiver } from "../receiver/receiver.js";
+import { report } from "../receiver/report.js";
+import { member, wrongArguments } from "../right-entry.js";
 import { answerHeaders, incoming, type NodeBody, type NodeRequest } from "./http.js";
 import { rawChunks } from "./raw-body.js";
 
-/** How {@link fastifyWebhook} is set up. */
+/** The options of {@link fastifyWebhook}. */
 export interface FastifyWebhookOptions extends HandlerOptions {
-  /** The path of its route, as Fastify takes it: `"/hooks"`. */
+  /** The path of the route, in Fastify's syntax: `"/hooks"`. */
   readonly path: string;
 }
 
-/** As much of an instance of Fastify as is used. */
+/** The parts of a Fastify instance that the plugin uses. */
 export interface FastifyScope {
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(type: string, parser: (request: FastifyRequest, body: NodeBody) => Promise<unknown>): unknown;
@@ -21,6 +24,8 @@ export interface FastifyScope {
 export interface FastifyRequest {
   readonly raw: NodeRequest;
   readonly body: unknown;
+  /** The body, if a hook of the application has read and kept it. */
+  readonly rawBody?: unknown;
 }
 
 export interface FastifyReply {
@@ -33,40 +38,48 @@ export interface FastifyReply {
 type FastifyHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 interface FastifyRoute {
+  readonly config: object;
+  readonly bodyLimit: number;
   errorHandler(error: Error, request: FastifyRequest, reply: FastifyReply): unknown;
 }
 
 const encoder = new TextEncoder();
 
 /**
- * A plugin for Fastify 4 and 5: a route that verifies a delivery while it comes in, processes its event once, and answers
- * as Docutray expects.
+ * A plugin for Fastify 4 and 5. It adds a route that verifies a delivery as it arrives, processes its event once, and answers as
+ * Docutray expects.
  *
  * ```ts
  * await app.register(fastifyWebhook, { path: "/hooks", secret, url, on });
  * ```
  *
- * Its route has the raw body, whatever the application parses; all other routes keep their parsers. The application's
- * hooks run for it. `maxBody` counts for it, Fastify's `bodyLimit` does not.
+ * The route gets the raw body, whatever parsers the application has. All other routes keep their parsers. The application's
+ * hooks run for the route. `maxBody` limits its body, Fastify's `bodyLimit` does not.
  *
- * Rejected with a {@link WebhookError}, `invalid_config`, whose `field` names the option.
+ * Rejects with a {@link WebhookError} `invalid_config`, whose `field` names the option.
  */
 export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhookOptions): Promise<void> {
+  if (typeof member(scope, "addContentTypeParser") !== "function") {
+    throw wrongArguments("fastifyWebhook", "an instance of Fastify, as await app.register(fastifyWebhook, { ... }) gives it", [scope]);
+  }
   const receiver = new Receiver(options, HOST_OPTIONS);
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const stream = isStream(request.body) ? request.body : request.raw;
-    const chunks = () => rawChunks(stream, () => [], () => READ_BEFORE, request.raw);
-    const response = await receiver.receive(incoming(request.raw, chunks));
-    // A timeout of the application may have answered.
-    return reply.sent ? reply : respond(request, reply, response);
+    const response = await receiver.receive(() => incoming(request.raw, () => chunks(request)));
+    try {
+      // A timeout of the application may have answered already.
+      return reply.sent ? reply : respond(request, reply, response);
+    } catch (error) {
+      report("the answer could not be sent", error);
+      return reply;
+    }
   }
 
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", async (_request, body) => body);
-  scope.all(options.path, { errorHandler }, answer);
+  scope.all(options.path, { errorHandler, config: WITHOUT_RAW_BODY, bodyLimit: receiver.maxBody }, answer);
 
-  /** Fastify refuses what is no media type at all before it looks for a parser; that answer is ours. */
+  /** Fastify refuses an invalid media type before it looks for a parser. Such a request gets our own answer. */
   function errorHandler(error: Error & { code?: unknown }, request: FastifyRequest, reply: FastifyReply): unknown {
     if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
       return answer(request, reply);
@@ -75,8 +88,17 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
   }
 }
 
+/** Keeps fastify-raw-body off this route. It would read the body first and decode it. */
+const WITHOUT_RAW_BODY = { rawBody: false };
+
+function chunks(request: FastifyRequest): AsyncIterable<Body> {
+  const { raw, body } = request;
+  const kept = () => ({ rawBody: request.rawBody ?? raw.rawBody, body });
+  return rawChunks(isStream(body) ? body : raw, kept, () => READ_BEFORE, raw);
+}
+
 function respond(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
-  // As bytes, since Fastify adds a charset to what is text.
+  // Sent as bytes, since Fastify adds a charset to text.
   return reply.code(answer.status).headers(answerHeaders(request.raw, answer)).send(encoder.encode(answer.body));
 }
 
@@ -86,7 +108,7 @@ function checkPath(path: unknown): void {
   }
 }
 
-/** Fastify hands its own options of `register` on to the plugin. */
+/** Fastify passes its own options of `register` on to the plugin. */
 const OF_FASTIFY = ["prefix", "logLevel", "logSerializers", "name"];
 const HOST_OPTIONS: readonly HostOption[] = [
   { name: "path", check: checkPath },
@@ -95,9 +117,9 @@ const HOST_OPTIONS: readonly HostOption[] = [
 
 const READ_BEFORE =
   "a preParsing hook of the application read the body before fastifyWebhook, and the raw body is gone: let the hook " +
-  "return at once for this route";
+  "return at once for this route, or keep the bytes in request.rawBody";
 
-/** What its parser has left, unless a hook has put something else there. */
+/** Whether the body is still the stream that this plugin's parser returned. A hook may have replaced it. */
 function isStream(body: unknown): body is NodeBody {
   return typeof body === "object" && body !== null && "iterator" in body;
 }

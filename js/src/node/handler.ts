@@ -1,49 +1,60 @@
 import type { HandlerOptions } from "../receiver/options.js";
 import { Receiver } from "../receiver/receiver.js";
+import { isNodeRequest, isNodeResponse, wrongArguments } from "../right-entry.js";
 import { lineToMove } from "./express/line-to-move.js";
 import type { ExpressRequest } from "./express/stack.js";
 import { incoming, send, type NodeRequest, type NodeResponse } from "./http.js";
 import { rawChunks } from "./raw-body.js";
+import { refuseCall } from "./refuse-call.js";
 
 /**
- * Takes a delivery and answers it: for `createServer` of `node:http` and `node:http2`, and for a route of Express.
- * Never rejected, and never calls `next`: what goes wrong is an answer, and on `console.error` where the sender must not
- * know.
+ * Takes a delivery and sends the answer: for `createServer` of `node:http` and `node:http2`, and for an Express route. It
+ * never rejects and never calls `next`: a failure is answered, and logged to `console.error` if the sender must not know it.
+ * If it is called without a request and a response of Node, it rejects with a `TypeError` that names the right entry of this
+ * package.
  */
 export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Promise<void>;
 
 /**
- * Makes a handler that verifies a delivery while it comes in, processes its event once, and answers as Docutray expects.
+ * Makes a handler that verifies a delivery as it arrives, processes its event once, and answers as Docutray expects.
  *
  * ```ts
- * createServer(createHandler({ secret, url, on })).listen(8080);
- * app.post("/hooks", createHandler({ secret, url, on })); // Express, above app.use(express.json())
+ * createServer(nodeHandler({ secret, url, on })).listen(8080);
+ * app.post("/hooks", nodeHandler({ secret, url, on })); // Express, above app.use(express.json())
  * ```
  *
- * It needs the body's exact bytes: where a body parser ran before, the delivery is answered 500 (`raw_body_gone`), and an
- * error on `console.error` says which line to move. Bytes that were kept do as well: a `Buffer` in `request.rawBody`
- * (Google's and Firebase's functions; NestJS created with `rawBody: true`) or in `request.body` (`express.raw()`).
+ * The handler needs the body's exact bytes. If a body parser ran before it, the delivery is answered 500 (`raw_body_gone`), and
+ * an error on `console.error` says which line to move. The handler also takes bytes that were kept: a `Buffer` in
+ * `request.rawBody` (Google's and Firebase's functions; NestJS with `rawBody: true`) or in `request.body` (`express.raw()`). It
+ * takes text in `request.rawBody` if decoding has not changed it: the text has no U+FFFD and does not begin with a BOM.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
  */
-export function createHandler(options: HandlerOptions): NodeHandler {
+export function nodeHandler(options: HandlerOptions): NodeHandler {
   const receiver = new Receiver(options);
-  return async function handle(request, response) {
-    const kept = () => [request.rawBody, request.body];
-    const body = () => rawChunks(request, kept, () => whatToDo(request, handle));
-    send(request, response, await receiver.receive(incoming(request, body)));
+  return async function handle(...given) {
+    const [request, response] = given;
+    if (!isNodeRequest(request) || !isNodeResponse(response)) {
+      const error = wrongArguments("the handler of nodeHandler", "Node's request and response", given);
+      refuseCall(receiver, error, given);
+      return;
+    }
+    const body = () => rawChunks(request, () => request, () => whatToDo(request, handle));
+    send(request, response, await receiver.receive(() => incoming(request, body)));
   };
 }
 
 const FOR_ANY_HOST =
   "something ran before this handler that read the body, and the raw body is gone: give it the request before every body " +
-  "parser; in an API route of Next.js, export const config = { api: { bodyParser: false } }";
+  "parser; in an API route of Next.js, export const config = { api: { bodyParser: false } }; in NestJS, " +
+  "NestFactory.create(AppModule, { rawBody: true }) on Express, and app.register(fastifyWebhook, { ... }) on Fastify; in Fastify, " +
+  "app.register(fastifyWebhook, { ... })";
 
 function whatToDo(request: NodeRequest, handler: NodeHandler): string {
   try {
     return lineToMove(request as unknown as ExpressRequest, handler) ?? FOR_ANY_HOST;
   } catch {
-    // Not Express, or not as we know it.
+    // It is not Express, or not a known version.
     return FOR_ANY_HOST;
   }
 }

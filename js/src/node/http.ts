@@ -1,27 +1,32 @@
-// Requests and responses as far as they are used: of node:http, node:http2 and what frameworks make of them.
+// The parts of requests and responses that the handlers use, of node:http, node:http2 and frameworks on top of them.
 
 import type { Body } from "../body.js";
 import type { Incoming } from "../receiver/incoming.js";
 import type { Answer } from "../receiver/outcome.js";
 import { report } from "../receiver/report.js";
 
-/** What tells whether its sender has gone away. */
+/** The fields that tell whether the sender has disconnected. */
 export interface NodeSource {
   readonly aborted?: boolean;
   readonly httpVersionMajor?: number;
 }
 
-/** A body that comes in: a `Readable` of `node:stream`. */
+/** A body that is arriving: a `Readable` of `node:stream`. */
 export interface NodeBody extends NodeSource {
   readonly readableDidRead?: boolean;
   readonly readableEncoding?: string | null;
+  readonly readableFlowing?: boolean | null;
+  readonly readableEnded?: boolean;
+  readonly destroyed?: boolean;
   iterator(options: { destroyOnReturn: boolean }): AsyncIterable<Body>;
   resume(): unknown;
+  once(event: "end" | "close", listener: () => void): NodeBody;
 }
 
-/** Headers as Node has them, by their names in lower case. */
+/** Headers as Node has them, by lower-case names. */
 export interface NodeHeaders {
   readonly "content-type"?: string | undefined;
+  readonly "content-encoding"?: string | undefined;
   readonly "content-length"?: string | undefined;
   readonly [name: string]: string | string[] | undefined;
 }
@@ -30,13 +35,13 @@ export interface NodeHeaders {
 export interface NodeRequest extends NodeBody {
   readonly method?: string | undefined;
   readonly headers: NodeHeaders;
-  /** The bytes, where a host has read them: Google's functions, NestJS. */
+  /** The bytes or their text, if the host has read them: Google's functions, NestJS. */
   readonly rawBody?: unknown;
-  /** What a body parser has left: the bytes, if that was `express.raw()`. */
+  /** What a body parser has left: with `express.raw()`, the bytes. */
   readonly body?: unknown;
 }
 
-/** Its response. */
+/** The response to a request. */
 export interface NodeResponse {
   statusCode: number;
   readonly headersSent: boolean;
@@ -44,32 +49,39 @@ export interface NodeResponse {
   end(body: string): unknown;
 }
 
-/** The request, with a body from wherever it is. */
+/** Returns the request for the receiver, with a body from any source. */
 export function incoming({ method = "", headers }: NodeRequest, body: Incoming["body"]): Incoming {
-  return { method, headers, contentType: headers["content-type"], contentLength: headers["content-length"], body };
+  return {
+    method,
+    headers,
+    contentType: headers["content-type"],
+    contentEncoding: headers["content-encoding"],
+    contentLength: headers["content-length"],
+    body,
+  };
 }
 
 const REQUEST_TIMEOUT = 408;
 
-/** The answer's headers. A body that stalls has its connection closed with the answer, which HTTP/2 does without being told. */
+/** Returns the answer's headers. Closes the connection of a stalled body, which HTTP/2 does by itself. */
 export function answerHeaders(request: NodeRequest, { status, headers }: Answer): Record<string, string> {
   const isLast = status === REQUEST_TIMEOUT && (request.httpVersionMajor ?? 1) < 2;
   return isLast ? { ...headers, connection: "close" } : { ...headers };
 }
 
-/** Answers, unless somebody else has, as a timeout of the application does. */
+/** Sends the answer, unless something else has answered, such as a timeout of the application. It never throws. */
 export function send(request: NodeRequest, response: NodeResponse, answer: Answer): void {
-  if (response.headersSent) {
-    return;
-  }
   try {
+    if (response.headersSent) {
+      return;
+    }
     response.statusCode = answer.status;
     for (const [name, value] of Object.entries(answerHeaders(request, answer))) {
       response.setHeader(name, value);
     }
     response.end(answer.body);
   } catch (error) {
-    // Whoever listens to a server awaits no handler: rejected, it would end the process.
+    // A server does not await its listener. A rejection would end the process.
     report("the answer could not be sent", error);
   }
 }

@@ -5,34 +5,31 @@ import { WebhookError } from "../error.js";
 import type { WebhookEvent } from "../event.js";
 import type { Verifier } from "../verifier.js";
 import { Overloaded, type BodyBudget, type Share } from "./body-budget.js";
-import type { Incoming } from "./incoming.js";
+import { RawBodyGone, type Incoming } from "./incoming.js";
 import type { Outcome } from "./outcome.js";
 import { monotonic, within } from "./time.js";
 
-/** A delivery that has arrived and is authentic, or what to answer where there is none. */
+/** An authentic delivery with its body, or why there is none. */
 export type Arrived = { readonly delivery: Delivery; readonly body: WebhookEvent | Unfit } | { readonly noEvent: NoEvent };
 
-/** Why there is no event. The delivery is there where its metadata was verified, which it is not with `url: false`. */
+/** Why there is no event. `delivery` is present if its metadata was verified, so never with `url: false`. */
 export interface NoEvent {
   readonly outcome: Outcome;
   readonly delivery: Delivery | undefined;
-  /** What the host said, for the log: it may hold what a sender has written. */
+  /** The host's error, for the log. It may contain the sender's text. */
   readonly reason?: unknown;
 }
 
-/** The sender went away in the middle of its body, or something on the way cut it. */
+/** The body ended early: the sender disconnected, or something cut it on the way. */
 class IncompleteBody extends Error {}
 
-/** The body had not come to its end when nobody could wait any longer. */
+/** The body had not arrived completely by the deadline. */
 class BodyTimeout extends Error {}
 
-/** The bytes are gone: what to do stands in the cause, and its reader is not the sender. */
-class RawBodyGone extends Error {}
-
 /**
- * Takes a request in: headers first, then the body as it comes.
+ * Receives a request: checks the headers first, then reads the body as it arrives.
  *
- * @param deadline - By the monotonic clock, in seconds. A body that comes no further is given up then.
+ * @param deadline - By the monotonic clock, in seconds. An incomplete body is given up at that time.
  */
 export async function arrive(verifier: Verifier, incoming: Incoming, budget: BodyBudget, deadline: number): Promise<Arrived> {
   let check: BodyCheck;
@@ -49,7 +46,8 @@ export async function arrive(verifier: Verifier, incoming: Incoming, budget: Bod
       throw new BodyTimeout();
     });
     return { delivery, body };
-  } catch (error) {
+  } catch (thrown) {
+    const error = explained(thrown, verifier, incoming, share);
     return { noEvent: noEvent(error, delivery.metadataAuthenticated ? delivery : undefined) };
   } finally {
     share.end();
@@ -63,7 +61,7 @@ async function received(check: BodyCheck, incoming: Incoming, share: Share): Pro
   let came = 0;
   for await (const chunk of toItsEnd(chunksOf(incoming))) {
     if (share.ended) {
-      // It came too late. A host stops reading where nobody asks for more.
+      // The chunk arrived too late. A host stops reading when no more chunks are requested.
       throw new BodyTimeout();
     }
     check.update(chunk);
@@ -71,18 +69,18 @@ async function received(check: BodyCheck, incoming: Incoming, share: Share): Pro
     came += typeof chunk === "string" ? Infinity : chunk.byteLength;
   }
   if (came < length) {
-    // Some frameworks end the body at their own limit and say so to nobody: it would look like a forged one.
+    // Some frameworks end the body at their own limit without an error. It would be reported as a signature mismatch.
     throw incomplete(new Error(`${came} bytes came, but Content-Length says ${length}`));
   }
   return check.settle();
 }
 
-/** The bytes that a `Content-Length` (RFC 9110, 8.6) announces: what is no number of digits announces nothing. */
+/** Returns the bytes that a `Content-Length` (RFC 9110, 8.6) announces, or 0 if it is not a number. */
 function announced(length: string | undefined): number {
   return length !== undefined && /^[0-9]+$/.test(length) ? Math.min(Number(length), Number.MAX_SAFE_INTEGER) : 0;
 }
 
-/** Text has at least as many bytes as UTF-16 code units; it comes whole, and from a host with a limit of its own. */
+/** Text has at least as many bytes as UTF-16 code units. Only hosts with a limit of their own pass text, in one chunk. */
 function leastBytes(chunk: Body): number {
   return typeof chunk === "string" ? chunk.length : chunk.byteLength;
 }
@@ -91,7 +89,7 @@ function chunksOf(incoming: Incoming): AsyncIterable<Body> {
   try {
     return incoming.body();
   } catch (cause) {
-    throw new RawBodyGone("the raw body is gone", { cause });
+    throw new RawBodyGone(cause);
   }
 }
 
@@ -99,15 +97,40 @@ async function* toItsEnd(chunks: AsyncIterable<Body>): AsyncGenerator<Body, void
   try {
     yield* chunks;
   } catch (error) {
-    throw incomplete(error);
+    throw error instanceof RawBodyGone ? error : incomplete(error);
+  }
+}
+
+/** Returns a better explanation of a signature mismatch, if the signature fits the bytes that the host has misread. */
+function explained(error: unknown, verifier: Verifier, incoming: Incoming, share: Share): unknown {
+  const isMismatch = error instanceof WebhookError && error.code === "signature_mismatch";
+  const misread = isMismatch ? incoming.misread?.() : undefined;
+  return misread !== undefined && isSigned(verifier, incoming, misread.bytes, share)
+    ? new RawBodyGone(new Error(misread.reason))
+    : error;
+}
+
+function isSigned(verifier: Verifier, incoming: Incoming, bytes: Uint8Array, share: Share): boolean {
+  try {
+    share.take(bytes.byteLength);
+    const check = verifier.begin(incoming.headers);
+    try {
+      check.update(bytes);
+      check.settle();
+      return true;
+    } finally {
+      check.free();
+    }
+  } catch {
+    return false;
   }
 }
 
 function incomplete(cause: unknown): IncompleteBody {
-  return new IncompleteBody("the body did not come whole", { cause });
+  return new IncompleteBody("the body ended early", { cause });
 }
 
-/** What is none of these is a mistake of this package or of the host: not an answer, but an error. */
+/** Converts an error to the reason why there is no event. Any other error is a bug of this package or of the host. */
 function noEvent(error: unknown, delivery: Delivery | undefined): NoEvent {
   if (error instanceof WebhookError) {
     return { outcome: { name: "refused", error }, delivery };

@@ -2,22 +2,22 @@ import { DEFAULT_BODIES } from "../generated/limits.js";
 import { invalidConfig } from "../options.js";
 import type { Verifier } from "../verifier.js";
 
-/** There is no room for what has come. */
+/** The received bytes exceed the budget. */
 export class Overloaded extends Error {}
 
-/** What one body holds of the budget. */
+/** The bytes that one body takes from the budget. */
 export interface Share {
-  /** The body has been given up, or has come to its end. */
+  /** Whether the body is complete or was given up. */
   readonly ended: boolean;
   /** @throws {@link Overloaded}. */
   take(bytes: number): void;
-  /** Gives everything back. */
+  /** Gives all bytes back. */
   end(): void;
 }
 
 /**
- * Room for the bodies that are arriving or being verified, in bytes. Only what has come counts: what is but announced
- * costs nothing to announce.
+ * The budget in bytes for all bodies that are arriving or being verified. Only received bytes count, not announced ones, since
+ * announcing costs a sender nothing.
  */
 export class BodyBudget {
   #held = 0;
@@ -53,7 +53,7 @@ export class BodyBudget {
 }
 
 /**
- * @param verifier - Whose limit on one body counts; none where its own options are wrong.
+ * @param verifier - The verifier, whose limit is the least budget. `undefined` if its own options are wrong.
  * @throws {@link WebhookError} `invalid_config`.
  */
 export function checkedBudget(bytes: unknown, verifier: Verifier | undefined): BodyBudget {

@@ -4,26 +4,26 @@ import { monotonic } from "./time.js";
 
 interface Told {
   readonly at: number;
-  /** Since that line. */
+  /** How many lines were left out since then. */
   readonly untold: number;
 }
 
 /**
- * Lines that anybody can cause with a request: once a minute for each code, with how many there were meanwhile. The
- * codes are ours, so there are few. What is told is in our words alone.
+ * Logs lines that any sender can cause: at most one a minute for each code, with the number of those in between. The codes are
+ * our own, so there are few. The lines contain only our own words.
  */
 export class BoundedLog {
   readonly #told = new Map<string, Told>();
 
-  /** @param clock - Seconds on a clock that never jumps. */
+  /** @param clock - Returns seconds by a monotonic clock. */
   constructor(private readonly clock: () => number = monotonic) {}
 
-  /** What a request lacked, which is its sender's concern first. */
+  /** Logs a fault of a request. */
   warn(code: string, what: string, ...reason: unknown[]): void {
     this.#tell(code, (line) => say("warn", line, ...reason), what);
   }
 
-  /** What this receiver lacked. */
+  /** Logs a fault of this receiver. */
   error(code: string, what: string, ...reason: unknown[]): void {
     this.#tell(code, (line) => say("error", line, ...reason), what);
   }

@@ -4,14 +4,16 @@ import { report } from "./report.js";
 import { monotonic, pause, within } from "./time.js";
 
 /**
- * @param seconds - How long Docutray waits yet.
- * @throws What the store fails with, or that it does not answer, or not with a claim.
+ * Claims an event.
+ *
+ * @param seconds - How much longer Docutray waits.
+ * @throws The store's error, or an error that it does not answer or that its answer is not a claim.
  */
 export async function claim(store: Store, key: string, seconds: number): Promise<Claim> {
   const claiming = claimed(store, key);
   let gaveUp = false;
   void claiming.then(
-    // The answer came after all: nobody would process the event until this lease ends.
+    // A late claim is released. Otherwise nobody could process the event until the lease ends.
     (late) => (gaveUp && late.state === "claimed" ? release(store, key, late.token) : undefined),
     () => {},
   );
@@ -22,7 +24,7 @@ export async function claim(store: Store, key: string, seconds: number): Promise
   });
 }
 
-/** A store may be of the user's own, or bound to something else: nothing is processed on what is no claim. */
+/** Claims an event. Checks the answer, since the store may be the user's own: nothing is processed without a claim. */
 async function claimed(store: Store, key: string): Promise<Claim> {
   const claim: Claim | undefined = await store.claim(key);
   const isClaim =
@@ -30,12 +32,12 @@ async function claimed(store: Store, key: string): Promise<Claim> {
     (claim?.state === "busy" && typeof claim.retryAfter === "number") ||
     (claim?.state === "claimed" && typeof claim.token === "number");
   if (!isClaim) {
-    throw new Error("the idempotency store gave what is no claim: see the type Claim of docutray-webhook/idempotency");
+    throw new Error("the idempotency store's answer is not a claim: see the type Claim of docutray-webhook/idempotency");
   }
   return claim;
 }
 
-/** Gives the event back; if that fails, the lease ends by itself. */
+/** Releases the event. If that fails, the lease ends by itself. */
 export async function release(store: Store, key: string, token: number): Promise<void> {
   try {
     await answered(store.release(key, token));
@@ -44,7 +46,7 @@ export async function release(store: Store, key: string, token: number): Promise
   }
 }
 
-/** Renews the claim, and says whether it is still ours. A store that is away takes nothing from anybody. */
+/** Renews the lease and returns whether the event is still ours. If the store fails, it may still be. */
 export async function renew(store: Store, key: string, token: number): Promise<boolean> {
   try {
     return await answered(store.renew(key, token));
@@ -55,8 +57,8 @@ export async function renew(store: Store, key: string, token: number): Promise<b
 }
 
 /**
- * Says that the event was processed, for as long as a lease lasts if the store is away: what is not recorded is processed
- * again. `false` where the claim is another's by now.
+ * Records that the event was processed. If the store fails, tries again for the length of a lease; an event that is not recorded
+ * is processed again. Returns `false` if another worker has the event.
  */
 export async function complete(store: Store, key: string, token: number): Promise<boolean> {
   const end = monotonic() + store.lease;
@@ -65,7 +67,7 @@ export async function complete(store: Store, key: string, token: number): Promis
       return await answered(store.complete(key, token));
     } catch (error) {
       if (monotonic() + seconds >= end) {
-        report(`${key} was processed, but the idempotency store could not record it: a repetition is processed again`, error);
+        report(`${key} was processed, but the idempotency store could not record it: if it is delivered again, it is processed again`, error);
         return true;
       }
     }

@@ -3,27 +3,27 @@ import { invalidConfig, nearest, read, unknownNames } from "../options.js";
 import type { Lease } from "./lease.js";
 
 /**
- * Processes an event. When it returns, or its promise is fulfilled, the event is done and never handled again; when it
- * throws, the delivery is answered 500 and Docutray's retry gets another try.
+ * Processes an event. When it returns, or its promise is fulfilled, the event is done and never handled again. When it throws,
+ * the delivery is answered 500 and Docutray retries. An `UnfitPayload` that it throws sends the delivery to `onUnfit` instead.
  *
- * One that never ends keeps its event from everybody until its process ends, and Docutray gives up meanwhile: what it
- * waits for needs a timeout.
+ * A handler that never ends keeps its event from all workers until its process ends, and Docutray gives up meanwhile. So give
+ * everything that it waits for a timeout.
  */
 export type EventHandler<Event extends WebhookEvent> = (event: Event, lease: Lease) => unknown;
 
-/** A handler for each event by its type, `UNKNOWN` among them, and `"*"` for those without one of their own. */
+/** A handler for each type of event, `UNKNOWN` included, and `"*"` for types without their own handler. */
 export type EventHandlers = {
   readonly [Type in WebhookEvent["type"]]?: EventHandler<Extract<WebhookEvent, { type: Type }>> | undefined;
 } & { readonly "*"?: EventHandler<WebhookEvent> | undefined };
 
-/** Finds the handler of an event. */
+/** Returns the handler of an event. */
 export type FindHandler = (event: WebhookEvent) => EventHandler<WebhookEvent> | undefined;
 
 const ALL_OTHERS = "*";
 
 /**
- * @throws {@link WebhookError} `invalid_config`: a name that no event has, a handler that is no function, or no handler at
- * all, which would acknowledge every event and forget it.
+ * @throws {@link WebhookError} `invalid_config` for a name that no event has, for a handler that is not a function, or if there
+ * is no handler, since every event would then be acknowledged and lost.
  */
 export function findHandler(on: unknown): FindHandler {
   if (typeof on !== "object" || on === null || Symbol.iterator in on) {
@@ -33,7 +33,7 @@ export function findHandler(on: unknown): FindHandler {
   const [unknown] = unknownNames(on, names, isLikeAnEvent);
   if (unknown !== undefined) {
     const meant = nearest(unknown, names);
-    throw invalidConfig("on", `has a name that is no event: ${unknown}; ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}`}`);
+    throw invalidConfig("on", `has a name that is not an event's: ${unknown}; ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}`}`);
   }
   const handlers = handlersByName(on, names);
   if (handlers.size === 0) {
@@ -42,7 +42,7 @@ export function findHandler(on: unknown): FindHandler {
   return ({ type }) => handlers.get(type) ?? handlers.get(ALL_OTHERS);
 }
 
-/** By name, since a class has its methods on its prototype: not found, their events would be acknowledged and lost. */
+/** Looks handlers up by name, since a class has its methods on its prototype. Events of methods not found would be lost. */
 function handlersByName(on: object, names: readonly string[]): Map<string, EventHandler<WebhookEvent>> {
   const handlers = new Map<string, EventHandler<WebhookEvent>>();
   for (const name of names) {
@@ -57,7 +57,7 @@ function handlersByName(on: object, names: readonly string[]): Map<string, Event
   return handlers;
 }
 
-/** A class may have methods of its own beside its handlers; one in capitals was meant to be a handler. */
+/** Whether a name looks like an event's. A class may have other methods, but one in capitals is meant as a handler. */
 function isLikeAnEvent(name: string): boolean {
   return /^[A-Z][A-Z0-9_]*$/.test(name);
 }

@@ -2,20 +2,20 @@ import { RENEWALS } from "../generated/limits.js";
 import type { Store } from "../idempotency/store.js";
 import { renew } from "./claims.js";
 
-/** The lease under which an event is processed: what a handler gets beside its event. */
+/** The lease under which an event is processed. A handler gets it as its second argument. */
 export interface Lease {
   /**
-   * The fencing token of this claim: of two claims of one event the later has the greater. Written beside what the
-   * handler changes, it lets a database refuse a handler whose lease has ended.
+   * The fencing token of this claim. Of two claims of one event the later has the greater token. If the handler writes it to
+   * its database, the database can refuse a handler whose lease has ended.
    */
   readonly token: number;
-  /** Aborted when another worker has the event, since the lease could not be renewed: stop, and commit nothing. */
+  /** Aborted when the lease could not be renewed and another worker has the event. The handler must then stop and commit nothing. */
   readonly signal: AbortSignal;
-  /** Whether the event was tried before: it failed, or its worker crashed. */
+  /** Whether the event was claimed before: processing it failed, or its worker crashed. */
   readonly seenBefore: boolean;
 }
 
-/** Renews a lease until it is ended, or lost to another worker. The handler is told of that while it runs. */
+/** Renews a lease until the renewal is ended or another worker has the event. The signal tells the handler while it runs. */
 export class Renewal {
   readonly #lost = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
@@ -32,24 +32,24 @@ export class Renewal {
     this.#timer = setInterval(() => void this.#renew(), (store.lease * 1000) / RENEWALS);
   }
 
-  /** Aborted when the lease is lost. */
+  /** Aborted when another worker has the event. */
   get signal(): AbortSignal {
     return this.#lost.signal;
   }
 
-  /** The handler has ended: it is told nothing any more. */
+  /** Records that the handler has ended, so that its signal is not aborted any more. */
   handled(): void {
     this.#handled = true;
   }
 
-  /** Nothing is renewed any more. */
+  /** Stops renewing. */
   end(): void {
     this.#ended = true;
     clearInterval(this.#timer);
   }
 
   async #renew(): Promise<void> {
-    // After a renewal that took longer than its turn the next comes at once.
+    // If a renewal takes longer than the interval, the next one follows at once.
     this.#isDue = true;
     if (this.#renewing) {
       return;
@@ -65,7 +65,7 @@ export class Renewal {
   }
 
   #lose(): void {
-    // A claim that was completed cannot be renewed either, and nobody else has that.
+    // A completed claim cannot be renewed either, but nobody else has that event.
     if (!this.#handled && !this.#ended) {
       this.#lost.abort(new Error(`another worker has ${this.key}: its lease ended before it could be renewed`));
     }

@@ -6,44 +6,44 @@ import { isLease } from "../idempotency/durations.js";
 import { memory } from "../idempotency/memory.js";
 import type { Store } from "../idempotency/store.js";
 import { allChecked, invalidConfig, readOptions } from "../options.js";
-// By its own name: TypeScript of `moduleResolution: node10` does not know `#core`.
+// Imported by path, because TypeScript with `moduleResolution: node10` does not resolve `#core`.
 import type { Verifier } from "../verifier.js";
 import { VERIFIER_OPTIONS, type VerifierOptions } from "../verifier-options.js";
 import { checkedBudget, type BodyBudget } from "./body-budget.js";
 import { findHandler, type EventHandlers, type FindHandler } from "./handlers.js";
 import type { DeliveryRecord } from "./record.js";
 
-/** How a handler is set up: the same for every host. */
+/** The options of a handler, the same for every host. */
 export interface HandlerOptions extends VerifierOptions {
-  /** Who processes which event. An event that nobody here wants is acknowledged. */
+  /** The handlers, by event. An event without a handler is acknowledged. */
   readonly on: EventHandlers;
   /**
-   * Who remembers what was processed. Default `memory()`, of this handler alone: where several processes, instances,
-   * isolates or handlers take deliveries, they need a store in common (`docutray-webhook/idempotency`), and a handler
-   * that is made anew for each request remembers nothing.
+   * The store that remembers which events were processed. Default `memory()`, for this handler only. If several processes,
+   * instances, isolates or handlers receive deliveries, they need a shared store (`docutray-webhook/idempotency`). A handler
+   * that is made again for each request remembers nothing.
    */
   readonly idempotency?: Store | undefined;
   /**
-   * How long Docutray waits for a handler before it is answered 503, in seconds, above 0 and below the 30 after which
-   * Docutray gives up. Default 25. The handler goes on, and Docutray's retry gets 200 when it has ended well. A body that
-   * has not come whole by then is given up, and answered 408.
+   * The time within which a delivery is answered, in seconds: above 0 and below the 30 for which Docutray waits. Default 25. If
+   * the handler takes longer, Docutray is answered 503; the handler continues, and a retry is answered 200 once it has
+   * succeeded. A body that is incomplete by then is answered 408.
    */
   readonly deadline?: number | undefined;
   /**
-   * How many bytes this handler holds of all bodies that are arriving or being verified, at least `maxBody`. Default four
-   * times `maxBody`. Only what has come counts, not what is announced. A delivery that finds no room is answered 503, and
-   * Docutray sends it again.
+   * How many bytes of all arriving bodies this handler holds while they arrive or are verified; at least `maxBody`. Default
+   * four times `maxBody`. Only received bytes count, not announced ones. A delivery that exceeds it is answered 503, and
+   * Docutray retries.
    */
   readonly bodyBudget?: number | undefined;
   /**
-   * Keeps a delivery whose signatures are right but whose payload does not fit (`malformed_payload`,
-   * `event_mismatch`), since Docutray may change its payloads. When it returns, the delivery is answered 200;
-   * without it, or when it throws, 400. It may be called again for the same delivery.
+   * Keeps a delivery whose signatures are right but whose payload does not fit (`malformed_payload`, `event_mismatch`),
+   * since Docutray may change its payloads. So does a handler that throws `UnfitPayload`, and a schema of `documents`. If it returns, the delivery is answered 200. If it throws, or none is given, the
+   * delivery is answered 400. It may be called again for the same delivery.
    *
-   * @param rawBody - The whole body, as received.
+   * @param rawBody - The whole body as received.
    */
   readonly onUnfit?: ((error: WebhookError, delivery: Delivery, rawBody: Uint8Array) => unknown) | undefined;
-  /** Called with one record for each request, before it is answered: for a log. It holds no secret, MAC or payload. */
+  /** Called with one record for each request, before the answer. Use it for a log. The record contains no secret, MAC or payload. */
   readonly onDelivery?: ((record: DeliveryRecord) => unknown) | undefined;
 }
 
@@ -58,14 +58,14 @@ export const HANDLER_OPTIONS = [
   "onDelivery",
 ] as const satisfies readonly (keyof HandlerOptions)[];
 
-/** An option of one host alone. */
+/** An option that only one host has. */
 export interface HostOption {
   readonly name: string;
-  /** Judges what was given, and throws what is wrong with it. */
+  /** Throws if the value is wrong. */
   readonly check: (value: unknown) => void;
 }
 
-/** What a handler is made of. */
+/** The checked parts of a handler. */
 export interface HandlerParts {
   readonly verifier: Verifier;
   readonly find: FindHandler;
@@ -76,7 +76,7 @@ export interface HandlerParts {
   readonly onDelivery: HandlerOptions["onDelivery"];
 }
 
-/** @throws {@link WebhookError} `invalid_config` with everything that is wrong; `TypeError` for what are no options. */
+/** @throws {@link WebhookError} `invalid_config` with everything that is wrong; `TypeError` if `options` is not an object. */
 export function checkedOptions(options: unknown, hosts: readonly HostOption[]): HandlerParts {
   const { values, problems } = readOptions(options, [...HANDLER_OPTIONS, ...hosts.map(({ name }) => name)]);
   let verifier: Verifier | undefined;
@@ -93,13 +93,13 @@ export function checkedOptions(options: unknown, hosts: readonly HostOption[]): 
   try {
     return allChecked<HandlerParts & { hosts: void }>(problems, checks);
   } catch (error) {
-    // Its secret need not wait for the garbage collector.
+    // Wipes its keys now, and not only when it is garbage-collected.
     verifier?.free();
     throw error;
   }
 }
 
-/** The verifier's share of options that were read; the verifier judges them. */
+/** Returns the verifier's options from those that were read. The verifier checks them. */
 export function verifierOptions(values: Readonly<Record<(typeof VERIFIER_OPTIONS)[number], unknown>>): VerifierOptions {
   const { secret, url, tolerance, maxBody } = values;
   const options: Record<string, unknown> = { __proto__: null, secret, url, tolerance, maxBody };

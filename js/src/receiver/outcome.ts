@@ -2,18 +2,19 @@ import type { WebhookError } from "../error.js";
 import { values, type Fields } from "../module/fields.js";
 import { inInstance } from "../module/instance.js";
 
-/** What came of a request: a row of the core's table of answers. */
+/** The result of a request: a row of the core's table of answers. */
 export type Outcome =
   | { readonly name: "processed" | "duplicate" | "acknowledged" }
-  | { readonly name: "method_not_allowed" | "unsupported_media_type" | "incomplete_body" | "raw_body_gone" }
+  | { readonly name: "method_not_allowed" | "unsupported_media_type" | "unsupported_content_encoding" }
+  | { readonly name: "incomplete_body" | "raw_body_gone" }
   | { readonly name: "body_timeout" | "overloaded" | "verifier_unavailable" }
   | { readonly name: "store_unavailable" | "handler_failed" }
   | { readonly name: "busy" | "lease_lost" | "late"; readonly retryAfter: number }
   | { readonly name: "kept" | "refused"; readonly error: WebhookError };
 
-type Inadmissible = "method_not_allowed" | "unsupported_media_type";
+type Inadmissible = "method_not_allowed" | "unsupported_media_type" | "unsupported_content_encoding";
 
-/** An outcome that is always answered with the same. */
+/** An outcome that always has the same answer. */
 export type FixedOutcome = Exclude<Outcome, { readonly retryAfter: number } | { readonly error: WebhookError }>["name"];
 
 const FIXED: { readonly [Name in FixedOutcome]: true } = {
@@ -22,6 +23,7 @@ const FIXED: { readonly [Name in FixedOutcome]: true } = {
   acknowledged: true,
   method_not_allowed: true,
   unsupported_media_type: true,
+  unsupported_content_encoding: true,
   incomplete_body: true,
   raw_body_gone: true,
   body_timeout: true,
@@ -43,27 +45,27 @@ export type Verdict =
   | "unavailable"
   | "failed";
 
-/** What the sender is told: an HTTP response. Names of headers are in lower case. */
+/** The HTTP response to the sender. Header names are in lower case. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** A row of the table of answers: what a log says of an outcome, and what the sender is told. */
+/** A row of the table of answers: an outcome's words for logs, and its answer. */
 export interface AnswerRow {
   readonly verdict: Verdict;
-  /** What stood in the way, if anything did. */
+  /** The code of the problem, if there is one. */
   readonly code: string | undefined;
   readonly answer: Answer;
 }
 
-/** The tags of the fields with which an answer is asked for, and of its own, as `js/wasm/src/answer.rs` has them. */
+/** The tags of the fields that describe an outcome, and of an answer's fields. `js/wasm/src/answer.rs` has the same. */
 const [NAME, ERROR_CODE, ERROR_FIELD, ERROR_FINDING] = [0, 1, 2, 3] as const;
-const [METHOD, MEDIA_TYPE] = [0, 1] as const;
+const [METHOD, CONTENT_TYPE, CONTENT_ENCODING] = [0, 1, 2] as const;
 const [VERDICT, CODE, STATUS, BODY, HEADER_NAME, HEADER_VALUE] = [0, 1, 2, 3, 4, 5] as const;
 
-/** The table of answers. Whatever is always the same is asked for once, so that no answer of last resort needs the core. */
+/** The table of answers. Fixed answers are read once at the start, so that an answer is available even if the core fails later. */
 export class Answers {
   readonly #fixed = new Map<string, AnswerRow>();
 
@@ -90,17 +92,31 @@ export class Answers {
   }
 }
 
-/** The outcome of a request that cannot be a delivery, if it cannot. */
-export function inadmissible(method: string, mediaType: string | undefined): Inadmissible | undefined {
-  const asked: Fields = [[METHOD, method]];
+/** The part of a request that tells whether it can be a delivery. */
+export interface RequestHead {
+  readonly method: string;
+  readonly contentType: string | undefined;
+  /** Repeated values are joined by commas. */
+  readonly contentEncoding: string | undefined;
+}
+
+/** Returns the outcome of a request that cannot be a delivery, or `undefined` if it can. */
+export function inadmissible({ method, contentType, contentEncoding }: RequestHead): Inadmissible | undefined {
+  const asked: [tag: number, value: string][] = [[METHOD, method]];
+  if (contentType !== undefined) {
+    asked.push([CONTENT_TYPE, contentType]);
+  }
+  if (contentEncoding !== undefined) {
+    asked.push([CONTENT_ENCODING, contentEncoding]);
+  }
   const fields = inInstance((core, instance) => {
-    core.admit(instance.write(mediaType === undefined ? asked : [...asked, [MEDIA_TYPE, mediaType]]));
+    core.admit(instance.write(asked));
     return instance.fields();
   });
   return values(fields, NAME)[0] as Inadmissible | undefined;
 }
 
-/** @throws `Error` for an outcome that there is not. */
+/** @throws `Error` for an outcome that does not exist. */
 function row(outcome: Fields, retryAfter?: number): AnswerRow {
   const fields = inInstance((core, instance) => {
     core.answer(instance.write(outcome), retryAfter);
@@ -109,7 +125,7 @@ function row(outcome: Fields, retryAfter?: number): AnswerRow {
   const first = (tag: number) => values(fields, tag)[0];
   const verdict = first(VERDICT);
   if (verdict === undefined) {
-    throw new Error("the core of docutray-webhook knows no such outcome");
+    throw new Error("the core of docutray-webhook has no such outcome");
   }
   const headerValues = values(fields, HEADER_VALUE);
   return {

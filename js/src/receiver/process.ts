@@ -1,46 +1,65 @@
 import type { WebhookEvent } from "../event.js";
 import type { Store } from "../idempotency/store.js";
+import { UnfitPayload } from "../unfit-payload.js";
 import { complete, release } from "./claims.js";
 import type { EventHandler } from "./handlers.js";
 import { Renewal } from "./lease.js";
 import type { Outcome } from "./outcome.js";
 import { report } from "./report.js";
 
-/** An event that was claimed, being processed. */
+/** A claimed event that is being processed. */
 export interface Processing {
-  /** What came of it; never rejected. */
+  /** The outcome of processing. Never rejects. */
   readonly ended: Promise<Outcome>;
-  /** The outcome to answer with when Docutray cannot wait for the end. */
+  /** Returns the outcome to answer with if Docutray cannot wait for the end. */
   soFar(): Outcome;
 }
 
-/** Runs the handler under a lease; the event is done only after it has ended well. */
+/** An event that this receiver has claimed. */
+export interface Claimed {
+  readonly store: Store;
+  readonly token: number;
+  readonly seenBefore: boolean;
+}
+
+/**
+ * Runs the handler under a lease. The event is completed only after the handler has succeeded.
+ *
+ * @param unfit - Called when the handler says that the payload does not fit. Returns what to answer, and never rejects. The
+ * event is released afterwards, not completed.
+ */
 export function process(
   event: WebhookEvent,
   handler: EventHandler<WebhookEvent>,
-  { store, token, seenBefore }: { store: Store; token: number; seenBefore: boolean },
+  { store, token, seenBefore }: Claimed,
+  unfit: (error: UnfitPayload) => Promise<Outcome>,
 ): Processing {
-  // The event is the handler's, to change as it likes.
+  // Read before the handler runs, which may change the event.
   const { key, name } = event;
   const renewal = new Renewal(store, key, token);
   let handled = false;
   async function run(): Promise<Outcome> {
     try {
       await handler(event, { token, signal: renewal.signal, seenBefore });
-      handled = true;
     } catch (error) {
-      report(`the handler of ${name} failed for ${key}`, error);
-    } finally {
       renewal.handled();
-    }
-    if (!handled) {
+      const outcome = await failed(error);
       renewal.end();
       await release(store, key, token);
-      return { name: "handler_failed" };
+      return outcome;
     }
+    handled = true;
+    renewal.handled();
     const isRecorded = await complete(store, key, token);
     renewal.end();
     return isRecorded ? { name: "processed" } : { name: "lease_lost", retryAfter: store.lease };
+  }
+  async function failed(error: unknown): Promise<Outcome> {
+    if (error instanceof UnfitPayload) {
+      return unfit(error);
+    }
+    report(`the handler of ${name} failed for ${key}`, error);
+    return { name: "handler_failed" };
   }
   return {
     ended: run(),

@@ -18,7 +18,7 @@ import { Refusals } from "./refusals.js";
 import { report } from "./report.js";
 import { monotonic, within } from "./time.js";
 
-/** What is known of a request so far. */
+/** What is known about a request so far. */
 interface Known {
   delivery?: Delivery | undefined;
   id?: string | null;
@@ -27,10 +27,12 @@ interface Known {
   seenBefore: boolean;
 }
 
-/** How long the answer waits for the log, in seconds. */
+/** How long the answer waits for `onDelivery`, in seconds. */
 const PATIENCE_WITH_LOG = 1;
 
-/** The way of a delivery on every host: admitted, verified, claimed, processed, answered. */
+const encoder = new TextEncoder();
+
+/** The order of a delivery through a handler on every host: admitted, verified, claimed, processed, answered. */
 export class Receiver {
   readonly #verifier: Verifier;
   readonly #find: FindHandler;
@@ -43,9 +45,9 @@ export class Receiver {
   readonly #refusals: Refusals;
 
   /**
-   * @param options - As the user gave them.
-   * @param hosts - What a host's options have beside those of every handler.
-   * @throws {@link WebhookError} `invalid_config` with everything that is wrong; its `field` names the first option.
+   * @param options - The user's options.
+   * @param hosts - Options that only this host has.
+   * @throws {@link WebhookError} `invalid_config` with everything that is wrong. Its `field` names the first option.
    */
   constructor(options: HandlerOptions, hosts: readonly HostOption[] = []) {
     const checked = checkedOptions(options, hosts);
@@ -59,17 +61,32 @@ export class Receiver {
     this.#refusals = new Refusals(checked.budget.bytes);
   }
 
-  /** Never rejected. */
-  async receive(incoming: Incoming): Promise<Answer> {
+  /** The largest body that is taken, in bytes. */
+  get maxBody(): number {
+    return this.#verifier.maxBody;
+  }
+
+  /**
+   * Never rejects.
+   *
+   * @param take - Reads the host's request. It may throw, because a request's getters may.
+   */
+  async receive(take: () => Incoming): Promise<Answer> {
     const [time, start] = [new Date(), monotonic()];
     const known: Known = { seenBefore: false };
-    const row = await this.#row(incoming, known, start);
+    const row = await this.#row(take, known, start);
     await this.#log(known, row, time, start);
     return row.answer;
   }
 
-  async #row(incoming: Incoming, known: Known, start: number): Promise<AnswerRow> {
+  /** Returns the answer to a call without a request. Logs the error, and writes no record. */
+  notReceived(error: TypeError): Answer {
+    return this.#lastResort(error).answer;
+  }
+
+  async #row(take: () => Incoming, known: Known, start: number): Promise<AnswerRow> {
     try {
+      const incoming = take();
       const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
       return this.#answers.to(await this.#received(incoming, known, deadline));
     } catch (error) {
@@ -77,7 +94,7 @@ export class Receiver {
     }
   }
 
-  /** Needs nothing that may have failed. */
+  /** Returns the answer to an unexpected error, using only what cannot have failed. */
   #lastResort(error: unknown): AnswerRow {
     if (error instanceof InstanceLost) {
       this.#refusals.verifierLost(error);
@@ -88,8 +105,7 @@ export class Receiver {
   }
 
   async #received(incoming: Incoming, known: Known, deadline: number): Promise<Outcome> {
-    const { method, contentType } = incoming;
-    const name = inadmissible(method, contentType);
+    const name = inadmissible(incoming);
     if (name !== undefined) {
       this.#refusals.refused({ name });
       return { name };
@@ -115,7 +131,7 @@ export class Receiver {
     return handler === undefined ? { name: "acknowledged" } : this.#once(body, handler, incoming, known, deadline);
   }
 
-  /** Processes an event that nobody has processed. */
+  /** Processes an event, unless it was processed before or is being processed. */
   async #once(
     event: WebhookEvent,
     handler: EventHandler<WebhookEvent>,
@@ -137,32 +153,41 @@ export class Receiver {
     if (claimed.state === "busy") {
       return { name: "busy", retryAfter: claimed.retryAfter };
     }
-    const { ended, soFar } = process(event, handler, { store: this.#store, ...claimed });
+    // Read before the handler runs, which may change the event.
+    const { delivery } = event;
+    const unfit = (error: WebhookError): Promise<Outcome> => {
+      known.error = plain(error);
+      this.#refusals.unfit(error, delivery);
+      return this.#keep(new Unfit(error, encoder.encode(event.raw)), delivery);
+    };
+    const { ended, soFar } = process(event, handler, { store: this.#store, ...claimed }, unfit);
     keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, soFar);
   }
 
-  async #kept({ error, body }: Unfit, delivery: Delivery, incoming: Incoming, deadline: number): Promise<Outcome> {
-    const keep = this.#onUnfit;
-    if (keep === undefined) {
-      return { name: "refused", error };
-    }
-    async function keeping(): Promise<Outcome> {
-      try {
-        // A copy, and the user's to change.
-        await keep?.(new WebhookError(error), delivery, body);
-        return { name: "kept", error };
-      } catch (thrown) {
-        report(`onUnfit failed for the delivery ${delivery.requestId}`, thrown);
-        return { name: "refused", error };
-      }
-    }
-    const ended = keeping();
+  /** Keeps an unfit delivery, and answers 503 if that takes longer than the deadline. */
+  async #kept(unfit: Unfit, delivery: Delivery, incoming: Incoming, deadline: number): Promise<Outcome> {
+    const ended = this.#keep(unfit, delivery);
     keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, () => ({
       name: "late" as const,
       retryAfter: this.#store.lease,
     }));
+  }
+
+  /** Calls `onUnfit`. Never rejects. */
+  async #keep({ error, body }: Unfit, delivery: Delivery): Promise<Outcome> {
+    if (this.#onUnfit === undefined) {
+      return { name: "refused", error };
+    }
+    try {
+      // A copy, which the user may change.
+      await this.#onUnfit(new WebhookError(error), delivery, body);
+      return { name: "kept", error };
+    } catch (thrown) {
+      report(`onUnfit failed for the delivery ${delivery.requestId}`, thrown);
+      return { name: "refused", error };
+    }
   }
 
   async #log({ delivery, id, key, error, seenBefore }: Known, { verdict, code, answer }: AnswerRow, time: Date, start: number): Promise<void> {
@@ -192,11 +217,11 @@ function plain({ code, field, message }: WebhookError): DeliveryError {
   return { code, field, message };
 }
 
-/** The event is under way: a host that refuses changes nothing of its answer. */
+/** Calls the host's `waitUntil`. Its failure does not change the answer, since processing has begun. */
 function keepAlive({ waitUntil }: Incoming, ended: Promise<unknown>): void {
   try {
     waitUntil?.(ended);
   } catch (error) {
-    report("waitUntil failed, so the host may cut off what goes on after the answer", error);
+    report("waitUntil failed, so the host may end work that continues after the answer", error);
   }
 }

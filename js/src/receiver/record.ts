@@ -4,39 +4,39 @@ import type { Verdict } from "./outcome.js";
 export type { Verdict };
 
 /**
- * What came of one request, for a log. Nothing secret, no MAC, nothing of the payload but its id; what is said of the
- * event was verified before, so that no sender can write into the log.
+ * The record of one request, for a log. It contains no secret, no MAC, and of the payload only the id. Everything about the
+ * event was verified, so that no sender can write into the log.
  */
 export interface DeliveryRecord {
-  /** When the request came, ISO 8601. */
+  /** When the request arrived, as ISO 8601. */
   readonly time: string;
-  /** The event's name, where the metadata was verified; with `url: false`, as sent, where the body was. */
+  /** The event's name, if the metadata was verified. With `url: false`, the name as sent, if the body was verified. */
   readonly event: string | undefined;
-  /** The id of the conversion, identification or step execution, where the payload was verified. */
+  /** The id of the conversion, identification or step execution, if the payload was verified. */
   readonly id: string | undefined;
-  /** The event's idempotency key, where the payload was verified. */
+  /** The event's idempotency key, if the payload was verified. */
   readonly key: string | undefined;
-  /** The delivery's request id, where the event's name is there. */
+  /** The delivery's request id. Present if `event` is. */
   readonly requestId: string | undefined;
-  /** In one word what came of it. */
+  /** The outcome in one word. */
   readonly verdict: Verdict;
-  /** What stood in the way: an error's code, or `busy`, `deadline_exceeded`, `store_unavailable`, `handler_failed` ... */
+  /** The code of the problem: an error's code, or `busy`, `deadline_exceeded`, `store_unavailable`, `handler_failed` ... */
   readonly code: string | undefined;
-  /** Which check the delivery failed, where it failed one: also one that `onUnfit` has kept. */
+  /** The verifier's error, if it refused the delivery, also if `onUnfit` has kept it. */
   readonly error: DeliveryError | undefined;
   /** The HTTP status of the answer. */
   readonly status: number;
-  /** From the request to its answer, in milliseconds. */
+  /** The time from the request to its answer, in milliseconds. */
   readonly durationMs: number;
-  /** Whether the event was seen before: processed, under way, or tried in vain. */
+  /** Whether the event was seen before: processed, being processed, or tried without success. */
   readonly seenBefore: boolean;
 }
 
-/** A `WebhookError` as plain data. Nothing of it is a sender's own text. */
+/** A `WebhookError` as plain data. It contains no text of the sender. */
 export interface DeliveryError {
   readonly code: WebhookErrorCode;
-  /** The header or the payload's field at fault, where there is one. */
+  /** The header or the payload's field at fault, if there is one. */
   readonly field: string | undefined;
-  /** What is wrong and what to do, for the operator: it may tell of the configuration, which no sender must hear of. */
+  /** What is wrong and what to do, for the operator. It may mention the configuration, so do not tell it to the sender. */
   readonly message: string;
 }

@@ -4,16 +4,16 @@ import { BoundedLog } from "./bounded-log.js";
 import type { Outcome } from "./outcome.js";
 import { say } from "./report.js";
 
-/** What the log is told of requests that bring no event. */
+/** Logs requests that bring no event. */
 export class Refusals {
   readonly #log = new BoundedLog();
 
   constructor(private readonly bodyBudget: number) {}
 
   /**
-   * Why a request was refused. Anybody may have sent it.
+   * Logs why a request was refused. Anybody may have sent it.
    *
-   * @param reason - What the host said of it. Told only where the metadata was verified, since a sender may have written it.
+   * @param reason - The host's error. It is logged only if the metadata was verified, since it may contain the sender's text.
    */
   refused(outcome: Outcome, delivery?: Delivery | undefined, reason?: unknown): void {
     const reasons = delivery === undefined || reason === undefined ? [] : [reason];
@@ -27,24 +27,31 @@ export class Refusals {
       case "unsupported_media_type":
         this.#log.warn(outcome.name, "a request was refused: its Content-Type is not application/json");
         break;
+      case "unsupported_content_encoding":
+        this.#log.warn(
+          outcome.name,
+          "a request was refused: it has a Content-Encoding, but the signature covers the bytes that Docutray sends, which have none. " +
+            "Make sure that no proxy compresses the body",
+        );
+        break;
       case "incomplete_body":
         this.#log.warn(
           outcome.name,
-          "a delivery's body did not come whole: its sender went away, or a limit of the framework or a proxy cut it",
+          "a delivery's body ended early: its sender disconnected, or a limit of the framework or of a proxy truncated it",
           ...reasons,
         );
         break;
       case "body_timeout":
-        this.#log.warn(outcome.name, "a delivery's body had not come whole at the deadline: it was given up");
+        this.#log.warn(outcome.name, "a delivery's body had not arrived completely by the deadline");
         break;
       case "overloaded":
         this.#log.error(
           outcome.name,
-          `a delivery was put off: the bodies under way would take more than the bodyBudget of ${this.bodyBudget} bytes`,
+          `a delivery was answered 503: the arriving bodies would take more than the bodyBudget of ${this.bodyBudget} bytes`,
         );
         break;
       case "raw_body_gone":
-        // The reason is ours, and says what to do.
+        // The reason is our own text and says what to do.
         this.#log.error(outcome.name, "the raw body is gone, so no delivery can be verified", reason);
         break;
       default:
@@ -52,15 +59,15 @@ export class Refusals {
   }
 
   verifierLost(error: Error): void {
-    this.#log.error("verifier_unavailable", "a delivery was put off: what verifies it ended meanwhile, and is made anew", error);
+    this.#log.error("verifier_unavailable", "a delivery was answered 503: the WebAssembly instance ended while it was verified, and the next delivery gets a new one", error);
   }
 
-  /** A mistake of this package or of the host. */
+  /** Logs a bug of this package or of the host. */
   failed(error: unknown): void {
-    this.#log.error("handler_failed", "a delivery could not be taken", error);
+    this.#log.error("handler_failed", "a delivery could not be processed", error);
   }
 
-  /** Docutray's own words that this version does not understand: told each time, or they would be lost. */
+  /** Logs an authentic delivery that this version cannot read. It is logged each time, since only Docutray can cause it. */
   unfit(error: WebhookError, { requestId }: Delivery): void {
     say("error", `docutray-webhook: the authentic delivery ${requestId} does not fit: ${error.message}`);
   }

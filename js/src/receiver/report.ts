@@ -1,13 +1,13 @@
-/** Tells what a handler or a store threw, which nobody else would. */
+/** Logs an error that a handler or a store has thrown. */
 export function report(what: string, error: unknown): void {
   say("error", `docutray-webhook: ${what}`, error);
 }
 
-/** Writes a line. A console may be the application's own, and what it throws must not cost a sender its answer. */
+/** Writes a line to the console. If the application's console throws, the sender must still get its answer. */
 export function say(level: "error" | "warn", ...words: readonly unknown[]): void {
   try {
     console[level](...words);
   } catch {
-    // Nobody is left to be told.
+    // There is no other place to report it.
   }
 }

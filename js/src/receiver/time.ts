@@ -1,9 +1,9 @@
-/** Seconds on a clock that never jumps, from any start. */
+/** Returns seconds by a monotonic clock with an arbitrary start. */
 export function monotonic(): number {
   return performance.now() / 1000;
 }
 
-/** What `promise` comes to, or `otherwise()` when it has not come to anything for that many seconds. */
+/** Returns the promise's result, or `otherwise()` if it has none after this many seconds. */
 export async function within<T, Otherwise>(
   seconds: number,
   promise: Promise<T>,
@@ -20,7 +20,7 @@ export async function within<T, Otherwise>(
   }
 }
 
-/** Resolves after that many seconds. */
+/** Resolves after this many seconds. */
 export function pause(seconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000);

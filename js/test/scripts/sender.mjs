@@ -1,11 +1,11 @@
-// Who sends a script's deliveries, and what comes back.
+// Sends a script's deliveries and reads the answers.
 import assert from "node:assert/strict";
 import { delivery, REQUEST_ID, SECRET } from "../delivery.mjs";
 import { elapsed, passed } from "./world.mjs";
 
 const encoder = new TextEncoder();
 
-/** Sends a request at its time; gives its answer and when that came, or nothing where the sender has left. */
+/** Sends a request at its time. Returns its answer and when it arrived, or nothing if the sender disconnects. */
 export async function send(receiver, request) {
   await passed(request.at ?? 0);
   const sent = requestOf(request);
@@ -45,7 +45,7 @@ function present(headers) {
   return Object.entries(headers).filter(([, value]) => value !== null);
 }
 
-/** A body that comes in pieces, each at its time; without an end it stalls. */
+/** Yields a body in pieces, each at its time. Without an end it stalls. */
 function piecesOf(signed, pieces) {
   const [start, left] = [elapsed(), [...pieces]];
   let [came, unread] = [0, true];
@@ -87,7 +87,7 @@ async function leaving(time, { leave }) {
   leave();
 }
 
-/** What came of a request, in the form of a script's `answer`. What sender and record are told of it has to agree. */
+/** Returns the result of a request in the form of a script's `answer`. The sender's answer and the record must agree. */
 export async function outcomeOf(request, got, { at, record }) {
   const { verdict, code, error, seenBefore } = record;
   assert.equal(record.durationMs, Math.round((at - (request.at ?? 0)) * 1000), "the record has how long it took");
@@ -103,16 +103,17 @@ export async function outcomeOf(request, got, { at, record }) {
   };
 }
 
-/** What only the sender is told. */
+/** Returns what only the sender is told. */
 async function told(got, { status, verdict, code, error }) {
   if (got === undefined) {
     return { gone: true };
   }
   const { response, unread } = got;
   const { title, detail, ...body } = await response.json();
-  const { allow, "content-type": type, "retry-after": after, ...more } = Object.fromEntries(response.headers);
+  const { allow, "accept-encoding": accepted, "content-type": type, "retry-after": after, ...more } = Object.fromEntries(response.headers);
   assert.deepEqual(more, {}, "headers");
   assert.deepEqual([response.status, allow], [status, status === 405 ? "POST" : undefined]);
+  assert.equal(accepted, code === "unsupported_content_encoding" ? "identity" : undefined);
   if (status === 200) {
     assert.deepEqual([type, body], ["application/json", code === undefined ? { verdict } : { verdict, code }]);
   } else {
@@ -123,7 +124,7 @@ async function told(got, { status, verdict, code, error }) {
   return { ...(after !== undefined && { retry_after: Number(after) }), ...(unread && { unread }) };
 }
 
-/** How much of the delivery the record names. */
+/** Returns how much of the delivery the record names. */
 function names({ event, requestId, id, key }, { event: name = "CONVERSION_STARTED", id: own = "c_1" }) {
   const named = requestId === undefined ? "none" : key === undefined ? "delivery" : "event";
   assert.deepEqual([event, requestId], named === "none" ? [undefined, undefined] : [name, REQUEST_ID]);

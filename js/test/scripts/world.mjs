@@ -1,9 +1,10 @@
-// What is around a receiver in a script: its store, its handler and its callbacks, each of which does as it is told.
-import { createHandler } from "docutray-webhook/handler";
+// A script's surroundings of the receiver: its store, its handler and its callbacks.
+import { UnfitPayload } from "docutray-webhook";
+import { webHandler } from "docutray-webhook/handler";
 import { memory } from "docutray-webhook/idempotency";
 import { SECRET, URL } from "../delivery.mjs";
 
-/** Seconds since the script began. */
+/** Returns the seconds since the script began. */
 export function elapsed() {
   return performance.now() / 1000;
 }
@@ -14,13 +15,13 @@ export async function passed(seconds) {
   }
 }
 
-/** The receiver of a script, with what happens around it and the records that it writes. */
+/** Returns a script's receiver, with a trace of what happens around it and the records that it writes. */
 export function world({ options = {}, store, handler, on_unfit, on_delivery }) {
   const trace = new Trace();
   const records = [];
   const work = handling(trace, steps(handler));
   const written = steps(on_delivery);
-  const receiver = createHandler({
+  const receiver = webHandler({
     secret: SECRET,
     url: options.url ?? URL,
     maxBody: options.max_body ?? 1024,
@@ -37,7 +38,7 @@ export function world({ options = {}, store, handler, on_unfit, on_delivery }) {
   return { receiver, records, trace: trace.lines };
 }
 
-/** What happens, in its order: `20 renew CONVERSION_STARTED:c_1 #1`. */
+/** What happens, in order: `20 renew CONVERSION_STARTED:c_1 #1`. */
 class Trace {
   lines = [];
   #tokens = [];
@@ -46,7 +47,7 @@ class Trace {
     this.lines.push([elapsed(), ...words].join(" "));
   }
 
-  /** Tokens are numbered as they are given out. */
+  /** Numbers tokens in the order in which they are given out. */
   number(token) {
     if (!this.#tokens.includes(token)) {
       this.#tokens.push(token);
@@ -55,13 +56,13 @@ class Trace {
   }
 }
 
-/** What the next call does: one step after the other, the last again and again. */
+/** Returns the steps of successive calls. The last step repeats. */
 function steps(list = [{}]) {
   let calls = 0;
   return () => list[Math.min(calls++, list.length - 1)];
 }
 
-/** Takes a step: `does` is what is done where the step says nothing else. */
+/** Takes a step. Calls `does` if the step says nothing else. */
 function play({ after = 0, then }, does) {
   if (then === "panics" && after === 0) {
     throw new Error("it throws at once");
@@ -85,7 +86,7 @@ function play({ after = 0, then }, does) {
   })();
 }
 
-/** An answer of the store, as a script has it. */
+/** Returns an answer of the store that a script gives, or throws what its handler says. */
 function given(answer) {
   if (answer === "done") {
     return { state: "done" };
@@ -95,6 +96,9 @@ function given(answer) {
   }
   if (answer.claimed !== undefined) {
     return { state: "claimed", token: answer.claimed, seenBefore: answer.seen_before ?? false };
+  }
+  if (answer.unfit !== undefined) {
+    throw new UnfitPayload({ field: answer.unfit, expected: "something else" });
   }
   return "no_claim" in answer ? answer.no_claim : answer.is_ours;
 }

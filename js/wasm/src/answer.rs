@@ -1,4 +1,4 @@
-//! What a sender is told: the core's table, asked by the outcome's name.
+//! Answers to senders: looks up the core's table by the outcome's name.
 
 use alloc::{
     string::{String, ToString as _},
@@ -12,23 +12,23 @@ use docutray_webhook::{
 
 use crate::{fields::Fields, number::rounded_up, told::Told};
 
-/// The tags of the fields with which an outcome is asked for.
+/// The tags of the fields that describe an outcome.
 const NAME: u8 = 0;
 const CODE: u8 = 1;
 const FIELD: u8 = 2;
 const FINDING: u8 = 3;
 
-/// The tags of an answer's fields, as `js/src/receiver/outcome.ts` has them.
+/// The tags of an answer's fields. `js/src/receiver/outcome.ts` has the same.
 const VERDICT: u8 = 0;
-/// Where there is one.
+/// Left out if the outcome has no code.
 const OUTCOME_CODE: u8 = 1;
 const STATUS: u8 = 2;
 const BODY: u8 = 3;
-/// Of each header, its name and its value.
+/// One pair for each header.
 const HEADER_NAME: u8 = 4;
 const HEADER_VALUE: u8 = 5;
 
-/// The outcome that is asked for, if there is one. `retry_after` is in seconds.
+/// Returns the outcome that the fields describe, if there is one. `retry_after` is in seconds.
 pub(crate) fn asked(fields: Fields<'_>, retry_after: Option<f64>) -> Option<Outcome<'static>> {
     let text = |tag| fields.texts(tag).next().map(String::from);
     let name = text(NAME)?;
@@ -39,7 +39,7 @@ pub(crate) fn asked(fields: Fields<'_>, retry_after: Option<f64>) -> Option<Outc
     }
 }
 
-/// What a sender is told of an outcome; of none, nothing.
+/// Tells the package the answer to an outcome as fields. Tells no fields if there is no outcome.
 pub(crate) fn tell(told: &mut Told, outcome: Option<Outcome<'_>>) {
     let Some(outcome) = outcome else {
         return told.fields(&[]);
@@ -55,7 +55,7 @@ pub(crate) fn tell(told: &mut Told, outcome: Option<Outcome<'_>>) {
     told.fields(&fields);
 }
 
-/// An outcome by its name: its code, where it has one of its own, else its verdict.
+/// Returns an outcome by its name, which is its code or, if it has none, its verdict.
 fn named(name: &str) -> Option<Outcome<'static>> {
     Some(match name {
         "processed" => Outcome::Processed,
@@ -63,6 +63,7 @@ fn named(name: &str) -> Option<Outcome<'static>> {
         "acknowledged" => Outcome::Acknowledged,
         "method_not_allowed" => Outcome::MethodNotAllowed,
         "unsupported_media_type" => Outcome::UnsupportedMediaType,
+        "unsupported_content_encoding" => Outcome::UnsupportedContentEncoding,
         "incomplete_body" => Outcome::IncompleteBody,
         "body_timeout" => Outcome::BodyTimeout,
         "overloaded" => Outcome::Overloaded,
@@ -74,7 +75,7 @@ fn named(name: &str) -> Option<Outcome<'static>> {
     })
 }
 
-/// The same for those that say when to come again, in seconds.
+/// Returns an outcome that says when to retry, in seconds.
 fn waiting(name: &str, seconds: f64) -> Option<Outcome<'static>> {
     let retry_after = rounded_up(seconds);
     Some(match name {
@@ -85,7 +86,7 @@ fn waiting(name: &str, seconds: f64) -> Option<Outcome<'static>> {
     })
 }
 
-/// The same for those that come of an error of the core.
+/// Returns an outcome that comes from an error of the core.
 fn told(name: &str, code: &str, field: Option<String>, detail: String) -> Option<Outcome<'static>> {
     let code = Code::ALL
         .iter()
@@ -111,7 +112,7 @@ mod tests {
 
     const OUTCOME: &str = include_str!("../../src/receiver/outcome.ts");
 
-    /// The names in those members of the union that have this beside their name, or nothing.
+    /// Returns the names in those members of the union that also have this text, or no other field if it is empty.
     fn names(beside: &str) -> Vec<&'static str> {
         let (_, union) = OUTCOME
             .split_once("export type Outcome =")
@@ -131,7 +132,7 @@ mod tests {
     fn every_name_of_the_union_has_its_outcome() {
         for name in names("") {
             let outcome = named(name).expect(name);
-            // Two outcomes have one code: its sender went away, or did not come to an end.
+            // Two outcomes share this code: the sender disconnected, or its body was too slow.
             let code = if name == "body_timeout" {
                 "incomplete_body"
             } else {
@@ -141,7 +142,7 @@ mod tests {
         }
         for name in names("retryAfter") {
             let outcome = waiting(name, 0.5).expect(name);
-            // Its code says why: the deadline came.
+            // Its code names the reason: the deadline.
             let code = if name == "late" {
                 "deadline_exceeded"
             } else {
@@ -154,7 +155,7 @@ mod tests {
             assert_eq!(outcome.verdict(), name);
         }
         let all = names("").len() + names("retryAfter").len() + names("error: WebhookError").len();
-        assert_eq!(all, 17);
+        assert_eq!(all, 18);
     }
 
     #[test]
@@ -183,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn an_outcome_is_asked_for_by_fields() {
+    fn an_outcome_is_described_by_fields() {
         let answered = |fields: &[(u8, &str)], retry_after| {
             let mut bytes = Vec::new();
             write(&mut bytes, fields);
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_not_has_no_outcome() {
+    fn a_name_without_its_fields_is_no_outcome() {
         assert_eq!(named("busy"), None);
         assert_eq!(waiting("processed", 1.0), None);
         assert_eq!(told("refused", "no_such_code", None, String::new()), None);

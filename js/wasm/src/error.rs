@@ -1,4 +1,4 @@
-//! The core's error as the fields of which the package makes its `WebhookError`.
+//! Writes the core's errors as fields, from which the package makes its `WebhookError`.
 
 use alloc::{string::ToString as _, vec};
 
@@ -6,22 +6,22 @@ use docutray_webhook::{Code, Error};
 
 use crate::{options, told::Told};
 
-/// The fields' tags, as `js/src/module/failure.ts` has them.
+/// The fields' tags. `js/src/module/failure.ts` has the same.
 const CODE: u8 = 0;
-/// The header, the payload's field or the option at fault, where there is one.
+/// The header, the payload's field or the option at fault, if there is one.
 const FIELD: u8 = 1;
 const STATUS: u8 = 2;
-/// For the operator.
+/// The message for the operator.
 const MESSAGE: u8 = 3;
-/// For the sender.
+/// The finding for the sender.
 const FINDING: u8 = 4;
-/// The delivery is authentic, and its payload does not fit: there or not.
+/// Present if the delivery is authentic and only its payload does not fit.
 const UNFIT: u8 = 5;
-/// Of a configuration, everything that is wrong: an option's name, and what is wrong with it.
+/// Pairs for a wrong configuration: an option's name, and what is wrong with it.
 const OPTION: u8 = 6;
 const PROBLEM: u8 = 7;
 
-/// What is told for every verdict but a good one.
+/// Tells the package an error as fields.
 pub(crate) fn tell(told: &mut Told, error: &Error) {
     let code = error.code();
     let status = code.status().to_string();

@@ -1,14 +1,14 @@
-//! The events' names in one order, so that a number tells which it is.
+//! Numbers the kinds of events, so that a number can stand for a name.
 
 use docutray_webhook::EventKind;
 
-/// Every kind: the documented ones, then the unknown one.
+/// Returns every kind: the documented ones, then the unknown one.
 pub(crate) fn kinds() -> impl Iterator<Item = EventKind> {
     let unknown = [EventKind::Unknown];
     EventKind::KNOWN.iter().copied().chain(unknown)
 }
 
-/// The place of a kind among them.
+/// Returns the index of a kind in `kinds`.
 pub(crate) fn index(kind: EventKind) -> usize {
     let place = EventKind::KNOWN.iter().position(|known| *known == kind);
     place.unwrap_or(EventKind::KNOWN.len())
@@ -19,7 +19,7 @@ mod tests {
     use super::{index, kinds};
 
     #[test]
-    fn every_kind_is_at_its_place() {
+    fn index_is_the_position_among_the_kinds() {
         for (place, kind) in kinds().enumerate() {
             assert_eq!(index(kind), place);
         }

@@ -1,16 +1,16 @@
-//! Fields, the form in which everything but numbers crosses between the package and the core: how many there are, as four
-//! bytes, the lowest first; of each a byte that says what it is (its tag) and its value's length in bytes, as four bytes; then
-//! all values, one after the other. So the package writes all of them at once.
+//! Fields, the form in which everything but numbers passes between the package and the core. They begin with their count, as
+//! four bytes in little-endian order. Then each field has an entry: its tag, which is one byte, and the length of its value in
+//! bytes, as four bytes. All values follow in the same order. With this layout, the package writes all of them at once.
 
 use alloc::vec::Vec;
 
 const COUNT: usize = 4;
 const ENTRY: usize = 5;
 
-/// One field at a time. What is cut short ends it: the package writes whole fields.
+/// Iterates over fields. Ends early if they are truncated, which the package never writes.
 #[derive(Clone, Copy)]
 pub(crate) struct Fields<'b> {
-    /// Whole entries.
+    /// The entries that are left.
     entries: &'b [u8],
     values: &'b [u8],
 }
@@ -30,7 +30,7 @@ impl<'b> Fields<'b> {
         Some(Self { entries, values })
     }
 
-    /// The texts with this tag.
+    /// Returns the values with this tag that are UTF-8.
     pub(crate) fn texts(self, tag: u8) -> impl Iterator<Item = &'b str> {
         self.filter(move |(its, _)| *its == tag)
             .filter_map(|(_, value)| str::from_utf8(value).ok())
@@ -49,8 +49,8 @@ impl<'b> Iterator for Fields<'b> {
     }
 }
 
-/// Writes fields in place of what was there. A number that does not fit becomes the largest that does, and there is no memory for
-/// so much.
+/// Replaces the content of `bytes` with fields. A number that does not fit four bytes becomes the largest one that does;
+/// memory is too small for such a number of bytes.
 pub(crate) fn write(bytes: &mut Vec<u8>, fields: &[(u8, &str)]) {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
     bytes.clear();
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_come_out_as_they_were_written() {
+    fn written_fields_are_read_back() {
         let bytes = [
             &[3, 0, 0, 0][..],
             &[1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0],
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_those_with_the_tag() {
+    fn texts_returns_the_utf8_values_with_the_tag() {
         let mut bytes = written(&THREE);
         assert!(Fields::new(&bytes).texts(1).eq(["ab", "ñ"]));
         bytes.pop();
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_short_is_no_field() {
+    fn truncated_fields_are_not_read() {
         let whole = written(&THREE);
         for length in 0..whole.len() {
             let cut = whole.get(..length).unwrap_or_default();

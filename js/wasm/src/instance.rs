@@ -1,7 +1,7 @@
-//! What an instance holds between two calls: verifiers, and no delivery.
+//! The state of an instance between two calls: verifiers, but no delivery.
 //!
-//! The package writes headers (the head) and right behind them the body into one buffer, and then makes one call, which
-//! says how many bytes of each there are.
+//! The package writes the headers (the head) and right after them the body into one buffer. It then makes one call, which
+//! takes the lengths of both in bytes.
 
 use alloc::vec::Vec;
 
@@ -13,8 +13,8 @@ use crate::{fields::Fields, told::Told};
 
 static INSTANCE: AtomicRefCell<Instance> = AtomicRefCell::new(Instance::new());
 
-/// In bytes: a smaller buffer is made as large as this, and a larger one as small when its delivery has been checked. It holds
-/// a body that the package copies before any check (64 KiB), and usual headers.
+/// The usual size of the buffer, in bytes. A smaller buffer grows to it, and a larger one shrinks to it after its delivery
+/// has been checked. It has room for usual headers and for a body that the package copies before any check (64 KiB).
 const KEPT: usize = 96 * 1024;
 
 pub(crate) struct Instance {
@@ -23,7 +23,7 @@ pub(crate) struct Instance {
     pub(crate) told: Told,
 }
 
-/// No call is made while another one runs: none of them calls JavaScript.
+/// Runs a call on the instance. Calls never overlap, because none of them calls JavaScript.
 pub(crate) fn with<T>(call: impl FnOnce(&mut Instance) -> T) -> T {
     call(&mut INSTANCE.borrow_mut())
 }
@@ -37,7 +37,7 @@ impl Instance {
         }
     }
 
-    /// Makes the buffer at least so large, and keeps what is in it; where there is no memory, it stays as it is.
+    /// Makes the buffer at least this large and keeps its content. If memory is used up, the buffer stays as it is.
     pub(crate) fn make_room(&mut self, length: usize) {
         let missing = length.max(KEPT).saturating_sub(self.buffer.len());
         if self.buffer.try_reserve_exact(missing).is_ok() {
@@ -46,7 +46,7 @@ impl Instance {
         self.told.buffer(&self.buffer);
     }
 
-    /// Fields with secrets, which are wiped from the buffer, whatever is made of them.
+    /// Passes the buffer's first bytes to the call as fields with secrets, and wipes them afterwards.
     pub(crate) fn with_secrets<T>(
         &mut self,
         length: usize,
@@ -58,12 +58,12 @@ impl Instance {
         made
     }
 
-    /// The fields that the buffer's first bytes are.
+    /// Returns the fields in the buffer's first bytes.
     pub(crate) fn fields(&self, length: usize) -> Fields<'_> {
         Fields::new(self.buffer.get(..length).unwrap_or_default())
     }
 
-    /// Keeps a verifier, and tells it by a number.
+    /// Stores a verifier and returns its number.
     pub(crate) fn keep(&mut self, verifier: Verifier) -> usize {
         let free = self.verifiers.iter().position(Option::is_none);
         let place = free.unwrap_or(self.verifiers.len());
@@ -76,7 +76,7 @@ impl Instance {
         place
     }
 
-    /// Drops a verifier, and wipes its keys.
+    /// Drops a verifier, which wipes its keys.
     pub(crate) fn release(&mut self, place: usize) {
         if let Some(slot) = self.verifiers.get_mut(place) {
             *slot = None;
@@ -87,7 +87,7 @@ impl Instance {
         self.verifiers.get(place)?.as_ref()
     }
 
-    /// The metadata alone.
+    /// Verifies only the metadata.
     pub(crate) fn authorize(
         &mut self,
         place: usize,
@@ -98,7 +98,7 @@ impl Instance {
         Some(delivery.map(|delivery| self.told.delivery(&delivery)))
     }
 
-    /// The metadata of a delivery whose body is to come.
+    /// Verifies the metadata of a delivery and makes room for its body.
     pub(crate) fn begin(
         &mut self,
         place: usize,
@@ -119,7 +119,7 @@ impl Instance {
         }))
     }
 
-    /// The whole delivery.
+    /// Verifies the whole delivery.
     pub(crate) fn check(
         &mut self,
         place: usize,
@@ -143,7 +143,7 @@ impl Instance {
     }
 }
 
-/// A header's name by its tag, its place among the names.
+/// Returns a header's name by its tag, which is its index among the names.
 fn header_name(tag: u8) -> &'static str {
     HEADER_NAMES.get(usize::from(tag)).copied().unwrap_or("")
 }

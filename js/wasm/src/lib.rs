@@ -1,11 +1,11 @@
-//! The core for JavaScript: headers and bytes in, a verdict out. It holds no rule of its own.
+//! The core for JavaScript: it takes headers and bytes and returns a verdict. It contains no rules of its own.
 //!
-//! `js/src` puts the package's interface on top. A delivery crosses in one call: the package writes it into the buffer of
-//! this instance, and reads numbers and one text back. Nothing of a delivery counts for the next call, so the package can
-//! replace the instance between any two. What is rare (options, errors, answers) crosses the same way, as fields: no value of
-//! JavaScript's own is ever in here.
+//! `js/src` adds the package's interface. A delivery takes one call: the package writes it into this instance's buffer and
+//! reads back numbers and one text. No call depends on the delivery before it, so the package can replace the instance
+//! between any two calls. What is rare (options, errors, answers) passes the same way, as fields. No JavaScript value ever
+//! enters the instance.
 //!
-//! `js/module` is this as a module: with an allocator, and with what becomes of a panic.
+//! `js/module` makes a module of this, with an allocator and a panic handler.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -34,24 +34,24 @@ use crate::{
     options::Options,
 };
 
-/// Where the numbers are that a call tells, an address in the instance's memory that stays. In their order:
+/// Returns the address of the numbers that a call tells. The address never changes. The numbers are, in this order:
 ///
 /// | | |
 /// |--:|---|
-/// | 0, 1 | the bytes that were told: their address, and how many |
-/// | 2, 3, 4 | of a verdict, whose bytes are one text, the lengths in bytes of its parts: request id, event name, key |
+/// | 0, 1 | the address and the length of the bytes that were told |
+/// | 2, 3, 4 | for a verdict, whose bytes are one text: the lengths in bytes of request id, event name and key |
 /// | 5 | the length in bytes of the id at the key's end, or -1 |
-/// | 6 | the event's place among the names |
+/// | 6 | the event's index among the names |
 /// | 7 | the timestamp, Unix time in seconds |
-/// | 8, 9 | the buffer to write to: its address, and how many bytes it has. Any call may change both. |
+/// | 8, 9 | the address and the size in bytes of the buffer to write to. Any call may change both. |
 #[wasm_bindgen]
 #[must_use]
 pub fn numbers() -> *const f64 {
     instance::with(|instance| instance.told.numbers().as_ptr())
 }
 
-/// Tells, as fields, the version of this crate (tag 0), the names of the headers that matter (1), in lower case, and the
-/// events' names (2), `UNKNOWN` the last.
+/// Tells, as fields, the version of this crate (tag 0), the lower-case names of the headers that are checked (1), and the
+/// names of the events (2), the last of which is `UNKNOWN`.
 #[wasm_bindgen]
 pub fn names() {
     instance::with(|instance| {
@@ -62,28 +62,29 @@ pub fn names() {
     });
 }
 
-/// Makes the buffer at least so many bytes large. Where there is no memory for it, it stays as it is.
+/// Makes the buffer at least this many bytes large. If memory is used up, the buffer stays as it is.
 #[wasm_bindgen]
 pub fn room(length: usize) {
     instance::with(|instance| instance.make_room(length));
 }
 
-/// Tells the outcome of a request that cannot be a delivery as a field, its name (tag 0), if it cannot. The buffer has the
-/// method (0) and the media type (1), if there is one.
+/// Checks the method (tag 0 in the buffer), the Content-Type (1) and the Content-Encoding (2) of a request, as far as it has
+/// them. If the request cannot be a delivery, tells the name of its outcome as a field (tag 0), and otherwise no field.
 #[wasm_bindgen]
 pub fn admit(fields: usize) {
     instance::with(|instance| {
         let asked = instance.fields(fields);
-        let method = asked.texts(0).next().unwrap_or_default();
-        let admitted = docutray_webhook::answer::admit(method, asked.texts(1).next());
+        let text = |tag| asked.texts(tag).next();
+        let method = text(0).unwrap_or_default();
+        let admitted = docutray_webhook::answer::admit(method, text(1), text(2));
         let outcome = admitted.err().and_then(|outcome| outcome.code());
         let name = outcome.map(|name| (0, name));
         instance.told.fields(name.as_slice());
     });
 }
 
-/// Tells an answer as fields. The buffer has the outcome's name (tag 0), and of an error its code (1), field (2) and finding
-/// (3); `retry_after` is in seconds.
+/// Tells the answer to an outcome as fields. The buffer contains the outcome's name (tag 0) and, for an error, its code (1),
+/// field (2) and finding (3). `retry_after` is in seconds.
 #[wasm_bindgen]
 pub fn answer(fields: usize, retry_after: Option<f64>) {
     instance::with(|instance| {
@@ -92,10 +93,10 @@ pub fn answer(fields: usize, retry_after: Option<f64>) {
     });
 }
 
-/// Makes a verifier, and gives its number. The buffer has the secrets (tag 0), which are wiped there, and the URLs (1); where
-/// none is `registered`, the metadata is not checked. `tolerance` is in seconds, `max_body` in bytes.
+/// Makes a verifier and returns its number. The buffer contains the secrets (tag 0), which are then wiped there, and the URLs
+/// (1). If `registered` is false, the metadata is not checked. `tolerance` is in seconds, `max_body` in bytes.
 ///
-/// None for a wrong configuration: the error is told.
+/// Returns `None` for a wrong configuration and tells the error.
 #[wasm_bindgen]
 #[must_use]
 pub fn prepare(
@@ -120,13 +121,13 @@ pub fn prepare(
     })
 }
 
-/// Drops a verifier and wipes its keys.
+/// Drops a verifier, which wipes its keys.
 #[wasm_bindgen]
 pub fn release(verifier: usize) {
     instance::with(|instance| instance.release(verifier));
 }
 
-/// The largest body that a verifier takes, in bytes.
+/// Returns the size of the largest body that a verifier accepts, in bytes.
 #[wasm_bindgen(js_name = maxBody)]
 #[must_use]
 pub fn max_body(verifier: usize) -> f64 {
@@ -134,7 +135,7 @@ pub fn max_body(verifier: usize) -> f64 {
     double(max_body.unwrap_or_default())
 }
 
-/// Whether a verifier takes a body of this many bytes; if not, the error is told.
+/// Returns whether a verifier accepts a body of this many bytes. If not, tells the error.
 #[wasm_bindgen(js_name = admitLength)]
 #[must_use]
 pub fn admit_length(verifier: usize, length: f64) -> bool {
@@ -145,8 +146,8 @@ pub fn admit_length(verifier: usize, length: f64) -> bool {
     })
 }
 
-/// Checks the metadata alone. The head is so many bytes of the buffer: the headers, each tagged with its name's place among
-/// the names. `now` is Unix time in seconds. If it fails, the error is told.
+/// Verifies only the metadata. The headers are in the first `head` bytes of the buffer, each tagged with the index of its
+/// name among the names. `now` is Unix time in seconds. Returns whether it passed. If not, tells the error.
 #[wasm_bindgen]
 #[must_use]
 pub fn authorize(verifier: usize, head: usize, now: f64) -> bool {
@@ -156,8 +157,8 @@ pub fn authorize(verifier: usize, head: usize, now: f64) -> bool {
     })
 }
 
-/// Checks the metadata of a delivery whose body is to come, and the body's length in bytes, as far as it is known; then there
-/// is room for it behind the head, as far as there is memory. If it fails, the error is told.
+/// Verifies the metadata of a delivery and checks the body's length in bytes, as far as it is known. Then makes room for the
+/// body after the head, as far as memory allows. Returns whether it passed. If not, tells the error.
 #[wasm_bindgen]
 #[must_use]
 pub fn begin(verifier: usize, head: usize, length: f64, now: f64) -> bool {
@@ -167,8 +168,8 @@ pub fn begin(verifier: usize, head: usize, length: f64, now: f64) -> bool {
     })
 }
 
-/// Checks the whole delivery: the head, and the body right behind it. The buffer stays as it is up to 96 KiB. If it fails,
-/// the error is told.
+/// Verifies a whole delivery: the head, and the body right after it. Up to 96 KiB of the buffer stay unchanged. Returns
+/// whether it passed. If not, tells the error.
 #[wasm_bindgen]
 #[must_use]
 pub fn check(verifier: usize, head: usize, body: usize, now: f64) -> bool {
@@ -178,7 +179,7 @@ pub fn check(verifier: usize, head: usize, body: usize, now: f64) -> bool {
     })
 }
 
-/// Of a verifier that there is not, a mistake of the package, no field is told.
+/// Returns whether the verdict is good. Tells no field if the verifier does not exist, which is a bug of the package.
 fn passed(instance: &mut Instance, verdict: Option<Result<(), Error>>) -> bool {
     match verdict {
         Some(Ok(())) => return true,

@@ -1,6 +1,6 @@
-//! JavaScript's numbers as the core's.
+//! Converts JavaScript's numbers to the core's integers and back.
 
-/// Without the fraction, and never out of range.
+/// Cuts off the fraction and saturates.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -10,7 +10,7 @@ pub(crate) const fn whole(number: f64) -> u64 {
     number as u64
 }
 
-/// A length, an address or a timestamp as JavaScript has numbers.
+/// Converts a length, an address or a timestamp to a JavaScript number.
 #[expect(
     clippy::cast_precision_loss,
     reason = "addresses, lengths and a timestamp of 12 digits are below 2^53"
@@ -19,7 +19,7 @@ pub(crate) const fn double(number: u64) -> f64 {
     number as f64
 }
 
-/// The next whole number that is not below it.
+/// Returns the smallest integer that is not below the number.
 pub(crate) fn rounded_up(number: f64) -> u64 {
     let below = whole(number);
     below.saturating_add(u64::from(double(below) < number))

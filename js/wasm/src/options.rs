@@ -1,9 +1,9 @@
-//! The options of a verifier as the package hands them over: their types are right, and nobody's getters are in them.
-//! Everything else is the core's to judge, in its own words.
+//! A verifier's options as the package passes them. The package has checked their types and called any getters. The core
+//! checks everything else.
 
 use core::time::Duration;
 
-use docutray_webhook::{Builder, Verifier};
+use docutray_webhook::{Verifier, VerifierBuilder};
 
 use crate::{fields::Fields, number::whole};
 
@@ -11,14 +11,14 @@ const SECRET: &str = "secret";
 const URL: &str = "url";
 const MAX_BODY: &str = "maxBody";
 
-/// The tags of the fields, which come through memory that can be wiped.
+/// The tags of the options that are text. They pass through the buffer, because it can be wiped.
 const SECRETS: u8 = 0;
 const URLS: u8 = 1;
 
-/// The options that are no text.
+/// The options that are not text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
-    /// Otherwise the metadata is not checked.
+    /// Whether the metadata is checked, with the URLs among the fields.
     pub(crate) registered: bool,
     /// In seconds.
     pub(crate) tolerance: Option<f64>,
@@ -27,8 +27,8 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The core's builder with these options, and those that are among the fields.
-    pub(crate) fn builder(self, fields: Fields<'_>) -> Builder {
+    /// Returns the core's builder with these options and those among the fields.
+    pub(crate) fn builder(self, fields: Fields<'_>) -> VerifierBuilder {
         let mut builder = Verifier::builder().secrets(fields.texts(SECRETS));
         builder = if self.registered {
             builder.urls(fields.texts(URLS))
@@ -36,7 +36,7 @@ impl Options {
             builder.body_only()
         };
         if let Some(seconds) = self.tolerance {
-            // A number that is no duration becomes one which the core refuses as well.
+            // A number that is no valid duration becomes 0, which the core refuses.
             builder = builder.tolerance(Duration::try_from_secs_f64(seconds).unwrap_or_default());
         }
         if let Some(bytes) = self.max_body {
@@ -46,7 +46,7 @@ impl Options {
     }
 }
 
-/// The name here of an option of the core.
+/// Returns the JavaScript name of a core option.
 pub(crate) fn js_name(option: &str) -> &str {
     match option {
         "secrets" => SECRET,

@@ -1,4 +1,4 @@
-//! What a call tells the package beside its `bool`: numbers at an address that stays, and bytes at one that does not.
+//! What a call tells the package besides its return value: numbers at a fixed address, and bytes at a changing one.
 
 use alloc::vec::Vec;
 
@@ -6,15 +6,15 @@ use docutray_webhook::{Checked, Delivery};
 
 use crate::{event_names::index, fields, number::double};
 
-/// In their order: where the bytes are, and how many; of a verdict's text the lengths of its three parts (request id,
-/// event name, key) and of the id at its end, -1 where there is none; the event's place among the names; the timestamp.
-/// Then the buffer that the package writes to: where it is, and how many bytes it has.
+/// How many numbers there are: the address and the length of the bytes; for a verdict's text, the lengths of its three parts
+/// (request id, event name, key) and of the id at its end, or -1; the event's index; the timestamp; the address and the size
+/// of the buffer that the package writes to.
 pub(crate) const NUMBERS: usize = 10;
 
 #[derive(Debug)]
 pub(crate) struct Told {
     numbers: [f64; NUMBERS],
-    /// Of a verdict a text, of anything else fields.
+    /// A text for a verdict, fields for anything else.
     bytes: Vec<u8>,
 }
 
@@ -39,7 +39,7 @@ impl Told {
         self.verdict(checked.delivery(), checked.key(), id, index(checked.kind()));
     }
 
-    /// Of no fields there is nothing that the package asked for: a mistake of its own.
+    /// Tells fields. No fields mean that the requested thing does not exist, which is a bug of the package.
     pub(crate) fn fields(&mut self, fields: &[(u8, &str)]) {
         fields::write(&mut self.bytes, fields);
         self.locate();

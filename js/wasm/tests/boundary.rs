@@ -1,5 +1,5 @@
-//! Deliveries through the boundary, written into the instance's memory as the package writes them: what is told, and that a
-//! refusal leaves the verifier as it was.
+//! Passes deliveries through the boundary, written into the instance's memory as the package writes them. Checks what the
+//! instance tells, and that a refusal leaves the verifier as it was.
 
 #![cfg(target_arch = "wasm32")]
 #![expect(
@@ -33,7 +33,7 @@ const BODY: &str = concat!(
 const KEPT: usize = 96 * 1024;
 const MIB: usize = 1024 * 1024;
 
-/// A view of the instance's memory from an address on.
+/// Returns a view of the instance's memory at an address.
 fn memory(address: usize, length: usize) -> Uint8Array {
     let buffer = Reflect::get(&wasm_bindgen::memory(), &"buffer".into()).unwrap();
     let (address, length) = (address.try_into().unwrap(), length.try_into().unwrap());
@@ -56,7 +56,7 @@ fn number(bytes: &[u8]) -> usize {
     u32::from_le_bytes(bytes.try_into().unwrap()) as usize
 }
 
-/// The fields that were told.
+/// Returns the fields that the last call told.
 fn told_fields() -> Vec<(u8, String)> {
     let bytes = told_bytes();
     let (count, rest) = bytes.split_at(4);
@@ -79,7 +79,7 @@ fn code() -> String {
     value(0).unwrap()
 }
 
-/// The buffer, which has so many bytes or more.
+/// Returns the buffer, which has at least this many bytes.
 fn buffer(bytes: usize) -> Uint8Array {
     let [.., place, size] = told();
     if size as usize >= bytes {
@@ -148,7 +148,7 @@ fn checked(verifier: usize, signed: &str, sent: &str) -> bool {
     check(verifier, head, sent.len(), NOW)
 }
 
-/// The three parts of a verdict's text.
+/// Returns the three parts of a verdict's text.
 fn parts() -> [String; 3] {
     let [_, _, request_id, event, key, ..] = told();
     let text = String::from_utf8(told_bytes()).unwrap();
@@ -173,7 +173,7 @@ fn names_are_told_with_the_version() {
 }
 
 #[wasm_bindgen_test]
-fn a_good_delivery_is_told_in_numbers_and_one_text() {
+fn a_valid_delivery_is_told_as_numbers_and_one_text() {
     assert!(checked(verifier(1000), BODY, BODY));
     assert_eq!(
         parts(),
@@ -206,11 +206,11 @@ fn after_any_refusal_the_same_verifier_verifies() {
 }
 
 #[wasm_bindgen_test]
-fn metadata_is_checked_alone() {
+fn metadata_is_verified_without_the_body() {
     let verifier = verifier(1000);
     assert!(begin(verifier, write_head(BODY), 0.0, NOW));
     assert_eq!(parts(), [REQUEST_ID, "CONVERSION_STARTED", ""]);
-    // The fraction of the time counts for nothing.
+    // The fraction of `now` is ignored.
     assert!(authorize(verifier, write_head(BODY), NOW + 300.9));
     assert!(!authorize(verifier, write_head(BODY), NOW + 301.0));
     assert_eq!(code(), "timestamp_too_old");
@@ -222,7 +222,8 @@ fn a_length_is_admitted_up_to_the_limit() {
     let verifier = verifier(1000);
     assert_eq!(max_body(verifier), 1000.0);
     assert!(admit_length(verifier, 1000.0));
-    // Past 32 bits too: cut off there it would be 1. A body that was refused before has no length.
+    // Some are beyond 32 bits, where a truncated length would be 1. Infinity is the length of a body that was
+    // refused before.
     for length in [1001.0, 4_294_967_297.0, f64::INFINITY] {
         assert!(!admit_length(verifier, length));
         assert_eq!(code(), "body_too_large");
@@ -243,11 +244,11 @@ fn there_is_room_for_a_body_that_was_admitted_and_its_head_stays() {
     write_at(head, large.as_bytes());
     assert!(check(verifier, head, large.len(), NOW));
     let [.., size] = told();
-    assert_eq!(size as usize, KEPT, "of a large body nothing is kept");
+    assert_eq!(size as usize, KEPT, "the buffer shrinks after a large body");
 }
 
 #[wasm_bindgen_test]
-fn where_there_is_no_memory_the_buffer_stays_as_it_is() {
+fn if_memory_is_used_up_the_buffer_stays_as_it_is() {
     room(1);
     let [.., place, size] = told();
     room(usize::MAX);
@@ -257,7 +258,7 @@ fn where_there_is_no_memory_the_buffer_stays_as_it_is() {
 }
 
 #[wasm_bindgen_test]
-fn more_bytes_than_there_are_are_no_delivery() {
+fn lengths_beyond_the_buffer_tell_no_fields() {
     let verifier = verifier(u32::MAX);
     let head = write_head(BODY);
     for body in [KEPT * 2, usize::MAX - head, usize::MAX] {
@@ -267,7 +268,7 @@ fn more_bytes_than_there_are_are_no_delivery() {
 }
 
 #[wasm_bindgen_test]
-fn everything_that_is_wrong_with_the_options_is_told_by_their_names_in_javascript() {
+fn all_wrong_options_are_told_by_their_javascript_names() {
     let urls = write_fields(&[(1, "example.com")]);
     assert_eq!(prepare(urls, true, Some(f64::NAN), None), None);
     let fields = told_fields().into_iter();
@@ -280,7 +281,7 @@ fn everything_that_is_wrong_with_the_options_is_told_by_their_names_in_javascrip
 }
 
 #[wasm_bindgen_test]
-fn secrets_are_wiped_from_the_buffer_they_came_in() {
+fn secrets_are_wiped_from_the_buffer() {
     let is_wiped = |length: usize| {
         let bytes = buffer(length).to_vec();
         bytes.iter().take(length).all(|byte| *byte == 0)
@@ -294,7 +295,7 @@ fn secrets_are_wiped_from_the_buffer_they_came_in() {
 }
 
 #[wasm_bindgen_test]
-fn a_verifier_that_was_released_is_none_and_its_number_is_given_again() {
+fn a_released_verifier_is_gone_and_its_number_is_used_again() {
     let (one, other) = (verifier(1000), verifier(1000));
     release(one);
     assert!(!begin(one, write_head(BODY), 0.0, NOW));
@@ -305,7 +306,7 @@ fn a_verifier_that_was_released_is_none_and_its_number_is_given_again() {
 }
 
 #[wasm_bindgen_test]
-fn answers_are_told_as_fields_and_of_no_outcome_none() {
+fn an_answer_is_told_as_fields_and_no_outcome_as_none() {
     answer(write_fields(&[(0, "busy")]), Some(0.5));
     let told = told_fields();
     assert_eq!(told[0], (0, "busy".to_owned()));
@@ -317,11 +318,17 @@ fn answers_are_told_as_fields_and_of_no_outcome_none() {
 }
 
 #[wasm_bindgen_test]
-fn what_can_be_no_delivery_is_told_by_its_outcome() {
+fn a_request_that_cannot_be_a_delivery_is_told_by_its_outcome() {
     admit(write_fields(&[(0, "POST"), (1, "application/json")]));
     assert_eq!(told_fields(), []);
     admit(write_fields(&[(0, "GET"), (1, "application/json")]));
     assert_eq!(code(), "method_not_allowed");
     admit(write_fields(&[(0, "POST")]));
     assert_eq!(code(), "unsupported_media_type");
+    admit(write_fields(&[
+        (0, "POST"),
+        (1, "application/json"),
+        (2, "gzip"),
+    ]));
+    assert_eq!(code(), "unsupported_content_encoding");
 }

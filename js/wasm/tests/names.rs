@@ -1,4 +1,4 @@
-//! The TypeScript's unions name what the core names: a code or an event added there has to be added here.
+//! Checks that TypeScript's unions have all codes and events of the core.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -7,7 +7,7 @@ use docutray_webhook::{Code, EventKind};
 const ERROR: &str = include_str!("../../src/error.ts");
 const EVENT: &str = include_str!("../../src/event.ts");
 
-/// The string literals of `export type NAME = | "..." | "...";`.
+/// Returns the string literals of `export type NAME = | "..." | "...";`.
 fn union<'t>(source: &'t str, name: &str) -> Vec<&'t str> {
     let (_, declaration) = source
         .split_once(&format!("export type {name} ="))

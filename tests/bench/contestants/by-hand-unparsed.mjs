@@ -1,7 +1,7 @@
 import { proveAll } from "../by-hand.mjs";
 import { SECRET, URL } from "../secrets.mjs";
 
-/** What the proof by hand costs by itself: nobody has looked whether the body is JSON. */
+/** The cost of the proof by hand without parsing, so the body may not even be JSON. */
 export default {
   name: "by hand, with care, not parsed",
   format: "docutray",

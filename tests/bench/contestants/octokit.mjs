@@ -4,7 +4,7 @@ import { SECRET } from "../secrets.mjs";
 export default {
   name: "@octokit/webhooks-methods",
   format: "github",
-  /** It takes text alone, and leaves the parsing to its caller. */
+  /** It accepts only text, and leaves parsing to its caller. */
   async verify(headers, body) {
     const text = body.toString();
     if (!(await verify(SECRET, text, headers["x-hub-signature-256"]))) {

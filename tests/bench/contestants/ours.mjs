@@ -7,6 +7,6 @@ export default {
   name: "docutray-webhook",
   format: "docutray",
   verify: (headers, body) => verifier.verify(headers, body),
-  /** The payload is parsed when it is read first. */
+  /** The payload is parsed when it is first read. */
   payload: (event) => event.payload,
 };

@@ -3,10 +3,10 @@ import { SECRET, URL } from "../secrets.mjs";
 
 const ALGORITHM = { name: "HMAC", hash: "SHA-256" };
 const encoder = new TextEncoder();
-/** Imported at the first delivery, since Workers do no such work while they start. */
+/** Imported at the first delivery, since Workers cannot do it while they start. */
 let key;
 
-/** The same proof as "by hand, with care", by the crypto that every host has. */
+/** The same proof as "by hand, with care", with the crypto API that every host has. */
 export default {
   name: "by hand, WebCrypto",
   format: "docutray",

@@ -2,7 +2,7 @@ import { digests } from "./digests.mjs";
 
 const samples = new Map();
 
-/** `sample(calls)` of a digest of so many bytes. */
+/** Returns `sample(calls)` for a digest of this many bytes. */
 export function prepared(name, bytes) {
   const key = `${name}, ${bytes}`;
   if (!samples.has(key)) {

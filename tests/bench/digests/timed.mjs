@@ -1,5 +1,5 @@
-// SHA-256 alone. Ours is in the module and has no entry of its own, so its time is a difference: a delivery whose body
-// does not fit its signature is hashed whole and refused before anybody looks into it, less the same with an empty body.
+// Times only SHA-256. Ours cannot be called alone, so its time is a difference: a delivery whose body does not match its
+// signature is hashed whole and refused without being parsed. The time of the same delivery with an empty body is subtracted.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -15,10 +15,10 @@ import { prepared } from "./sample.mjs";
 
 const OURS = "docutray-webhook, by difference";
 const EMPTY = "a refusal without a body";
-/** In every process that has it; ours is the noisiest where bodies are small. */
+/** The reference in every process. Ours varies most if bodies are small. */
 const REFERENCE = "node:crypto";
 const WITHOUT = "node:crypto, no SHA instructions";
-/** Clears OpenSSL's bit for them on x86-64; elsewhere it says nothing. */
+/** Clears OpenSSL's bit for the SHA instructions on x86-64. It has no meaning elsewhere. */
 const WITHOUT_SHA = ":~0x20000000";
 
 async function main() {
@@ -58,12 +58,12 @@ async function timed(child, bytes, how) {
   return times;
 }
 
-/** `sample(calls)` of deliveries that are refused for their body's signature. */
+/** Returns `sample(calls)` for deliveries that are refused for their body's signature. */
 function refusal(body) {
   const verifier = new Verifier({ secret: SECRET, url: REGISTERED });
   const timestamp = Math.floor(Date.now() / 1000);
   const headers = formats.docutray.headers({ body: Buffer.from("{}"), timestamp, event: "CONVERSION_COMPLETED" });
-  // What an error's stack costs is none of the digest's.
+  // Without stack traces, whose cost does not belong to the digest.
   Error.stackTraceLimit = 0;
   return (calls) => {
     const start = performance.now();

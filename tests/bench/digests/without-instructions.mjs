@@ -1,4 +1,4 @@
-// `node:crypto` in a process whose OpenSSL was told that the processor has no SHA instructions: samples on request.
+// Runs `node:crypto` in a process whose OpenSSL is told that the processor has no SHA instructions. Samples on request.
 import { prepared } from "./sample.mjs";
 
 process.on("message", ({ bytes, calls }) => {

@@ -1,5 +1,5 @@
-// A process that loads a library and verifies one delivery: `payload.mjs DELIVERY [CONTESTANT]`, both files. Without a
-// contestant it does all but that. It prints the microseconds of processor time that it took from its start, all threads together.
+// Loads a library and verifies one delivery: `payload.mjs DELIVERY [CONTESTANT]`, both files. Without a contestant it does
+// everything else. Prints the microseconds of processor time since its start, of all threads together.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 

@@ -1,6 +1,6 @@
-// From the start of a process to its first verified payload, above a process that verifies none: `starts.mjs HOST...
-// SETTINGS`, with a host's name and the words of the command that runs a script on it, as JSON. In two measures: processor
-// time, which a busy machine hardly changes, and the time on the clock, which it changes more than libraries do.
+// Measures the time from the start of a process to its first verified payload, above that of a process that verifies nothing:
+// `starts.mjs HOST... SETTINGS`, with a host's name and the command that runs a script on it, as JSON. It measures processor
+// time, which a busy machine hardly affects, and the time on the clock, which it affects more than libraries do.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { cell, quantile } from "../rounds.mjs";
 import { settings } from "../settings.mjs";
 
 const BYTES = 1024;
-/** Ours first. They are loaded in their processes alone. */
+/** Ours first. Each is loaded only in its own processes. */
 const CONTESTANTS = [
   { name: "docutray-webhook", file: "ours", format: "docutray" },
   { name: "by hand, with care", file: "by-hand-with-care", format: "docutray" },
@@ -54,7 +54,7 @@ function main() {
   }
 }
 
-/** By measure: the times of each contestant in each round, in microseconds, less the median of a process without one. */
+/** Returns, by measure, each contestant's times in each round in microseconds, minus the median of a process without one. */
 function started(command, directory) {
   const empty = [];
   const starts = CONTESTANTS.map(() => []);
@@ -72,7 +72,7 @@ function started(command, directory) {
   return Object.fromEntries(MEASURES.map(({ measure }) => [measure, above(measure)]));
 }
 
-/** A file with a delivery of now. */
+/** Writes a delivery signed now to a file and returns its path. */
 function stored({ file, format }, directory) {
   const body = bodyOf("dense", BYTES);
   const timestamp = Math.floor(Date.now() / 1000);
@@ -82,7 +82,7 @@ function stored({ file, format }, directory) {
   return name;
 }
 
-/** A process from its start to its end. */
+/** Runs a process to its end. */
 function start([program, ...options], files) {
   const started = performance.now();
   const { status, stdout, stderr, error } = spawnSync(program, [...options, SCRIPT, ...files], { encoding: "utf8" });

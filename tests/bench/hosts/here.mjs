@@ -1,4 +1,4 @@
-// Deliveries in this very host: Node, Deno, Bun.
+// Times deliveries in the host that runs this script: Node, Deno or Bun.
 import { timeDeliveries } from "./tables.mjs";
 import { prepared } from "../task.mjs";
 

@@ -1,14 +1,14 @@
-// The tables of a host: a delivery by each contestant, of each size, untouched and read whole.
+// Makes a host's tables: a delivery with each contestant, of each size, untouched and read whole.
 import { emit } from "../emit.mjs";
 import { cell, measured } from "../rounds.mjs";
 import { settings } from "../settings.mjs";
 import { MODES, rowsOf } from "../task.mjs";
 
 /**
- * Measures and writes them. `prepare(task)` makes a task ready on the host, as `prepared` of `task.mjs` does.
+ * Measures and writes the tables. `prepare(task)` prepares a task on the host, like `prepared` in `task.mjs`.
  *
  * @param host - `{ id, name }`.
- * @param how - What is measured in another way on this host: see `measured`.
+ * @param how - What is measured differently on this host: see `measured`.
  */
 export async function timeDeliveries(host, prepare, how = {}) {
   const { sizes, payloads, ...usual } = settings();
@@ -24,7 +24,7 @@ export async function timeDeliveries(host, prepare, how = {}) {
   }
 }
 
-/** Of both modes, so that they are measured in the same rounds. */
+/** Returns the tasks of both modes, so that they are measured in the same rounds. */
 async function tasks(prepare, kind, bytes) {
   const all = MODES.flatMap((mode) => rowsOf(mode).map((name) => ({ name, kind, bytes, mode })));
   const ready = [];
@@ -34,7 +34,7 @@ async function tasks(prepare, kind, bytes) {
   return ready;
 }
 
-/** With the times of each round. */
+/** Returns the tasks with their times in each round. */
 async function timed(tasks, how) {
   const times = await measured(tasks.map((task, name) => ({ name, sample: task.sample })), how);
   return tasks.map((task, index) => ({ ...task, times: times.get(index) }));

@@ -1,7 +1,7 @@
-// A Worker that makes so many calls of a task as it is asked for, and answers when they are done.
+// A Worker that makes as many calls of a task as a request asks for, and answers when they are done.
 import { prepared } from "../task.mjs";
 
-/** Those of one kind and size of body: they are measured together. */
+/** The tasks of one kind and size of body, which are measured together. */
 const tasks = new Map();
 let bodies = "";
 

@@ -1,14 +1,14 @@
-// Deliveries in workerd, timed from outside: its clock stands still while a request is served. A request makes many calls;
-// what a request without any takes is subtracted.
+// Times deliveries in workerd from outside, since its clock stops while a request is served. A request makes many calls. The
+// time of a request without calls is subtracted.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../hosts/workers/workerd.mjs";
 import { timeDeliveries } from "./tables.mjs";
 import { quantile } from "../rounds.mjs";
 
-/** In milliseconds: many times as long as a request itself takes, since that varies. */
+/** In milliseconds: many times as long as a request takes, since that time varies. */
 const SAMPLE = 3;
-/** The latest times of empty requests. */
+/** How many of the latest empty requests count. */
 const EMPTY = 51;
 const empty = [];
 
@@ -28,7 +28,7 @@ async function sample(task, calls) {
     empty.shift();
   }
   const whole = await timed(task, calls);
-  // Where it is a single call of little, an empty request may have taken as long.
+  // With a single short call, an empty request may have taken as long.
   return Math.max(whole - quantile(empty, 0.5), whole / 100);
 }
 

@@ -1,4 +1,4 @@
-// What bodies under way hold of a receiver's memory: much is announced, little has come, and no more does.
+// Measures how much of a receiver's memory arriving bodies hold. The senders announce much, send little, and stall.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { emit } from "../emit.mjs";

@@ -1,5 +1,5 @@
-// Who takes a body that is still arriving.
-import { createHandler } from "docutray-webhook/handler";
+// The receivers of arriving bodies.
+import { webHandler } from "docutray-webhook/handler";
 import { proveAll, readMetadata } from "../by-hand.mjs";
 import { SECRET, URL } from "../secrets.mjs";
 
@@ -8,9 +8,9 @@ const verified = () => {
   throw new Error("no body came to its end");
 };
 
-/** By its name, a `(request) => Promise<Response>`. */
+/** Each is a `(request) => Promise<Response>`. */
 export const receivers = {
-  "docutray-webhook/handler": createHandler({ secret: SECRET, url: URL, bodyBudget: MOST, on: { "*": verified } }),
+  "docutray-webhook/handler": webHandler({ secret: SECRET, url: URL, bodyBudget: MOST, on: { "*": verified } }),
 
   async "by hand, chunks in an array"(request) {
     const headers = Object.fromEntries(request.headers);

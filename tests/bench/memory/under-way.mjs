@@ -1,4 +1,4 @@
-// A process with bodies under way: `under-way.mjs RECEIVER BODIES` prints the bytes that each of them holds. It needs
+// A process with arriving bodies: `under-way.mjs RECEIVER BODIES` prints the bytes that each of them holds. It needs
 // `--expose-gc`.
 import { setTimeout as sleep } from "node:timers/promises";
 import { formats } from "../deliveries.mjs";
@@ -10,13 +10,13 @@ const ANNOUNCED = 16 * KIB * KIB;
 const CHUNK = 16 * KIB;
 const CHUNKS = 4;
 const WASM_PAGE = 64 * KIB;
-/** A server holds its requests until they are answered. */
+/** Keeps the requests, as a server does until they are answered. */
 const requests = [];
 
 async function main() {
   checkThatWasmIsCounted();
   const [name, bodies] = process.argv.slice(2);
-  // The first has the receiver make what it needs once.
+  // The first request makes the receiver allocate what it needs once.
   await underWay(receivers[name], 1);
   const before = await bytesHeld();
   await underWay(receivers[name], Number(bodies));
@@ -24,7 +24,7 @@ async function main() {
   process.exit();
 }
 
-/** Requests of which so much has come, and no more does. */
+/** Makes requests whose bodies arrive in part and then stall. */
 async function underWay(receiver, bodies) {
   const arrivals = Array.from({ length: bodies }, () => {
     const { request, arrived } = stalling();
@@ -65,7 +65,7 @@ function headers() {
 }
 
 async function bytesHeld() {
-  // What has been dropped needs turns of the loop, and more than one collection.
+  // Freeing dropped objects takes several turns of the event loop and more than one collection.
   for (let turn = 0; turn < 5; turn++) {
     await sleep(20);
     globalThis.gc();
@@ -74,12 +74,12 @@ async function bytesHeld() {
   return heapUsed + external;
 }
 
-/** `external` has the memory of WebAssembly in it, but not in every version of Node. */
+/** `external` includes WebAssembly's memory, but not in every version of Node. */
 function checkThatWasmIsCounted() {
   const pages = 1000;
   const before = process.memoryUsage().external;
   const memory = new WebAssembly.Memory({ initial: pages });
-  // Half, since a collection may come between and give back something else.
+  // Half of it, since a collection in between may free something else.
   if (process.memoryUsage().external - before < (pages / 2) * WASM_PAGE || memory.buffer.byteLength === 0) {
     throw new Error(`Node ${process.version} does not count the memory of WebAssembly`);
   }

@@ -1,4 +1,4 @@
-// A page: deliveries come in its address, verdicts are all that it shows.
+// A page. It reads deliveries from its address and shows only their verdicts.
 import { verdict } from "../app.mjs";
 
 const deliveries = JSON.parse(decodeURIComponent(location.hash.slice(1)));

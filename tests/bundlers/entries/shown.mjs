@@ -1,4 +1,4 @@
-// A program that shows an event whose payload nobody has read: its delivery comes as its argument.
+// A program that prints an event whose payload has not been read. It reads the delivery from its argument.
 import { Verifier } from "docutray-webhook";
 import { SECRET, URL } from "../settings.mjs";
 

@@ -1,4 +1,4 @@
-// A Cloudflare Worker that hands the module over itself.
+// A Cloudflare Worker that passes the module itself.
 import { instantiate } from "docutray-webhook/module";
 import compiled from "docutray-webhook/docutray_webhook.wasm";
 import { SECRET, URL } from "../settings.mjs";

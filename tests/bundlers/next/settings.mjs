@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-// Where the tools are installed.
+// The directory with the installed tools.
 const root = join(import.meta.dirname, "../../..");
 
 export default { outputFileTracingRoot: root, turbopack: { root } };

@@ -1,5 +1,6 @@
-// What an ES module gets; compiled, never run.
-import { Verifier, WebhookError, type WebhookErrorCode, type WebhookEvent } from "docutray-webhook";
+// The imports of an ES module. Compiled, never run.
+import { extra, isCompleted, Verifier, WebhookError, type JsonValue, type WebhookErrorCode, type WebhookEvent } from "docutray-webhook";
+import { documents, type StandardSchema } from "docutray-webhook/documents";
 import compiled from "docutray-webhook/docutray_webhook.wasm";
 import { instantiate, type Classes } from "docutray-webhook/module";
 
@@ -11,6 +12,17 @@ export function code(error: unknown): WebhookErrorCode | undefined {
   return error instanceof WebhookError && error instanceof classes.WebhookError ? error.code : undefined;
 }
 
+/** Fields of the type, and others by name. */
+export function pages(event: WebhookEvent): [string, JsonValue | undefined] | undefined {
+  const { page_count } = extra(event.payload);
+  return isCompleted(event) ? [event.payload.response_timestamp, page_count] : undefined;
+}
+
+declare const Invoice: StandardSchema<unknown, { total: number }>;
+export const on = documents({ invoice: Invoice }, { invoice: ({ payload }) => payload.data.total.toFixed(2), "*": ({ name }) => name });
+
+// @ts-expect-error what no type knows is not reached by its name alone
+export const misspelt = (event: WebhookEvent) => isCompleted(event) && event.payload.response_timestampp;
 export class Stricter extends Verifier {}
 
 // @ts-expect-error the types are not `any`

@@ -1,6 +1,7 @@
-// What a CommonJS module gets; compiled, never run.
+// The imports of a CommonJS module. Compiled, never run.
 import compiled = require("docutray-webhook/docutray_webhook.wasm");
 import own = require("docutray-webhook/module");
+import typed = require("docutray-webhook/documents");
 import webhook = require("docutray-webhook");
 
 const classes: own.Classes = own.instantiate(compiled);
@@ -10,6 +11,15 @@ export const event: webhook.WebhookEvent = verifier.verify([], "{}");
 export function code(error: unknown): webhook.WebhookErrorCode | undefined {
   return error instanceof webhook.WebhookError && error instanceof classes.WebhookError ? error.code : undefined;
 }
+
+/** Fields of the type, and others by name. */
+export function pages(event: webhook.WebhookEvent): [string, webhook.JsonValue | undefined] | undefined {
+  const { page_count } = webhook.extra(event.payload);
+  return webhook.isCompleted(event) ? [event.payload.response_timestamp, page_count] : undefined;
+}
+
+declare const Invoice: typed.StandardSchema<unknown, { total: number }>;
+export const on = typed.documents({ invoice: Invoice }, { invoice: ({ payload }) => payload.data.total.toFixed(2), "*": ({ name }) => name });
 
 export class Stricter extends webhook.Verifier {}
 

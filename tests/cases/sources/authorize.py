@@ -39,7 +39,7 @@ def refuse(name, code, field, sent=GOOD, **how):
 def cases():
     for event in EVENTS:
         yield accept(f"{event}, with the body's signature", Delivery(event=event))
-    yield accept("an event that nobody knows", Delivery(event="CONVERSION_ARCHIVED"))
+    yield accept("an unknown event", Delivery(event="CONVERSION_ARCHIVED"))
     yield from body_signature()
     yield from headers()
     yield from steps()
@@ -47,7 +47,7 @@ def cases():
 
 
 def body_signature():
-    """Not demanded, not checked; but if it is there, once and in its grammar."""
+    """The body's signature is neither required nor checked. If it is present, it must occur once and match its grammar."""
     yield accept("without the body's signature", headers=BARE)
     yield accept("with a wrong body signature", headers=changed(SENT, SIGNATURE, "sha256=" + "0" * 64))
     yield accept("whatever the body's size is", body=GOOD.body, config=config(max_body=1))
@@ -91,11 +91,11 @@ def steps():
 
 
 def body_only():
-    """Grammar and freshness are what is left; the delivery says that nothing of it is proven."""
+    """Only grammar and freshness are checked. The delivery says that it is not authenticated."""
     yield accept("body only", config=BODY_ONLY)
     neither = without(SENT, SIGNATURE, AUTH_SIGNATURE)
     yield accept("body only, without either signature", headers=neither, config=BODY_ONLY)
-    yield accept("body only, whoever signed", GOOD.but(secret=WRONG_SECRET), config=BODY_ONLY)
+    yield accept("body only, signed with any secret", GOOD.but(secret=WRONG_SECRET), config=BODY_ONLY)
     yield refuse("body only, too old", "timestamp_too_old", TIMESTAMP, now=NOW + 301, config=BODY_ONLY)
     malformed = changed(SENT, AUTH_SIGNATURE, "sha256=")
     yield refuse(

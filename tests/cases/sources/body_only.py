@@ -1,4 +1,4 @@
-"""Without a registered URL: the body alone is proven, and the event says so. What that leaves open is here by name."""
+"""Without a registered URL only the body is verified, and the event says so. Cases show the attacks that this leaves open."""
 
 from form import (
     AUTH_SIGNATURE,
@@ -42,7 +42,7 @@ def cases():
 
 
 def demanded():
-    """A header that is there is there once and in its grammar; the other four must be there."""
+    """Every header that is present must occur once and match its grammar. All but the metadata's signature are required."""
     for header in (SIGNATURE, TIMESTAMP, REQUEST, EVENT):
         yield refuse(f"{header} missing", "missing_header", header, headers=without(BARE, header), config=BODY_ONLY)
     for what, code, value in (
@@ -68,13 +68,13 @@ def demanded():
     yield refuse("too old", "timestamp_too_old", TIMESTAMP, now=NOW + 301, **late)
     yield refuse("too new", "timestamp_too_new", TIMESTAMP, now=NOW - 301, **late)
     yield refuse("another body", "signature_mismatch", SIGNATURE, body=GOOD.body + b" ", **late)
-    yield refuse("a signed body that is no object", "malformed_payload", sent=GOOD.but(body=b"[]"), config=BODY_ONLY)
+    yield refuse("a signed body that is not an object", "malformed_payload", sent=GOOD.but(body=b"[]"), config=BODY_ONLY)
     failed = changed(BARE, EVENT, "CONVERSION_FAILED")
     yield refuse("an event whose status is another", "event_mismatch", "status", headers=failed, config=BODY_ONLY)
 
 
 def left_open():
-    """Why a URL should be configured: these pass, and nobody can tell."""
+    """Why a URL should be configured: these attacks pass unnoticed."""
     yield accept(
         "LEFT OPEN: a captured body with a fresh timestamp",
         headers=changed(BARE, TIMESTAMP, str(NOW + 86_400)),
@@ -87,7 +87,7 @@ def left_open():
         config=BODY_ONLY,
     )
     yield accept(
-        "LEFT OPEN: a captured body under an event that nobody knows",
+        "LEFT OPEN: a captured body under an unknown event",
         headers=changed(BARE, EVENT, "CONVERSION_ARCHIVED"),
         config=BODY_ONLY,
     )

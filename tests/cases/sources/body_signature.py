@@ -55,7 +55,7 @@ def altered():
 
 
 def decoded_first():
-    """What a library accepts that makes text of the body before it computes the MAC."""
+    """Bodies that a library accepts if it decodes the body to text before it computes the MAC."""
     for what, bytes_ in {
         "a lone byte": b"\xff",
         "a cut sequence": b"\xe2\x82",
@@ -79,8 +79,8 @@ def forged():
         "with its first digit changed": f"{int(digits[0], 16) ^ 8:x}" + digits[1:],
         "with its last digit changed": digits[:-1] + f"{int(digits[-1], 16) ^ 1:x}",
         "with its bytes reversed": bytes.fromhex(digits)[::-1].hex(),
-        "of zeros alone": "0" * 64,
-        "of the letter f alone": "f" * 64,
+        "of only zeros": "0" * 64,
+        "of only the letter f": "f" * 64,
         "that is a hash without a key": hashlib.sha256(BODY).hexdigest(),
         "that is a hash of secret and body": hashlib.sha256(SECRET.encode() + BODY).hexdigest(),
         "of the first half of SHA-512": hmac.new(SECRET.encode(), BODY, hashlib.sha512).hexdigest()[:64],

@@ -1,4 +1,4 @@
-"""Step 4: the body's size in bytes, before anything of it is hashed."""
+"""Step 4: checks the body's size in bytes before any of it is hashed."""
 
 from form import BODY_ONLY, GOOD, Delivery, accept, config, refuse
 
@@ -37,7 +37,7 @@ def cases():
         config=config(max_body=EXACT + 1),
     )
     yield too_large("white space alone above the limit", sent=GOOD.but(body=b" " * 9), config=config(max_body=8))
-    yield accept("the largest limit of every host", config=config(max_body=2**53 - 1))
+    yield accept("the largest limit of every host", config=config(max_body=2**28))
 
 
 def too_large(name, **how):

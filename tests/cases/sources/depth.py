@@ -1,4 +1,4 @@
-"""Step 6: at most 128 levels, the payload's own object being the first."""
+"""Step 6: at most 128 levels are allowed. The payload's own object is the first."""
 
 from form import Delivery, accept, delivery, refuse
 
@@ -6,10 +6,10 @@ DEEPEST = 128
 
 
 def nested(levels, kind):
-    """JSON of that many levels: objects, arrays, or both in turn."""
+    """Returns JSON of that many levels: objects, arrays, or both in turn."""
     opening = {"objects": ['{"a":'], "arrays": ["["], "both": ['{"a":', "["]}[kind]
     open_ = [opening[level % len(opening)] for level in range(levels)]
-    # The innermost is empty, and counts all the same.
+    # The innermost level is empty, but counts.
     innermost = "{" if open_[-1].startswith("{") else "["
     close = ["}" if text.startswith("{") else "]" for text in reversed(open_)]
     return "".join(open_[:-1]) + innermost + "".join(close)
@@ -25,6 +25,7 @@ def cases():
             ("an unknown field", "STEP_STARTED", 1, lambda text: {"extra": text}),
             ("an unknown field of document_type", "IDENTIFICATION_COMPLETED", 2, within_document_type),
             ("an unknown field of identification", "STEP_COMPLETED", 2, within_identification),
+            ("an unknown field of identification.document_type", "STEP_COMPLETED", 3, within_step_document_type),
             ("an unknown field of validation.errors", "STEP_COMPLETED", 3, within_errors),
             ("an unknown field of an alternative", "IDENTIFICATION_COMPLETED", 3, within_alternative),
         ):
@@ -43,6 +44,11 @@ def within_alternative(text):
 
 def within_identification(text):
     return {"identification": f'{{"document_type":"c","confidence":1,"x":{text}}}'}
+
+
+def within_step_document_type(text):
+    within = within_document_type(text)["document_type"]
+    return {"identification": f'{{"document_type":{within},"confidence":1}}'}
 
 
 def within_errors(text):

@@ -16,14 +16,14 @@ from form import Delivery, accept, delivery, refuse
 from payloads import Number
 
 LARGEST = Fraction(2**1024 - 2**971)
-# From here on the nearest is an infinity: halfway from the largest to what would be the next, and a tie goes there.
+# From here on the nearest double is infinite: halfway between the largest double and 2**1024, where a tie rounds up.
 BEYOND = Fraction(2**1024 - 2**970)
 SMALLEST = Fraction(1, 2**1074)
 SMALLEST_NORMAL = Fraction(1, 2**1022)
 
 NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?")
 EXACT = Context(prec=2_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
-# Only its bits are taken: they are the same in every version of Python.
+# Only `getrandbits` is used, since its results are the same in every version of Python.
 BITS = random.Random("docutray-webhook").getrandbits
 
 
@@ -55,7 +55,7 @@ def finite():
         "too small for a double, so zero": ["1e-324", "1e-400", "1e-99999", "0." + "0" * 400 + "1", "9e-" + "9" * 20],
         "an exponent of 20 digits after zero": ["0e" + "9" * 20, "0.00e+" + "9" * 20],
         "exponents with leading zeros": ["1e0005", "1e+000000000000000000005", "1E-000308", "17976931348623157e000292"],
-        "exponents that the mantissa takes back": taken_back(),
+        "exponents that the mantissa cancels": taken_back(),
         "digits that parsers have failed on": known_trouble(),
     }.items():
         yield nearest(what, [sign + text for text in texts for sign in ("", "-")])
@@ -68,7 +68,7 @@ def nearest(what, texts):
 
 
 def infinite():
-    """One case a text: of several the first would hide the others."""
+    """One case for each text, since the first fault in a body would hide the others."""
     for what, text in {
         "halfway from the largest double to the next": str(BEYOND.numerator),
         "1.7976931348623159e308": "1.7976931348623159e308",
@@ -117,7 +117,7 @@ def not_finite(what, text, path, event, **members):
 
 
 def in_free_form_parts():
-    """There a number may be of any size; what a host reads of it is the nearest double or an infinity."""
+    """Free-form numbers may have any size. A host reads them as the nearest double or an infinity."""
     texts = around_the_smallest() + around_the_largest() + integers() + taken_back() + known_trouble()
     texts += [decimal(middle) for middle in middles()] + ["1.79769313486231589e308", "1e309", "-1e" + "9" * 20]
     numbers = f"[{','.join(texts)}]"
@@ -132,7 +132,7 @@ def in_free_form_parts():
 
 
 def with_doubles(built):
-    """The case, in its expected payload the digits of the nearest doubles; an infinity keeps the digits of the body."""
+    """Returns the case with the digits of the nearest doubles in its expected payload. An infinity keeps the body's digits."""
     event = built["expect"]["event"]
     event["payload"] = mapped(event["payload"])
     return built
@@ -148,11 +148,11 @@ def mapped(value):
 
 
 def nearest_double(text):
-    """None where it is an infinity. Exact, and the same as Python's own."""
+    """Returns the exact nearest double, or None if it is infinite. Checks it against Python's own."""
     sign, whole, fraction, exponent = NUMBER.fullmatch(text).groups()
     mantissa = int(whole + (fraction or ""))
     exponent = int(exponent or 0) - len(fraction or "")
-    # What is so far away needs no fraction, which would be as long as the exponent says.
+    # Numbers this small or large need no fraction, which would have as many digits as the exponent says.
     place = len(str(mantissa)) + exponent
     if mantissa == 0 or place < -400:
         double = 0.0
@@ -167,7 +167,7 @@ def nearest_double(text):
 
 
 def rounded(value):
-    """The nearest double of a positive fraction; of two that are as near, the one whose last bit is 0."""
+    """Returns the nearest double of a positive fraction. Of two equally near ones, it is the one whose last bit is 0."""
     if value >= BEYOND:
         return math.inf
     power = value.numerator.bit_length() - value.denominator.bit_length()
@@ -197,7 +197,7 @@ def digits(count):
 
 
 def random_text(mantissa=None):
-    """Of either sign, within the range of doubles or below it."""
+    """Returns a number of either sign, within the range of doubles or below it."""
     whole = f"{'-' if BITS(1) else ''}{1 + BITS(32) % 9}"
     if mantissa:
         return f"{whole}{digits(mantissa - 1)}e{BITS(32) % 640 - 340 - mantissa}"
@@ -207,16 +207,16 @@ def random_text(mantissa=None):
 
 
 def middles():
-    """Halfway from a double to the next away from zero, the even one in turn below and above."""
+    """Yields numbers halfway between a double and the next one away from zero. The even double is in turn below and above."""
     middles = random.Random("middles").getrandbits
     for number in range(24):
-        # From 2^-127 to 2^128, so that all digits are no more than a few lines.
+        # From 2^-127 to 2^128, so that all digits fit a few lines.
         low = (896 + middles(8)) << 52 | middles(51) << 1 | number % 2
         yield (Fraction(from_bits(low)) + Fraction(from_bits(low + 1))) / 2
 
 
 def beside(middle):
-    """The same digits, and one of 20 places further on tells which double is the nearest."""
+    """Returns two numbers with the same digits and one more, 20 places later, which decides which double is the nearest."""
     exact = Decimal(decimal(middle))
     _, its_digits, exponent = exact.as_tuple()
     far = int("".join(map(str, its_digits))) * 10**20
@@ -224,7 +224,7 @@ def beside(middle):
 
 
 def decimal(value):
-    """All digits of a fraction whose denominator is a power of two."""
+    """Returns all digits of a fraction whose denominator is a power of two."""
     exact = EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
     if Fraction(exact) != value:
         raise ValueError(f"{EXACT.prec} digits are too few")
@@ -237,7 +237,7 @@ def around_the_smallest():
         "5e-324",
         "4.9406564584124654e-324",
         decimal(SMALLEST),
-        # A tie goes to zero, whose last bit is 0; the least more to the smallest double.
+        # A tie rounds to zero, whose last bit is 0. Anything above rounds to the smallest double.
         decimal(half),
         *beside(half),
         "2.4703282292062327e-324",
@@ -263,7 +263,7 @@ def around_the_largest():
         "1.7976931348623158e308",
         "1.79769313486231580e308",
         str(LARGEST.numerator),
-        # One below halfway to what would be the next.
+        # One below halfway to 2**1024.
         last,
         f"{last}.{'9' * 20}",
         f"0.{last}e309",
@@ -284,14 +284,14 @@ def taken_back():
         f"0.{zeros[1:]}1e400",
         f"1{zeros}e-400",
         f"17{zeros}e-800",
-        # Just below the infinities, and just above zero.
+        # Just below infinity, and just above zero.
         f"0.{zeros}17976931348623157e709",
         f"5{zeros}e-724",
     ]
 
 
 def known_trouble():
-    """From reports about parsers of other projects, and sums that people know."""
+    """Numbers from bug reports about other parsers, and well-known sums."""
     return [
         "0.1",
         "0.30000000000000004",

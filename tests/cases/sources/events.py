@@ -1,4 +1,4 @@
-"""All nine events and UNKNOWN: with what is required, with everything, and with nothing where something may be."""
+"""All nine events and UNKNOWN, with only the required fields, with all fields, and with null in optional fields."""
 
 from form import EVENT, GOOD, NOW, OTHER_REQUEST_ID, Delivery, accept, changed, delivery
 from payloads import EVENTS, body, record
@@ -10,7 +10,7 @@ def cases():
         yield accept(f"{event} with its required fields", delivery(event))
         yield accept(f"{event} with every optional field", delivery(event, optional=True))
         yield accept(f"{event} with null in every optional field", delivery(event, **dict.fromkeys(optional, "null")))
-        # Of one or two, the event without it is one that is there already, here or in `payload_fields`.
+        # With one or two optional fields, the event without one exists already, here or in `payload_fields`.
         for name in optional if len(optional) > 2 else ():
             whole = body(event, optional=True, leave_out=(name,))
             yield accept(f"{event} without {name}", Delivery(event=event, body=whole))
@@ -23,7 +23,7 @@ def unknown():
         "UNKNOWN": "the name UNKNOWN itself",
         "A": "a name of one letter",
         "CONVERSION_STARTED_V2": "a longer name that begins like a known one",
-        "CONVERSION": "the name of a family alone",
+        "CONVERSION": "only the name of a family",
         "STEP__STARTED": "a known name with one underscore more",
     }.items():
         yield accept(f"UNKNOWN for {what}", Delivery(event=event, body=b'{"archive_id":"arc_1","size":12}'))

@@ -1,4 +1,4 @@
-"""Step 3: the timestamp at most the tolerance away, both ends inclusive, in both directions."""
+"""Step 3: the timestamp differs from now by at most the tolerance, in both directions, both ends inclusive."""
 
 from form import BODY_ONLY, GOOD, NOW, TIMESTAMP, accept, config, refuse
 
@@ -19,7 +19,7 @@ def cases():
 
 
 def edges(what, tolerance, settings):
-    if settings != config():  # else it is the good delivery of every other file
+    if settings != config():  # other files have the valid delivery with the default settings
         yield accept(f"now, with {what}", config=settings)
     yield accept(f"just old enough, with {what}", config=settings, now=NOW + tolerance)
     yield accept(f"just new enough, with {what}", config=settings, now=NOW - tolerance)
@@ -36,7 +36,7 @@ def too_new(name, sent=GOOD, **how):
 
 
 def far_away():
-    """Differences that a narrow or a signed number would get wrong."""
+    """Differences that overflow a narrow or a signed number."""
     first, last = GOOD.but(timestamp="0"), GOOD.but(timestamp=str(LATEST))
     yield accept("the first timestamp at the edge of the past", first, now=300)
     yield too_old("the first timestamp, a second later", first, now=301)
@@ -64,7 +64,7 @@ def far_away():
 
 
 def order():
-    """Step 3 comes before all that follow."""
+    """Step 3 comes before all later steps."""
     late = {"now": NOW + 301}
     yield too_old("judged before the body's size", config=config(max_body=1), **late)
     yield too_old("judged before the body's signature", body=b"{}", **late)

@@ -1,4 +1,4 @@
-"""Step 1: the grammar of each header's value, both ends of its limits."""
+"""Step 1: the grammar of each header's value, with both ends of each limit."""
 
 import base64
 
@@ -43,7 +43,7 @@ def signature(header):
         header,
         {
             "without its prefix": digits,
-            "of the prefix alone": "sha256=",
+            "of only the prefix": "sha256=",
             "with the prefix in upper case": "SHA256=" + digits,
             "with the prefix in mixed case": "Sha256=" + digits,
             "with the prefix twice": "sha256=" + value,
@@ -58,12 +58,12 @@ def signature(header):
             "with 62 digits": value[:-2],
             "with 66 digits": value + "00",
             "with 128 digits": value + digits,
-            "with a letter that is no hex digit": value[:-1] + "g",
+            "with a letter that is not a hex digit": value[:-1] + "g",
             "with 0x before the digits": "sha256=0x" + digits[2:],
             "in base64": "sha256=" + base64.b64encode(bytes.fromhex(digits)).decode(),
             "in quotes": f'"{value}"',
             "with a parameter after": value + ";v=1",
-            "with a line of its own before": "sha256=\n" + digits,
+            "after a line feed": "sha256=\n" + digits,
         },
     )
 
@@ -133,7 +133,7 @@ def request_id():
         "as a URN": f"urn:uuid:{own}",
         "one digit short": own[:-1],
         "one digit long": own + "0",
-        "with a letter that is no hex digit": own[:-1] + "g",
+        "with a letter that is not a hex digit": own[:-1] + "g",
         "with its first dash one place early": f"{bare[:7]}-{bare[7:12]}-{bare[12:16]}-{bare[16:20]}-{bare[20:]}",
         "with its last dash one place late": f"{bare[:8]}-{bare[8:12]}-{bare[12:16]}-{bare[16:21]}-{bare[21:]}",
         "with a dash at its end": f"{bare[:8]}-{bare[8:12]}-{bare[12:16]}-{bare[16:]}-",

@@ -1,7 +1,7 @@
-"""MACs that neither this signer nor the library made (`../vectors`), as the signatures of bodies.
+"""MACs from other projects (`../vectors`), as the signatures of bodies.
 
-Their messages are no JSON objects: a right MAC is seen by the verdict on the payload, a wrong one by its own.
-Only keys that are UTF-8 can be a secret, and only whole tags are signatures.
+Their messages are not JSON objects: with a right MAC the payload is refused, with a wrong one the signature is.
+Only keys that are UTF-8 can be secrets, and only whole tags are signatures.
 """
 
 import json

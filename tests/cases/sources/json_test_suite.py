@@ -1,4 +1,4 @@
-"""Our answer to each text of JSONTestSuite (`../vectors`), also where the RFC leaves it open.
+"""This library's verdict on each text of JSONTestSuite (`../vectors`), also where the RFC leaves it open.
 
 A text that begins as an object is the body of an unknown event; any other stands in the `document_metadata` of an
 IDENTIFICATION_STARTED, since as a body it would be refused for not being an object. Two texts are there under two names
@@ -13,7 +13,7 @@ from sign import HERE
 
 VECTORS = HERE.parent / "vectors" / "json_test_suite.json"
 
-# Where the RFC leaves it to us. Numbers of any size are kept, and lone surrogates in free-form parts.
+# Texts that the RFC leaves open and that are accepted: numbers of any size, and lone surrogates in free-form parts.
 KEPT = {
     "i_number_double_huge_neg_exp",
     "i_number_huge_exp",
@@ -36,7 +36,7 @@ KEPT = {
     "i_string_inverted_surrogates_U+1D11E",
     "i_string_lone_second_surrogate",
 }
-# Bytes that are not UTF-8, UTF-16, a byte order mark, and more than 128 levels.
+# Texts that are refused: invalid UTF-8, UTF-16, a byte order mark, and more than 128 levels.
 REFUSED = {
     "i_string_UTF-16LE_with_BOM",
     "i_string_UTF-8_invalid_sequence",

@@ -1,4 +1,4 @@
-"""Step 6: a signed body is one JSON object, RFC 8259 and nothing more; judged as a whole, so no field is named."""
+"""Step 6: a signed body must be one JSON object by RFC 8259, without extensions. Its errors name no field."""
 
 import re
 
@@ -82,8 +82,8 @@ def no_json():
         "no body": b"",
         "a body of spaces": b"   ",
         "a body of one line feed": b"\n",
-        "an opening brace alone": b"{",
-        "a closing brace alone": b"}",
+        "only an opening brace": b"{",
+        "only a closing brace": b"}",
         "the object without its last brace": BODY[:-1],
         "half the object": BODY[: len(BODY) // 2],
         "the object twice": BODY + BODY,
@@ -106,7 +106,7 @@ def no_json():
 
 
 def lexical():
-    """What a lenient parser lets pass, in the free-form part of a known event and in an unknown one."""
+    """Texts that lenient parsers accept, in the free-form part of a known event and in an unknown event."""
     for what, text in {
         "a comment of one line": "1//c\n",
         "a comment": "/*c*/1",
@@ -133,7 +133,7 @@ def lexical():
         "a plus sign": "+1",
         "a leading zero": "01",
         "a minus sign and a leading zero": "-01",
-        "a minus sign alone": "-",
+        "only a minus sign": "-",
         "no digit before the dot": ".5",
         "no digit after the dot": "1.",
         "no digit in the exponent": "1e",
@@ -144,7 +144,7 @@ def lexical():
         "a tab in a string": '"a\tb"',
         "a NUL in a string": '"a\0b"',
         "the last control character in a string": '"a\x1fb"',
-        "an escape of no meaning": '"\\x41"',
+        "an undefined escape": '"\\x41"',
         "an escaped single quote": '"\\\'"',
         "an escape in octal": '"\\0"',
         "a Unicode escape cut short": '"\\u12"',
@@ -164,7 +164,7 @@ def lexical():
         "DEL": '"\x7f"',
         "line separators": '"\u2028\u2029"',
         "a byte order mark in a string": '"\ufeff"',
-        "characters that are none": '"\ufffe\uffff\U0010ffff"',
+        "noncharacters of Unicode": '"\ufffe\uffff\U0010ffff"',
         "numbers of every form": "[0,-0,0.0,-0.0,1.50,1e5,1E-5,1e+05,-1.25e-3,9007199254740993]",
     }.items():
         yield accept(f"{what} in data", delivery("CONVERSION_COMPLETED", data=f'{{"x":{text}}}'))
@@ -172,7 +172,7 @@ def lexical():
 
 
 def long_strings():
-    """Scanners look at many bytes of a string together: what ends it, or is no part of it, may be at any place in them."""
+    """Scanners check many bytes of a string at once. Quotes, escapes and invalid characters may be anywhere among them."""
     letters = "abcdefghij" * 7
     places = range(len(letters) + 1)
     for what, inserted in {
@@ -188,7 +188,7 @@ def long_strings():
         for what, inserted in {
             "a line feed": "\n",
             "a control character": "\x1f",
-            "an escape that is none": "\\x",
+            "an undefined escape": "\\x",
             "a quote": '"',
         }.items():
             body = f'{{"a":"{letters[:place]}{inserted}{letters[place:]}"}}'.encode()

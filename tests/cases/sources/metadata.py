@@ -37,11 +37,11 @@ def mismatch(name, **how):
 
 
 def altered():
-    """Each signed part, and the signature itself, changed on the way."""
+    """Each signed part, and the signature itself, changed in transit."""
     yield mismatch("another request id", headers=changed(SENT, REQUEST, OTHER_REQUEST_ID))
     yield mismatch("another timestamp", headers=changed(SENT, TIMESTAMP, str(NOW + 1)))
     yield mismatch("another event", headers=changed(SENT, EVENT, "CONVERSION_FAILED"))
-    yield mismatch("another event that nobody knows", headers=changed(SENT, EVENT, "CONVERSION_ARCHIVED"))
+    yield mismatch("another event, an unknown one", headers=changed(SENT, EVENT, "CONVERSION_ARCHIVED"))
     digits = get(SENT, AUTH_SIGNATURE).removeprefix("sha256=")
     for what, text in {
         "its first digit changed": flipped(digits[0]) + digits[1:],
@@ -49,8 +49,8 @@ def altered():
         "its last digit changed": digits[:-1] + flipped(digits[-1]),
         "its digits reversed": digits[::-1],
         "its halves exchanged": digits[32:] + digits[:32],
-        "zeros alone": "0" * 64,
-        "the letter f alone": "f" * 64,
+        "only zeros": "0" * 64,
+        "only the letter f": "f" * 64,
     }.items():
         yield mismatch(f"a signature with {what}", headers=changed(SENT, AUTH_SIGNATURE, f"sha256={text}"))
 
@@ -82,7 +82,7 @@ def forged():
 
 
 def urls():
-    """The registered URL counts as it is written."""
+    """The registered URL is compared exactly as it is written."""
     for what, url in {
         "with a slash at its end": URL + "/",
         "without TLS": "http://example.com/hooks",
@@ -95,7 +95,7 @@ def urls():
         "with an escaped letter": "https://example.com/%68ooks",
         "with a dot at the host's end": "https://example.com./hooks",
         "with another host": "https://example.org/hooks",
-        "of the host alone": "https://example.com",
+        "of only the host": "https://example.com",
     }.items():
         yield mismatch(f"a registered URL {what} is another URL", config=config(urls=[url]))
         yield accept(f"a registered URL {what} is taken as it is", GOOD.but(url=url), config=config(urls=[url]))
@@ -110,7 +110,7 @@ def urls():
 
 
 def order():
-    """Step 2 comes before all that follow."""
+    """Step 2 comes before all later steps."""
     wrong = changed(SENT, AUTH_SIGNATURE, "sha256=" + "0" * 64)
     yield mismatch("judged before the freshness", headers=wrong, now=NOW + 10_000)
     yield mismatch("judged before the body's size", headers=wrong, config=config(max_body=1))

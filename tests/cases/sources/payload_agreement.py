@@ -1,4 +1,4 @@
-"""Step 6: id and status agree with the event, before the shape; then the shape, in the record's order."""
+"""Step 6: first checks that id and status agree with the event, then the fields in the record's order."""
 
 from form import Delivery, accept, delivery, refuse
 from payloads import EVENTS, FAMILIES, ID, id_key
@@ -128,7 +128,7 @@ def before_the_shape():
 
 
 def shape_in_order():
-    """Of several faults the one that stands first in the record is named, wherever the body has them."""
+    """With several faults, the error names the field that is first in the record, whatever the body's order."""
     order = {
         "CONVERSION_COMPLETED": [
             "conversion_id",

@@ -1,4 +1,4 @@
-"""Step 6: every field of every event's record: missing, null, of another type, and twice."""
+"""Step 6: every field of every event, missing, null, of another type, and repeated."""
 
 from form import Delivery, accept, refuse
 from payloads import EVENTS, body, record

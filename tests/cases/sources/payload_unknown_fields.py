@@ -1,4 +1,4 @@
-"""Step 6: unknown fields are never an error and never lost, whatever their names and values."""
+"""Step 6: unknown fields are never an error and are always kept, whatever their names and values."""
 
 from form import Delivery, accept, delivery, refuse
 from payloads import EVENTS
@@ -47,7 +47,7 @@ def cases():
 
 
 def of_other_stages():
-    """A field that another stage knows is an unknown one here: not checked, but kept."""
+    """A field of another stage's event is an unknown field here: not checked, but kept."""
     for event, members in {
         "CONVERSION_STARTED": '"data":5,"error":[],"response_timestamp":0,"data":6',
         "CONVERSION_COMPLETED": '"error":7,"error":8',

@@ -1,8 +1,9 @@
-"""Step 6: what may stand in a known field, and the path that names a fault inside one."""
+"""Step 6: the allowed values of known fields, and the paths of faults inside them."""
 
 from form import accept, delivery, refuse
 from payloads import ALTERNATIVES, DOCUMENT_TYPE, EVENTS, FAMILIES, STATUS, VALIDATION, id_key
 
+MORE = '{"code":"","name":"","confidence":0.5,"pages":[1,2],"pages":null,"sub":{"code":7},"\\ud800":1}'
 LONE = '"factura \\ud83d.pdf"'
 
 
@@ -36,13 +37,13 @@ def ids():
         yield accept(f"a {own} with a pair of surrogates", delivery(event, **{own: '"\\uD83D\\ude00"'}))
         yield accept(f"a {own} with a NUL", delivery(event, **{own: '"a\\u0000b"'}))
         yield accept(f"a {own} with a line separator", delivery(event, **{own: '"a\u2028b"'}))
-        # What decoders of text remove where they take it for the text's own mark.
+        # Text decoders remove it if they take it for the body's own byte order mark.
         yield accept(f"a {own} that begins with a byte order mark", delivery(event, **{own: '"\ufeffa"'}))
         yield accept(f"a {own} that is a byte order mark, with escapes", delivery(event, **{own: '"\\ufeff"'}))
 
 
 def statuses():
-    """Each event takes its own words and no other, in their letter case."""
+    """Each event accepts only its own statuses, in exactly this case."""
     words = {
         "STARTED": ["PROCESSING"],
         "COMPLETED": ["SUCCESS", "completed"],
@@ -65,7 +66,7 @@ def statuses():
         own = words[event.rsplit("_", 1)[1]]
         for word in own:
             if f'"{word}"' == STATUS[event]:
-                continue  # what every good delivery of the event says: `events` has it
+                continue  # the status of the event's valid deliveries, which `events` has
             yield accept(f"{event} with the status {word}", delivery(event, status=f'"{word}"'))
         for word in [word for word in every if word not in own] + strangers:
             other = delivery(event, status=f'"{word}"')
@@ -78,7 +79,7 @@ def statuses():
     ):
         other = delivery("CONVERSION_COMPLETED", status=f'"{word}"')
         yield refuse(f"a status with {what}", "event_mismatch", "status", other)
-    # No word at all, so it speaks of no other event: a question of shape.
+    # Not a valid string, so it cannot be another event's status: it is checked as a field.
     yield malformed("a status with a lone surrogate", "status", "CONVERSION_COMPLETED", status=LONE)
     yield accept("a status written with escapes", delivery("CONVERSION_COMPLETED", status='"\\u0053UCCES\\u0053"'))
 
@@ -161,7 +162,7 @@ def errors():
             "object with a lone surrogate": '{"message":"\\ud800"}',
         }.items():
             yield accept(f"{event} with an error that is a string or an object: {what}", delivery(event, error=text))
-        # A string is a known string here, an object is free-form.
+        # A string is checked like other known strings; an object is free-form.
         yield malformed(f"{event} with a lone surrogate in an error that is a string", "error", event, error=LONE)
 
 
@@ -178,9 +179,9 @@ def options():
         yield malformed(f"options with {what}", f"{name}[{index}]", event, **{name: text})
 
 
-def document_types():
-    event = "IDENTIFICATION_COMPLETED"
-    faults = {
+def document_type_faults():
+    """Objects that are not document types, each with the field at fault."""
+    return {
         "code missing": ("code", '{"name":"n","confidence":1}'),
         "name missing": ("name", '{"code":"c","confidence":1}'),
         "confidence missing": ("confidence", '{"code":"c","name":"n"}'),
@@ -197,7 +198,11 @@ def document_types():
         ),
         "two faults, the first named": ("code", '{"confidence":"x","name":7}'),
     }
-    for what, (field, text) in faults.items():
+
+
+def document_types():
+    event = "IDENTIFICATION_COMPLETED"
+    for what, (field, text) in document_type_faults().items():
         yield malformed(f"document_type with {what}", f"document_type.{field}", event, document_type=text)
         good_first = f'[{{"code":"a","name":"b","confidence":0}},{text}]'
         yield malformed(
@@ -215,9 +220,8 @@ def document_types():
     yield accept("no alternatives", delivery(event, alternatives="[]"))
     escaped = '{"c\\u006fde":"c","n\\u0061me":"n","confidence":1}'
     yield accept("document_type with escapes in the names of its fields", delivery(event, document_type=escaped))
-    more = '{"code":"","name":"","confidence":0.5,"pages":[1,2],"pages":null,"sub":{"code":7},"\\ud800":1}'
-    yield accept("document_type with unknown fields of its own", delivery(event, document_type=more))
-    yield accept("an alternative with unknown fields of its own", delivery(event, alternatives=f"[{more}]"))
+    yield accept("document_type with unknown fields", delivery(event, document_type=MORE))
+    yield accept("an alternative with unknown fields", delivery(event, alternatives=f"[{MORE}]"))
 
 
 def step_results():
@@ -225,11 +229,32 @@ def step_results():
     for what, field, text in (
         ("document_type missing", "document_type", '{"confidence":1}'),
         ("confidence missing", "confidence", '{"document_type":"invoice"}'),
-        ("document_type as an object", "document_type", f'{{"document_type":{DOCUMENT_TYPE},"confidence":1}}'),
+        ("confidence missing beside an object", "confidence", f'{{"document_type":{DOCUMENT_TYPE}}}'),
         ("document_type null", "document_type", '{"document_type":null,"confidence":1}'),
+        ("document_type as a number", "document_type", '{"document_type":7,"confidence":1}'),
+        ("document_type as an array", "document_type", f'{{"document_type":[{DOCUMENT_TYPE}],"confidence":1}}'),
+        ("document_type true", "document_type", '{"document_type":true,"confidence":1}'),
+        ("a lone surrogate in document_type", "document_type", f'{{"document_type":{LONE},"confidence":1}}'),
         ("document_type twice", "document_type", '{"document_type":"a","document_type":"a","confidence":1}'),
+        (
+            "document_type in both forms",
+            "document_type",
+            f'{{"document_type":"invoice","document_type":{DOCUMENT_TYPE},"confidence":1}}',
+        ),
     ):
         yield malformed(f"identification with {what}", f"identification.{field}", event, identification=text)
+    for what, (field, text) in document_type_faults().items():
+        found = f'{{"document_type":{text},"confidence":1}}'
+        path = f"identification.document_type.{field}"
+        yield malformed(f"identification, its document_type with {what}", path, event, identification=found)
+    for what, text in {
+        "the API's object": DOCUMENT_TYPE,
+        "an object with unknown fields": MORE,
+        "an empty string": '""',
+        "a string with escapes": '"f\\u0061ctura \\ud83d\\ude00"',
+    }.items():
+        found = f'{{"document_type":{text},"confidence":1}}'
+        yield accept(f"identification whose document_type is {what}", delivery(event, identification=found))
     none = '{"count":0,"messages":[]}'
     for part in ("errors", "warnings"):
         other = "warnings" if part == "errors" else "errors"
@@ -278,7 +303,7 @@ def step_results():
             text = validation(f'{{"count":{count},"messages":[]}}')
             shown = count if len(count) < 30 else f"of {len(count)} digits"
             yield malformed(f"{part} with the count {shown}", f"validation.{part}.count", event, validation=text)
-        # From 2^53 on JavaScript reads the nearest double, and a typed host the integer.
+        # From 2^53 on, JavaScript reads the nearest double and typed hosts the integer.
         for count in ("0", "7", "4294967296", "9007199254740991", "9007199254740993", "18446744073709551615"):
             text = validation(f'{{"count":{count},"messages":[]}}')
             yield accept(f"{part} with the count {count}", delivery(event, validation=text))
@@ -287,6 +312,6 @@ def step_results():
         delivery(event, validation=f'{{"errors":{{"count":9,"messages":[""]}},"warnings":{none}}}'),
     )
     more = VALIDATION[:-1] + ',"infos":{"count":-1},"infos":[]}'
-    yield accept("validation with unknown fields of its own", delivery(event, validation=more))
+    yield accept("validation with unknown fields", delivery(event, validation=more))
     more = '{"document_type":"invoice","confidence":1,"model":"v2","model":"v3"}'
-    yield accept("identification with unknown fields of its own", delivery(event, identification=more))
+    yield accept("identification with unknown fields", delivery(event, identification=more))

@@ -1,4 +1,4 @@
-"""Several secrets and several URLs: 1 to 8 of each, and what a secret may be."""
+"""Several secrets and several URLs, 1 to 8 of each, and which texts a secret may be."""
 
 from form import (
     AUTH_SIGNATURE,

@@ -1,4 +1,4 @@
-"""What follows from two signatures with one key: replays, splices of two deliveries, and auth strings as bodies."""
+"""Attacks on two signatures with the same key: replays, splices of two deliveries, and auth strings as bodies."""
 
 from form import (
     AUTH_SIGNATURE,
@@ -30,7 +30,7 @@ def cases():
 
 
 def replays():
-    """A captured delivery with parts of its metadata made new."""
+    """A captured delivery, parts of whose metadata are replaced."""
     sent = GOOD.headers()
     later = NOW + 3_600
 
@@ -54,7 +54,7 @@ def replays():
 
 
 def spliced(headers_of: Delivery, body_of: Delivery):
-    """The metadata of one delivery and the body of another of the same moment, each with its good signature."""
+    """The metadata of one delivery and the body of another from the same time, each with its valid signature."""
     headers = changed(headers_of.headers(), SIGNATURE, get(body_of.headers(), SIGNATURE))
     return {"headers": headers, "body": body_of.body}
 
@@ -104,7 +104,7 @@ def splices():
 
 
 def auth_strings():
-    """Either signature may be offered as the other: no domain separates them, the grammars do."""
+    """Either signature can be sent in place of the other. Only the grammars of what they sign keep them apart."""
     string = auth_string(GOOD.request_id, GOOD.timestamp, URL, GOOD.event)
     as_body = changed(GOOD.headers(), SIGNATURE, GOOD.auth_signature())
     for call in ("verify", "stream"):
@@ -129,7 +129,7 @@ def auth_strings():
 
 
 def bodies_as_auth_strings():
-    """A signed body cut at its bars: its signature is right for these headers, their grammar refuses them."""
+    """A signed body, split at its bars into headers. The signature matches these headers, but their grammar refuses them."""
     body = f'{{"note":"|{NOW}|{URL}|A"}}'.encode()
     headers = [
         ("X-Docutray-Signature", body_signature(SECRET, body)),

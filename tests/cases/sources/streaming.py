@@ -1,4 +1,4 @@
-"""begin, update, finish: the body in pieces gets the verdict that it gets whole."""
+"""begin, update, finish: a body in pieces gets the same verdict as a whole one."""
 
 from form import (
     AUTH_SIGNATURE,
@@ -68,7 +68,7 @@ def large():
 
 
 def begin():
-    """Steps 1 to 3, before any of the body; what comes of the body then does not matter."""
+    """Steps 1 to 3 run before any of the body is read, so the body does not matter."""
     for header in HEADERS:
         yield refuse(f"{header} missing", "missing_header", header, headers=without(SENT, header), body=b"")
     yield refuse("a header malformed", "malformed_header", EVENT, headers=changed(SENT, EVENT, "event"))
@@ -115,7 +115,7 @@ def finish():
     yield refuse("a signed byte order mark before the object", "malformed_payload", sent=marked)
     yield refuse("a signed byte order mark in pieces", "malformed_payload", sent=marked, chunks=[1, 1])
     yield refuse("a signed empty body", "malformed_payload", sent=GOOD.but(body=b""))
-    yield refuse("a signed body that is no object", "malformed_payload", sent=GOOD.but(body=b"[1,2]"), chunks=[2])
+    yield refuse("a signed body that is not an object", "malformed_payload", sent=GOOD.but(body=b"[1,2]"), chunks=[2])
     cut = GOOD.but(body=b'{"conversion_id":"\xe2\x82')
     yield refuse("a signed body that ends in the middle of a character", "malformed_payload", sent=cut, chunks=[19])
     yield refuse(

@@ -1,14 +1,14 @@
-"""Step 6: a signed body must be UTF-8 (RFC 3629), wherever a fault stands; the MAC was over these very bytes."""
+"""Step 6: a signed body must be UTF-8 (RFC 3629), wherever the fault is. The MAC covers exactly these bytes."""
 
 from form import GOOD, Delivery, accept, delivery, refuse
 
-# At both ends of each row of well-formed sequences, Unicode Standard, table 3-7.
+# Both ends of each row of well-formed sequences in the Unicode Standard, table 3-7.
 WELL_FORMED = ["c280", "dfbf", "e0a080", "e0bfbf", "e18080", "ecbfbf", "ed8080", "ed9fbf", "ee8080", "efbfbf",
                "f0908080", "f0bfbfbf", "f1808080", "f3bfbfbf", "f4808080", "f48fbfbf"]  # fmt: skip
 ILL_FORMED = {
-    "a continuation alone": "80",
-    "the last continuation alone": "bf",
-    "two continuations alone": "80bf",
+    "a lone continuation byte": "80",
+    "the last continuation byte on its own": "bf",
+    "two lone continuation bytes": "80bf",
     "an overlong NUL in two bytes": "c080",
     "an overlong slash in two bytes": "c0af",
     "the last overlong sequence of two bytes": "c1bf",
@@ -74,6 +74,6 @@ def in_data(sequence):
 
 
 def bent(event, sequence=b"\xff", **members):
-    """The event with the sequence in place of the @."""
+    """Returns the event with the sequence in place of the @."""
     sent = delivery(event, **members)
     return sent.but(body=sent.body.replace(b"@", sequence))

@@ -1,4 +1,4 @@
-// serverless-offline with what serverless.mjs deploys: no network, no account, nothing kept.
+// Runs serverless-offline with the deployment of serverless.mjs. It needs no network and no account, and keeps nothing.
 import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ import { SECRET, URL as REGISTERED } from "./delivery.mjs";
 
 const serverless = join(createRequire(import.meta.url).resolve("serverless/package.json"), "../bin/serverless.js");
 
-/** Starts it; `stop` ends it and leaves nothing behind. */
+/** Starts it. `stop` ends it and removes its files. */
 export async function deploy() {
   const home = mkdtempSync(join(tmpdir(), "docutray-lambda-"));
   const [httpPort, lambdaPort] = await freePorts(2);
@@ -20,7 +20,7 @@ export async function deploy() {
     [serverless, "offline", "start", "--noPrependStageInUrl", "--host", "127.0.0.1", ...ports],
     { cwd: import.meta.dirname, env: environment(home), stdio: ["ignore", "pipe", "pipe"] },
   );
-  // Also where a test gives up before it has this to stop.
+  // Also ends it if a test fails before it can call `stop`.
   process.once("exit", () => server.kill("SIGKILL"));
   const exited = once(server, "exit");
   const output = new Output(server);
@@ -39,7 +39,7 @@ export async function deploy() {
   return { address: `http://127.0.0.1:${httpPort}`, output, stop };
 }
 
-/** What it and the functions have written so far. */
+/** The output of the server and the functions so far. */
 class Output extends EventEmitter {
   text = "";
 
@@ -53,7 +53,7 @@ class Output extends EventEmitter {
     }
   }
 
-  /** Waits until it has written this. */
+  /** Waits until this has been written. */
   async says(text) {
     while (!this.text.includes(text)) {
       await once(this, "more");
@@ -73,7 +73,7 @@ function environment(home) {
   };
 }
 
-/** It takes no port 0, so it gets ports that were free just now. */
+/** Returns free ports, since the server does not accept port 0. */
 async function freePorts(count) {
   const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
   await Promise.all(servers.map((server) => once(server, "listening")));

@@ -3,7 +3,7 @@ import { after, before, suite, test } from "node:test";
 import { completed, delivery } from "./delivery.mjs";
 import { deploy } from "./deployment.mjs";
 
-/** For what a test waits for. */
+/** A generous time limit, since the machine may be busy. */
 const PATIENT = { timeout: 60_000 };
 
 const fresh = (fields) => delivery({ timestamp: Math.floor(Date.now() / 1000), ...fields });
@@ -40,7 +40,7 @@ suite("examples/lambda-authorizer, started", () => {
     const payload = completed({ conversion_id: `conv_${index}`, data });
 
     suite(api, () => {
-      test("a good delivery passes both, and is processed once however often it comes", PATIENT, async () => {
+      test("a valid delivery passes both and is processed once, however often it is sent", PATIENT, async () => {
         const { output } = deployment;
         const sent = fresh({ payload });
         await answered(post(path, sent), 200, { verdict: "processed" });
@@ -51,7 +51,7 @@ suite("examples/lambda-authorizer, started", () => {
         assert.equal(output.text.split(processed).length - 1, 1, output.text);
       });
 
-      test("with another body it passes the authorizer, and the function refuses it", async () => {
+      test("a delivery with another body passes the authorizer and is refused by the function", async () => {
         const changed = { ...fresh({ payload }), body: JSON.stringify(completed({ conversion_id: "other" })) };
         const response = await answered(post(path, changed), 401, { code: "signature_mismatch" });
         assert.equal(response.headers.get("content-type"), "application/problem+json");
@@ -70,7 +70,7 @@ suite("examples/lambda-authorizer, started", () => {
 
   suite("the function without an authorizer", () => {
     for (const path of ["/open", "/open-rest"]) {
-      test(`${path}: says itself what is wrong`, async () => {
+      test(`${path}: its answer says what is wrong`, async () => {
         await answered(post(path, { headers: {}, body: "{}" }), 400, { code: "missing_header" });
         await answered(post(path, delivery()), 401, { code: "timestamp_too_old" });
         await answered(post(path, fresh(), "text/plain"), 415, { code: "unsupported_media_type" });

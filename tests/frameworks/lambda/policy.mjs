@@ -1,4 +1,4 @@
-// For an HTTP API with payload format 2.0 that takes policies.
+// The authorizer for an HTTP API with payload format 2.0 and IAM policies.
 import { authorizer } from "docutray-webhook/lambda";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_URL } = process.env;

@@ -1,5 +1,5 @@
-// What serverless-offline, which reads AWS's formats by itself, is to deploy: the example as its template says, and the
-// example's functions behind every other kind of API that asks an authorizer.
+// The deployment for serverless-offline, which implements AWS's formats itself: the example as in its template, and the example's
+// functions behind every other kind of API with an authorizer.
 import { template } from "./template.mjs";
 
 const { Resources, Globals } = template;
@@ -10,12 +10,12 @@ function handlerOf(resource) {
   return `../examples/lambda-authorizer/${Resources[resource].Properties.Handler}`;
 }
 
-/** The example's function, behind these. */
+/** The example's function, for these events. */
 function webhook(...events) {
   return { handler: handlerOf("Webhook"), events };
 }
 
-/** One of the template's authorizers, in the words of Serverless. */
+/** Converts one of the template's authorizers to the format of Serverless. */
 function authorizerOf({ FunctionArn, AuthorizerPayloadFormatVersion, EnableSimpleResponses, Identity }) {
   return {
     type: "request",
@@ -62,7 +62,7 @@ export default {
     BehindRest: webhook({
       http: { method: "POST", path: "rest", authorizer: { ...uncached, name: "Authorizer", identitySource: "" } },
     }),
-    // What the function alone makes of a request.
+    // The function without an authorizer.
     Open: webhook({ httpApi: { method: "*", path: "/open" } }, { http: { method: "ANY", path: "open-rest" } }),
   },
 };

@@ -1,4 +1,4 @@
-// The example's SAM template. Of CloudFormation's short functions the argument is taken: of `!GetAtt Authorizer.Arn` that text.
+// Reads the example's SAM template. CloudFormation's short functions become their arguments: `!GetAtt Authorizer.Arn` becomes its text.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 

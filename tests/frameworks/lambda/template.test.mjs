@@ -27,7 +27,7 @@ test("no authorizer's result is cached", () => {
   }
 });
 
-test("the authorizer is asked before the function, and gets what it answers to", () => {
+test("the authorizer is called before the function, with the format that it expects", () => {
   const { Authorizers } = Resources.Api.Properties.Auth;
   const { Events } = Resources.Webhook.Properties;
   assert.deepEqual(Object.values(Events).map(({ Properties }) => Properties.Auth.Authorizer), ["Docutray"]);
@@ -35,10 +35,10 @@ test("the authorizer is asked before the function, and gets what it answers to",
   assert.deepEqual([FunctionArn, AuthorizerPayloadFormatVersion, EnableSimpleResponses], ["Authorizer.Arn", "2.0", true]);
 });
 
-test("the function has the time that a handler gets, and API Gateway waits for it", () => {
+test("the function's timeout exceeds the deadline, and API Gateway waits longer", () => {
   assert.ok(Globals.Function.Timeout > 25 && Globals.Function.Timeout < 30);
 });
 
-test("the secret does not show", () => {
+test("the secret is not shown", () => {
   assert.equal(Parameters.DocutraySecret.NoEcho, true);
 });

@@ -7,11 +7,11 @@ import { test } from "node:test";
 
 const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
 const STRICT = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--noEmit"];
-/** Without the DOM's types, as a function's project has it. */
+/** Without the DOM's types, as in a Lambda function's project. */
 const NODE = ["--module", "nodenext", "--target", "es2022", "--lib", "es2022", "--types", "node"];
 
 for (const [way, file] of [["by `import`", "types.mts"], ["by `require`", "types.cts"]]) {
-  test(`our functions are what @types/aws-lambda takes, ${way}`, (t) => {
+  test(`our functions have the types of @types/aws-lambda, ${way}`, (t) => {
     const copy = join(import.meta.dirname, file);
     copyFileSync(join(import.meta.dirname, "types.ts"), copy);
     t.after(() => rmSync(copy));

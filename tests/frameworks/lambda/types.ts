@@ -1,4 +1,4 @@
-// Compiled with @types/aws-lambda, never run: what a user's strict compiler makes of our functions as AWS types them.
+// Compiled with @types/aws-lambda, never run. Shows that our functions have AWS's types, in a strict compiler.
 import type {
   ALBHandler,
   APIGatewayProxyHandler,
@@ -18,7 +18,7 @@ import type {
 } from "aws-lambda";
 import {
   authorizer,
-  createHandler,
+  lambdaHandler,
   type AllowedContext,
   type Authorizer,
   type AuthorizerContext,
@@ -26,9 +26,9 @@ import {
   type AuthorizerEventV2,
   type FunctionContext,
   type FunctionEvent,
-  type FunctionHandler,
   type HandlerOptions,
   type IamResponse,
+  type LambdaHandler,
   type SimpleResponse,
 } from "docutray-webhook/lambda";
 
@@ -45,7 +45,7 @@ export const authorizers: [
   APIGatewayRequestAuthorizerHandler,
 ] = [simple, simple, simple, simple, iam, iam];
 
-const handler = createHandler({ ...options, on: { CONVERSION_COMPLETED: (event) => event.payload.data } });
+const handler = lambdaHandler({ ...options, on: { CONVERSION_COMPLETED: (event) => event.payload.data } });
 
 export const handlers: [
   APIGatewayProxyHandler,
@@ -56,7 +56,7 @@ export const handlers: [
   APIGatewayProxyHandlerV2WithLambdaAuthorizer<AllowedContext>,
 ] = [handler, handler, handler, handler, handler, handler];
 
-/** What AWS types is what ours take. */
+/** AWS's event types are accepted by our functions. */
 type EventOf<Of> = Of extends Handler<infer Event, infer _> ? Event : never;
 
 export function takes(
@@ -68,7 +68,7 @@ export function takes(
   return [event, method, route, context];
 }
 
-/** Called as a test of one's own does. */
+/** Calls the functions as a user's test does. */
 export async function answers(event: FunctionEvent, asked: AuthorizerEventV1, route: AuthorizerEventV2): Promise<string> {
   const result = await handler(event);
   const policy: IamResponse = await simple(asked);
@@ -80,14 +80,14 @@ export async function answers(event: FunctionEvent, asked: AuthorizerEventV1, ro
   return `${result.statusCode} ${Effect} ${verdict.isAuthorized} ${other.principalId} ${why}`;
 }
 
-export const named: [Authorizer, Authorizer<"iam">, FunctionHandler] = [simple, iam, handler];
+export const named: [Authorizer, Authorizer<"iam">, LambdaHandler] = [simple, iam, handler];
 export const settings: HandlerOptions = { ...options, on: { "*": async () => {} }, deadline: 10 };
 
-// What must not compile: each line says what it protects.
+// What must not compile. Each line says what it prevents.
 
 // @ts-expect-error without a URL there is nothing to authenticate
 authorizer({ secret: "s", url: false });
-// @ts-expect-error a response that there is not
+// @ts-expect-error this response does not exist
 authorizer({ ...options, response: "policy" });
 // @ts-expect-error a TOKEN authorizer has one header where four are needed
 export const token: APIGatewayTokenAuthorizerHandler = simple;
@@ -95,7 +95,7 @@ export const token: APIGatewayTokenAuthorizerHandler = simple;
 export const policyForSimple: APIGatewayRequestSimpleAuthorizerHandlerV2 = iam;
 // @ts-expect-error a simple response where they are not
 export const simpleForPolicy: APIGatewayRequestIAMAuthorizerHandlerV2 = simple;
-// @ts-expect-error a queue's messages are no requests
+// @ts-expect-error a queue's messages are not requests
 export const queue: SQSHandler = handler;
 // @ts-expect-error a function needs its handlers
-createHandler(options);
+lambdaHandler(options);

@@ -1,4 +1,4 @@
-// The examples, started as their READMEs say.
+// Starts the examples as their READMEs say.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -21,7 +21,7 @@ for (const example of ["express", "fastify"]) {
       return server;
     }
 
-    test("processes a good delivery once, and refuses a tampered one", async (t) => {
+    test("processes a valid delivery once, and refuses a tampered one", async (t) => {
       const server = started(t, { DOCUTRAY_SECRET_OLD: "whsec_old" });
       let errors = "";
       server.stderr.on("data", (text) => {
@@ -50,7 +50,7 @@ for (const example of ["express", "fastify"]) {
       assert.equal(errors.trim().split("\n").length, 2, errors);
     });
 
-    test("does not start without its settings, and says which", async (t) => {
+    test("does not start without its settings, and names them", async (t) => {
       for (const DOCUTRAY_SECRET of ["", undefined]) {
         const server = started(t, { DOCUTRAY_SECRET });
         let errors = "";

@@ -1,8 +1,8 @@
-// A body parser before the handler: what cannot be verified is answered 500, and the error says which line to move.
+// A body parser runs before the handler. The delivery is answered 500, and the error says which line to move.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { suite, test } from "node:test";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 import { send, tampered } from "./deliveries.mjs";
 import { EXPRESS, listening } from "./servers.mjs";
@@ -10,7 +10,7 @@ import { EXPRESS, listening } from "./servers.mjs";
 const GONE = "ran before this handler and the raw body is gone:";
 const above = (line, nth, owner = "app") => `above ${line}, the ${nth} function that ${owner}.use was given`;
 
-/** Applications as people write them, and what the error says of each. */
+/** Typical applications, and what the error says about each. */
 const APPLICATIONS = {
   "express.json() first"(express, app, handler) {
     app.use(express.json());
@@ -121,9 +121,9 @@ function nothing(request, response, next) {
 
 for (const [name, express] of Object.entries(EXPRESS)) {
   suite(name, () => {
-    const handlerOf = (on) => createHandler({ secret: SECRET, url: URL, on });
+    const handlerOf = (on) => nodeHandler({ secret: SECRET, url: URL, on });
 
-    /** Starts the application; gives the webhook's URL. */
+    /** Starts the application. Returns the webhook's URL. */
     async function served(t, app) {
       app.use((error, request, response, next) => response.status(500).json({ code: error.message }));
       return `${await listening(t, createServer(app))}/hooks`;
@@ -142,14 +142,14 @@ for (const [name, express] of Object.entries(EXPRESS)) {
       });
     }
 
-    test("the line moved as the error says, the delivery is processed", async (t) => {
+    test("after moving the line as the error says, the delivery is processed", async (t) => {
       const app = express();
       app.post("/hooks", handlerOf({ "*": () => {} }));
       app.use(express.json());
       assert.deepEqual((await send(await served(t, app), fresh())).json, { verdict: "processed" });
     });
 
-    test("a parser that left the body alone is no obstacle", async (t) => {
+    test("a parser that did not read the body does no harm", async (t) => {
       const app = express();
       app.use(express.text(), express.urlencoded({ extended: true }), express.json({ type: "application/other" }));
       app.post("/hooks", handlerOf({ "*": () => {} }));

@@ -1,4 +1,4 @@
-// The plugin among what else an application of Fastify has.
+// The plugin together with other features of a Fastify application.
 import assert from "node:assert/strict";
 import { PassThrough, Writable } from "node:stream";
 import { suite, test } from "node:test";
@@ -10,7 +10,7 @@ import { FASTIFY, ready } from "./servers.mjs";
 const on = { "*": () => {} };
 const options = { path: "/hooks", secret: SECRET, url: URL, on };
 
-/** Where a logger writes, and what it has written. */
+/** Returns a stream for a logger, and what was written to it. */
 function logged() {
   const chunks = [];
   const stream = new Writable({
@@ -24,7 +24,7 @@ function logged() {
 
 for (const [name, fastify] of Object.entries(FASTIFY)) {
   suite(name, () => {
-    test("the application's parsers serve its routes as before, and not the webhook's", async (t) => {
+    test("the application's parsers still serve its own routes, but not the webhook's", async (t) => {
       const app = fastify();
       const parsed = [];
       const parser = (what) => async (request, body) => {
@@ -49,7 +49,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       }
     });
 
-    test("the verifier's limit counts, and not the application's", async (t) => {
+    test("the verifier's limit applies and not the application's", async (t) => {
       const app = fastify({ bodyLimit: 10 });
       await app.register(fastifyWebhook, options);
       app.post("/echo", async (request) => request.body);
@@ -59,7 +59,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       assert.equal((await send(`${address}/echo`, { headers, body })).status, 413);
     });
 
-    test("the application's hooks run for it", async (t) => {
+    test("the application's hooks run for the webhook's route", async (t) => {
       const app = fastify();
       const ran = [];
       const hooks = ["onRequest", "preParsing", "preValidation", "preHandler", "onSend", "onResponse"];
@@ -75,7 +75,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       assert.deepEqual(ran, hooks);
     });
 
-    test("what a hook of the application refuses is answered by the application", async (t) => {
+    test("a request that the application's hook refuses is answered by the application", async (t) => {
       const app = fastify();
       app.addHook("onRequest", async (request) => {
         if (request.headers["x-refuse"]) {
@@ -91,14 +91,14 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       assert.equal((await send(url, { headers, body })).status, 200);
     });
 
-    test("a prefix stands before its path", async (t) => {
+    test("a prefix is put before its path", async (t) => {
       const app = fastify();
       await app.register(fastifyWebhook, { ...options, prefix: "/docutray" });
       const address = await ready(t, app);
       assert.equal((await send(`${address}/docutray/hooks`, fresh())).status, 200);
     });
 
-    test("two webhooks stand side by side", async (t) => {
+    test("an application may have two webhooks", async (t) => {
       const app = fastify();
       await app.register(fastifyWebhook, options);
       await app.register(fastifyWebhook, { ...options, path: "/others", secret: "whsec_other" });
@@ -108,7 +108,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       assert.equal((await send(`${address}/others`, fresh())).status, 401);
     });
 
-    test("a hook that reads the body before is told of, and the sender answered 500", async (t) => {
+    test("a hook that reads the body first is logged, and the sender is answered 500", async (t) => {
       const errors = t.mock.method(console, "error", () => {});
       const app = fastify();
       app.addHook("preParsing", async (request, reply, payload) => {
@@ -120,7 +120,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       assert.match(errors.mock.calls[0].arguments.at(-1).message, /a preParsing hook of the application read the body/);
     });
 
-    test("a stream that a hook puts in the body's place is the body", async (t) => {
+    test("a stream that a hook returns in place of the body is used as the body", async (t) => {
       const app = fastify();
       app.addHook("preParsing", async (request, reply, payload) => payload.pipe(new PassThrough()));
       await app.register(fastifyWebhook, options);
@@ -129,7 +129,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       assert.equal((await send(url, tampered())).json.code, "signature_mismatch");
     });
 
-    test("a hook that puts another body there changes nothing", async (t) => {
+    test("a hook that sets another body has no effect", async (t) => {
       const app = fastify();
       app.addHook("preValidation", async (request) => {
         request.body = { sanitized: true };
@@ -138,7 +138,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       assert.equal((await send(`${await ready(t, app)}/hooks`, fresh())).status, 200);
     });
 
-    test("the log holds nothing secret, whatever is delivered", async (t) => {
+    test("the log contains nothing secret, whatever is delivered", async (t) => {
       const { stream, log } = logged();
       const app = fastify({ logger: { level: "trace", stream } });
       await app.register(fastifyWebhook, options);
@@ -155,7 +155,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       assert.doesNotMatch(log(), /already sent|"level":[56]0/);
     });
 
-    test("what the application answered before is left as it is", async (t) => {
+    test("an answer that the application has already sent stays", async (t) => {
       const { stream, log } = logged();
       const app = fastify({ logger: { stream } });
       let early;
@@ -170,7 +170,7 @@ for (const [name, fastify] of Object.entries(FASTIFY)) {
       assert.doesNotMatch(log(), /already sent/);
     });
 
-    test("options that are no good are refused where it is registered", async () => {
+    test("wrong options are refused when the plugin is registered", async () => {
       for (const [field, value] of [["secret", ""], ["path", undefined], ["on", null]]) {
         const app = fastify();
         await assert.rejects(async () => app.register(fastifyWebhook, { ...options, [field]: value }), {

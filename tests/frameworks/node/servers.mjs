@@ -1,7 +1,7 @@
-// An application of each framework, on loopback for as long as a test runs.
+// Starts an application of each framework on the loopback interface, for one test.
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { createHandler, fastifyWebhook } from "docutray-webhook/node";
+import { fastifyWebhook, nodeHandler } from "docutray-webhook/node";
 import express from "express";
 import express4 from "express-4";
 import fastify from "fastify";
@@ -10,15 +10,15 @@ import fastify4 from "fastify-4";
 export const EXPRESS = { "Express 4": express4, "Express 5": express };
 export const FASTIFY = { "Fastify 4": fastify4, "Fastify 5": fastify };
 
-/** Each has the webhook at `/hooks`, and at `/echo` answers with the JSON it got. */
+/** Each has the webhook at `/hooks`. `/echo` answers with the JSON that it gets. */
 export const HOSTS = {
   "node:http": (t, options) => {
-    const handle = createHandler(options);
+    const handle = nodeHandler(options);
     return listening(t, createServer((request, response) => handle(request, response)));
   },
   ...mapped(EXPRESS, (framework) => (t, options) => {
     const app = framework();
-    app.all("/hooks", createHandler(options));
+    app.all("/hooks", nodeHandler(options));
     app.use(framework.json());
     app.post("/echo", (request, response) => void response.json(request.body));
     return listening(t, createServer(app));
@@ -31,7 +31,7 @@ export const HOSTS = {
   }),
 };
 
-/** Starts a server; gives its address. */
+/** Starts a server. Returns its address. */
 export async function listening(t, server) {
   t.after(() => {
     server.close();
@@ -42,10 +42,10 @@ export async function listening(t, server) {
   return `http://127.0.0.1:${server.address().port}`;
 }
 
-/** Starts an application of Fastify; gives its address. */
+/** Starts a Fastify application. Returns its address. */
 export async function ready(t, app) {
   t.after(async () => {
-    // It would wait for connections that a test has left.
+    // Otherwise it would wait for connections that a test left open.
     app.server.closeAllConnections();
     await app.close();
   });

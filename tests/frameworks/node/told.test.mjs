@@ -1,4 +1,4 @@
-// What each party is told by the frameworks' handlers: the same as by all receivers.
+// What the sender, the log and onDelivery are told by the frameworks' handlers: the same as by all receivers.
 import { send } from "./deliveries.mjs";
 import { HOSTS } from "./servers.mjs";
 import { tellsNobodyTooMuch } from "./telling.mjs";

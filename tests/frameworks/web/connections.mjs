@@ -1,20 +1,20 @@
-// Connections of a sender that does as it likes.
+// Connections of a sender that does not follow the protocol.
 import { once } from "node:events";
 import { connect } from "node:net";
 
-/** One that has sent the head of a request. */
+/** Opens a connection that has sent the head of a request. */
 export async function begun(address, path, headers) {
   const { hostname, port } = new URL(address);
   const socket = connect(Number(port), hostname);
   await once(socket, "connect");
-  // The host may end it: it has what it came for.
+  // The host may close the connection, which is expected.
   socket.on("error", () => {});
   const lines = Object.entries({ host: hostname, ...headers }).map((pair) => pair.join(": "));
   await sent(socket, `POST ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
   return socket;
 }
 
-/** What was answered, as soon as it holds `wanted`. */
+/** Returns the answer as soon as it contains `wanted`. */
 export async function answered(socket, wanted) {
   let text = "";
   for await (const chunk of socket.setEncoding("latin1")) {

@@ -1,4 +1,4 @@
-// What a sender has to get from every framework, over HTTP.
+// Checks over HTTP the answers that every framework must give.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -8,24 +8,24 @@ import { completed, delivery } from "./delivery.mjs";
 import { SECRET, URL } from "./settings.mjs";
 
 const MIB = 1024 * 1024;
-/** The largest body that is taken, in bytes. */
+/** The size of the largest body that is accepted, in bytes. */
 const LIMIT = 16 * MIB;
-/** Every answer has this long, on a busy machine, and so has a handler that goes on. In milliseconds. */
+/** The time limit for each answer, and for a handler that continues, in milliseconds. The machine may be busy. */
 const MINUTE = 60_000;
 const inTime = () => AbortSignal.timeout(MINUTE);
 
 /** The handler's own answer to other methods. */
 const NOT_ALLOWED = { status: 405, allow: "POST", code: "method_not_allowed" };
 
-/** Of `receiver.mjs`, whose handler can be slower than its deadline. */
+/** Checks `receiver.mjs`, whose handler can take longer than its deadline. */
 export async function takesAllDeliveries(address, options) {
   await takesDeliveries(address, options);
   await goesOnWhenLate(address);
 }
 
 /**
- * Good, repeated, tampered, forged, large, and no delivery at all. `get` is what GET comes to; `readsAhead` says that the
- * framework calls nobody before it has the whole body.
+ * Checks valid, repeated, tampered, forged and large deliveries, and other requests. `get` is the answer to GET. `readsAhead`
+ * says that the framework reads the whole body before it calls the handler.
  */
 export async function takesDeliveries(address, { get = NOT_ALLOWED, readsAhead = false } = {}) {
   await refusesOthers(address, get);
@@ -34,7 +34,7 @@ export async function takesDeliveries(address, { get = NOT_ALLOWED, readsAhead =
   await refusesTooLarge(address, readsAhead);
 }
 
-/** A good one that the framework cuts at a limit of its own. */
+/** Checks a valid delivery that the framework truncates at its own limit. */
 export async function refusesCut(address) {
   await isProblem(await post(address, fresh({ text: "x".repeat(MIB) })), 400, "incomplete_body");
 }
@@ -61,7 +61,7 @@ async function refusesOthers(address, { status, allow, code }) {
   await isProblem(await post(address, good, { "x-docutray-event": "STEP_FAILED" }), 401, "auth_signature_mismatch");
 }
 
-/** Its length alone tells: nothing of the body is sent unless the framework wants it. */
+/** The length alone decides: the body is sent only if the framework reads ahead. */
 async function refusesTooLarge(address, readsAhead) {
   const headers = { "content-type": "application/json", "content-length": LIMIT + 1, ...fresh({}).headers };
   const sending = request(address, { method: "POST", headers, signal: inTime() });
@@ -75,7 +75,7 @@ async function refusesTooLarge(address, readsAhead) {
   sending.destroy();
 }
 
-/** The handler goes on after the deadline: when Docutray repeats the delivery, it is a duplicate. */
+/** The handler continues after the deadline. When Docutray repeats the delivery, it is a duplicate. */
 async function goesOnWhenLate(address) {
   const slow = fresh({ slow: true });
   await isProblem(await post(address, slow), 503, "deadline_exceeded");
@@ -90,7 +90,7 @@ async function goesOnWhenLate(address) {
   assert.fail("the handler never ended");
 }
 
-/** An event of its own: several addresses may share a store. */
+/** Returns a delivery of a new event, since several addresses may share a store. */
 function fresh(data) {
   return delivery({
     secret: SECRET,

@@ -1,4 +1,4 @@
-// Deno.serve, which says itself where it listens.
+// Deno.serve, which prints its address itself.
 import { handler } from "./receiver.mjs";
 
 Deno.serve({ hostname: "127.0.0.1", port: 0 }, handler);

@@ -1,4 +1,4 @@
-// The examples, started as their READMEs say.
+// Starts the examples as their READMEs say.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { takesDeliveries } from "./deliveries.mjs";
@@ -16,7 +16,7 @@ test("examples/hono runs on Node", { timeout: PATIENCE }, async () => {
   await serving(NODE, ["server.mjs"], { cwd: example("hono"), env }, takesDeliveriesAtHooks);
 });
 
-test("examples/hono does not start without its settings, and says which", { timeout: PATIENCE }, async () => {
+test("examples/hono does not start without its settings, and names them", { timeout: PATIENCE }, async () => {
   const started = run(NODE, ["server.mjs"], { cwd: example("hono"), env: { DOCUTRAY_URL: URL } });
   await assert.rejects(started, /invalid_config: .*secret/);
 });

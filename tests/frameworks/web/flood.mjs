@@ -1,4 +1,4 @@
-// What a sender with one delivery that it has seen, or with nothing, can do to a receiver by many connections.
+// What a sender with many connections can do to a receiver, with or without a delivery that it has seen.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -9,30 +9,30 @@ import { BUDGET, LEFT_OPEN } from "./flooded/terms.mjs";
 import { SECRET, URL as REGISTERED } from "./settings.mjs";
 
 const MIB = 1024 * 1024;
-/** The largest body that is taken, in bytes. */
+/** The size of the largest body that is accepted, in bytes. */
 const LIMIT = 16 * MIB;
-/** How many connections are open at once; half of them would fill an instance of 4 GiB, if what they announce were reserved. */
+/** How many connections are open at once. If announced bytes were reserved, half of them would fill an instance of 4 GiB. */
 const BATCH = 600;
 const FLOOD = 10_200;
 /**
- * In bytes, what the process may have grown by and still be flat: of what is in use since before any flood, less than 1 KiB
- * for each connection of two; of what it has from the system, since the first flood let its heap grow, less than 14 KiB.
+ * The growth, in bytes, that counts as none. The heap, compared with before any flood, may grow by less than 1 KiB for each
+ * connection of two floods. The resident memory, compared with after the first flood, may grow by less than 14 KiB for each.
  */
 const FLAT = { heap: 16 * MIB, resident: 128 * MIB };
-/** How often is looked whether it has grown by no more: for a minute and longer, since a machine may be busy. */
+/** How often the growth is measured until it is below that: for more than a minute, since the machine may be busy. */
 const LOOKS = 600;
 
 const genuine = () => fresh({ secret: SECRET, url: REGISTERED, id: randomUUID() });
 
-/** Genuine headers of one delivery: its body never comes. */
+/** Returns the genuine headers of a delivery whose body never comes. */
 export const seen = () => genuine().headers;
 
-/** Nobody has signed it: with `url: false` only the body can tell. */
+/** Returns forged headers. With `url: false` only the body can show that they are. */
 export const forged = () => fresh({ secret: "nobody's", url: "https://nobody.example" }).headers;
 
 /**
- * 10,000 requests announce the largest body and send nothing. Genuine deliveries among them are answered, and after as many
- * again the process holds nothing of them.
+ * Sends 10,000 requests that announce the largest body and send nothing. Genuine deliveries among them are answered. After as
+ * many more requests, the process holds nothing of them.
  */
 export async function survivesAnnounced(server, path, headers) {
   const flood = new Flood(server.address, path, headers);
@@ -44,7 +44,7 @@ export async function survivesAnnounced(server, path, headers) {
   await comesBackTo({ heap, resident }, () => memory(server));
 }
 
-/** A host may need a moment to close what its clients have left, and to collect it. */
+/** A host may need a moment to close its clients' connections and to free their memory. */
 async function comesBackTo(before, memory) {
   for (let looks = 1; ; looks += 1) {
     const after = await memory();
@@ -57,7 +57,7 @@ async function comesBackTo(before, memory) {
   }
 }
 
-/** Bodies that stop half-way fill the budget: others are told to come again, until the senders are gone. */
+/** Truncated bodies fill the budget: other senders are told to retry, until these senders disconnect. */
 export async function survivesHalfSent({ address }) {
   const halves = await Promise.all([0, 1].map(() => begun(address, "/hooks", announcing(seen()))));
   for (const socket of halves) {
@@ -85,7 +85,7 @@ class Flood {
     }
   }
 
-  /** Half of them are closed by their senders at once; the others stay while a genuine delivery comes. */
+  /** Half of them disconnect at once. The others stay while a genuine delivery is sent. */
   async #batch() {
     const [closed, left] = await Promise.all([this.#begun({}), this.#begun({ [LEFT_OPEN]: "" })]);
     closed.forEach((socket) => socket.destroy());
@@ -97,7 +97,7 @@ class Flood {
     left.forEach((socket) => socket.destroy());
   }
 
-  /** A genuine delivery, whoever else is there. */
+  /** Checks that a genuine delivery is answered among the others. */
   async isAnsweredAmong() {
     const { status, body } = await post(this.address, genuine());
     assert.deepEqual([status, body], [200, JSON.stringify({ verdict: "processed" })]);
@@ -113,7 +113,7 @@ function announcing(headers) {
   return { ...headers, "content-length": LIMIT };
 }
 
-/** Genuine deliveries, each another, until one is answered so. */
+/** Sends genuine deliveries of different events until one gets this answer. */
 async function repeated(address, status) {
   for (;;) {
     const answer = await post(address, genuine());
@@ -130,7 +130,7 @@ async function post(address, { headers, body }) {
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
-/** What the flooded receiver says of itself. */
+/** Returns what the flooded receiver reports about itself. */
 export async function told(address, path) {
   return (await fetch(address + path)).json();
 }

@@ -1,4 +1,4 @@
-// Floods of connections, on each runtime: what they hold while they last, and what is left of them.
+// Floods each runtime with connections and measures its memory during and after the flood.
 import { join } from "node:path";
 import { test } from "node:test";
 import { forged, seen, survivesAnnounced, survivesHalfSent, told } from "./flood.mjs";
@@ -9,11 +9,11 @@ import { servingWorker } from "./workerd.mjs";
 
 const cwd = join(import.meta.dirname, "flooded");
 
-/** A program that tells its heap itself. */
+/** A program that reports its own heap. */
 const program = (command, ...args) => (use) =>
   serving(command, args, { cwd }, (address, _has, process) => use({ address, process, heap: () => told(address, "/heap") }));
 
-/** A Worker, whose heap the inspector tells. */
+/** A Worker, whose heap the inspector reports. */
 const worker = (use) =>
   servingWorker(
     cwd,
@@ -33,13 +33,13 @@ const RUNTIMES = {
 };
 
 for (const [name, running] of Object.entries(RUNTIMES)) {
-  test(`${name} lives through 10,000 bodies that are only announced`, { timeout: PATIENCE }, () =>
+  test(`${name} survives 10,000 bodies that are only announced`, { timeout: PATIENCE }, () =>
     running((server) => survivesAnnounced(server, "/hooks", seen())),
   );
 
-  test(`${name} lives through bodies that stop half-way`, { timeout: PATIENCE }, () => running(survivesHalfSent));
+  test(`${name} survives bodies that stop half-way`, { timeout: PATIENCE }, () => running(survivesHalfSent));
 }
 
-test("node:http lives through 10,000 forged ones where the metadata is not checked", { timeout: PATIENCE }, () =>
+test("node:http survives 10,000 forged announcements if the metadata is not checked", { timeout: PATIENCE }, () =>
   RUNTIMES["node:http"]((server) => survivesAnnounced(server, "/body-only", forged())),
 );

@@ -12,10 +12,10 @@ async function takesDeliveriesBothWays(address) {
   await takesAllDeliveries(`${address}/mounted`);
 }
 
-test("Hono on Node takes the handler for a path, and mounted", { timeout: PATIENCE }, async () => {
+test("Hono on Node accepts the handler for a path, and mounted", { timeout: PATIENCE }, async () => {
   await serving(NODE, ["node.mjs"], { cwd }, takesDeliveriesBothWays);
 });
 
-test("Hono on Workers takes the handler for a path, and mounted", { timeout: PATIENCE }, async () => {
+test("Hono on Workers accepts the handler for a path, and mounted", { timeout: PATIENCE }, async () => {
   await servingWorker(cwd, takesDeliveriesBothWays);
 });

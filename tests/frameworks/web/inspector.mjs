@@ -1,9 +1,9 @@
-// What workerd's inspector tells of a Worker, which cannot ask for it itself.
+// Reads a Worker's heap through workerd's inspector, since the Worker cannot read it itself.
 import { once } from "node:events";
 
 /**
- * What a Worker's heap holds after garbage was collected, in bytes: objects, what the host holds for them, and buffers.
- * Workerd collects when it serves the next request: `serve` makes it.
+ * Returns what a Worker's heap holds after a garbage collection, in bytes: objects, the host's data for them, and buffers.
+ * workerd collects garbage when it serves the next request, which `serve` sends.
  */
 export async function heapBytes(port, serve) {
   const [{ webSocketDebuggerUrl }] = await (await fetch(`http://127.0.0.1:${port}/json`)).json();

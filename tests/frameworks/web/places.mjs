@@ -1,9 +1,9 @@
-// Where the programs of the lock file are, and the examples.
+// Paths of the lock file's programs and of the examples.
 import { join } from "node:path";
 
 const PACKAGES = join(import.meta.dirname, "../../node_modules");
 
-/** The script of a package. */
+/** Returns the path of a package's script. */
 export const tool = (script) => join(PACKAGES, script);
 
 export const NODE = process.execPath;

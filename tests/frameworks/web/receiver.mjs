@@ -1,19 +1,19 @@
-// The handler that every framework gets, as it is: no framework has glue of its own.
-import { createHandler } from "docutray-webhook/handler";
+// The handler that every framework uses, without adapters.
+import { webHandler } from "docutray-webhook/handler";
 import { SECRET, URL } from "./settings.mjs";
 
-/** How long a slow event goes on after its answer, in milliseconds. No test is quicker or slower for it. */
+/** How long a slow event continues after its answer, in milliseconds. The test's duration does not depend on it. */
 const MORE = 500;
-/** The shortest wait that can be for a deadline, in milliseconds. */
+/** Waits of at least this length can be for a deadline, in milliseconds. */
 const LONG = 1000;
 
-export const handler = createHandler({
+export const handler = webHandler({
   secret: SECRET,
   url: URL,
   on: { CONVERSION_COMPLETED: ({ payload }) => slow(payload.data) },
 });
 
-/** What is `slow` outlasts the deadline: it has come as soon as somebody waits for it, on the quickest machine and the slowest. */
+/** Processes an event beyond the deadline, which passes as soon as something waits for it, however fast the machine is. */
 async function slow(data) {
   if (data.slow) {
     const more = new Promise((resolve) => setTimeout(resolve, MORE));
@@ -22,7 +22,7 @@ async function slow(data) {
   }
 }
 
-/** The next long wait of this process ends at once: that of the handler's caller, which begins when the handler has returned. */
+/** Ends the next long wait of this process at once. The handler's caller begins that wait when the handler has returned. */
 function endNextWait() {
   const { setTimeout } = globalThis;
   globalThis.setTimeout = (callback, ms, ...args) => {

@@ -1,4 +1,4 @@
-// The runtimes whose servers take the handler itself.
+// Runtimes whose servers accept the handler itself.
 import { join } from "node:path";
 import { test } from "node:test";
 import { takesAllDeliveries } from "./deliveries.mjs";
@@ -8,15 +8,15 @@ import { servingWorker } from "./workerd.mjs";
 
 const cwd = import.meta.dirname;
 
-test("Workers take the handler as fetch", { timeout: PATIENCE }, async () => {
+test("Workers accept the handler as fetch", { timeout: PATIENCE }, async () => {
   await servingWorker(join(cwd, "workers"), (address) => takesAllDeliveries(address));
 });
 
-test("Deno.serve takes the handler", { timeout: PATIENCE }, async () => {
+test("Deno.serve accepts the handler", { timeout: PATIENCE }, async () => {
   const args = ["run", "--cached-only", "--allow-net=127.0.0.1", "deno.mjs"];
   await serving(DENO, args, { cwd }, (address) => takesAllDeliveries(address));
 });
 
-test("Bun.serve takes the handler as fetch", { timeout: PATIENCE }, async () => {
+test("Bun.serve accepts the handler as fetch", { timeout: PATIENCE }, async () => {
   await serving(BUN, ["bun.mjs"], { cwd }, (address) => takesAllDeliveries(address));
 });

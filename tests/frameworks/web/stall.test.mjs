@@ -1,4 +1,4 @@
-// The examples that take a body as it comes: one that stalls is given up at their deadline, and the sender is told.
+// The examples that read a body as it arrives answer a stalled body at their deadline.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -22,17 +22,17 @@ async function givesUp(address) {
   assert.match(answer, /^content-type: application\/problem\+json\r$/im);
 }
 
-test("examples/bun gives up a body that stalls: 408", { timeout: PATIENCE }, () =>
+test("examples/bun answers a stalled body 408", { timeout: PATIENCE }, () =>
   serving(BUN, ["bun.mjs"], { cwd: hurried, env }, givesUp),
 );
 
-test("examples/deno gives up a body that stalls: 408", { timeout: PATIENCE }, () => {
+test("examples/deno answers a stalled body 408", { timeout: PATIENCE }, () => {
   const clock = join(hurried, "hurried.mjs");
   const installed = ["--cached-only", "--node-modules-dir=manual"];
   const allowed = ["--allow-env", "--allow-net=127.0.0.1"];
   return serving(DENO, ["run", ...installed, ...allowed, "--preload", clock, "server.js"], { cwd: example("deno"), env }, givesUp);
 });
 
-test("examples/workers gives up a body that stalls: 408", { timeout: PATIENCE }, () =>
+test("examples/workers answers a stalled body 408", { timeout: PATIENCE }, () =>
   servingWorker(hurried, givesUp, SETTINGS),
 );

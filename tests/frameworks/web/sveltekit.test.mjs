@@ -6,22 +6,22 @@ import { PATIENCE, run, serving } from "./processes.mjs";
 
 const cwd = join(import.meta.dirname, "sveltekit");
 const env = { HOST: "127.0.0.1", PORT: "0" };
-/** A little more than the verifier takes. */
+/** A little more than the verifier accepts. */
 const BODY_SIZE_LIMIT = "17M";
-/** SvelteKit's own, for a route without GET. */
+/** SvelteKit's own answer for a route without GET. */
 const get = { status: 405, allow: "POST" };
 
 before(() => run(NODE, [tool("vite/bin/vite.js"), "build"], { cwd }), { timeout: PATIENCE });
 
-test("SvelteKit takes the handler as a route's POST", { timeout: PATIENCE }, async () => {
+test("SvelteKit accepts the handler as a route's POST", { timeout: PATIENCE }, async () => {
   await serving(NODE, ["build"], { cwd, env: { ...env, BODY_SIZE_LIMIT } }, (address) =>
     takesAllDeliveries(`${address}/hooks`, { get }),
   );
 });
 
-test("SvelteKit takes 512 KiB unless it is told otherwise, and the log says so", { timeout: PATIENCE }, async () => {
+test("SvelteKit accepts only 512 KiB by default, and the log says so", { timeout: PATIENCE }, async () => {
   await serving(NODE, ["build"], { cwd, env }, async (address, wrote) => {
     await refusesCut(`${address}/hooks`);
-    await wrote(/did not come whole.*exceeds limit of 524288 bytes/s);
+    await wrote(/ended early.*exceeds limit of 524288 bytes/s);
   });
 });

@@ -1,4 +1,4 @@
-// The handler's type is that of what each host calls.
+// Checks the handler's type against the types that each host expects.
 import { join } from "node:path";
 import { test } from "node:test";
 import { DENO, NODE, tool } from "./places.mjs";
@@ -9,7 +9,7 @@ const TSC = [tool("typescript/bin/tsc"), "--noEmit", "--strict", "--target", "es
 const BUNDLED = ["--module", "esnext", "--moduleResolution", "bundler"];
 const WEB = ["--lib", "es2022,esnext.disposable,dom,dom.iterable"];
 
-/** Where the types of others do not fit each other, they are not checked; ours are, in the Worker. */
+/** `skipLibCheck` is set where the types of other packages conflict. Ours are checked with the Worker. */
 const PROGRAMS = {
   "frameworks.ts": [...WEB, "--types", "node", "--skipLibCheck"],
   "workers.ts": ["--lib", "es2022,esnext.disposable", "--types", "@cloudflare/workers-types"],

@@ -1,10 +1,10 @@
-// Workers in their runtime, as wrangler bundles them: workerd reads a `wrangler.json` itself and calls esbuild.
+// Runs Workers as wrangler bundles them. workerd reads `wrangler.json` itself and calls esbuild.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ESBUILD, WORKERD } from "./places.mjs";
 import { serving } from "./processes.mjs";
 
-/** Serves the Worker of a directory with a `wrangler.jsonc`, to `use`; `more` are arguments of workerd's. */
+/** Serves the Worker of a directory with a `wrangler.jsonc` while `use` runs. `more` are further arguments of workerd. */
 export async function servingWorker(directory, use, vars = {}, more = []) {
   const config = JSON.parse(await readFile(join(directory, "wrangler.jsonc"), "utf8"));
   await writeFile(join(directory, "wrangler.json"), JSON.stringify({ ...config, vars }));

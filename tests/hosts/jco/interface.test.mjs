@@ -80,9 +80,13 @@ test("a length beyond the limit is refused before the body", () => {
 });
 
 test("an answer comes by the outcome's name", () => {
-  assert.equal(answers.admit("POST", "application/json"), undefined);
+  assert.equal(answers.admit("POST", "application/json", undefined), undefined);
   assert.throws(
-    () => answers.admit("GET", undefined),
+    () => answers.admit("POST", "application/json", "gzip"),
+    ({ payload }) => payload.status === 415 && payload.code === "unsupported_content_encoding",
+  );
+  assert.throws(
+    () => answers.admit("GET", undefined, undefined),
     ({ payload }) => payload.status === 405 && payload.headers.some(([name, value]) => name === "allow" && value === "POST"),
   );
   assert.deepEqual(answers.answer({ tag: "kept", val: "event-mismatch" }), {

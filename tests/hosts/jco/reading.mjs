@@ -36,7 +36,11 @@ function ofValue(value) {
   if (typeof value === "bigint") {
     return Number(value);
   }
-  return typeof value === "object" ? ofRecord(value) : value;
+  if (typeof value === "object") {
+    // A variant is the form that the field came in.
+    return "tag" in value ? ofValue(value.val) : ofRecord(value);
+  }
+  return value;
 }
 
 function members(object) {

@@ -87,8 +87,10 @@ class InterfaceTest(unittest.TestCase):
         self.assertEqual(getattr(error, "code-name"), "body_too_large")
 
     def test_an_answer_comes_by_the_outcome_s_name(self):
-        self.assertIsNone(self.interface.admit("POST", "application/json"))
-        refused = self.refused(self.interface.admit, "GET", None)
+        self.assertIsNone(self.interface.admit("POST", "application/json", None))
+        refused = self.refused(self.interface.admit, "POST", "application/json", "gzip")
+        self.assertEqual((refused.status, refused.code), (415, "unsupported_content_encoding"))
+        refused = self.refused(self.interface.admit, "GET", None, None)
         self.assertEqual(refused.status, 405)
         self.assertIn(("allow", "POST"), refused.headers)
         kept = self.interface.answer("kept", "event-mismatch")

@@ -1,19 +1,20 @@
-// Asks a runtime that another process runs for what `hosted.mjs` does there.
+// Sends requests to `hosted.mjs` in a runtime that another process runs.
 
 /** Runs one case of the contract on a host there. */
 export function runCase(address, host, name) {
   return ask(address, { host, name });
 }
 
-/** A method of the host itself. */
+/** Calls a method of the host there. */
 export function tell(address, host, method, ...args) {
   return ask(address, { host, method, args });
 }
 
-/** A store of a host there. */
+/** Opens a store of a host there. */
 export function open(address, host, options) {
   const method = (method) => (...args) => ask(address, { host, options, method, args });
-  return { claim: method("claim"), renew: method("renew"), complete: method("complete"), release: method("release") };
+  const methods = ["claim", "renew", "complete", "release", "health"];
+  return Object.fromEntries(methods.map((name) => [name, method(name)]));
 }
 
 async function ask(address, asked) {

@@ -1,10 +1,10 @@
-// The clock of a runtime that stores read with `Date.now`, which can be shifted: import it before anything else does.
+// Makes the clock of a runtime adjustable, for stores that read `Date.now`. Import it before anything else.
 const machine = Date.now;
 let ahead = 0;
 
 Date.now = () => machine() + ahead;
 
-/** From now on the clock is that many seconds further, or back. */
+/** Sets the clock this many seconds ahead, or back. */
 export function shift(seconds) {
   ahead += seconds * 1000;
 }

@@ -1,8 +1,8 @@
-// Deliveries to a receiver over HTTP.
+// Sends deliveries to a receiver over HTTP.
 import assert from "node:assert/strict";
 import { completed, delivery } from "../delivery.mjs";
 
-/** A delivery is processed, its repetition is not, and one that was tampered with is refused. */
+/** Checks that a delivery is processed, its repetition is not, and a tampered one is refused. */
 export async function receives(address) {
   const good = signed("conv_1");
   assert.deepEqual(await posted(address, good), [200, { verdict: "processed" }]);
@@ -13,12 +13,12 @@ export async function receives(address) {
   await isDuplicate(address);
 }
 
-/** That delivery is not processed again. */
+/** Checks that this delivery is not processed again. */
 export async function isDuplicate(address) {
   assert.deepEqual(await posted(address, signed("conv_1")), [200, { verdict: "duplicate" }]);
 }
 
-/** Of many copies at once one is processed; the others are told to come again, or that it is done. */
+/** Checks that of many copies at once one is processed. The others are told to retry, or that it is done. */
 export async function receivesCopies(addresses) {
   const copy = signed("conv_2");
   const posts = Array.from({ length: 50 }, (_, index) => posted(addresses[index % addresses.length], copy));

@@ -1,8 +1,8 @@
-// Within a runtime that is not the test runner's: does over HTTP what `ask.mjs` asks for.
+// Runs within another runtime than the test runner's and does what `ask.mjs` asks for over HTTP.
 import assert from "node:assert/strict";
 import { contract, notApplicable } from "../contract.mjs";
 
-/** Answers with what was asked of one of `hosts`, which are as the contract takes them, by their names. */
+/** Answers a request to one of `hosts`, which have the form that the contract expects, by their names. */
 export async function hosted(request, hosts) {
   const { host, ...asked } = await request.json();
   try {

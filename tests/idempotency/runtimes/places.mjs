@@ -1,10 +1,10 @@
-// Directories and programs that last as long as the tests that need them.
+// Directories and programs that exist only while tests need them.
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before } from "node:test";
 
-/** Starts something in a directory of its own, for the tests of this suite; gives what came of it, once they run. */
+/** Starts something in a new directory for the tests of this suite. Returns its result once they run. */
 export function whileServing(start) {
   const served = {};
   let directory;
@@ -19,7 +19,7 @@ export function whileServing(start) {
   return served;
 }
 
-/** Runs `use` with a function that starts one more server in a directory that they have in common; ends all. */
+/** Runs `use` with a function that starts further servers in a shared directory. Ends all of them afterwards. */
 export function withServers(start, use) {
   return withDirectory(async (directory) => {
     const servers = [];
@@ -35,7 +35,7 @@ export function withServers(start, use) {
   });
 }
 
-/** Runs `use` with a directory of its own. */
+/** Runs `use` with a new directory. */
 export async function withDirectory(use) {
   const directory = await newDirectory();
   try {
@@ -45,7 +45,7 @@ export async function withDirectory(use) {
   }
 }
 
-/** Waits for what comes by itself, though nobody knows when. */
+/** Waits for something that happens by itself at an unknown time. */
 export async function until(reached) {
   const end = Date.now() + 60_000;
   while (!(await reached())) {
@@ -54,7 +54,7 @@ export async function until(reached) {
   }
 }
 
-/** Here, so that what is in it finds the package. */
+/** Makes a directory here, so that programs in it find the package. */
 function newDirectory() {
   return mkdtemp(join(import.meta.dirname, "run-"));
 }

@@ -1,10 +1,10 @@
-// Programs that listen, for as long as they are needed.
+// Runs programs that listen, for as long as they are needed.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 /**
- * Starts one and waits until `listening` matches a line that it writes, whose last group is its port. It ends when it is
+ * Starts a program and waits until `listening` matches a line of its output, whose last group is its port. It ends when it is
  * killed, and at the latest with this process.
  */
 export async function serving(command, args, { listening, ...options }) {

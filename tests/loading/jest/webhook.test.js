@@ -1,6 +1,6 @@
 // A user's test, as Jest runs it without any setting.
 const { Verifier, WebhookError } = require("docutray-webhook");
-const { createHandler } = require("docutray-webhook/handler");
+const { webHandler } = require("docutray-webhook/handler");
 const { memory } = require("docutray-webhook/idempotency");
 
 const { SECRET, SIGNED, URL } = process.env;
@@ -14,7 +14,7 @@ test("verifies", () => {
 
 test("handles", async () => {
   const called = jest.fn();
-  const handler = createHandler({ secret: SECRET, url: URL, idempotency: memory(), on: { "*": called } });
+  const handler = webHandler({ secret: SECRET, url: URL, idempotency: memory(), on: { "*": called } });
   const request = new Request(URL, { method: "POST", headers: { ...headers, "content-type": "application/json" }, body });
   expect((await handler(request)).status).toBe(200);
   expect(called).toHaveBeenCalledTimes(1);

@@ -1,6 +1,6 @@
 // A user's test in TypeScript, as ts-jest runs it with its own preset.
 import { Verifier, WebhookError, type WebhookEvent } from "docutray-webhook";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 
 declare const process: { env: Record<string, string> };
 declare function test(name: string, run: () => unknown): void;
@@ -16,7 +16,7 @@ test("verifies", () => {
 
 test("its errors are of its class, those of other entries too", () => {
   try {
-    createHandler({ secret: "", url: URL, on: {} });
+    webHandler({ secret: "", url: URL, on: {} });
   } catch (error) {
     expect(error instanceof WebhookError && error.code).toBe("invalid_config");
   }

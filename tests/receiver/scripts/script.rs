@@ -1,4 +1,4 @@
-//! A script, as `tests/cases/receiver/README.md` describes it.
+//! A script: see `tests/cases/receiver/README.md`.
 
 use serde::Deserialize;
 use std::{collections::BTreeMap, time::Duration};
@@ -40,7 +40,7 @@ pub(crate) enum Receiver {
 pub(crate) struct Seconds(pub(crate) f64);
 
 impl Seconds {
-    /// Scripts have no finer times than milliseconds.
+    /// Returns the time, which a script gives in milliseconds at the finest.
     pub(crate) fn duration(self) -> Duration {
         let exact = Duration::from_secs_f64(self.0);
         Duration::from_millis(
@@ -55,9 +55,9 @@ pub(crate) struct Options {
     pub(crate) deadline: Option<Seconds>,
     pub(crate) max_body: Option<u64>,
     pub(crate) body_budget: Option<u64>,
-    /// `false` is the only value: there is no URL.
+    /// Only `false` is allowed: there is no URL.
     pub(crate) url: Option<bool>,
-    /// Whose events have a handler; of the receiver in JavaScript alone.
+    /// The events that have a handler. Only the receiver in JavaScript uses it.
     #[serde(rename = "on")]
     pub(crate) _on: Option<String>,
 }
@@ -76,7 +76,7 @@ pub(crate) struct StoreScript {
     pub(crate) release: Steps,
 }
 
-/// One step after the other, the last again and again.
+/// The steps of successive calls. The last step repeats.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Steps(Vec<Step>);
 
@@ -87,7 +87,7 @@ impl Default for Steps {
 }
 
 impl Steps {
-    /// The step of the next call.
+    /// Returns the step of the next call.
     pub(crate) fn next(&mut self) -> Step {
         match self.0.as_slice() {
             [last] => last.clone(),
@@ -112,6 +112,13 @@ pub(crate) enum Then {
     Busy(Busy),
     Claimed(ClaimedAs),
     IsOurs(IsOurs),
+    Unfit(
+        #[expect(
+            dead_code,
+            reason = "a service in Rust answers by its response, and says nothing of the kind"
+        )]
+        SaysUnfit,
+    ),
     NoClaim(#[expect(dead_code, reason = "no store in Rust can give what is no claim")] NoClaim),
 }
 
@@ -153,6 +160,13 @@ pub(crate) struct IsOurs {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct SaysUnfit {
+    #[serde(rename = "unfit")]
+    _unfit: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct NoClaim {
     #[serde(rename = "no_claim")]
     _no_claim: serde_json::Value,
@@ -179,7 +193,7 @@ pub(crate) struct Request {
     pub(crate) headers: BTreeMap<String, Option<String>>,
     #[serde(default = "whole")]
     pub(crate) body: Vec<Piece>,
-    /// Of the receiver in JavaScript alone.
+    /// Only the receiver in JavaScript uses it.
     #[serde(default, rename = "read_before")]
     pub(crate) _read_before: bool,
     pub(crate) leaves: Option<Seconds>,
@@ -208,7 +222,7 @@ fn whole() -> Vec<Piece> {
     vec![piece]
 }
 
-/// A part of a body, at its time after the request's.
+/// A part of a body, and its time after that of the request.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Piece {
@@ -222,7 +236,7 @@ pub(crate) struct Piece {
     pub(crate) breaks: bool,
 }
 
-/// How much of the signed body.
+/// How much of the signed body to send.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Send {
@@ -236,7 +250,7 @@ pub(crate) enum Rest {
     Rest,
 }
 
-/// What is expected of a request, or what came of it.
+/// The expected result of a request, or its actual one.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Ending {
@@ -244,7 +258,7 @@ pub(crate) struct Ending {
     pub(crate) status: u16,
     pub(crate) verdict: String,
     pub(crate) code: Option<String>,
-    /// By the verifier: its code, and the field behind it.
+    /// The verifier's error: its code, followed by its field.
     pub(crate) found: Option<String>,
     pub(crate) retry_after: Option<u64>,
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! Who sends a script's deliveries, and what comes back.
+//! Sends a script's deliveries and reads the answers.
 
 use super::{
     script::{Ending, Names, Piece, Request, Seconds, Send, started},
@@ -31,14 +31,14 @@ use std::{
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 use tower::Service;
 
-/// What a sender got, and when.
+/// An answer and its time.
 pub(crate) struct Got {
     pub(crate) at: Duration,
     answer: Received,
     unread: bool,
 }
 
-/// Sends a request at its time; nothing comes back where the sender has left.
+/// Sends a request at its time. Returns nothing if the sender disconnects.
 pub(crate) async fn sent<S, B>(receiver: S, request: Request, trace: Arc<Trace>) -> Option<Got>
 where
     S: Service<::http::Request<Pieces>, Response = Response<B>, Error = Infallible> + Clone,
@@ -107,12 +107,12 @@ fn whole(request: &Request, is_read: &Arc<AtomicBool>) -> ::http::Request<Pieces
         .unwrap()
 }
 
-/// A body that comes in pieces, each at its time; without an end it stalls.
+/// A body that arrives in pieces, each at its time. Without an end it stalls.
 pub(crate) struct Pieces {
     start: Instant,
     signed: Bytes,
     left: VecDeque<Piece>,
-    /// When the next piece comes.
+    /// Completes when the next piece arrives.
     next: Option<Pin<Box<Sleep>>>,
     fails: bool,
     is_read: Arc<AtomicBool>,
@@ -162,7 +162,7 @@ impl Body for Pieces {
     }
 }
 
-/// What came of a request, in the form of a script's `answer`. What sender and record are told of it has to agree.
+/// Returns the result of a request in the form of a script's `answer`. The sender's answer and the record must agree.
 pub(crate) fn outcome(
     request: &Request,
     got: Option<&Got>,
@@ -203,7 +203,7 @@ fn found(error: &DeliveryError) -> String {
     }
 }
 
-/// The sender's answer and the record say the same.
+/// Checks that the sender's answer and the record agree.
 fn agrees(answer: &Received, record: &DeliveryRecord) -> Result<(), String> {
     let disagree = || Err(format!("{answer:?} is not what {record:?} says"));
     let is_good = record.status == 200;
@@ -213,11 +213,20 @@ fn agrees(answer: &Received, record: &DeliveryRecord) -> Result<(), String> {
         "application/problem+json"
     };
     let allow = (record.status == 405).then_some("POST");
-    let known = ["content-type", "allow", "retry-after", "content-length"];
+    let is_coded = record.code == Some("unsupported_content_encoding");
+    let accepted = is_coded.then_some("identity");
+    let known = [
+        "content-type",
+        "allow",
+        "accept-encoding",
+        "retry-after",
+        "content-length",
+    ];
     let mut names = answer.headers.keys();
     if answer.status != record.status
         || answer.header("content-type") != Some(content_type)
         || answer.header("allow") != allow
+        || answer.header("accept-encoding") != accepted
         || !names.all(|name| known.contains(&name.as_str()))
     {
         return disagree();

@@ -1,4 +1,4 @@
-//! What is around a receiver in a script: its store, its service and its callbacks, each of which does as it is told.
+//! A script's surroundings of the receiver: its store, its service and its callbacks.
 
 use super::script::{Options, Script, Step, Steps, Then, Way};
 use crate::{
@@ -24,11 +24,11 @@ use tokio::time::{Instant, sleep};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// What happens, in its order: `20 renew CONVERSION_STARTED:c_1 #1`.
+/// What happens, in order: `20 renew CONVERSION_STARTED:c_1 #1`.
 pub(crate) struct Trace {
     start: Instant,
     lines: Mutex<Vec<String>>,
-    /// Tokens are numbered as they are given out.
+    /// Tokens are numbered in the order in which they are given out.
     tokens: Mutex<Vec<u64>>,
 }
 
@@ -68,13 +68,13 @@ impl Trace {
     }
 }
 
-/// In whole milliseconds, as a script has them.
+/// Returns a time in whole milliseconds, as scripts have them.
 pub(crate) fn seconds(time: Duration) -> f64 {
     let milliseconds = u32::try_from(time.as_millis()).unwrap();
     f64::from(milliseconds) / 1000.0
 }
 
-/// The layer that a script asks for.
+/// Returns the layer that a script describes.
 pub(crate) fn layer(
     script: &Script,
     trace: &Arc<Trace>,
@@ -113,7 +113,7 @@ pub(crate) fn layer(
     layer
 }
 
-/// The service: it answers as the table does for what was processed.
+/// The service. It answers like the table for a processed event.
 pub(crate) async fn handle(
     request: Verified,
     trace: Arc<Trace>,
@@ -148,7 +148,7 @@ fn processed() -> Passed {
     response.body(Full::new(Bytes::from(answer.body))).unwrap()
 }
 
-/// Takes a step: `does` is what is done where the step says nothing else.
+/// Takes a step. Calls `does` if the step says nothing else.
 async fn play<T>(
     Step { after, then }: Step,
     does: impl Future<Output = Result<T, Failure>>,
@@ -170,7 +170,7 @@ async fn play<T>(
     }
 }
 
-/// A store in memory that does as it is told.
+/// A store in memory that fails when its script says so.
 struct Scripted {
     trace: Arc<Trace>,
     memory: Memory,

@@ -1,4 +1,4 @@
-//! The interface `answers`, on the crate's table.
+//! Implements the interface `answers` with the crate's table.
 
 use docutray_webhook::{
     Code,
@@ -13,8 +13,17 @@ use crate::{
 };
 
 impl Guest for Component {
-    fn admit(method: String, content_type: Option<String>) -> Result<(), Response> {
-        answer::admit(&method, content_type.as_deref()).map_err(|outcome| response(&outcome))
+    fn admit(
+        method: String,
+        content_type: Option<String>,
+        content_encoding: Option<String>,
+    ) -> Result<(), Response> {
+        answer::admit(
+            &method,
+            content_type.as_deref(),
+            content_encoding.as_deref(),
+        )
+        .map_err(|outcome| response(&outcome))
     }
 
     fn answer(outcome: WitOutcome) -> Response {
@@ -32,6 +41,7 @@ impl From<WitOutcome> for Outcome<'static> {
             WitOutcome::Refused(error) => Self::Refused(refusal(error)),
             WitOutcome::MethodNotAllowed => Self::MethodNotAllowed,
             WitOutcome::UnsupportedMediaType => Self::UnsupportedMediaType,
+            WitOutcome::UnsupportedContentEncoding => Self::UnsupportedContentEncoding,
             WitOutcome::IncompleteBody => Self::IncompleteBody,
             WitOutcome::BodyTimeout => Self::BodyTimeout,
             WitOutcome::RawBodyGone => Self::RawBodyGone,
@@ -51,7 +61,7 @@ fn refusal(error: wit::Error) -> Refusal<'static> {
     let code = core_code(error.code);
     Refusal {
         code,
-        // An entry of `config` is the operator's to know, as it is in the crate's own refusals.
+        // Senders learn nothing about the configuration, as in the crate's own refusals.
         field: error
             .field
             .filter(|_| code != Code::InvalidConfig)
@@ -81,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_is_answered_as_the_crate_answers_it() {
+    fn an_error_s_response_is_that_of_the_crate() {
         let config = Verifier::builder().build().expect_err("no secret");
         let verifier = Verifier::builder().secret("s").body_only().build();
         let none: [(&str, &str); 0] = [];

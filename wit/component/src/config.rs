@@ -1,21 +1,21 @@
-//! `record config` to the crate's builder.
+//! Converts `record config` to the crate's builder.
 
 use core::time::Duration;
 
-use docutray_webhook::{Builder, Verifier};
+use docutray_webhook::{Verifier, VerifierBuilder};
 use zeroize::Zeroizing;
 
 use crate::wit;
 
-/// The builder with everything that `config` names; the crate judges it in `build`.
-pub(crate) fn builder(config: wit::Config) -> Builder {
+/// Returns a builder with all entries of `config`. The crate checks them in `build`.
+pub(crate) fn builder(config: wit::Config) -> VerifierBuilder {
     let wit::Config {
         secrets,
         metadata,
         tolerance,
         max_body,
     } = config;
-    // The host wrote the secrets into this component's memory: wipe them there.
+    // The host has written the secrets into this component's memory, so they are wiped there.
     let secrets = secrets.into_iter().map(Zeroizing::new);
     let builder = Verifier::builder().secrets(secrets);
     let mut builder = match metadata {

@@ -1,4 +1,4 @@
-//! The crate's error to `record error`.
+//! Converts the crate's error to `record error`.
 
 use docutray_webhook::{Code, Error};
 
@@ -17,7 +17,7 @@ impl From<Error> for wit::Error {
     }
 }
 
-/// The field as the WIT spells it: an option by its entry of `config`, all others by their names on the wire.
+/// Returns the field as the WIT spells it: an option as its entry of `config`, anything else unchanged.
 fn field_name(code: Code, field: &str) -> String {
     match (code, field) {
         (Code::InvalidConfig, "urls") => "metadata".to_owned(),
@@ -38,12 +38,12 @@ fn wit_code(code: Code) -> wit::ErrorCode {
         Code::SignatureMismatch => wit::ErrorCode::SignatureMismatch,
         Code::MalformedPayload => wit::ErrorCode::MalformedPayload,
         Code::EventMismatch => wit::ErrorCode::EventMismatch,
-        // `Code` may grow; the test below fails when it does.
+        // `Code` may get new variants. The test below then fails.
         _ => wit::ErrorCode::InvalidConfig,
     }
 }
 
-/// The same, back.
+/// Converts a code of the WIT back to the crate's code.
 pub(crate) fn core_code(code: wit::ErrorCode) -> Code {
     match code {
         wit::ErrorCode::MissingHeader => Code::MissingHeader,
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn only_entries_of_config_are_respelt() {
+    fn only_options_are_renamed() {
         assert_eq!(field_name(Code::InvalidConfig, "max_body"), "max-body");
         assert_eq!(field_name(Code::InvalidConfig, "urls"), "metadata");
         assert_eq!(field_name(Code::MalformedPayload, "step_id"), "step_id");

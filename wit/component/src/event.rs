@@ -1,5 +1,5 @@
-//! The crate's event and delivery to the records of the same names. The body and what was read of it are moved, since they
-//! may be most of the memory.
+//! Converts the crate's event and delivery to the records of the same names. The body and its values are moved, not copied,
+//! since they may take most of the memory.
 
 use docutray_webhook::{Delivery, Event, EventKind, EventParts};
 
@@ -53,7 +53,7 @@ fn wit_kind(kind: EventKind) -> wit::EventKind {
         EventKind::StepStarted => wit::EventKind::StepStarted,
         EventKind::StepCompleted => wit::EventKind::StepCompleted,
         EventKind::StepFailed => wit::EventKind::StepFailed,
-        // Also what the crate may come to know before the WIT does.
+        // Also an event that the crate knows and the WIT does not.
         _ => wit::EventKind::Unknown,
     }
 }

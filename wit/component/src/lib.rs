@@ -1,8 +1,6 @@
-//! docutray-webhook as a WebAssembly component: the types of `../webhook.wit` to
-//! those of the crate, and back.
+//! docutray-webhook as a WebAssembly component: converts between the types of `../webhook.wit` and those of the crate.
 //!
-//! No rule stands here. What a header, a limit or an error is, the crate says; what
-//! a caller may rely on, the WIT says.
+//! It contains no rules. The crate defines the headers, limits and errors. The WIT documents the interface.
 
 mod answers;
 mod config;
@@ -26,7 +24,7 @@ mod bindings {
 /// The types of the interface `verifier`, as Rust.
 use bindings::exports::docutray::webhook::verifier as wit;
 
-/// What implements the world.
+/// The type that implements the world.
 struct Component;
 
 impl wit::Guest for Component {

@@ -1,4 +1,4 @@
-//! The crate's payload to `variant payload`, a file for each family of records.
+//! Converts the crate's payload to `variant payload`, with one file for each family of records.
 
 mod conversion;
 mod identification;
@@ -8,7 +8,7 @@ use docutray_webhook::Payload;
 
 use crate::wit;
 
-/// The case of the same name. `raw` is the body, for a payload that has none.
+/// Returns the case of the same name. `raw` is the body, for an event that the WIT does not know.
 pub(crate) fn to_wit(payload: Payload, raw: &str) -> wit::Payload {
     match payload {
         Payload::ConversionStarted(payload) => wit::Payload::ConversionStarted(payload.into()),
@@ -27,7 +27,7 @@ pub(crate) fn to_wit(payload: Payload, raw: &str) -> wit::Payload {
         Payload::StepCompleted(payload) => wit::Payload::StepCompleted(payload.into()),
         Payload::StepFailed(payload) => wit::Payload::StepFailed(payload.into()),
         Payload::Unknown(json) => wit::Payload::Unknown(json.into()),
-        // What the crate may come to know before the WIT does.
+        // An event that the crate knows and the WIT does not.
         _ => wit::Payload::Unknown(raw.to_owned()),
     }
 }

@@ -1,4 +1,4 @@
-//! The crate's rejection to `record rejection`. The body is moved, since it may be most of the memory.
+//! Converts the crate's rejection to `record rejection`. The body is moved, since it may take most of the memory.
 
 use docutray_webhook::{Rejection, Unfit};
 

@@ -1,4 +1,4 @@
-//! The two resources, on the crate's types of the same names.
+//! Implements the two resources with the crate's types of the same names.
 
 use core::cell::RefCell;
 
@@ -18,7 +18,7 @@ impl wit::GuestVerifier for Verifier {
         body: Vec<u8>,
         now: u64,
     ) -> Result<wit::Event, wit::Error> {
-        // `settle` takes the body, where the crate's own `verify` would copy it.
+        // `settle` takes the body. The crate's `verify` would copy it.
         self.settle(headers, body, now)
             .map_err(|rejection| rejection.error)
     }
@@ -42,8 +42,8 @@ impl wit::GuestVerifier for Verifier {
     }
 }
 
-/// The resource `body-check`. The `RefCell` is never borrowed twice: a component
-/// that calls no import cannot be entered while it runs.
+/// The resource `body-check`. The `RefCell` is never borrowed twice, because a
+/// component that calls no import cannot be entered while it runs.
 pub(crate) struct BodyCheck(RefCell<docutray_webhook::BodyCheck>);
 
 impl wit::GuestBodyCheck for BodyCheck {

@@ -1,5 +1,6 @@
 // Makes the scripts of each entry, and chunks of what several of them need: a process that loads the package opens a few
-// files, not fifty. What a host decides (`#core`, modules that it compiles, its own modules) stays an import.
+// files, not fifty. What a host decides (`#core`, modules that it compiles, its own modules) stays an import,
+// and so does what the application installs.
 //
 // An entry is there three times: `.js` for all hosts but Node; `.cjs` for `require` in Node; `.mjs` for `import` in Node, which only
 // names what the `.cjs` exports, so that both give the same classes.
@@ -11,7 +12,7 @@ const [from, to, ...entries] = process.argv.slice(1);
 /** The entries of hosts that compile no bytes: they know no CommonJS. */
 const COMPILED_BY_HOST = ["edge-light.js", "workerd.js"];
 
-const shared = { outdir: to, bundle: true, target: "es2022", logLevel: "warning" };
+const shared = { outdir: to, bundle: true, target: "es2022", logLevel: "warning", external: ["#core", "*.wasm", "*.wasm?module", "@aws-sdk/*"] };
 const { metafile } = await build({
   ...shared,
   absWorkingDir: from,
@@ -20,7 +21,6 @@ const { metafile } = await build({
   chunkNames: "chunks/[hash]",
   format: "esm",
   platform: "neutral",
-  external: ["#core", "*.wasm", "*.wasm?module"],
   metafile: true,
 });
 const scripts = Object.entries(metafile.outputs)
@@ -36,14 +36,16 @@ await build({
   format: "cjs",
   plugins: [{ name: "CommonJS", setup: requireCommonJs }],
 });
-for (const { path, exports } of scripts.filter(({ path }) => dirname(path) === ".")) {
+for (const { path, exports } of scripts.filter(({ path }) => dirname(path) !== "chunks")) {
   const [entry, names] = [stem(path), `{ ${exports.join(", ")} }`];
+  const at = join(to, dirname(path), entry);
+  const chunks = dirname(path) === "." ? "./chunks" : "../chunks";
   // For `import` Node reads a CommonJS file twice, and this one is short. What it exports are plain properties: without the mark
   // `__esModule` no tool looks for a default export.
-  const required = `"use strict";\nconst ${names} = require("./chunks/${entry}.cjs");\n\nmodule.exports = ${names};\n`;
-  await writeFile(join(to, `${entry}.cjs`), required);
+  const required = `"use strict";\nconst ${names} = require("${chunks}/${entry}.cjs");\n\nmodule.exports = ${names};\n`;
+  await writeFile(`${at}.cjs`, required);
   const imported = `import commonJs from "./${entry}.cjs";\n\nexport const ${names} = commonJs;\n`;
-  await writeFile(join(to, `${entry}.mjs`), imported);
+  await writeFile(`${at}.mjs`, imported);
 }
 
 /** The core of CommonJS is the one that holds its bytes. */

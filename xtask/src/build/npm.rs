@@ -229,10 +229,12 @@ fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
 
 const BUNDLE: &str = include_str!("bundle.mjs");
 /// The files that the manifest's `exports` and `imports` name.
-const ENTRIES: [&str; 8] = [
+const ENTRIES: [&str; 10] = [
+    "documents",
     "edge-light",
     "handler",
     "idempotency",
+    "idempotency/dynamodb",
     "index",
     "lambda",
     "module",

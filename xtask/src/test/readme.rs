@@ -1,9 +1,9 @@
 //! The README's code: JavaScript and TypeScript run on the installed package with deliveries good and bad, and each
-//! command it names exists. Its Rust is doctests.
+//! command that it or CONTRIBUTING.md names exists. Its Rust is doctests.
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use clap::CommandFactory as _;
 
 use super::projects::Project;
@@ -16,9 +16,13 @@ const README: Project = Project {
     node: None,
 };
 
+/// Marks a block that leaves the settings out: they are those of the block above.
+const WITH_SETTINGS: &str = "with settings";
+
 /// A fenced block.
 #[derive(Debug, PartialEq, Eq)]
 struct Block<'a> {
+    page: &'static str,
     /// The first word of its info string.
     language: &'a str,
     /// Where its fence is, from 1.
@@ -27,9 +31,12 @@ struct Block<'a> {
 }
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let text = fs_err::read_to_string(xtask.workspace.path("README.md"))?;
-    let blocks = blocks(&text)?;
-    let commands = check_commands(&blocks)?;
+    let text = |page| fs_err::read_to_string(xtask.workspace.path(page));
+    let contributing = text("CONTRIBUTING.md")?;
+    let readme = text("README.md")?;
+    let blocks = blocks("README.md", &readme)?;
+    let commands = check_commands(&blocks)?
+        + check_commands(&self::blocks("CONTRIBUTING.md", &contributing)?)?;
     let snippets = xtask.run_snippets(&README.copied(xtask)?, &blocks)?;
     Ok(format!("{snippets} snippets, {commands} commands"))
 }
@@ -72,7 +79,7 @@ impl Xtask {
     }
 }
 
-/// Counts the commands of this program in shell blocks, each of which must exist.
+/// Counts the commands of this program in shell blocks, each of which it must understand.
 fn check_commands(blocks: &[Block<'_>]) -> Result<usize> {
     let mut count = 0;
     for block in blocks.iter().filter(|block| block.language == "sh") {
@@ -81,19 +88,31 @@ fn check_commands(blocks: &[Block<'_>]) -> Result<usize> {
             .lines()
             .filter_map(|line| line.split_once("cargo xtask "))
         {
-            let name = words.split_whitespace().next().unwrap_or_default();
-            ensure!(
-                Arguments::command().find_subcommand(name).is_some(),
-                "README.md, block at line {}: there is no `cargo xtask {name}`",
-                block.line
-            );
+            let words = words.split_once('#').map_or(words, |(words, _)| words);
+            let arguments = ["cargo xtask"].into_iter().chain(words.split_whitespace());
+            let fault = Arguments::command().try_get_matches_from(arguments).err();
+            if let Some(fault) = fault.filter(clap::Error::use_stderr) {
+                bail!(
+                    "{}, block at line {}: `cargo xtask {}`: {fault}",
+                    block.page,
+                    block.line,
+                    words.trim()
+                );
+            }
             count += 1;
         }
     }
     Ok(count)
 }
 
-fn blocks(text: &str) -> Result<Vec<Block<'_>>> {
+/// The lines of a block that read `secret` and `url` and declare `on`.
+fn settings(code: &str) -> String {
+    let is_setting =
+        |line: &&str| line.contains("= process.env;") || line.starts_with("const on =");
+    code.split_inclusive('\n').filter(is_setting).collect()
+}
+
+fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().enumerate();
     while let Some((index, line)) = lines.next() {
@@ -102,16 +121,21 @@ fn blocks(text: &str) -> Result<Vec<Block<'_>>> {
         };
         let mut code = String::new();
         loop {
-            let (_, line) = lines.next().with_context(|| {
-                format!("README.md: the block at line {} has no end", index + 1)
-            })?;
+            let (_, line) = lines
+                .next()
+                .with_context(|| format!("{page}: the block at line {} has no end", index + 1))?;
             if line.trim_end() == "```" {
                 break;
             }
             code += line;
             code.push('\n');
         }
+        if info.ends_with(WITH_SETTINGS) {
+            let above = blocks.last().map_or("", |block: &Block<'_>| &block.code);
+            code.insert_str(0, &settings(above));
+        }
         blocks.push(Block {
+            page,
             language: info.split_whitespace().next().unwrap_or_default(),
             line: index + 1,
             code,
@@ -129,34 +153,57 @@ mod tests {
         let text = "a\n```js title=\"server.mjs\"\nx;\n\ny;\n```\n```\nplain\n```\n";
         let expected = [
             Block {
+                page: "README.md",
                 language: "js",
                 line: 2,
                 code: "x;\n\ny;\n".into(),
             },
             Block {
+                page: "README.md",
                 language: "",
                 line: 7,
                 code: "plain\n".into(),
             },
         ];
-        assert_eq!(blocks(text).expect("blocks"), expected);
-        assert!(blocks("```js\nx;\n").is_err());
+        assert_eq!(blocks("README.md", text).expect("blocks"), expected);
+        assert!(blocks("README.md", "```js\nx;\n").is_err());
+    }
+
+    #[test]
+    fn a_block_marked_so_has_the_settings_of_the_one_above() {
+        let settings = "const { A: secret } = process.env;\nconst on = {};\n";
+        let text = format!(
+            "```js\nimport b;\n{settings}x;\n```\n```js with settings\ny;\n```\n```js with settings\nz;\n```\n"
+        );
+        let blocks = blocks("README.md", &text).expect("blocks");
+        let codes: Vec<_> = blocks.iter().skip(1).map(|block| &*block.code).collect();
+        assert_eq!(
+            codes,
+            [format!("{settings}y;\n"), format!("{settings}z;\n")]
+        );
     }
 
     #[test]
     fn a_command_that_is_not_there_is_seen() {
-        let blocks = |code| {
+        let blocks = |code: &str| {
             vec![Block {
+                page: "README.md",
                 language: "sh",
                 line: 1,
                 code: String::from(code),
             }]
         };
         assert_eq!(
-            check_commands(&blocks("cargo xtask demo\ncargo xtask test clippy\n"))
-                .expect("commands"),
-            2
+            check_commands(&blocks(
+                "cargo xtask demo # shows\ncargo xtask test clippy\ncargo xtask --help\n"
+            ))
+            .expect("commands"),
+            3
         );
-        assert!(check_commands(&blocks("cargo xtask dmo\n")).is_err());
+        let wrong = ["dmo", "test clipy", "test --chnged", "build core"];
+        for words in wrong {
+            let found = check_commands(&blocks(&format!("cargo xtask {words}\n")));
+            assert!(found.is_err(), "{words}");
+        }
     }
 }

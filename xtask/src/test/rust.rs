@@ -2,15 +2,15 @@
 
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::{
     Xtask,
-    tools::{cargo::WHOLE_WORKSPACE, toolchain},
+    tools::{apt, cargo::WHOLE_WORKSPACE, toolchain},
 };
 
 /// The core's features, each of which has to do without the others.
-const FEATURES: [&str; 5] = ["", "axum", "serde", "signing", "tower"];
+const FEATURES: [&str; 6] = ["", "axum", "serde", "signing", "std", "tower"];
 /// Those that need no standard library.
 const WITHOUT_STD: &str = "serde,signing";
 /// The runner of wasm-bindgen-test.
@@ -80,11 +80,11 @@ pub(super) fn wasm(xtask: &Xtask) -> Result<String> {
 
 /// Python's standard library has HMAC of its own.
 pub(super) fn cases(xtask: &Xtask) -> Result<String> {
-    let mut command = Command::new("python3");
+    let mut command = Command::new(xtask.need(apt::PYTHON)?);
     command
         .args(["tests/cases/sign.py", "--check"])
         .current_dir(&xtask.workspace.root);
-    run(xtask, &mut command).context("the signer needs Python 3, its standard library alone")
+    run(xtask, &mut command)
 }
 
 fn run(xtask: &Xtask, command: &mut Command) -> Result<String> {

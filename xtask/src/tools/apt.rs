@@ -6,24 +6,33 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use crate::{Xtask, console::Step};
 
 pub(crate) const CHROMIUM: Debian = Debian {
-    package: "chromium",
+    package: Package {
+        name: "chromium",
+        purpose: "the package is tested in a browser",
+    },
     variable: "CHROMIUM",
     what: "program `chromium`",
     find: || in_path("chromium"),
 };
 pub(crate) const REDIS: Debian = Debian {
-    package: "redis-server",
+    package: Package {
+        name: "redis-server",
+        purpose: "the stores and the queue are tested on it",
+    },
     variable: "REDIS_SERVER",
     what: "program `redis-server`",
     find: || in_path("redis-server"),
 };
 pub(crate) const POSTGRES: Debian = Debian {
-    package: "postgresql",
+    package: Package {
+        name: "postgresql",
+        purpose: "the stores are tested on it",
+    },
     variable: "POSTGRES_BIN",
     what: "directory of the programs `initdb` and `postgres`",
     // Debian keeps the programs out of PATH, in a directory for each version.
@@ -31,16 +40,41 @@ pub(crate) const POSTGRES: Debian = Debian {
 };
 /// Gives a program another clock.
 pub(crate) const FAKETIME: Debian = Debian {
-    package: "libfaketime",
+    package: Package {
+        name: "libfaketime",
+        purpose: "the stores are tested with clocks that jump",
+    },
     variable: "LIBFAKETIME",
     what: "library `libfaketimeMT.so.1`",
     find: faketime,
 };
+pub(crate) const PYTHON: Debian = Debian {
+    package: Package {
+        name: "python3",
+        purpose: "it signs the cases, and the component is tested in it",
+    },
+    variable: "PYTHON",
+    what: "program `python3`, 3.11 or newer",
+    find: || in_path("python3"),
+};
+/// What Debian leaves out of Python.
+pub(crate) const PYTHON_VENV: Package = Package {
+    name: "python3-venv",
+    purpose: "Wasmtime for Python is installed in an environment of its own",
+};
+
+/// A package of Debian's.
+#[derive(Clone, Copy)]
+pub(crate) struct Package {
+    pub(crate) name: &'static str,
+    /// Why a test needs it, as a sentence.
+    purpose: &'static str,
+}
 
 /// Something that a Debian package brings.
 #[derive(Clone, Copy)]
 pub(crate) struct Debian {
-    package: &'static str,
+    pub(crate) package: Package,
     /// The variable that names another, in place of Debian's.
     variable: &'static str,
     /// What the variable holds.
@@ -63,48 +97,90 @@ impl Xtask {
         if let Some(found) = find() {
             return Ok(found);
         }
-        let step = self.console.step(format!("{package}: install"));
+        let step = self.console.step(format!("{}: install", package.name));
         self.install_debian_package(&step, package)
             .with_context(|| {
-                format!(
-                    "install the package `{package}`, or set {variable} to the path of a {what}"
-                )
+                format!("no {what} was found, and {variable} is not set to the path of one")
             })?;
         step.done("");
-        find().with_context(|| format!("Debian's package `{package}` brought no {what}"))
+        find().with_context(|| format!("Debian's package `{}` brought no {what}", package.name))
     }
 
-    /// Installs a Debian package, which takes root, or a `sudo` that asks for no password.
-    pub(crate) fn install_debian_package(&self, step: &Step, package: &str) -> Result<()> {
-        let steps: [&[&str]; 2] = [
+    /// Installs a Debian package, and says so before.
+    pub(crate) fn install_debian_package(&self, step: &Step, package: Package) -> Result<()> {
+        if in_path("apt-get").is_none() {
+            bail!("{}", package.to_install_by_hand("here is no apt-get"));
+        }
+        let Some(root) = root() else {
+            bail!(
+                "{}",
+                package.to_install_by_hand("it takes root, or a `sudo` that asks for no password")
+            );
+        };
+        step.say(&package.announcement());
+        let apt: [&[&str]; 2] = [
             &["update"],
-            &["install", "--yes", "--no-install-recommends", package],
+            &["install", "--yes", "--no-install-recommends", package.name],
         ];
-        for arguments in steps {
-            let mut apt = as_root();
-            apt.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
+        for arguments in apt {
+            let mut command = root.env();
+            command
+                .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
                 .args(arguments);
             self.console
-                .run_within(step, &mut apt)
-                .with_context(|| format!("apt-get could not install `{package}`"))?;
+                .run_within(step, &mut command)
+                .with_context(|| format!("apt-get could not install `{}`", package.name))?;
         }
         Ok(())
     }
 }
 
-/// `env` as root, which sets variables and runs a program.
-fn as_root() -> Command {
-    if is_root() {
-        return Command::new("env");
+impl Package {
+    fn announcement(self) -> String {
+        let Self { name, purpose } = self;
+        format!("apt-get installs Debian's package `{name}` on this system: {purpose}")
     }
-    let mut sudo = Command::new("sudo");
-    sudo.args(["--non-interactive", "env"]);
-    sudo
+
+    fn to_install_by_hand(self, obstacle: &str) -> String {
+        let Self { name, purpose } = self;
+        format!(
+            "Debian's package `{name}` has to be installed by hand, since {obstacle}:\n  \
+             sudo apt-get install --no-install-recommends {name}\nIt is needed because {purpose}"
+        )
+    }
 }
 
-fn is_root() -> bool {
+/// How this process becomes root.
+#[derive(Clone, Copy)]
+enum Root {
+    /// It is.
+    Is,
+    Sudo,
+}
+
+impl Root {
+    /// `env` as root, which sets variables and runs a program.
+    fn env(self) -> Command {
+        match self {
+            Self::Is => Command::new("env"),
+            Self::Sudo => {
+                let mut sudo = Command::new("sudo");
+                sudo.args(["--non-interactive", "env"]);
+                sudo
+            }
+        }
+    }
+}
+
+/// None where nobody can be asked for a password.
+fn root() -> Option<Root> {
     let id = Command::new("id").arg("--user").output();
-    id.is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+    if id.is_ok_and(|id| id.stdout.trim_ascii() == b"0") {
+        return Some(Root::Is);
+    }
+    let sudo = Root::Sudo.env().arg("true").output();
+    sudo.is_ok_and(|sudo| sudo.status.success())
+        .then_some(Root::Sudo)
 }
 
 /// Where a program is, if it is in PATH.
@@ -143,6 +219,16 @@ fn faketime() -> Option<PathBuf> {
 mod tests {
     use super::*;
     use crate::directory;
+
+    #[test]
+    fn who_may_not_install_is_told_the_command() {
+        assert_eq!(
+            REDIS.package.to_install_by_hand("it takes root"),
+            "Debian's package `redis-server` has to be installed by hand, since it takes root:\n  \
+             sudo apt-get install --no-install-recommends redis-server\n\
+             It is needed because the stores and the queue are tested on it"
+        );
+    }
 
     #[test]
     fn the_newest_postgres_server_is_taken() -> Result<()> {

@@ -33,6 +33,21 @@ impl Xtask {
         self.built_program(step, name, &mut self.cargo(&build))
     }
 
+    /// A program of a crate of the registry, in this version. It is built once, which may take minutes.
+    pub(crate) fn program_of_crate(
+        &self,
+        step: &Step,
+        name: &str,
+        version: &str,
+    ) -> Result<PathBuf> {
+        let directory = self.workspace.scratch().join(name);
+        let mut install = self.cargo(&format!("install --locked --version ={version} {name}"));
+        // Cargo sees whether this version is there already.
+        install.arg("--root").arg(&directory);
+        self.console.run_within(step, &mut install)?;
+        Ok(directory.join("bin").join(name))
+    }
+
     fn built_program(&self, step: &Step, name: &str, command: &mut Command) -> Result<PathBuf> {
         self.artifacts(step, name, command)?
             .into_iter()

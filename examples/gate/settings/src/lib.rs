@@ -1,37 +1,37 @@
-//! The settings that `examples/gate` and `examples/proxy` read from the environment: a verifier, and a deadline for bodies.
+//! The settings that `examples/gate` and `examples/proxy` read from the environment: a verifier and a deadline for bodies.
 
 use std::{fmt, time::Duration};
 
 use docutray_webhook::{Error, Verifier, answer::Outcome};
 
-/// In seconds: Docutray takes no answer after 30.
+/// In seconds. Docutray waits 30 for an answer.
 const BODY_DEADLINE: u64 = 25;
 
-/// What the environment says.
+/// The settings from the environment.
 #[derive(Debug)]
 pub struct Settings {
-    /// Verifies deliveries.
+    /// The verifier of deliveries.
     pub verifier: Verifier,
     /// How long a body may take to arrive.
     pub body_deadline: Duration,
 }
 
-/// Why nothing can be verified: for the operator. The sender is told no more than [`Outcome::from`] it.
+/// Why the settings are wrong, for the operator. The sender is told only its [`Outcome`].
 #[derive(Debug)]
 pub struct Misconfigured(String);
 
 impl Settings {
-    /// Reads the variables. One that is empty is one that is not set.
+    /// Reads the variables. An empty variable counts as unset.
     ///
     /// # Errors
-    /// If a variable is missing or wrong. Whoever hosts the gate may keep the environment from it: then nothing may pass.
+    /// Fails if a variable is missing or wrong. A host may withhold the environment from the gate, and then nothing may pass.
     pub fn new(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Misconfigured> {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let number = |name, unit| number(name, variable(name), unit);
         let mut builder = Verifier::builder()
             .secrets(variable("DOCUTRAY_SECRET"))
             .urls(variable("DOCUTRAY_URL"));
-        // An old secret alone is a mistake: the present one is not known.
+        // Only an old secret is a mistake, because the current one is missing.
         if variable("DOCUTRAY_SECRET").is_some() {
             builder = builder.secrets(variable("DOCUTRAY_SECRET_OLD"));
         }
@@ -50,7 +50,7 @@ impl Settings {
 }
 
 impl Misconfigured {
-    /// A variable cannot work; the problem must hold nothing of its value.
+    /// Reports a wrong variable. The problem must not contain the variable's value.
     #[must_use]
     pub fn new(name: &str, problem: &str) -> Self {
         Self(format!("{name}: {problem}"))
@@ -70,9 +70,9 @@ impl From<Error> for Misconfigured {
 }
 
 impl From<Misconfigured> for Outcome<'static> {
-    /// What any sender is told of a configuration that cannot work: 500, `invalid_config`.
+    /// Returns what any sender is told about a wrong configuration: 500, `invalid_config`.
     fn from(_: Misconfigured) -> Self {
-        // A verifier without a secret is refused, and any other fault is told in the same words.
+        // Building a verifier without a secret fails. Every other fault is answered with the same error.
         let refused = Verifier::builder().build();
         refused.map_or_else(Self::from, |_| Self::HandlerFailed)
     }
@@ -113,6 +113,7 @@ mod tests {
             ("DOCUTRAY_TOLERANCE", "0"),
             ("DOCUTRAY_TOLERANCE", "5m"),
             ("DOCUTRAY_MAX_BODY", "16 MiB"),
+            ("DOCUTRAY_MAX_BODY", "268435457"),
             ("DOCUTRAY_BODY_DEADLINE", "soon"),
         ];
         for fault in faults {

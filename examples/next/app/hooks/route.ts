@@ -1,15 +1,15 @@
 // Receives Docutray's webhooks at /hooks with Next.js.
-import { createHandler, type Handler } from "docutray-webhook/handler";
+import { webHandler, type WebHandler } from "docutray-webhook/handler";
 
-let handler: Handler | undefined;
+let handler: WebHandler | undefined;
 
-/** The handler is made for the first delivery: `next build` loads this file too, where there is no secret. */
+/** Makes the handler at the first delivery, because `next build` also loads this file, without the secret. */
 export function POST(request: Request): Promise<Response> {
-  handler ??= createHandler({
+  handler ??= webHandler({
     secret: process.env.DOCUTRAY_SECRET!,
     url: process.env.DOCUTRAY_URL!,
-    // What was processed is remembered in this process alone. Several need a store that they share:
-    // `idempotency: redis(client)` or another of docutray-webhook/idempotency.
+    // By default, processed events are remembered only in this process. Several processes need a shared store:
+    // `idempotency: redis(client)` or another from docutray-webhook/idempotency.
     on: {
       CONVERSION_COMPLETED: async ({ id, payload }) => console.log(`${id}: ${payload.document_type_code}`),
     },

@@ -1,7 +1,7 @@
-// Receives Docutray's webhooks and puts their events into a queue: a delivery is acknowledged when the queue has its
-// message. The same Worker does the work, when the queue calls it.
+// Receives Docutray's webhooks and puts their events into a queue. A delivery is acknowledged when the queue has its message.
+// The queue then calls the same Worker to do the work.
 import { env } from "cloudflare:workers";
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { durableObject } from "docutray-webhook/idempotency";
 import { work } from "./work.js";
 
@@ -9,17 +9,17 @@ export { ClaimObject } from "docutray-webhook/idempotency";
 
 const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL } = env;
 
-const handler = createHandler({
+const handler = webHandler({
   secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
   url: DOCUTRAY_URL,
-  // What a killed Worker had claimed is free again when Docutray comes back, 30 s later.
+  // The claim of a killed Worker ends before Docutray retries after 30 s.
   idempotency: durableObject(env.CLAIMS, { lease: 10 }),
   on: { "*": enqueue },
   onUnfit: ({ code }, { event, requestId }, rawBody) =>
     env.EVENTS.put(`unfit/${requestId}`, rawBody, { customMetadata: { code, event } }),
 });
 
-/** The queue gets an object's name, since a message holds 128 KB and Docutray's bodies may be larger. */
+/** Stores the event as an object and puts the object's name into the queue, since a message may have only 128 KB. */
 async function enqueue({ name, key, raw }) {
   const object = `events/${crypto.randomUUID()}`;
   await env.EVENTS.put(object, JSON.stringify({ name, key, raw }));

@@ -1,4 +1,4 @@
-/** A store's SQL, for its table. */
+/** A store's SQL statements, for its table. */
 export interface Statements {
   readonly create: string;
   readonly claim: string;
@@ -8,14 +8,14 @@ export interface Statements {
 }
 
 /**
- * Keys come as bytes, `$1`. Time is the server's own, as it is when a row is reached (`clock_timestamp()`): a
- * statement that had to wait for another would count from before.
+ * Keys are passed as bytes, `$1`. Time is the server's, read when a row is reached (`clock_timestamp()`). The time of the
+ * statement's start would be too early if it had to wait for another statement.
  *
- * @param table - Its name, quoted.
+ * @param table - The table's quoted name.
  */
 export function statements(table: string): Statements {
   return {
-    // The index comes as a constraint, which needs no name: one made from a long name of the table would be cut off.
+    // The index is made by a constraint, which needs no name. A name made from a long table name would be truncated.
     create: `CREATE TABLE IF NOT EXISTS ${table} (
   key bytea PRIMARY KEY, -- SHA-256 of the event's key
   state text NOT NULL CHECK (state IN ('claimed', 'released', 'done')),
@@ -29,9 +29,9 @@ export function statements(table: string): Statements {
 );
 `,
 
-    // One statement, so that of several at once exactly one finds the key free: the others wait for its row. The row is
-    // written in any case, since only what was written comes back; whose claim it holds then, its id tells, `$2`.
-    // Old rows are deleted after that (`now` comes from it), and only those that nobody holds: nobody waits for two.
+    // One statement, so that of several at once exactly one inserts the key and the others wait for its row. The row is
+    // written in any case, since only written rows are returned. The claim's id, `$2`, tells whose claim the row then holds.
+    // Afterwards (`now` comes from the claim) it deletes old rows, but only unlocked ones, so that it never waits for two rows.
     claim: `WITH claim AS (
   INSERT INTO ${table} AS kept (key, state, token, claim_id, claims, lease, lease_ends, forget_after)
   SELECT sha256($1::bytea), 'claimed', ${microseconds("now")}, $2::uuid, 1, lease, now + lease, now + remember
@@ -97,12 +97,12 @@ RETURNING 1`,
   };
 }
 
-/** A number of seconds as an interval. */
+/** Returns a number of seconds as an interval. */
 function seconds(parameter: string): string {
   return `make_interval(secs => ${parameter}::float8)`;
 }
 
-/** Since 1970. */
+/** Returns a time as microseconds since 1970. */
 function microseconds(time: string): string {
   return `floor(extract(epoch FROM ${time}) * 1000000)::bigint`;
 }

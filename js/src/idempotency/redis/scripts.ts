@@ -1,19 +1,19 @@
-// A key holds a hash: `state` (`claimed`, `released` or `done`), the `token` of its latest claim, and of that the `lease`
-// and when it ends (`lease_ends`), both in µs. Time is the server's own, so workers need not agree on it. A script runs
-// alone, whole or not at all.
+// A key holds a hash: `state` (`claimed`, `released` or `done`), the `token` of its latest claim, and that claim's `lease` and
+// its end (`lease_ends`), both in µs. Time is the server's, so workers' clocks need not agree. Redis runs each script
+// atomically.
 
-/** Lua writes large numbers with an exponent, unless it is told not to. */
+/** Formats a whole number, since Lua would write a large one with an exponent. */
 const WHOLE = `
 local function whole(number)
   return string.format('%.0f', number)
 end`;
 
-/** µs since 1970: a double holds them exactly until the year 2255. */
+/** µs since 1970. A double holds them exactly until the year 2255. */
 const NOW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]`;
 
-/** In: the lease in µs, `remember` in ms. Out: `claimed TOKEN`, `claimed TOKEN again`, `busy SECONDS` or `done`. */
+/** Arguments: the lease in µs, `remember` in ms. Returns `claimed TOKEN`, `claimed TOKEN again`, `busy SECONDS` or `done`. */
 export const CLAIM = `${WHOLE}${NOW}
 local lease = tonumber(ARGV[1])
 local state, token, leaseEnds, length = unpack(redis.call('HMGET', KEYS[1], 'state', 'token', 'lease_ends', 'lease'))
@@ -38,7 +38,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 'claimed ' .. whole(nextToken) .. (state and ' again' or '')
 `;
 
-/** In: the token, the lease in µs, `remember` in ms. Out: 1, or 0 where the claim is not the caller's. */
+/** Arguments: the token, the lease in µs, `remember` in ms. Returns 1, or 0 if the claim is not the caller's. */
 export const RENEW = `${WHOLE}${NOW}
 local state, token = unpack(redis.call('HMGET', KEYS[1], 'state', 'token'))
 if state ~= 'claimed' or token ~= ARGV[1] then
@@ -49,7 +49,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1
 `;
 
-/** In: the token, `remember` in ms. Out: as above; 1 also where the same claim has completed already. */
+/** Arguments: the token, `remember` in ms. Returns the same, and also 1 if this claim was completed already. */
 export const COMPLETE = `
 local state, token = unpack(redis.call('HMGET', KEYS[1], 'state', 'token'))
 if state == 'released' or token ~= ARGV[1] then
@@ -60,7 +60,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 1
 `;
 
-/** In and out: as above. What is released keeps its token, for the next to be greater. */
+/** Arguments and result as above. A released key keeps its token, so that the next one is greater. */
 export const RELEASE = `
 local state, token = unpack(redis.call('HMGET', KEYS[1], 'state', 'token'))
 if state ~= 'claimed' or token ~= ARGV[1] then

@@ -1,7 +1,7 @@
-// What an Express application runs for a request, by its own list. The list is not documented: these are the parts that
-// Express 4 and 5 have in common.
+// Reads which functions an Express application runs for a request. Express does not document its list. These are the parts
+// that Express 4 and 5 share.
 
-/** As much of a request of Express as is used. */
+/** The parts of an Express request that are used. */
 export interface ExpressRequest {
   readonly method: string;
   readonly originalUrl: string;
@@ -11,7 +11,7 @@ export interface ExpressRequest {
 }
 
 interface Application {
-  /** Of Express 4, where `router` throws. */
+  /** Express 4 only. Reading `router` throws there. */
   readonly _router?: Router | undefined;
   readonly router: Router;
   readonly parent?: Application | undefined;
@@ -25,30 +25,30 @@ interface Route extends Router {
   readonly path: unknown;
 }
 
-/** A function, router, application or route, and the paths it runs for. */
+/** A function, router, application or route, with the paths for which it runs. */
 export interface Layer {
   readonly name: string;
   readonly handle: object;
   readonly route?: Route | undefined;
-  /** Within a route; none is all. */
+  /** Within a route only. `undefined` means all methods. */
   readonly method?: string | undefined;
-  /** What `match` has matched, in Express 4. */
+  /** In Express 4, the path that `match` has matched. */
   readonly path?: string | undefined;
   match(path: string): boolean | { readonly path: string };
 }
 
-/** A layer where it stands. */
+/** A layer with its position. */
 export interface Place {
   readonly layer: Layer;
   readonly siblings: readonly Layer[];
-  /** The beginning of what was left of the path, for which it runs. */
+  /** The beginning of the remaining path, for which the layer runs. */
   readonly mount: string;
 }
 
-/** A layer, and before it those that it is in. */
+/** The outer layers of a layer, and then the layer itself. */
 export type Trail = readonly Place[];
 
-/** What the application runs for the request, in its order, as if nothing ended it. */
+/** Yields what the application runs for the request, in order, as if no function ended it. */
 export function running(request: ExpressRequest): Iterable<Trail> {
   const [path = "/"] = request.originalUrl.split("?");
   const method = request.method.toLowerCase();
@@ -81,23 +81,23 @@ export function placeAt(trail: Trail, depth: number): Place {
   return trail[depth] as Place;
 }
 
-/** What the trail leads to. */
+/** Returns the trail's last layer. */
 export function layerOf(trail: Trail): Layer {
   return placeAt(trail, trail.length - 1).layer;
 }
 
-/** An application within another hides what it runs. */
+/** Whether the layer is a mounted application, which does not show what it runs. */
 export function isApplication(layer: Layer): boolean {
   return layer.name === "mounted_app";
 }
 
-/** The application, and before it those that it is mounted in. */
+/** Returns the applications in which this one is mounted, and then this one. */
 function outermostFirst(app: Application): Router[] {
   const outer = app.parent === undefined ? [] : outermostFirst(app.parent);
   return [...outer, app._router ?? app.router];
 }
 
-/** The beginning of the path that the layer runs for. */
+/** Returns the beginning of the path for which the layer runs. */
 function matched(layer: Layer, path: string): string | undefined {
   const match = layer.match(path);
   if (typeof match === "object") {

@@ -1,5 +1,4 @@
-//! What somebody writes who needs no library: both signatures over bytes and in constant time, a strict timestamp, and
-//! the JSON, whatever is in it.
+//! Verification by hand, without a library: both signatures over bytes and in constant time, a strict timestamp, and any JSON.
 
 use anyhow::{Context as _, Result, ensure};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -8,10 +7,10 @@ use sha2::Sha256;
 
 const TOLERANCE: u64 = 300;
 
-/// HMAC-SHA256 by some crate, its key prepared once.
+/// HMAC-SHA256 from one of several crates, with its key prepared once.
 pub(crate) trait Mac {
     fn new(secret: &str) -> Self;
-    /// Whether `tag` is the MAC of `message`, in constant time.
+    /// Returns whether `tag` is the MAC of `message`, in constant time.
     fn verifies(&self, message: &[u8], tag: &[u8]) -> bool;
 }
 
@@ -46,7 +45,7 @@ impl Mac for Hmac<Sha256> {
     }
 }
 
-/// A verified payload.
+/// Returns the verified payload.
 pub(crate) fn verify(
     mac: &impl Mac,
     url: &str,
@@ -77,14 +76,14 @@ pub(crate) fn verify(
     Ok(serde_json::from_slice(body)?)
 }
 
-/// The bytes of a header's signature.
+/// Returns the bytes of a header's signature.
 pub(crate) fn signature(headers: &[(String, String)], name: &str) -> Result<Vec<u8>> {
     let value = header(headers, name)?;
     let digits = value.strip_prefix("sha256=").context("no signature")?;
     hex::decode(digits).ok().context("no hexadecimal digits")
 }
 
-/// A header that came once.
+/// Returns a header that occurs once.
 fn header<'a>(headers: &'a [(String, String)], name: &str) -> Result<&'a str> {
     let mut values = headers
         .iter()

@@ -1,4 +1,4 @@
-//! The component in Wasmtime, by each way to come by an instance.
+//! The component in Wasmtime, with each way to allocate an instance.
 
 use anyhow::Result;
 use docutray_webhook_wasmtime_driver::{Instance, Prepared, engine_config, load, path, wit};
@@ -6,18 +6,18 @@ use wasmtime::{Config, Engine, PoolingAllocationConfig, component::ResourceAny};
 
 use crate::delivery::{NOW, SECRET, URL};
 
-/// As `examples/wasmtime-host` has them, in bytes.
+/// In bytes, as in `examples/wasmtime-host`.
 const MEMORY: usize = 256 << 20;
 const RESIDENT: usize = 2 << 20;
 const RESIDENT_TABLE: usize = 64 << 10;
 
-/// The component, compiled for each way.
+/// The component, compiled for each way to allocate an instance.
 pub(crate) struct Engines {
-    /// What an instance has touched stays mapped for the next one.
+    /// The touched pages of an instance stay mapped for the next one.
     pub(crate) resident: Prepared,
-    /// The kernel takes it back after each instance.
+    /// The kernel takes the pages back after each instance.
     pub(crate) pooled: Prepared,
-    /// Each instance maps a memory of its own.
+    /// Each instance maps its own memory.
     pub(crate) unpooled: Prepared,
 }
 

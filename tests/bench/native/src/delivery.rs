@@ -24,7 +24,7 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    /// With a body of so many bytes: the document's lines, as many as fit, and a note that fills it up.
+    /// Returns a delivery whose body has this many bytes: as many of the document's lines as fit, and a note that fills the rest.
     pub(crate) fn of(bytes: usize) -> Result<Self> {
         let body = body(bytes)?;
         let headers = Signer::new(SECRET)
@@ -44,7 +44,7 @@ fn body(bytes: usize) -> Result<Vec<u8>> {
         .with_context(|| format!("a body has {smallest} bytes at least"))?;
     let mut lines = Vec::new();
     for line in (0..).map(line) {
-        // With its comma.
+        // Counts the line's comma.
         let Some(left) = room.checked_sub(line.len() + 1) else {
             break;
         };
@@ -63,7 +63,7 @@ fn with(lines: &[String], note: &str) -> String {
     )
 }
 
-/// Nested, with numbers, and with text that is not all ASCII.
+/// Nested, with numbers and some text that is not ASCII.
 fn line(index: u32) -> String {
     let description = DESCRIPTIONS
         .iter()

@@ -1,6 +1,6 @@
-//! What a delivery takes in Rust: by the crate, by the component in Wasmtime, and by hand with other MACs.
+//! Times a delivery in Rust: with the crate, with the component in Wasmtime, and by hand with other MACs.
 //!
-//! It prints a table a line, as JSON: see [`table`]. Nothing is asserted about time.
+//! It prints one table a line, as JSON: see [`table`]. It asserts nothing about time.
 
 mod by_hand;
 mod component;
@@ -20,7 +20,7 @@ use crate::{
 
 const KIB: usize = 1 << 10;
 
-/// Bodies, in bytes.
+/// The sizes of bodies, in bytes.
 const SIZES: [(&str, usize); 6] = [
     ("0.3 KB", 307),
     ("1 KB", KIB),
@@ -49,7 +49,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// `--quick`: fewer rounds, to see that all of it runs.
+/// Reads `--quick`: fewer rounds, to check that everything runs.
 fn effort() -> Result<Effort> {
     let mut effort = Effort::FULL;
     let mut parser = lexopt::Parser::from_env();

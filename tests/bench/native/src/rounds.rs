@@ -1,4 +1,4 @@
-//! Times of several tasks in one process, in rounds: what disturbs a round disturbs all of it, and leaves the ratios.
+//! Times several tasks in one process, in rounds. A disturbance affects all tasks of a round, so the ratios stay.
 
 use std::time::{Duration, Instant};
 
@@ -6,14 +6,14 @@ use anyhow::Result;
 
 use crate::tasks::Task;
 
-/// Calls of less than this are timed several at once: the clock itself takes some of it.
+/// Shorter calls are timed in batches, since reading the clock takes time itself.
 const BATCH: Duration = Duration::from_micros(20);
 const FEWEST_BATCHES: usize = 5;
 
 #[derive(Clone, Copy)]
 pub(crate) struct Effort {
     rounds: usize,
-    /// Of each task in each round.
+    /// How long each task runs in each round.
     time: Duration,
 }
 
@@ -28,13 +28,13 @@ impl Effort {
     };
 }
 
-/// The time of a task's call in each round, in microseconds: the median of that round.
+/// The time of a task's call in each round, in microseconds: the median of the round.
 pub(crate) struct Times {
     pub(crate) name: &'static str,
     pub(crate) rounds: Vec<f64>,
 }
 
-/// A task, and how many calls of it are a batch.
+/// A task, and the number of calls in a batch of it.
 struct Paced<'a> {
     task: Task<'a>,
     calls: u32,
@@ -50,7 +50,7 @@ pub(crate) fn measured(tasks: Vec<Task<'_>>, effort: Effort) -> Result<Vec<Times
         for task in &mut paced {
             task.run(effort.time)?;
         }
-        // Another begins each round, so that none always comes after the same.
+        // Each round begins with another task, so that none always follows the same one.
         paced.rotate_left(1);
     }
     let times = |paced: Paced<'_>| Times {
@@ -61,7 +61,7 @@ pub(crate) fn measured(tasks: Vec<Task<'_>>, effort: Effort) -> Result<Vec<Times
 }
 
 impl<'a> Paced<'a> {
-    /// Warms up until a batch is long enough.
+    /// Warms the task up until a batch takes long enough.
     fn new(mut task: Task<'a>) -> Result<Self> {
         let mut calls = 1;
         while batch(&mut task, calls)? < BATCH {
@@ -94,7 +94,7 @@ fn batch(task: &mut Task<'_>, calls: u32) -> Result<Duration> {
     Ok(start.elapsed())
 }
 
-/// The value below which this share of them lies.
+/// Returns the value below which this share of the values is.
 pub(crate) fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let last = values.len().saturating_sub(1);

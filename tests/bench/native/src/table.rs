@@ -1,4 +1,4 @@
-//! What was measured, as tables.
+//! Writes the measurements as tables.
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use crate::{
     tasks,
 };
 
-/// A table and its rows, the first of which all others are held to.
+/// A table and its rows, all of which are compared with the first.
 pub(crate) struct Form {
     title: &'static str,
     note: &'static str,
@@ -45,7 +45,7 @@ pub(crate) const TABLES: [Form; 3] = [
     },
 ];
 
-/// What was measured of one size.
+/// The measurements of one size.
 pub(crate) struct Column {
     pub(crate) name: &'static str,
     pub(crate) times: Vec<Times>,
@@ -65,7 +65,7 @@ struct Row {
     cells: Vec<Cell>,
 }
 
-/// The median time, and the median and the quartiles of its ratio to the first row's in the same round.
+/// The median time, and the median and the quartiles of the ratio to the first row in the same round.
 #[derive(Serialize)]
 struct Cell {
     median_us: f64,
@@ -122,7 +122,7 @@ impl Cell {
     }
 }
 
-/// To what a reader may take for more than noise.
+/// Rounds to the digits that are more than noise.
 fn rounded(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }

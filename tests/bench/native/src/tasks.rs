@@ -1,4 +1,4 @@
-//! All that is timed, by the names that the tables have it by.
+//! The tasks that are timed, by the names that the tables use.
 
 use std::hint::black_box;
 
@@ -33,7 +33,7 @@ pub(crate) struct Task<'a> {
     pub(crate) run: Box<dyn FnMut() -> Result<()> + 'a>,
 }
 
-/// All of them, on this delivery; each has run once.
+/// Returns all tasks for this delivery. Each has run once.
 pub(crate) fn all<'a>(delivery: &'a Delivery, engines: &'a Engines) -> Result<Vec<Task<'a>>> {
     let mut tasks = crate_alone(delivery)?;
     tasks.extend(by_mac::<Hmac<Sha256>>(BY_HAND_SHA2, MAC_SHA2, delivery)?);
@@ -103,7 +103,7 @@ fn kept_instance<'a>(delivery: &'a Delivery, component: &Prepared) -> Result<Tas
     }))
 }
 
-/// The instance's end is part of it.
+/// Also times the end of the instance.
 fn fresh_instance<'a>(
     name: &'static str,
     delivery: &'a Delivery,

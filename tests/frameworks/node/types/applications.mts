@@ -1,9 +1,9 @@
-// Compiled, never run: the handler where each framework takes one, by the framework's own types.
+// Compiled, never run. Passes the handler to each framework, with the framework's own types.
 import { createServer } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import {
-  createHandler,
   fastifyWebhook,
+  nodeHandler,
   type DeliveryRecord,
   type FastifyWebhookOptions,
   type HandlerOptions,
@@ -28,14 +28,14 @@ const options: HandlerOptions = {
   onDelivery: (record: DeliveryRecord) => console.log(record.verdict),
 };
 
-const handler: NodeHandler = createHandler(options);
+const handler: NodeHandler = nodeHandler(options);
 createServer(handler);
 createServer((request, response) => handler(request, response));
 createHttp2Server(handler);
 
 const app = express();
 app.post("/hooks", handler);
-app.post("/hooks/:id", createHandler(options));
+app.post("/hooks/:id", nodeHandler(options));
 app.all("/hooks", express.raw({ type: "application/json" }), handler);
 app.use("/hooks", handler);
 app.route("/hooks").post(handler);
@@ -64,8 +64,8 @@ export { plugin, plugin4, taken, taken4 };
 // @ts-expect-error the path is required
 await fastify().register(fastifyWebhook, options);
 // @ts-expect-error `on` is required
-createHandler({ secret: "whsec", url: false });
-// @ts-expect-error a typing mistake in an event's name
-createHandler({ ...options, on: { CONVERSION_COMPLETE: () => {} } });
+nodeHandler({ secret: "whsec", url: false });
+// @ts-expect-error an event's name is misspelt
+nodeHandler({ ...options, on: { CONVERSION_COMPLETE: () => {} } });
 // @ts-expect-error a Web Request is for docutray-webhook/handler
 await handler(new Request("https://example.com"), new Response());

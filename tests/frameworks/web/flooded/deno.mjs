@@ -1,5 +1,5 @@
-// Deno.serve, which says itself where it listens.
-import { createHandler } from "docutray-webhook/handler";
+// Deno.serve, which prints its address itself.
+import { webHandler } from "docutray-webhook/handler";
 import { application } from "./receiver.mjs";
 
-Deno.serve({ hostname: "127.0.0.1", port: 0 }, application(createHandler));
+Deno.serve({ hostname: "127.0.0.1", port: 0 }, application(webHandler));

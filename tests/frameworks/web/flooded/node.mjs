@@ -1,10 +1,10 @@
 // node:http.
 import { createServer } from "node:http";
-import { createHandler } from "docutray-webhook/node";
+import { nodeHandler } from "docutray-webhook/node";
 import { arrives, OPTIONS, told } from "./receiver.mjs";
 import { LEFT_OPEN } from "./terms.mjs";
 
-const handlers = new Map(Object.entries(OPTIONS).map(([path, options]) => [path, createHandler(options)]));
+const handlers = new Map(Object.entries(OPTIONS).map(([path, options]) => [path, nodeHandler(options)]));
 
 const server = createServer((request, response) => {
   const handler = handlers.get(request.url);

@@ -1,4 +1,4 @@
-// What is flooded: two handlers, and what the test has to know of the process they are in.
+// The flooded application: two handlers, and a report about its process for the test.
 import { SECRET, URL as REGISTERED } from "../settings.mjs";
 import { BUDGET, LEFT_OPEN } from "./terms.mjs";
 
@@ -12,7 +12,7 @@ export const OPTIONS = {
 
 let arrived = 0;
 
-/** Counts a request that its sender leaves open, once the host has handed it on. */
+/** Counts a request that its sender leaves open, once the host has passed it on. */
 export function arrives(request, marked) {
   if (marked) {
     arrived += 1;
@@ -20,12 +20,12 @@ export function arrives(request, marked) {
   return request;
 }
 
-/** What other paths are answered with. */
+/** Returns the answer for other paths. */
 export function told(path) {
   return JSON.stringify(path === "/heap" ? heapBytes() : arrived);
 }
 
-/** What objects and buffers hold after garbage was collected. A Worker cannot tell. */
+/** Returns the bytes held by objects and buffers after a garbage collection. A Worker cannot report it. */
 function heapBytes() {
   const collect = globalThis.Bun ? () => globalThis.Bun.gc(true) : globalThis.gc;
   collect();
@@ -33,9 +33,9 @@ function heapBytes() {
   return heapUsed + external;
 }
 
-/** All of it, for hosts that speak `Request` and `Response`. */
-export function application(createHandler) {
-  const handlers = new Map(Object.entries(OPTIONS).map(([path, options]) => [path, createHandler(options)]));
+/** Returns the whole application, for hosts with `Request` and `Response`. */
+export function application(handlerOf) {
+  const handlers = new Map(Object.entries(OPTIONS).map(([path, options]) => [path, handlerOf(options)]));
   return async (request, ...platform) => {
     const { pathname } = new URL(request.url);
     const handler = handlers.get(pathname);

@@ -1,6 +1,6 @@
-// What the test and the flooded receiver agree on.
+// Constants that the test and the flooded receiver share.
 
-/** The room for bodies under way, in bytes: that of one body of the largest size. */
+/** The budget for arriving bodies, in bytes: one body of the largest size. */
 export const BUDGET = 16 * 1024 * 1024;
 
 /** Marks a request that its sender leaves open. */

@@ -1,5 +1,5 @@
 // Cloudflare Workers.
-import { createHandler } from "docutray-webhook/handler";
+import { webHandler } from "docutray-webhook/handler";
 import { application } from "./receiver.mjs";
 
-export default { fetch: application(createHandler) };
+export default { fetch: application(webHandler) };

@@ -1,4 +1,4 @@
-// Hono: the handler for a path, and mounted.
+// Hono with the handler for a path, and with the handler mounted.
 import { Hono } from "hono";
 import { handler } from "../receiver.mjs";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-// Where the packages are installed.
+// The directory with the installed packages.
 const root = join(import.meta.dirname, "../../..");
 
 export default { outputFileTracingRoot: root, turbopack: { root } };

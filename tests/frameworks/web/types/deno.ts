@@ -1,6 +1,6 @@
-import type { Handler } from "docutray-webhook/handler";
+import type { WebHandler } from "docutray-webhook/handler";
 
-declare const handler: Handler;
+declare const handler: WebHandler;
 
 Deno.serve(handler);
 export default { fetch: handler } satisfies Deno.ServeDefaultExport;

@@ -1,10 +1,10 @@
-import type { Handler } from "docutray-webhook/handler";
+import type { WebHandler } from "docutray-webhook/handler";
 import type { RequestHandler } from "@sveltejs/kit";
 import type { APIRoute } from "astro";
 import { Hono } from "hono";
 import type { NextRequest } from "next/server";
 
-declare const handler: Handler;
+declare const handler: WebHandler;
 
 new Hono().all("/hooks", handler).mount("/mounted", handler);
 export const next: (request: NextRequest, context: { params: Promise<object> }) => Promise<Response> = handler;

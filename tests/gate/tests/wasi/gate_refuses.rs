@@ -97,6 +97,10 @@ fn media_types_other_than_json(gated: &mut Gated) {
         assert_eq!(answer.status, 415, "{answer:?}");
         assert_eq!(answer.problem("code"), "unsupported_media_type");
     }
+    let compressed = Delivery::genuine().with_header("content-encoding", "gzip");
+    let answer = gated.client.send(gated.server.address(), &compressed);
+    assert_eq!(answer.status, 415, "{answer:?}");
+    assert_eq!(answer.problem("code"), "unsupported_content_encoding");
     gated.has_let_nothing_through("other media types");
 }
 

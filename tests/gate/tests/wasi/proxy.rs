@@ -96,6 +96,9 @@ fn nothing_forged_or_broken_off_arrives(upstream: &Upstream, proxy: &Server, cli
     let untyped = Delivery::genuine().without_header("content-type");
     let answer = client.send(proxy.address(), &untyped);
     assert_eq!(answer.problem("code"), "unsupported_media_type");
+    let compressed = Delivery::genuine().with_header("content-encoding", "gzip");
+    let answer = client.send(proxy.address(), &compressed);
+    assert_eq!(answer.problem("code"), "unsupported_content_encoding");
 
     let delivery = Delivery::genuine();
     let mut broken = Connection::new(proxy.address());

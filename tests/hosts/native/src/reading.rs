@@ -3,7 +3,7 @@
 use docutray_webhook::payload::{
     ConversionCompleted, ConversionFailed, ConversionStarted, DocumentType,
     IdentificationCompleted, IdentificationFailed, IdentificationStarted, Messages, Payload,
-    RawJson, StepCompleted, StepFailed, StepStarted,
+    RawJson, StepCompleted, StepDocumentType, StepFailed, StepIdentification, StepStarted,
 };
 use docutray_webhook_suite::Reading;
 
@@ -109,11 +109,7 @@ fn step_started(payload: &StepStarted) -> Reading {
 }
 
 fn step_completed(payload: &StepCompleted) -> Reading {
-    let identification = payload.identification.as_ref().map(|found| {
-        Reading::new()
-            .text("document_type", &found.document_type)
-            .number("confidence", found.confidence)
-    });
+    let identification = payload.identification.as_ref().map(step_identification);
     let validation = payload.validation.as_ref().map(|found| {
         Reading::new()
             .record("errors", Some(messages(&found.errors)))
@@ -130,6 +126,16 @@ fn step_failed(payload: &StepFailed) -> Reading {
     step!(payload)
         .text("response_timestamp", &payload.response_timestamp)
         .json("error", payload.error.as_ref().map(RawJson::as_str))
+}
+
+fn step_identification(found: &StepIdentification) -> Reading {
+    let reading = Reading::new().number("confidence", found.confidence);
+    match &found.document_type {
+        StepDocumentType::Code(code) => reading.text("document_type", code),
+        StepDocumentType::Described(found) => {
+            reading.record("document_type", Some(document_type(found)))
+        }
+    }
 }
 
 fn document_type(found: &DocumentType) -> Reading {

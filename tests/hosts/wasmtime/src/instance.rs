@@ -234,9 +234,14 @@ impl Instance {
     ///
     /// # Errors
     /// If the component traps.
-    pub fn admit(&mut self, method: &str, content_type: Option<&str>) -> Answer<(), Response> {
+    pub fn admit(
+        &mut self,
+        method: &str,
+        content_type: Option<&str>,
+        content_encoding: Option<&str>,
+    ) -> Answer<(), Response> {
         let answers = self.component.docutray_webhook_answers();
-        answers.call_admit(&mut self.store, method, content_type)
+        answers.call_admit(&mut self.store, method, content_type, content_encoding)
     }
 
     /// `answers.answer`

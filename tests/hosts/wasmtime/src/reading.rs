@@ -51,11 +51,21 @@ fn with(reading: Reading, name: &str, value: &Value) -> Result<Reading, String> 
         Value::String(json) if FREE_FORM.contains(&name) => reading.json(name, Some(json)),
         Value::String(text) => reading.text(name, text),
         Value::Number(number) => reading.json(name, Some(&number.to_string())),
-        Value::Object(fields) => reading.record(name, Some(of_record(fields)?)),
+        Value::Object(fields) => match of_case(fields) {
+            Some(value) => with(reading, name, value)?,
+            None => reading.record(name, Some(of_record(fields)?)),
+        },
         Value::Array(items) if name == "alternatives" => reading.records(name, records(items)?),
         Value::Array(items) => reading.texts(name, Some(&texts(items)?)),
         Value::Bool(_) => return Err(format!("{name}: no payload has a {value}")),
     })
+}
+
+/// What a variant holds. It is written as a map of one case, whose name begins with a capital as no field's does.
+fn of_case(fields: &Map<String, Value>) -> Option<&Value> {
+    let (case, value) = fields.iter().next()?;
+    case.starts_with(|letter: char| letter.is_ascii_uppercase())
+        .then_some(value)
 }
 
 fn texts(items: &[Value]) -> Result<Vec<String>, String> {

@@ -1,4 +1,4 @@
-// Deno, whose database is a file in a directory of the caller's.
+// Runs Deno with its database in a file in the caller's directory.
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -6,14 +6,14 @@ import { promisify } from "node:util";
 import { serving } from "../serving.mjs";
 
 const { resolve } = createRequire(import.meta.url);
-/** The program itself and not the script that starts it, so that killing one kills the other. */
+/** The program itself, not the script that starts it, so that killing it ends Deno. */
 const DENO = join(dirname(resolve("@deno/linux-x64-glibc/package.json")), "deno");
-/** All comes from what npm has installed: nothing is fetched or asked for. */
+/** Uses only what npm has installed. Nothing is downloaded. */
 const OFFLINE = ["--unstable-kv", "--no-remote", "--cached-only", "--no-lock", "--node-modules-dir=manual"];
 
 const ALLOWED = ["--no-prompt", "--allow-net=127.0.0.1", "--allow-read", "--allow-env=DOCUTRAY_SECRET,DOCUTRAY_URL"];
 
-/** Serves a script, which gets the database's path and says where it listens. */
+/** Serves a script, which gets the database's path and prints its address. */
 export function servingDeno(script, directory, env = {}) {
   const allowed = [...ALLOWED, `--allow-write=${directory}`];
   const program = [join(import.meta.dirname, script), join(directory, "database")];
@@ -23,7 +23,7 @@ export function servingDeno(script, directory, env = {}) {
   });
 }
 
-/** Rejects with what Deno's compiler finds wrong in a script. */
+/** Rejects with the errors of Deno's compiler in a script. */
 export async function checkedByDeno(script, directory) {
   const env = { ...process.env, ...quiet(directory) };
   await promisify(execFile)(DENO, ["check", ...OFFLINE, join(import.meta.dirname, script)], { env });

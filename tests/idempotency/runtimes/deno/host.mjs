@@ -1,4 +1,4 @@
-// The store in Deno KV, within Deno: `deno run host.mjs DATABASE` says where it listens.
+// The store in Deno KV, within Deno: `deno run host.mjs DATABASE` prints its address.
 import { denoKv } from "docutray-webhook/idempotency";
 import { shift } from "../clock.mjs";
 import { hosted } from "../hosted.mjs";
@@ -14,15 +14,15 @@ const host = {
     for await (const { key } of kv.list({ prefix: [] })) {
       await kv.delete(key);
     }
-    // Within the same millisecond the clock would give the same token.
+    // In the same millisecond, the clock would give the same token.
     await new Promise((resolve) => setTimeout(resolve, 2));
   },
-  /** All keys, their bytes as hex. */
+  /** Returns all keys, with their bytes as hex. */
   async stored() {
     const entries = await Array.fromAsync(kv.list({ prefix: [] }));
     return entries.map(({ key }) => key.map((part) => (part instanceof Uint8Array ? part.toHex() : part)));
   },
-  /** Claims so many keys, one after the other; gives how many it got. */
+  /** Claims this many keys one after the other. Returns how many it got. */
   async manyKeys(count) {
     const store = denoKv(kv);
     let got = 0;
@@ -33,7 +33,7 @@ const host = {
   },
 };
 
-/** Its database takes a day for a second. */
+/** A host whose database takes a second for a day. */
 const hasty = { open: (options) => denoKv({ get: (key) => kv.get(key), atomic: () => hastened(kv.atomic()) }, options) };
 
 function hastened(change) {
@@ -44,7 +44,7 @@ function hastened(change) {
   };
 }
 
-/** Somebody has forgotten to await. */
+/** A host that passes a promise of the database, as with a forgotten await. */
 const none = { open: () => denoKv(Promise.resolve(kv)) };
 
 const server = { hostname: "127.0.0.1", port: 0, onListen: ({ port }) => console.log(`listening on ${port}`) };

@@ -1,8 +1,8 @@
-// A receiver in Deno: `deno run receiver.mjs DATABASE` says where it listens.
-import { createHandler } from "docutray-webhook/handler";
+// A receiver in Deno: `deno run receiver.mjs DATABASE` prints its address.
+import { webHandler } from "docutray-webhook/handler";
 import { denoKv } from "docutray-webhook/idempotency";
 
-const handler = createHandler({
+const handler = webHandler({
   secret: Deno.env.get("DOCUTRAY_SECRET"),
   url: Deno.env.get("DOCUTRAY_URL"),
   on: { CONVERSION_COMPLETED: () => {} },

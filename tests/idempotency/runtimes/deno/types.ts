@@ -1,4 +1,4 @@
-// Checked by Deno, never run: its own database fits.
+// Checked by Deno, never run. Deno's own database has the right type.
 import { denoKv, type Store } from "docutray-webhook/idempotency";
 
 export const store: Store = denoKv(await Deno.openKv(), { lease: 60, remember: 86_400, prefix: "orders" });

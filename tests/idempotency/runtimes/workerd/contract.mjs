@@ -1,10 +1,10 @@
-// The contract in a Worker, whose isolate and clock its objects share.
+// The contract in a Worker that shares its isolate and clock with its objects.
 import { env } from "cloudflare:workers";
 import { ClaimObject, durableObject } from "docutray-webhook/idempotency";
 import { shift } from "../clock.mjs";
 import { hosted } from "../hosted.mjs";
 
-/** A `ClaimObject` that shows and deletes what it has stored, and that can be away. */
+/** A `ClaimObject` that can show and delete what it has stored, and that can fail. */
 class TestedClaims extends ClaimObject {
   static away = false;
   #state;
@@ -37,7 +37,7 @@ class TestedClaims extends ClaimObject {
 export class SqliteClaims extends TestedClaims {}
 export class KeyValueClaims extends TestedClaims {}
 
-/** Of the Worker's other objects. */
+/** A class of the Worker's other objects. */
 export class Chat {
   fetch() {
     return new Response("no such room", { status: 404 });
@@ -67,7 +67,7 @@ function host(namespace) {
     async forget() {
       await Promise.all([...keys].map((key) => asked(key, "forget")));
       keys.clear();
-      // Within the same millisecond the clock would give the same token.
+      // In the same millisecond, the clock would give the same token.
       await scheduler.wait(2);
     },
     stored: (key) => asked(key, "stored"),

@@ -1,4 +1,4 @@
-// One of two Workers that have one namespace of objects. The first is asked, also for what is for the second.
+// One of two Workers that share a namespace of objects. The first also takes the requests for the second.
 import { env } from "cloudflare:workers";
 import { durableObject } from "docutray-webhook/idempotency";
 import { hosted } from "../hosted.mjs";

@@ -1,4 +1,4 @@
-//! The payloads of `CONVERSION_*`.
+//! Converts the payloads of `CONVERSION_*`.
 
 use docutray_webhook::payload::{ConversionCompleted, ConversionFailed, ConversionStarted};
 

@@ -1,4 +1,4 @@
-//! The payloads of `IDENTIFICATION_*`.
+//! Converts the payloads of `IDENTIFICATION_*`.
 
 use docutray_webhook::payload::{
     DocumentType, IdentificationCompleted, IdentificationFailed, IdentificationStarted,

@@ -1,7 +1,8 @@
-//! The payloads of `STEP_*`.
+//! Converts the payloads of `STEP_*`.
 
 use docutray_webhook::payload::{
-    Messages, StepCompleted, StepFailed, StepIdentification, StepStarted, Validation,
+    Messages, StepCompleted, StepDocumentType, StepFailed, StepIdentification, StepStarted,
+    Validation,
 };
 
 use crate::wit;
@@ -57,8 +58,17 @@ impl From<StepFailed> for wit::StepFailed {
 impl From<StepIdentification> for wit::StepIdentification {
     fn from(found: StepIdentification) -> Self {
         Self {
-            document_type: found.document_type,
+            document_type: found.document_type.into(),
             confidence: found.confidence,
+        }
+    }
+}
+
+impl From<StepDocumentType> for wit::StepDocumentType {
+    fn from(found: StepDocumentType) -> Self {
+        match found {
+            StepDocumentType::Code(code) => Self::Code(code),
+            StepDocumentType::Described(found) => Self::Described(found.into()),
         }
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn check(example: &Example) -> Result<()> {
     let unread = |delivery| Request {
         method: "POST",
         content_type: JSON,
+        content_encoding: "identity",
         delivery,
         is_signed: true,
         length: delivery.body.len(),
@@ -46,6 +47,12 @@ pub(super) fn check(example: &Example) -> Result<()> {
         ..unread(genuine)
     };
     refused(&receiver, &text, 415, "unsupported_media_type").context("text/plain")?;
+    let compressed = Request {
+        content_encoding: "gzip",
+        ..unread(genuine)
+    };
+    let code = "unsupported_content_encoding";
+    refused(&receiver, &compressed, 415, code).context("gzip")?;
     let large = Request {
         length: 1 << 30,
         ..unread(genuine)
@@ -72,6 +79,7 @@ pub(super) fn check(example: &Example) -> Result<()> {
 struct Request<'a> {
     method: &'a str,
     content_type: &'a str,
+    content_encoding: &'a str,
     delivery: &'a Delivery,
     is_signed: bool,
     length: usize,
@@ -97,8 +105,8 @@ impl Request<'_> {
         let mut stream = TcpStream::connect(address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         let mut head = format!(
-            "{} / HTTP/1.1\r\nhost: {address}\r\ncontent-type: {}\r\ncontent-length: {}\r\n",
-            self.method, self.content_type, self.length
+            "{} / HTTP/1.1\r\nhost: {address}\r\ncontent-type: {}\r\ncontent-encoding: {}\r\ncontent-length: {}\r\n",
+            self.method, self.content_type, self.content_encoding, self.length
         );
         let headers = self.delivery.headers.iter().filter(|_| self.is_signed);
         for (name, value) in headers {

@@ -19,6 +19,10 @@ fn outcomes() -> [(Outcome, Core<'static>); 17] {
         ),
         (Outcome::MethodNotAllowed, Core::MethodNotAllowed),
         (Outcome::UnsupportedMediaType, Core::UnsupportedMediaType),
+        (
+            Outcome::UnsupportedContentEncoding,
+            Core::UnsupportedContentEncoding,
+        ),
         (Outcome::IncompleteBody, Core::IncompleteBody),
         (Outcome::BodyTimeout, Core::BodyTimeout),
         (Outcome::RawBodyGone, Core::RawBodyGone),
@@ -56,16 +60,18 @@ fn every_outcome_is_answered_as_the_crate_answers_it() {
 #[test]
 fn only_a_post_of_json_is_admitted() {
     let (mut instance, _) = verifier();
-    for (method, content_type) in [
-        ("POST", Some("application/json; charset=utf-8")),
-        ("POST", Some("text/plain")),
-        ("POST", None),
-        ("post", Some("application/json")),
-        ("GET", None),
+    for (method, content_type, coding) in [
+        ("POST", Some("application/json; charset=utf-8"), None),
+        ("POST", Some("application/json"), Some("identity")),
+        ("POST", Some("application/json"), Some("gzip")),
+        ("POST", Some("text/plain"), None),
+        ("POST", None, Some("gzip")),
+        ("post", Some("application/json"), None),
+        ("GET", None, None),
     ] {
-        let told = instance.admit(method, content_type).unwrap();
-        match answer::admit(method, content_type) {
-            Ok(()) => assert!(told.is_ok(), "{method} {content_type:?}"),
+        let told = instance.admit(method, content_type, coding).unwrap();
+        match answer::admit(method, content_type, coding) {
+            Ok(()) => assert!(told.is_ok(), "{method} {content_type:?} {coding:?}"),
             Err(outcome) => assert_same(&told.unwrap_err(), &outcome),
         }
     }

@@ -1,0 +1,289 @@
+//! `cargo xtask test --changed`: the steps that judge the files that have changed, for an answer while one still
+//! remembers the change.
+
+use std::{fmt, process::Command};
+
+use anyhow::{Context as _, Result, ensure};
+
+use super::{CHECKS, Check, judged};
+use crate::Xtask;
+
+/// What changes are compared with if the person names nothing: the first of these branches that is there.
+const MAIN: [&str; 2] = ["origin/main", "main"];
+/// How many digits of a commit's name are shown.
+const DIGITS: usize = 9;
+
+/// The steps for what has changed since this branch and `base` parted; says which are left out.
+pub(super) fn checks(xtask: &Xtask, base: Option<&str>) -> Result<Vec<&'static Check>> {
+    let git = Git(xtask);
+    let base = base.map_or_else(|| git.main(), |base| Ok(base.to_owned()))?;
+    let since = git.parted(&base)?;
+    let files = git.changed(&since)?;
+    let shown = since.get(..DIGITS).unwrap_or(&since);
+    if files.is_empty() {
+        eprintln!("nothing has changed since {shown}, where this branch left {base}");
+        return Ok(Vec::new());
+    }
+    let choice = Choice::new(&files)?;
+    eprintln!("what has changed since {shown}, where this branch left {base}:");
+    eprintln!("{choice}");
+    Ok(choice.checks())
+}
+
+/// Who judges the changed files.
+#[derive(Default)]
+struct Choice<'f> {
+    /// Each step with those that it judges, if any.
+    judging: Vec<(&'static Check, Vec<&'f str>)>,
+    /// Those that all steps depend on.
+    for_all: Vec<&'f str>,
+    /// Those that no step is named for: all run.
+    unnamed: Vec<&'f str>,
+    /// Those that no step can judge.
+    for_none: Vec<&'f str>,
+}
+
+impl<'f> Choice<'f> {
+    fn new(files: &'f [String]) -> Result<Self> {
+        let mut choice = Self::default();
+        for check in &CHECKS {
+            let mut judged = Vec::new();
+            for file in files {
+                if judged::fits(check.judges, file)? {
+                    judged.push(file.as_str());
+                }
+            }
+            choice.judging.push((check, judged));
+        }
+        for file in files {
+            if judged::fits(judged::EVERY_STEP, file)? {
+                choice.for_all.push(file);
+            } else if judged::fits(judged::NO_STEP, file)? {
+                choice.for_none.push(file);
+            } else if !is_judged(file)? {
+                choice.unnamed.push(file);
+            }
+        }
+        Ok(choice)
+    }
+
+    fn is_all(&self) -> bool {
+        !(self.for_all.is_empty() && self.unnamed.is_empty())
+    }
+
+    fn checks(&self) -> Vec<&'static Check> {
+        let chosen = |(_, files): &&(_, Vec<_>)| self.is_all() || !files.is_empty();
+        let chosen = self.judging.iter().filter(chosen);
+        chosen.map(|(check, _)| *check).collect()
+    }
+}
+
+/// Whether a step says what a file does, and not only how it is written.
+fn is_judged(file: &str) -> Result<bool> {
+    let lists = CHECKS.iter().flat_map(|check| check.judges);
+    let patterns: Vec<_> = lists
+        .copied()
+        .filter(|&pattern| pattern != judged::CODE)
+        .collect();
+    judged::fits(&patterns, file)
+}
+
+/// What runs, and for which files; what does not, and why.
+impl fmt::Display for Choice<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for file in &self.for_none {
+            writeln!(out, "no step judges {file}")?;
+        }
+        for file in &self.for_all {
+            writeln!(out, "all steps run, since all depend on {file}")?;
+        }
+        for file in &self.unnamed {
+            writeln!(
+                out,
+                "all steps run, since xtask/src/test/judged.rs names none for {file}"
+            )?;
+        }
+        if self.is_all() {
+            return Ok(());
+        }
+        let mut left_out = Vec::new();
+        for (check, files) in &self.judging {
+            match files.as_slice() {
+                [] => left_out.push(check.name),
+                [file] => writeln!(out, "  {:<17} judges {file}", check.name)?,
+                [first, others @ ..] => {
+                    let (name, others) = (check.name, others.len());
+                    writeln!(out, "  {name:<17} judges {first} and {others} more")?;
+                }
+            }
+        }
+        writeln!(
+            out,
+            "left out, since they judge none of it: {}\n`cargo xtask test` runs all steps",
+            left_out.join(", ")
+        )
+    }
+}
+
+/// The repository, as git tells of it.
+struct Git<'x>(&'x Xtask);
+
+impl Git<'_> {
+    fn main(&self) -> Result<String> {
+        let is_there = |name: &&str| {
+            self.says(&["rev-parse", "--verify", "--quiet", name])
+                .is_ok()
+        };
+        MAIN.into_iter().find(is_there).map(str::to_owned).with_context(|| {
+            format!(
+                "there is no branch {}: name what the changes are compared with, `cargo xtask test --changed BASE`",
+                MAIN.join(" or ")
+            )
+        })
+    }
+
+    /// The commit where this branch and another parted.
+    fn parted(&self, base: &str) -> Result<String> {
+        let commit = self.says(&["merge-base", "HEAD", base]).with_context(|| {
+            format!(
+                "{base} has to be a branch, a tag or a commit that shares history with this branch"
+            )
+        })?;
+        Ok(commit.trim().to_owned())
+    }
+
+    /// The files that differ from a commit, committed or not, and those that git does not know yet.
+    fn changed(&self, since: &str) -> Result<Vec<String>> {
+        // A file that was moved is one that went and one that came.
+        let differing = ["diff", "--name-only", "--no-renames", "-z", since];
+        let unknown = ["ls-files", "--others", "--exclude-standard", "-z"];
+        let mut files = names(&self.says(&differing)?);
+        files.extend(names(&self.says(&unknown)?));
+        files.sort_unstable();
+        Ok(files)
+    }
+
+    fn says(&self, arguments: &[&str]) -> Result<String> {
+        says(
+            Command::new("git")
+                .args(arguments)
+                .current_dir(&self.0.workspace.root),
+        )
+    }
+}
+
+fn says(git: &mut Command) -> Result<String> {
+    let output = git.output().context("cannot run git")?;
+    ensure!(
+        output.status.success(),
+        "git: {}",
+        String::from_utf8_lossy(&output.stderr).trim()
+    );
+    String::from_utf8(output.stdout).context("the name of a file is not UTF-8")
+}
+
+fn names(listed: &str) -> Vec<String> {
+    listed.split_terminator('\0').map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All that git knows here.
+    fn tracked() -> Vec<String> {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        let listed = says(
+            Command::new("git")
+                .args(["ls-files", "-z"])
+                .current_dir(root),
+        );
+        names(&listed.expect("tests run in a clone"))
+    }
+
+    fn owned(files: &[&str]) -> Vec<String> {
+        files.iter().map(|&file| file.to_owned()).collect()
+    }
+
+    fn steps(files: &[&str]) -> Vec<&'static str> {
+        let files = owned(files);
+        let checks = Choice::new(&files).expect("patterns").checks();
+        checks.iter().map(|check| check.name).collect()
+    }
+
+    fn told(files: &[&str]) -> String {
+        let files = owned(files);
+        Choice::new(&files).expect("patterns").to_string()
+    }
+
+    #[test]
+    fn every_file_is_judged() {
+        let files = tracked();
+        let choice = Choice::new(&files).expect("patterns");
+        assert_eq!(
+            choice.unnamed, [""; 0],
+            "say in xtask/src/test/judged.rs which step judges these files"
+        );
+    }
+
+    #[test]
+    fn every_step_judges_a_file_by_each_of_its_patterns() {
+        let files = tracked();
+        let fits = |pattern: &str| {
+            let fits = |file: &String| judged::fits(&[pattern], file).expect("patterns");
+            files.iter().any(fits)
+        };
+        for check in &CHECKS {
+            assert!(!check.judges.is_empty(), "{} judges nothing", check.name);
+        }
+        let lists = CHECKS.iter().map(|check| check.judges);
+        for pattern in lists.chain([judged::EVERY_STEP, judged::NO_STEP]).flatten() {
+            assert!(fits(pattern), "{pattern} fits no file");
+        }
+    }
+
+    #[test]
+    fn a_change_runs_the_steps_that_judge_it() {
+        assert_eq!(
+            steps(&["tests/frameworks/lambda/types.ts"]),
+            ["frameworks-lambda"]
+        );
+        assert_eq!(
+            steps(&["tests/queue/README.md", "js/wasm/tests/names.rs"]),
+            [
+                "format", "node", "queue", "members", "wasm", "clippy", "rustdoc"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_no_step_names_and_what_all_depend_on_runs_all() {
+        let all = CHECKS.map(|check| check.name);
+        for file in ["Justfile", "new/place.rs", "Cargo.lock"] {
+            assert_eq!(steps(&[file, "src/answer.rs"]), all, "{file}");
+        }
+    }
+
+    #[test]
+    fn what_no_step_can_judge_runs_none() {
+        assert_eq!(steps(&[".github/workflows/ci.yml"]), [""; 0]);
+    }
+
+    #[test]
+    fn it_says_what_runs_and_why_the_others_do_not() {
+        let one = told(&["src/answer.rs", ".gitignore", "src/answer/table.rs"]);
+        let shown = "  no-std            judges src/answer.rs and 1 more\n";
+        assert!(one.contains(shown), "{one}");
+        assert!(one.contains("no step judges .gitignore\n"), "{one}");
+        assert!(
+            one.contains("left out, since they judge none of it: cases, "),
+            "{one}"
+        );
+        let all = told(&["new.rs", "Cargo.lock", "src/answer.rs"]);
+        assert_eq!(
+            all,
+            "all steps run, since all depend on Cargo.lock\n\
+             all steps run, since xtask/src/test/judged.rs names none for new.rs\n"
+        );
+    }
+}

@@ -1,0 +1,29 @@
+//! `cargo deny`: licences, sources and advisories of everything in Cargo.lock, as `deny.toml` wants them.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::Xtask;
+
+pub(super) fn check(xtask: &Xtask) -> Result<String> {
+    let deny = |arguments: &str| -> Result<Command> {
+        let mut command = xtask.cargo_deny()?;
+        command
+            .args(["--workspace", "--locked"])
+            .args(arguments.split_whitespace())
+            .current_dir(&xtask.workspace.root);
+        Ok(command)
+    };
+    xtask
+        .console
+        .run("", &mut deny("check bans licenses sources")?)?;
+    // The database of advisories is a git repository, which a build without a network of its own does not reach.
+    if xtask.console.run("", &mut deny("fetch db")?).is_err() {
+        return Ok("without advisories: their database cannot be reached from here".to_owned());
+    }
+    xtask
+        .console
+        .run("", &mut deny("check --disable-fetch advisories")?)?;
+    Ok("advisories, too".to_owned())
+}

@@ -1,0 +1,282 @@
+//! Which files each step judges: those whose faults it is there to find. A file that goes into an artefact is judged where
+//! it is tested itself, and not by every step that runs the artefact.
+//!
+//! `**` stands for directories, `*` for a part of a name.
+
+use anyhow::{Context as _, Result};
+use glob::{MatchOptions, Pattern};
+
+/// All code. Who looks only at how it is written leaves to another step what it does: this pattern alone leaves a file
+/// unjudged.
+pub(super) const CODE: &str = "**/*.rs";
+
+pub(super) const FORMAT: &[&str] = &[CODE];
+
+pub(super) const CLIPPY: &[&str] = &[CODE, "clippy.toml"];
+
+pub(super) const RUSTDOC: &[&str] = &[CODE];
+
+/// What every step depends on.
+pub(super) const EVERY_STEP: &[&str] = &[".cargo/**", ".ci/**", "Cargo.lock", "Cargo.toml"];
+
+/// What no step can judge: it is for the repository's host, and for git.
+pub(super) const NO_STEP: &[&str] = &["**/.gitignore", ".github/**"];
+
+pub(super) const CASES: &[&str] = &["tests/cases/**"];
+
+pub(super) const NO_STD: &[&str] = &["src/**"];
+
+pub(super) const CORE: &[&str] = &[
+    "*.md",
+    "LICENSE-*",
+    "js/src/**",
+    "js/wasm/src/**",
+    "src/**",
+    "tests/*.rs",
+    "tests/bench/README.md",
+    "tests/cases/**",
+    "tests/hosts/native/**",
+    "tests/hosts/suite/**",
+    "tests/layers/**",
+    "tests/properties/**",
+    "tests/receiver/**",
+    "tests/vectors/**",
+    "wit/webhook.wit",
+];
+
+pub(super) const PACKED: &[&str] = &[
+    "src/**",
+    "xtask/src/test/packed.rs",
+    "xtask/src/test/packed/**",
+];
+
+pub(super) const DENY: &[&str] = &[
+    "deny.toml",
+    "xtask/src/test/deny.rs",
+    "xtask/src/tools/cargo-deny.txt",
+];
+
+pub(super) const SEMVER: &[&str] = &["src/**", "xtask/src/test/semver.rs"];
+
+pub(super) const WIT: &[&str] = &[
+    "examples/spin/spin-dependencies.wit",
+    "tests/hosts/jco/**",
+    "tests/hosts/python/**",
+    "wit/**",
+    "wkg.toml",
+    "xtask/src/build/component.rs",
+    "xtask/src/spin/**",
+    "xtask/src/test/wit.rs",
+    "xtask/src/test/wit/**",
+];
+
+pub(super) const TYPESCRIPT: &[&str] = &[
+    "js/*.json",
+    "js/src/**",
+    "js/test/**/*.ts",
+    "xtask/src/test/javascript.rs",
+];
+
+pub(super) const NODE: &[&str] = &[
+    "LICENSE-*",
+    "examples/node/**",
+    "js/**",
+    "tests/cases/claims/**",
+    "tests/cases/receiver/**",
+    "xtask/src/build/**",
+    "xtask/src/consumer.rs",
+    "xtask/src/test/javascript.rs",
+];
+
+pub(super) const NODE_VERSIONS: &[&str] = &[
+    "js/package.json",
+    "tests/bundlers/package*.json",
+    "xtask/src/test/bundlers.rs",
+];
+
+pub(super) const BUNDLERS: &[&str] = &[
+    "js/package.json",
+    "tests/bundlers/**",
+    "xtask/src/build/bundle.mjs",
+    "xtask/src/test/bundlers.rs",
+];
+
+pub(super) const LOADING: &[&str] = &[
+    "js/package.json",
+    "tests/loading/**",
+    "xtask/src/build/bundle.mjs",
+    "xtask/src/test/loading.rs",
+];
+
+pub(super) const FRAMEWORKS_LAMBDA: &[&str] = &[
+    "examples/lambda-authorizer/**",
+    "js/src/lambda*",
+    "js/src/lambda/**",
+    "tests/frameworks/lambda/**",
+    "xtask/src/test/frameworks.rs",
+];
+
+pub(super) const FRAMEWORKS_NODE: &[&str] = &[
+    "examples/express/**",
+    "examples/fastify/**",
+    "js/src/node*",
+    "js/src/node/**",
+    "js/test/telling.mjs",
+    "tests/frameworks/node/**",
+    "xtask/src/test/frameworks.rs",
+];
+
+pub(super) const FRAMEWORKS_WEB: &[&str] = &[
+    "examples/bun/**",
+    "examples/deno/**",
+    "examples/hono/**",
+    "examples/next/**",
+    "examples/workers/**",
+    "js/src/handler*",
+    "js/src/handler/**",
+    "tests/bundlers/processes.mjs",
+    "tests/frameworks/web/**",
+    "xtask/src/test/frameworks.rs",
+];
+
+pub(super) const IDEMPOTENCY: &[&str] = &[
+    "js/src/idempotency*",
+    "js/src/idempotency/**",
+    "js/test/claims.mjs",
+    "tests/cases/claims/**",
+    "tests/idempotency/**",
+    "xtask/src/test/idempotency.rs",
+];
+
+pub(super) const QUEUE: &[&str] = &[
+    "examples/queue/**",
+    "tests/queue/**",
+    "xtask/src/test/queue.rs",
+];
+
+pub(super) const SCHEMAS: &[&str] = &[
+    "js/src/documents*",
+    "js/src/documents/**",
+    "tests/schemas/**",
+    "xtask/src/test/schemas.rs",
+];
+
+pub(super) const README: &[&str] = &[
+    "CONTRIBUTING.md",
+    "README.md",
+    "tests/readme/**",
+    "xtask/src/test/readme.rs",
+];
+
+pub(super) const EXAMPLES: &[&str] = &[
+    "examples/axum/**",
+    "examples/browser/**",
+    "examples/bun/**",
+    "examples/deno/**",
+    "examples/jco-host/**",
+    "examples/node/**",
+    "examples/python-host/**",
+    "examples/spin/**",
+    "examples/wasmtime-host/**",
+    "examples/workers/**",
+    "xtask/src/receivers.rs",
+    "xtask/src/receivers/**",
+    "xtask/src/test/examples.rs",
+    "xtask/src/test/examples/**",
+];
+
+pub(super) const WASI: &[&str] = &[
+    "examples/gate/**",
+    "examples/proxy/**",
+    "tests/gate/**",
+    "xtask/src/build/http.rs",
+    "xtask/src/compose.rs",
+    "xtask/src/test/wasi.rs",
+    "xtask/wasmtime-serve/**",
+];
+
+pub(super) const BENCH: &[&str] = &[
+    "README.md",
+    "tests/bench/**",
+    "xtask/src/bench.rs",
+    "xtask/src/bench/**",
+];
+
+pub(super) const DEMO: &[&str] = &[
+    "xtask/src/demo.rs",
+    "xtask/src/demo/**",
+    "xtask/src/receivers.rs",
+    "xtask/src/receivers/**",
+];
+
+pub(super) const CONFORMANCE: &[&str] = &[
+    "README.md",
+    "tests/cases/*.json",
+    "tests/hosts/**",
+    "xtask/src/conformance.rs",
+    "xtask/src/conformance/**",
+];
+
+pub(super) const MEMBERS: &[&str] = &[
+    ".devcontainer/**",
+    "examples/*/**/*.rs",
+    "examples/*/**/Cargo.toml",
+    "js/module/**",
+    "js/src/error.ts",
+    "js/src/event.ts",
+    "js/src/receiver/outcome.ts",
+    "js/wasm/**",
+    "tests/bench/native/**",
+    "tests/cases/*.json",
+    "tests/hosts/native/**",
+    "tests/hosts/spin/**",
+    "tests/hosts/suite/**",
+    "tests/hosts/wasmtime/**",
+    "wit/**",
+    "xtask/**",
+];
+
+pub(super) const WASM: &[&str] = &["js/wasm/**", "xtask/test-runner/**"];
+
+/// Whether one of the patterns fits the path of a file, its parts divided by `/`.
+pub(super) fn fits(patterns: &[&str], path: &str) -> Result<bool> {
+    let options = MatchOptions {
+        require_literal_separator: true,
+        ..MatchOptions::new()
+    };
+    for pattern in patterns {
+        let parsed = Pattern::new(pattern).with_context(|| format!("the pattern {pattern}"))?;
+        if parsed.matches_with(path, options) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_fits_paths() {
+        let cases = [
+            ("src/**", "src/answer.rs", true),
+            ("src/**", "src/tower/lease.rs", true),
+            ("src/**", "js/src/answer.ts", false),
+            ("**/*.rs", "src/tower/lease.rs", true),
+            ("**/*.rs", "build.rs", true),
+            ("tests/*.rs", "tests/cases.rs", true),
+            ("tests/*.rs", "tests/layers/main.rs", false),
+            ("examples/*/**/*.rs", "examples/gate/src/main.rs", true),
+            (".cargo/**", ".cargo/config.toml", true),
+            ("**/.gitignore", ".gitignore", true),
+        ];
+        for (pattern, path, expected) in cases {
+            assert_eq!(
+                fits(&[pattern], path).expect(pattern),
+                expected,
+                "{pattern} {path}"
+            );
+        }
+    }
+}

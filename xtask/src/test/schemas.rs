@@ -1,0 +1,17 @@
+//! `docutray-webhook/documents` with the schemas of libraries: `tests/schemas`.
+
+use anyhow::Result;
+
+use super::projects::Project;
+use crate::Xtask;
+
+const SCHEMAS: Project = Project {
+    directory: "tests/schemas",
+    examples: &[],
+    shared: &[],
+    node: None,
+};
+
+pub(super) fn check(xtask: &Xtask) -> Result<String> {
+    SCHEMAS.run(xtask, |_| {})
+}
