@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { NODE, TOOLS } from "./places.mjs";
 import { run } from "./processes.mjs";
 
-const COMPILERS = { "TypeScript 7": "typescript", "TypeScript 5": "typescript-5" };
+/** The last of them is the oldest that the README promises. */
+const COMPILERS = { "TypeScript 7": "typescript", "TypeScript 5": "typescript-5", "TypeScript 5.3": "typescript-5.3" };
 const RESOLUTIONS = {
   node16: ["--module", "node16"],
   nodenext: ["--module", "nodenext"],

@@ -8,7 +8,10 @@ use crate::{tools::apt, xtask::Xtask};
 const QUEUE: Project = Project {
     directory: "tests/queue",
     examples: &["queue"],
-    shared: &["tests/idempotency/servers.mjs"],
+    shared: &[
+        "tests/idempotency/servers.mjs",
+        "tests/idempotency/fake-clock.mjs",
+    ],
     // Wrangler needs a newer Node than the oldest that is supported.
     node: Some("node-24"),
 };

@@ -11,7 +11,10 @@ use crate::{directory, tools::apt, xtask::Xtask};
 const README: Project = Project {
     directory: "tests/readme",
     examples: &[],
-    shared: &["tests/idempotency/servers.mjs"],
+    shared: &[
+        "tests/idempotency/servers.mjs",
+        "tests/idempotency/fake-clock.mjs",
+    ],
     node: None,
 };
 
