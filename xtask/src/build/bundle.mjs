@@ -1,9 +1,9 @@
-// Makes the scripts of each entry, and chunks of what several of them need: a process that loads the package opens a few
-// files, not fifty. What a host decides (`#core`, modules that it compiles, its own modules) stays an import,
-// and so does what the application installs.
+// Bundles the scripts of each entry, with chunks for what several entries need, so that a process that loads the package
+// opens a few files instead of fifty. Imports that a host resolves stay imports: `#core`, modules that it compiles, its own
+// modules. So do imports of packages that the application installs.
 //
-// An entry is there three times: `.js` for all hosts but Node; `.cjs` for `require` in Node; `.mjs` for `import` in Node, which only
-// names what the `.cjs` exports, so that both give the same classes.
+// Each entry has three files: `.js` for all hosts but Node; `.cjs` for `require` in Node; `.mjs` for `import` in Node, which
+// exports what the `.cjs` has, so that both give the same classes.
 import { writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::{bundlers, projects::Project};
-use crate::Xtask;
+use crate::xtask::Xtask;
 
 const LOADING: Project = Project {
     directory: "tests/loading",
