@@ -32,9 +32,10 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Prom
  */
 export function nodeHandler(options: HandlerOptions): NodeHandler {
   const receiver = new Receiver(options);
-  return async function handle(...given) {
-    const [request, response] = given;
+  // With parameters of its own, since some hosts look at a handler's `length`.
+  return async function handle(request, response, ...more: unknown[]) {
     if (!isNodeRequest(request) || !isNodeResponse(response)) {
+      const given = [request, response, ...more];
       const error = wrongArguments("the handler of nodeHandler", "Node's request and response", given);
       refuseCall(receiver, error, given);
       return;
