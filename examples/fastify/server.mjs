@@ -2,14 +2,14 @@
 import { fastifyWebhook } from "docutray-webhook/node";
 import fastify from "fastify";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
+const { DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD, DOCUTRAY_WEBHOOK_URL, PORT = "8080" } = process.env;
 
 const app = fastify();
 
 await app.register(fastifyWebhook, {
   path: "/hooks",
-  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
-  url: DOCUTRAY_URL,
+  secret: DOCUTRAY_WEBHOOK_SECRET_OLD ? [DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD] : DOCUTRAY_WEBHOOK_SECRET,
+  url: DOCUTRAY_WEBHOOK_URL,
   on: {
     CONVERSION_COMPLETED: async ({ id, payload }) => {
       console.log(`${id}: ${payload.document_type_code}`, payload.data);

@@ -2,11 +2,11 @@
 import { Hono } from "hono";
 import { webHandler } from "docutray-webhook/handler";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL } = process.env;
+const { DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD, DOCUTRAY_WEBHOOK_URL } = process.env;
 
 const handler = webHandler({
-  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
-  url: DOCUTRAY_URL,
+  secret: DOCUTRAY_WEBHOOK_SECRET_OLD ? [DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD] : DOCUTRAY_WEBHOOK_SECRET,
+  url: DOCUTRAY_WEBHOOK_URL,
   // By default, processed events are remembered only in this process. Several processes, and all Workers, need a shared
   // store: `idempotency: redis(client)` or another from docutray-webhook/idempotency.
   on: {

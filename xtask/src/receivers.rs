@@ -24,10 +24,10 @@ const END: Duration = Duration::from_secs(10);
 
 /// The variables that examples read, and that none has from elsewhere.
 const SETTINGS: [&str; 4] = [
-    "DOCUTRAY_SECRET",
-    "DOCUTRAY_SECRET_OLD",
-    "DOCUTRAY_URL",
-    "DOCUTRAY_BODY_DEADLINE",
+    "DOCUTRAY_WEBHOOK_SECRET",
+    "DOCUTRAY_WEBHOOK_SECRET_OLD",
+    "DOCUTRAY_WEBHOOK_URL",
+    "DOCUTRAY_WEBHOOK_BODY_DEADLINE",
 ];
 
 /// Variables of an example's environment.
@@ -43,7 +43,7 @@ pub(crate) struct Example {
     pub(crate) without_secret: WithoutSecret,
     /// Whether it processes an event once, and says of a repetition that it is one.
     pub(crate) is_idempotent: bool,
-    /// Whether it answers each refusal from the one table, and ends a body that stalls at `DOCUTRAY_BODY_DEADLINE`.
+    /// Whether it answers each refusal from the one table, and ends a body that stalls at `DOCUTRAY_WEBHOOK_BODY_DEADLINE`.
     pub(crate) has_deadline: bool,
 }
 

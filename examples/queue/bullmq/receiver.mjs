@@ -5,7 +5,7 @@ import { redis } from "docutray-webhook/idempotency";
 import { nodeHandler } from "docutray-webhook/node";
 import { Redis } from "ioredis";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
+const { DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD, DOCUTRAY_WEBHOOK_URL, PORT = "8080" } = process.env;
 const { REDIS_URL = "redis://127.0.0.1:6379" } = process.env;
 
 // With these options, calls fail at once while Redis is unreachable, and Docutray is told to retry.
@@ -23,8 +23,8 @@ const events = new Queue("docutray", {
 const unfit = new Queue("docutray-unfit", { connection });
 
 const handler = nodeHandler({
-  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
-  url: DOCUTRAY_URL,
+  secret: DOCUTRAY_WEBHOOK_SECRET_OLD ? [DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD] : DOCUTRAY_WEBHOOK_SECRET,
+  url: DOCUTRAY_WEBHOOK_URL,
   // The claim of a killed receiver ends before Docutray retries after 30 s.
   idempotency: redis(connection, { lease: 10 }),
   on: {

@@ -4,9 +4,9 @@ use docutray_webhook::{Code, signing::Signer};
 
 /// What both receivers are told.
 pub(crate) const SETTINGS: [(&str, &str); 3] = [
-    ("DOCUTRAY_SECRET", SECRET),
-    ("DOCUTRAY_SECRET_OLD", OLD_SECRET),
-    ("DOCUTRAY_URL", URL),
+    ("DOCUTRAY_WEBHOOK_SECRET", SECRET),
+    ("DOCUTRAY_WEBHOOK_SECRET_OLD", OLD_SECRET),
+    ("DOCUTRAY_WEBHOOK_URL", URL),
 ];
 const SECRET: &str = "demo secret, made after the old one leaked";
 const OLD_SECRET: &str = "demo secret, the old one";

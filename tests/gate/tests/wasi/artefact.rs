@@ -58,14 +58,14 @@ pub(crate) fn proxy_with_deadline(upstream: &str, seconds: &'static str) -> Serv
 
 fn with_deadline(seconds: &'static str) -> [(&'static str, &'static str); 4] {
     let [secret, url, max_body] = configuration();
-    [secret, url, max_body, ("DOCUTRAY_BODY_DEADLINE", seconds)]
+    [secret, url, max_body, ("DOCUTRAY_WEBHOOK_BODY_DEADLINE", seconds)]
 }
 
 fn configuration() -> [(&'static str, &'static str); 3] {
     [
-        ("DOCUTRAY_SECRET", SECRET),
-        ("DOCUTRAY_URL", URL),
-        ("DOCUTRAY_MAX_BODY", MAX_BODY),
+        ("DOCUTRAY_WEBHOOK_SECRET", SECRET),
+        ("DOCUTRAY_WEBHOOK_URL", URL),
+        ("DOCUTRAY_WEBHOOK_MAX_BODY", MAX_BODY),
     ]
 }
 

@@ -11,9 +11,9 @@ fn every_request_is_answered_with_500() {
     let configurations = [
         &[][..],
         &[
-            ("DOCUTRAY_SECRET", SECRET),
-            ("DOCUTRAY_URL", URL),
-            ("DOCUTRAY_TOLERANCE", "for ever"),
+            ("DOCUTRAY_WEBHOOK_SECRET", SECRET),
+            ("DOCUTRAY_WEBHOOK_URL", URL),
+            ("DOCUTRAY_WEBHOOK_TOLERANCE", "for ever"),
         ],
     ];
     for variables in configurations {

@@ -66,7 +66,7 @@ pub(super) fn check(example: &Example) -> Result<()> {
     drop(receiver);
 
     let [secret, _, url] = SETTINGS;
-    let receiver = example.start(&[secret, url, ("DOCUTRAY_BODY_DEADLINE", DEADLINE)])?;
+    let receiver = example.start(&[secret, url, ("DOCUTRAY_WEBHOOK_BODY_DEADLINE", DEADLINE)])?;
     let half = Request {
         sent: genuine.body.len() / 2,
         ..unread(genuine)
