@@ -266,7 +266,7 @@ pub struct ParseCodeError(());
 
 impl fmt::Display for ParseCodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this is no error code; there are ")?;
+        f.write_str("the text is not an error code; use one of ")?;
         for (index, code) in Code::ALL.iter().enumerate() {
             f.write_str(if index == 0 { "" } else { ", " })?;
             f.write_str(code.as_str())?;

@@ -152,11 +152,11 @@ pub struct ParseEventKindError(());
 
 impl fmt::Display for ParseEventKindError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this is no event's name; there are ")?;
+        f.write_str("the text is not the name of an event; use one of ")?;
         for kind in EventKind::KNOWN {
             write!(f, "{kind}, ")?;
         }
-        write!(f, "and {}", EventKind::Unknown)
+        write!(f, "{}", EventKind::Unknown)
     }
 }
 
@@ -187,7 +187,7 @@ mod tests {
             let error = name.parse::<EventKind>().unwrap_err();
             let text = error.to_string();
             assert!(
-                text.contains("STEP_STARTED, ") && text.ends_with("and UNKNOWN"),
+                text.contains("STEP_STARTED, ") && text.ends_with(", UNKNOWN"),
                 "{text}"
             );
         }

@@ -49,7 +49,9 @@ export type WebHandler = (input: HandlerInput, second?: unknown, third?: HostCon
  */
 export function webHandler(options: HandlerOptions): WebHandler {
   const receiver = new Receiver(options);
-  return async (...given) => {
+  // With a first parameter of its own: Deno gives no request to a handler whose `length` is 0.
+  return async (input, ...platform) => {
+    const given = [input, ...platform];
     let request: HandlerRequest;
     try {
       request = requestOf(given);

@@ -4,6 +4,7 @@ import { suite, test } from "node:test";
 import { UnfitPayload, Verifier, WebhookError } from "docutray-webhook";
 import { documents, steps } from "docutray-webhook/documents";
 import { completed, delivery, NOW, SECRET, URL } from "./delivery.mjs";
+import { receiver, request, told } from "./receiving.mjs";
 
 const verifier = new Verifier({ secret: SECRET, url: URL });
 const LEASE = { token: 1, signal: new AbortController().signal, seenBefore: false };
@@ -95,6 +96,31 @@ suite("documents", () => {
       }
     }
     assert.equal(await handled({ invoice: total }, new Handlers()), "mine");
+  });
+});
+
+suite("a document of a type without a handler", () => {
+  const on = documents({ invoice: total }, { invoice: () => assert.fail("it was called") });
+  const receipt = () => request({ payload: completed({ document_type_code: "receipt" }) });
+
+  test("goes to the `*` of `on`", async () => {
+    const seen = [];
+    const { handler } = receiver({ on: { ...on, "*": ({ payload }) => void seen.push(payload.document_type_code) } });
+    assert.deepEqual((await told(await handler(receipt()))).body, { verdict: "processed" });
+    assert.deepEqual(seen, ["receipt"]);
+  });
+
+  test("is acknowledged if there is none", async () => {
+    const { handler } = receiver({ on });
+    assert.deepEqual((await told(await handler(receipt()))).body, { verdict: "acknowledged" });
+  });
+
+  test("goes to the `*` of `documents` first", async () => {
+    const seen = [];
+    const own = documents({ invoice: total }, { invoice: () => {}, "*": () => void seen.push("own") });
+    const { handler } = receiver({ on: { ...own, "*": () => assert.fail("it was called") } });
+    await handler(receipt());
+    assert.deepEqual(seen, ["own"]);
   });
 });
 

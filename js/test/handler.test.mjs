@@ -30,6 +30,10 @@ suite("a valid delivery", () => {
     assert.deepEqual(handled.map(({ event }) => event.key), ["CONVERSION_COMPLETED:conv_1"]);
   });
 
+  test("comes in Deno, too, which calls a handler without a declared parameter with no request", () => {
+    assert.equal(receiver().handler.length, 1);
+  });
+
   test("reaches its handler with its payload, a token, a signal and seenBefore", async () => {
     const { handled, handler } = receiver();
     await handler(request());

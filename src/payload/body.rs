@@ -12,17 +12,12 @@ use crate::error::{Error, PayloadFault};
 
 /// Reads the members of a body whose record has these fields.
 pub(super) fn object<'t>(text: &'t str, fields: &'static [Field]) -> Result<Members<'t>, Error> {
-    let read = match opening(text) {
-        Some(start) => members(text, start, fields),
-        None => Err(not_an_object(text)),
+    let start = space(text.as_bytes(), 0);
+    let read = match byte(text.as_bytes(), start) {
+        b'{' => members(text, start, fields),
+        _ => Err(not_an_object(text, start)),
     };
     read.map_err(|fault| Path::Body.fault(fault))
-}
-
-/// Returns the offset of the opening brace, if the body begins with an object.
-fn opening(text: &str) -> Option<usize> {
-    let start = space(text.as_bytes(), 0);
-    (byte(text.as_bytes(), start) == b'{').then_some(start)
 }
 
 fn members<'t>(
@@ -37,8 +32,7 @@ fn members<'t>(
 }
 
 /// Returns the fault of a body that does not begin with an object: it is another JSON value or not JSON at all.
-fn not_an_object(text: &str) -> PayloadFault {
-    let start = space(text.as_bytes(), 0);
+fn not_an_object(text: &str, start: usize) -> PayloadFault {
     let end = scan::value(text.as_bytes(), start, 0);
     match end.and_then(|end| ended(text, end)) {
         Ok(()) => PayloadFault::NotAnObject,

@@ -93,6 +93,7 @@ const TYPED = [
   "receiver/bounded-log",
   "receiver/claims",
   "receiver/handlers",
+  "receiver/handles",
   "receiver/incoming",
   "receiver/lease",
   "receiver/options",

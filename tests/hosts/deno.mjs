@@ -1,4 +1,4 @@
-// The cases on Deno: `deno run --allow-read deno.mjs FILE...` prints one outcome a line.
+// The cases on Deno: `deno run --allow-read deno.mjs FILE...` prints one result a line.
 import * as lib from "docutray-webhook";
 import { run } from "./run-cases.mjs";
 

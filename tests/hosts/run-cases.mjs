@@ -1,20 +1,20 @@
 /**
- * The cases of `tests/cases` through the JavaScript package, on whatever host calls this: no import, nothing of a host.
+ * Runs the cases of `tests/cases` through the npm package. It imports nothing and uses nothing of a host.
  */
 
 /** The core's names of the options, by the package's. */
 const OPTION_NAMES = { secret: "secrets", url: "urls", tolerance: "tolerance", maxBody: "max_body" };
 
 /**
- * Runs every case and tells its outcome, one line of JSON each. `lib` is the package as imported.
+ * Runs every case and tells its result, one line of JSON each. `lib` is the package as imported.
  *
- * Cases of one configuration share one verifier, so that a delivery which spoils it for the next is seen.
+ * Cases of one configuration share a verifier, so that a delivery which breaks it for the next is seen.
  */
 export function run(lib, cases) {
   const verifiers = new Map();
   return cases.map((one) => {
     try {
-      return toJson(outcome(verifierFor(lib, verifiers, one.config), one));
+      return toJson(result(verifierFor(lib, verifiers, one.config), one));
     } catch (error) {
       return toJson(error instanceof lib.WebhookError ? { error: refusal(error) } : { crash: String(error) });
     }
@@ -38,7 +38,7 @@ function options({ secrets, urls, tolerance, max_body }) {
   };
 }
 
-function outcome(verifier, { call, headers, now, body_base64, chunks }) {
+function result(verifier, { call, headers, now, body_base64, chunks }) {
   if (call === "authorize") {
     return { delivery: delivery(verifier.authorize(headers, now)) };
   }

@@ -3,10 +3,23 @@
 use crate::{circle::Graph, files};
 use std::{collections::BTreeMap, fs, path::Path};
 
+/// Returns the folders of all crates here: the workspace's own, as the empty path, and its members.
+pub(crate) fn crates(root: &Path) -> Vec<String> {
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let (_, members) = manifest.split_once("members = [").unwrap();
+    let (members, _) = members.split_once(']').unwrap();
+    // A line is `    "xtask",`.
+    let members = members.lines().filter_map(|line| line.split('"').nth(1));
+    let members = members.filter(|member| root.join(member).join("src").is_dir());
+    [""].into_iter().chain(members).map(str::to_owned).collect()
+}
+
 /// Returns the crate's modules, each as its file.
 pub(crate) fn graph(folder: &Path) -> Graph {
     let modules: BTreeMap<Vec<String>, String> = files(folder, ".rs")
         .into_iter()
+        // Unit tests may use anything.
+        .filter(|file| !file.ends_with("/tests.rs"))
         .map(|file| {
             let source = fs::read_to_string(folder.join(&file)).unwrap();
             (module(&file), source)
@@ -26,11 +39,11 @@ pub(crate) fn graph(folder: &Path) -> Graph {
     uses.collect()
 }
 
-/// Returns the module of a file: `a/b.rs` is `a::b`, and the crate's root file is the empty path.
+/// Returns the module of a file: `a/b.rs` is `a::b`, and the crate's root file, `lib.rs` or `main.rs`, is the empty path.
 fn module(file: &str) -> Vec<String> {
     let path = file.trim_end_matches(".rs").split('/');
     path.map(str::to_owned)
-        .filter(|name| name != "lib")
+        .filter(|name| name != "lib" && name != "main")
         .collect()
 }
 

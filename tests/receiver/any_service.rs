@@ -2,7 +2,7 @@
 
 use crate::{
     chunks::Chunks,
-    delivery::{Delivery, forged, verifier},
+    delivery::{Delivery, Forgery, forged, verifier},
     sending::{Received, send},
     service::{Verified, doing, layer},
 };
@@ -57,7 +57,7 @@ async fn an_axum_router_works_however_it_is_layered() {
         );
         let again = send(&router, Delivery::of("c_1").request().map(Body::new)).await;
         assert_eq!(again.body, r#"{"verdict":"duplicate"}"#);
-        for (code, delivery) in forged() {
+        for Forgery { code, delivery, .. } in forged() {
             let answer = send(&router, delivery.request().map(Body::new)).await;
             assert_eq!(answer.member("code"), code.as_str());
         }
@@ -123,7 +123,7 @@ async fn forgeries_and_repetitions_take_none_of_the_service_s_capacity() {
     };
     let first = ask(Delivery::of("c_1"));
     started.notified().await;
-    for (code, delivery) in forged() {
+    for Forgery { code, delivery, .. } in forged() {
         assert_eq!(ask(delivery).await.unwrap().member("code"), code.as_str());
     }
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::{
     chunks::{Chunks, Fed},
-    delivery::{Delivery, LIMIT, forged, malformed, now, verifier},
+    delivery::{Delivery, Forgery, LIMIT, forged, malformed, now, verifier},
     sending::{Received, send},
 };
 use ::http::Request;
@@ -59,7 +59,7 @@ async fn the_handler_gets_a_repeated_event_each_time() {
 #[tokio::test]
 async fn refusals_are_answered_as_in_the_table() {
     let router = router();
-    for (code, delivery) in forged() {
+    for Forgery { code, delivery, .. } in forged() {
         let answer = ask(&router, delivery.clone().request()).await;
         assert_eq!(
             (answer.status, answer.member("code")),
@@ -141,7 +141,7 @@ async fn a_handler_can_keep_only_what_does_not_fit() {
         (answer.status, answer.body.as_str()),
         (200, r#"kept {"secret_of_the_payload":true}"#)
     );
-    for (code, delivery) in forged() {
+    for Forgery { code, delivery, .. } in forged() {
         let answer = ask(&router, delivery.request()).await;
         let unfit = matches!(code.as_str(), "malformed_payload" | "event_mismatch");
         assert_eq!(answer.status == 200, unfit, "{code}: {answer:?}");

@@ -1,7 +1,7 @@
 //! Real connections to axum's server.
 
 use crate::{
-    delivery::{Delivery, LIMIT, forged},
+    delivery::{Delivery, Forgery, LIMIT, forged},
     service::layer,
 };
 use axum::{Extension, Router, extract::State, routing::post};
@@ -204,7 +204,7 @@ async fn an_event_is_processed_even_if_its_sender_disconnects() {
 #[tokio::test]
 async fn forgeries_are_refused_and_the_receiver_still_works() {
     let server = Server::start(router(layer())).await;
-    for (code, delivery) in forged() {
+    for Forgery { code, delivery, .. } in forged() {
         let answer = server.send(&delivery).await;
         let status = format!("HTTP/1.1 {} ", code.status());
         assert!(

@@ -71,7 +71,7 @@ async fn no_record_contains_a_secret_a_mac_or_a_payload() {
     let records = Records::default();
     let receiver = records.of(layer()).layer(Count::default().service());
     let genuine = [Delivery::of("c_1"), Delivery::of("c_1")];
-    let forged = forged().into_iter().map(|(_, delivery)| delivery);
+    let forged = forged().into_iter().map(|forgery| forgery.delivery);
     for delivery in genuine.into_iter().chain(forged) {
         let macs = delivery.headers.iter();
         let macs = macs.filter_map(|(_, value)| value.strip_prefix("sha256="));

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: the packed package beside other libraries, what they accept and what they cost. It measures and
-//! shows; no time or size is ever a failure.
+//! `cargo xtask bench`: compares the packed package with other libraries, by what they accept and what they cost. It only
+//! measures and shows. No time or size is a failure.
 
 mod chart;
 mod hosts;
@@ -15,33 +15,35 @@ use self::{
     hosts::Host,
     results::{Results, Section, Table},
 };
-use crate::{Verdict, Xtask, child, directory, tools::npm::Install};
+use crate::{
+    child, directory,
+    tools::npm::Install,
+    xtask::{Conclusion, Xtask},
+};
 
 const DIRECTORY: &str = "tests/bench";
 const RESULTS: &str = "tests/bench/results.json";
 const DOCUMENT: &str = "tests/bench/RESULTS.md";
 const README: &str = "README.md";
-/// The Node of what runs in one alone, by its name in the lock file and in the results.
-const LTS: &str = "node-24";
 
-/// How much is measured, by the name that `tests/bench/settings.mjs` gives it.
+/// How much is measured. `tests/bench/settings.mjs` has the same names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Extent {
     Full,
     Quick,
-    /// One round, to see that all of it runs.
+    /// One round, to see that every program runs.
     Trial,
 }
 
-/// A heading, and the programs whose tables stand below it.
+/// A heading, and the programs that print the tables below it.
 struct Part {
     heading: &'static str,
-    /// Whether its programs end with 1 where they do not like what they found.
+    /// Whether its programs exit with 1 when a library accepts what it should not.
     judges: bool,
     programs: fn(&Xtask, Extent) -> Result<Vec<Command>>,
 }
 
-/// Times last: by then this machine has settled.
+/// Times come last, when this machine is no longer busy with installing.
 const PARTS: [Part; 8] = [
     Part {
         heading: "What each accepts",
@@ -87,21 +89,21 @@ const PARTS: [Part; 8] = [
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Measure less, and write nothing down
+    /// Measure less, and write no results
     #[arg(long)]
     quick: bool,
-    /// Write down what a quick run finds
+    /// Write the results of a quick run
     #[arg(long)]
     write: bool,
-    /// Measure nothing, and write the documents that the last results make
+    /// Measure nothing, and write the documents from the last results
     #[arg(long)]
     render: bool,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
     if arguments.render {
         xtask.write_documents(&xtask.committed_results()?)?;
-        return Ok(Verdict::Good);
+        return Ok(Conclusion::Success);
     }
     let extent = if arguments.quick {
         Extent::Quick
@@ -109,17 +111,17 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
         Extent::Full
     };
     let write = arguments.write || extent == Extent::Full;
-    let (results, verdict) = xtask.measure(extent)?;
+    let (results, conclusion) = xtask.measure(extent)?;
     print!("{}", markdown::document(&results));
-    if write && verdict == Verdict::Good {
+    if write && conclusion == Conclusion::Success {
         directory::write(&xtask.workspace.path(RESULTS), results.to_json()?)?;
         xtask.write_documents(&results)?;
         println!("\n{DOCUMENT}");
     }
-    Ok(verdict)
+    Ok(conclusion)
 }
 
-/// For `cargo xtask test`.
+/// The step `bench` of `cargo xtask test`.
 pub(crate) fn check(xtask: &Xtask) -> Result<String> {
     for (file, text) in xtask.documents(&xtask.committed_results()?)? {
         ensure!(
@@ -127,9 +129,9 @@ pub(crate) fn check(xtask: &Xtask) -> Result<String> {
             "{file} is not what {RESULTS} makes; `cargo xtask bench --render` writes it"
         );
     }
-    let (results, verdict) = xtask.measure(Extent::Trial)?;
+    let (results, conclusion) = xtask.measure(Extent::Trial)?;
     ensure!(
-        verdict == Verdict::Good,
+        conclusion == Conclusion::Success,
         "ours accepts what nobody should accept, or somebody refuses a genuine delivery:\n{}",
         markdown::document(&results)
     );
@@ -138,7 +140,7 @@ pub(crate) fn check(xtask: &Xtask) -> Result<String> {
 }
 
 impl Xtask {
-    fn measure(&self, extent: Extent) -> Result<(Results, Verdict)> {
+    fn measure(&self, extent: Extent) -> Result<(Results, Conclusion)> {
         self.need_packages(&self.workspace.path(DIRECTORY), Install::Exactly)?;
         self.need_hosts()?;
         self.add_ours()?;
@@ -146,20 +148,20 @@ impl Xtask {
             machine: self.machine()?,
             ..Results::default()
         };
-        let mut verdict = Verdict::Good;
+        let mut conclusion = Conclusion::Success;
         for part in &PARTS {
-            let (section, its_verdict) = self.section(part, extent)?;
+            let (section, its_conclusion) = self.section(part, extent)?;
             if !section.tables.is_empty() {
                 results.sections.push(section);
             }
-            if its_verdict == Verdict::Bad {
-                verdict = its_verdict;
+            if its_conclusion == Conclusion::Failure {
+                conclusion = its_conclusion;
             }
         }
-        Ok((results, verdict))
+        Ok((results, conclusion))
     }
 
-    /// Puts the package beside the others, as it was installed from its tarball: programs find all of them alike.
+    /// Copies the package, as it was installed from its tarball, to the other libraries, so that programs import all alike.
     fn add_ours(&self) -> Result<()> {
         let ours = Path::new("node_modules").join(&self.workspace.package.name);
         let installed = self.consumer()?.join(&ours);
@@ -176,16 +178,16 @@ impl Xtask {
         Ok(output.stdout.trim().to_owned())
     }
 
-    /// What a part's programs found, and whether they like it.
-    fn section(&self, part: &Part, extent: Extent) -> Result<(Section, Verdict)> {
+    /// Runs a part's programs. Gives their tables, and whether they succeeded.
+    fn section(&self, part: &Part, extent: Extent) -> Result<(Section, Conclusion)> {
         let step = self.console.step(part.heading);
-        let mut verdict = Verdict::Good;
+        let mut conclusion = Conclusion::Success;
         let mut tables = Vec::new();
         for mut program in (part.programs)(self, extent)? {
             let output = if part.judges {
                 let (status, output) = self.console.finish(&step, &mut program)?;
                 if !status.success() {
-                    verdict = Verdict::Bad;
+                    conclusion = Conclusion::Failure;
                 }
                 output
             } else {
@@ -203,24 +205,24 @@ impl Xtask {
         }
         step.done("");
         let heading = part.heading.to_owned();
-        Ok((Section { heading, tables }, verdict))
+        Ok((Section { heading, tables }, conclusion))
     }
 
-    /// A script in the Node of what runs in one alone.
+    /// A script, in the one Node that is used where versions are not compared.
     fn script(&self, script: &str) -> Result<Command> {
         let mut command = self.lts()?;
         command.arg(self.workspace.path(DIRECTORY).join(script));
         Ok(command)
     }
 
-    /// One that measures.
+    /// A script that takes the extent as its argument.
     fn on_lts(&self, script: &str, extent: Extent) -> Result<Command> {
         let mut command = self.script(script)?;
         command.arg(extent.name());
         Ok(command)
     }
 
-    /// Fresh processes on each host.
+    /// The script that starts fresh processes on each host.
     fn starts(&self, extent: Extent) -> Result<Command> {
         let mut starts = self.script("first/starts.mjs")?;
         for Host { name, command } in self.bench_hosts()? {
@@ -235,7 +237,7 @@ impl Xtask {
         Ok(starts)
     }
 
-    /// On each host.
+    /// The script that times deliveries, on each host.
     fn deliveries(&self, extent: Extent) -> Result<Vec<Command>> {
         let here = self.workspace.path(DIRECTORY).join("hosts/here.mjs");
         let mut commands = Vec::new();
@@ -247,7 +249,8 @@ impl Xtask {
         Ok(commands)
     }
 
-    /// The crate, and the component in Wasmtime. Not in a trial: to build them with optimisation takes minutes.
+    /// The program that times the crate, and the component in Wasmtime. A trial leaves it out, since an optimised build takes
+    /// minutes.
     fn in_rust(&self, extent: Extent) -> Result<Vec<Command>> {
         if extent == Extent::Trial {
             return Ok(Vec::new());
@@ -275,7 +278,7 @@ impl Xtask {
         Ok(())
     }
 
-    /// What results make, by the file that it is in.
+    /// The documents made from results: each with its path.
     fn documents(&self, results: &Results) -> Result<[(&'static str, String); 3]> {
         let readme = fs_err::read_to_string(self.workspace.path(README))?;
         Ok([

@@ -1,6 +1,6 @@
 //! `cargo xtask build`: the npm package and the component.
 //!
-//! Cargo decides what to compile; each later step runs only if what it reads, or what it made, has changed.
+//! Cargo decides what to compile. A later step runs only if its inputs or its outputs have changed.
 
 mod component;
 mod http;
@@ -16,20 +16,9 @@ use anyhow::{Context as _, Result};
 use flate2::{Compression, write::GzEncoder};
 use fs_err::{self as fs, File};
 
-use crate::{Verdict, Xtask};
+use crate::xtask::{Built, Conclusion, Xtask};
 
-/// What was built.
-#[derive(Clone)]
-pub(crate) struct Built {
-    /// `dist/npm`: importable in place, ready for `npm pack`.
-    pub(crate) package: PathBuf,
-    /// `dist/docutray_webhook.wasm`
-    pub(crate) component: PathBuf,
-    /// The module that the package inlines.
-    module: PathBuf,
-}
-
-pub(crate) fn command(xtask: &Xtask) -> Result<Verdict> {
+pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
     let built = xtask.build()?;
     let gate = xtask.build_gate()?;
     println!("\n{:<32} {:>12} {:>12}", "", "bytes", "gzip");
@@ -47,11 +36,11 @@ pub(crate) fn command(xtask: &Xtask) -> Result<Verdict> {
         xtask.workspace.shown(&built.component),
         xtask.workspace.shown(&gate)
     );
-    Ok(Verdict::Good)
+    Ok(Conclusion::Success)
 }
 
 impl Xtask {
-    /// Builds what is not there, or not of the present sources; once in a run.
+    /// Builds what is missing or out of date, once in a run.
     pub(crate) fn build(&self) -> Result<Built> {
         if let Some(built) = self.built.get() {
             return built
@@ -79,7 +68,7 @@ impl Xtask {
         self.workspace.dist().join("npm")
     }
 
-    /// Waits until no other build is under way: two would write the same files.
+    /// Waits until no other build is running, since both would write the same files.
     fn turn(&self) -> Result<File> {
         let path = self.workspace.scratch().join("lock");
         fs::create_dir_all(self.workspace.scratch())?;
@@ -88,7 +77,7 @@ impl Xtask {
         Ok(file)
     }
 
-    /// This code: a change in it is a change in what it makes.
+    /// The code of the build itself, which its outputs depend on.
     fn own_sources(&self) -> [PathBuf; 2] {
         [
             self.workspace.path("xtask/src/build"),

@@ -1,4 +1,4 @@
-//! Running other programs: quiet while they do well, whole when they fail, with the command to run again.
+//! Runs other programs. Shows nothing of one that succeeds, and of one that fails all that it wrote and its command.
 
 use std::{
     ffi::OsStr,
@@ -13,14 +13,14 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::console::{Console, Step};
 
-/// How a line for programs begins, of cargo's: no person is ever shown one.
+/// How cargo's lines for programs begin. They are not shown to a person.
 const CARGO_MESSAGE: &str = "{\"reason\":";
 
 /// What a child wrote.
 pub(crate) struct Output {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
-    /// Both in the order in which they came, without lines for programs: what a failure shows, its cause near the end.
+    /// Both in the order in which they came, without lines for programs. A failure shows this.
     pub(crate) said: String,
 }
 
@@ -33,7 +33,7 @@ impl Console {
         Ok(output)
     }
 
-    /// Runs a command within a step. It fails if the command does, with all that it wrote.
+    /// Runs a command within a step. If the command fails, the error has all that it wrote.
     pub(crate) fn run_within(&self, step: &Step, command: &mut Command) -> Result<Output> {
         let (status, output) = self.finish(step, command)?;
         if !status.success() {
@@ -46,7 +46,7 @@ impl Console {
         Ok(output)
     }
 
-    /// Runs a command within a step to its end, whichever.
+    /// Runs a command within a step, and returns its status even if it fails.
     pub(crate) fn finish(
         &self,
         step: &Step,
@@ -112,7 +112,7 @@ fn add_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// The command as a person would type it, at the directory where it runs.
+/// The command as a person would type it in a shell, with its directory.
 pub(crate) fn shown(command: &Command) -> String {
     let mut text = String::new();
     if let Some(directory) = command.get_current_dir() {

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use fs_err as fs;
-use wac_graph::{CompositionGraph, EncodeOptions, NodeId, types::Package};
+use wac_graph::{CompositionGraph, EncodeOptions, PackageId, plug, types::Package};
 
-use crate::{Verdict, Xtask, directory};
-
-/// Without the version: the gate's is 0.3.0, which Spin asks for, a service's is whatever its tools have written.
-const HANDLER: &str = "wasi:http/handler@0.3.";
+use crate::{
+    directory,
+    xtask::{Conclusion, Xtask},
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -22,93 +22,105 @@ pub(crate) struct Arguments {
     output: PathBuf,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
-    // Ours is built if it is named, so that there need be no other command before this one.
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
+    // The gate of this project is built first, so that no other command has to run before.
     if std::path::absolute(&arguments.gate)? == xtask.gate_path() {
         xtask.build_gate()?;
     }
-    let composed = compose(&fs::read(&arguments.gate)?, &fs::read(&arguments.service)?)?;
+    let (gate, service) = (fs::read(&arguments.gate)?, fs::read(&arguments.service)?);
+    let composed = compose(("gate", &gate), ("service", &service))?;
     directory::write(&arguments.output, composed)?;
     println!("{}", arguments.output.display());
-    Ok(Verdict::Good)
+    Ok(Conclusion::Success)
 }
 
-/// The gate with the service behind it.
-pub(crate) fn compose(gate: &[u8], service: &[u8]) -> Result<Vec<u8>> {
+/// A component, behind the name that errors call it by.
+pub(crate) type Part<'a> = (&'a str, &'a [u8]);
+
+/// Composes two components: the imports of `socket` are linked to the exports of `exporter`, and the exports of `socket`
+/// remain. Versions need only be compatible: the gate's is 0.3.0, and tools choose that of a service.
+pub(crate) fn compose(socket: Part<'_>, exporter: Part<'_>) -> Result<Vec<u8>> {
     let mut graph = CompositionGraph::new();
-    let gate = Part::new(&mut graph, "gate", gate)?;
-    let service = Part::new(&mut graph, "service", service)?;
-    let behind = graph.alias_instance_export(service.node, service.exported()?)?;
-    graph
-        .set_instantiation_argument(gate.node, gate.imported()?, behind)
-        .context("the service's handler is none that the gate can call")?;
-    let name = gate.exported()?;
-    let before = graph.alias_instance_export(gate.node, name)?;
-    graph.export(before, name)?;
+    let exporting = registered(&mut graph, exporter)?;
+    let importing = registered(&mut graph, socket)?;
+    plug(&mut graph, vec![exporting], importing).with_context(|| {
+        let names = |id: PackageId| &graph.types()[graph[id].ty()];
+        let imports: Vec<_> = names(importing).imports.keys().cloned().collect();
+        let exports: Vec<_> = names(exporting).exports.keys().cloned().collect();
+        format!(
+            "the {} imports none of what the {} exports. It imports: {}. The {} exports: {}",
+            socket.0,
+            exporter.0,
+            imports.join(", "),
+            exporter.0,
+            exports.join(", ")
+        )
+    })?;
     graph
         .encode(EncodeOptions::default())
         .context("the two could not be composed")
 }
 
-/// A component that takes part.
-pub(crate) struct Part {
-    name: String,
-    pub(crate) node: NodeId,
-    pub(crate) imports: Vec<String>,
-    pub(crate) exports: Vec<String>,
+fn registered(graph: &mut CompositionGraph, (name, bytes): Part<'_>) -> Result<PackageId> {
+    let package = Package::from_bytes(name, None, bytes.to_vec(), graph.types_mut())
+        .with_context(|| format!("the {name} is no component"))?;
+    Ok(graph.register_package(package)?)
 }
 
-impl Part {
-    /// No two of a graph have one name.
-    pub(crate) fn new(graph: &mut CompositionGraph, name: &str, bytes: &[u8]) -> Result<Self> {
-        let package = Package::from_bytes(name, None, bytes, graph.types_mut())
-            .with_context(|| format!("the {name} is no component"))?;
-        let world = &graph.types()[package.ty()];
-        let imports = world.imports.keys().cloned().collect();
-        let exports = world.exports.keys().cloned().collect();
-        let package = graph.register_package(package)?;
-        let node = graph.instantiate(package);
-        Ok(Self {
-            name: name.to_owned(),
-            node,
-            imports,
-            exports,
-        })
-    }
+/// A component of the world `w`, for tests.
+#[cfg(test)]
+pub(crate) fn component(wit: &str) -> Vec<u8> {
+    use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
+    use wit_parser::{ManglingAndAbi, Resolve};
 
-    fn imported(&self) -> Result<&str> {
-        self.handler("import", &self.imports)
-    }
-
-    fn exported(&self) -> Result<&str> {
-        self.handler("export", &self.exports)
-    }
-
-    fn handler<'a>(&self, does: &str, names: &'a [String]) -> Result<&'a str> {
-        let mut handlers = names.iter().filter(|name| name.starts_with(HANDLER));
-        let handler = handlers.next().with_context(|| {
-            format!(
-                "the {} does not {does} {HANDLER}x. It {does}s: {}",
-                self.name,
-                names.join(", ")
-            )
-        })?;
-        ensure!(
-            handlers.next().is_none(),
-            "the {} {does}s {HANDLER}x twice",
-            self.name
-        );
-        Ok(handler)
-    }
+    let mut resolve = Resolve::default();
+    let package = resolve.push_str("test.wit", wit).expect(wit);
+    let world = resolve.select_world(&[package], Some("w"));
+    let world = world.expect("a world");
+    let mut module = dummy_module(&resolve, world, ManglingAndAbi::Standard32);
+    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).expect("a module");
+    ComponentEncoder::default()
+        .validate(true)
+        .module(&module)
+        .and_then(ComponentEncoder::encode)
+        .expect("a component")
 }
 
 #[cfg(test)]
 mod tests {
+    use wit_component::DecodedWasm;
+
     use super::*;
 
+    const EXPORTER: &str =
+        "package a:b@0.3.1; interface c { f: func() -> u8; } world w { export c; }";
+    const SOCKET: &str = "package d:e; world w { import a:b/NAME@0.3.0; export run: func(); }
+        package a:b@0.3.0 { interface NAME { f: func() -> u8; } }";
+
+    fn composed(name: &str) -> Result<Vec<u8>> {
+        let socket = component(&SOCKET.replace("NAME", name));
+        compose(("gate", &socket), ("service", &component(EXPORTER)))
+    }
+
     #[test]
-    fn what_is_no_component_is_named() {
-        let error = compose(b"", b"").expect_err("nothing to compose");
-        assert!(format!("{error:#}").contains("the gate is no component"));
+    fn a_compatible_version_is_joined_and_nothing_is_imported_any_more() {
+        let whole = composed("c").expect("a component");
+        let DecodedWasm::Component(resolve, world) = wit_component::decode(&whole).expect("WIT")
+        else {
+            panic!("not a component");
+        };
+        let world = resolve.worlds.get(world).expect("a world");
+        assert_eq!((world.imports.len(), world.exports.len()), (0, 1));
+    }
+
+    #[test]
+    fn what_cannot_be_composed_is_named() {
+        let fault = |error: anyhow::Error| format!("{error:#}");
+        let error = fault(compose(("gate", b""), ("service", b"")).expect_err("nothing"));
+        assert!(error.contains("the service is no component"), "{error}");
+        let error = fault(composed("other").expect_err("another interface"));
+        for name in ["imports: a:b/other@0.3.0", "exports: a:b/c@0.3.1"] {
+            assert!(error.contains(name), "{error}");
+        }
     }
 }

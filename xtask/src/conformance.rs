@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: the same cases on every host, judged by one comparer.
+//! `cargo xtask conformance`: runs the same cases on every host, and compares the results.
 
 pub(crate) mod hosts;
 mod report;
@@ -13,7 +13,10 @@ use anyhow::{Context as _, Result, ensure};
 use docutray_webhook_suite::{Json, read_files};
 
 use self::{hosts::Host, report::Report};
-use crate::{Verdict, Xtask, directory};
+use crate::{
+    directory,
+    xtask::{Conclusion, Xtask},
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -25,21 +28,21 @@ pub(crate) struct Arguments {
     host: Vec<&'static Host>,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: Arguments) -> Result<Verdict> {
+pub(crate) fn command(xtask: &Xtask, arguments: Arguments) -> Result<Conclusion> {
     let files = arguments.cases.iter().map(path::absolute);
     let files: Vec<_> = files.collect::<io::Result<_>>()?;
     let hosts = arguments.host;
     let is_whole = files.is_empty() && hosts.is_empty();
     let report = xtask.conformance(files, hosts)?;
     print!("{}", report.text());
-    if is_whole && report.verdict() == Verdict::Good {
+    if is_whole && report.conclusion() == Conclusion::Success {
         xtask.write_results(&report)?;
     }
-    Ok(report.verdict())
+    Ok(report.conclusion())
 }
 
 impl Xtask {
-    /// Runs the cases in `files` on `hosts`; none named means all there are.
+    /// Runs the cases in `files` on `hosts`. An empty list means all.
     pub(crate) fn conformance(
         &self,
         mut files: Vec<PathBuf>,
@@ -54,7 +57,7 @@ impl Xtask {
         let cases = read_files(&files)?;
         let runs = hosts
             .iter()
-            .map(|host| (host.name, self.outcomes(host, &files, cases.len())))
+            .map(|host| (host.name, self.results(host, &files, cases.len())))
             .collect();
         Report::new(&cases, runs)
     }
@@ -73,29 +76,29 @@ impl Xtask {
         Ok(files)
     }
 
-    /// What a host says of each case: as many outcomes as it gave, or why it gave none at all.
-    fn outcomes(&self, host: &Host, files: &[PathBuf], cases: usize) -> Result<Vec<Json>> {
+    /// Runs the cases on a host, and returns a result for each.
+    fn results(&self, host: &Host, files: &[PathBuf], cases: usize) -> Result<Vec<Json>> {
         let mut driver = (host.prepare)(self)?;
         let step = self
             .console
             .step(format!("{} host: {cases} cases", host.name));
         let (status, output) = self.console.finish(&step, driver.args(files))?;
-        let outcomes = output
+        let results = output
             .stdout
             .lines()
             .map(|line| {
                 Json::parse(line)
-                    .with_context(|| format!("{}this is no outcome: {line}", output.stderr))
+                    .with_context(|| format!("{}this is no result: {line}", output.stderr))
             })
             .collect::<Result<Vec<_>>>()?;
         ensure!(
-            status.success() && outcomes.len() == cases,
+            status.success() && results.len() == cases,
             "{}the driver ended with {status} after {} of {cases} cases; to run it again:\n  {}",
             output.stderr,
-            outcomes.len(),
+            results.len(),
             crate::child::shown(&driver)
         );
         step.done("");
-        Ok(outcomes)
+        Ok(results)
     }
 }

@@ -1,4 +1,4 @@
-//! What a person sees: a line for each step with its time, and life while one lasts.
+//! What a person sees: a line for each step with its time, and progress while a step runs.
 
 use std::{
     sync::mpsc::{self, RecvTimeoutError, Sender},
@@ -8,26 +8,26 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-/// How often a terminal's line is drawn again, and how often a log gets a sign of life.
+/// How often a terminal's line is redrawn, and how often a log gets a line of progress.
 const REDRAW: Duration = Duration::from_millis(250);
 const SIGN_OF_LIFE: Duration = Duration::from_secs(30);
 /// Columns of a step's name.
 const LABEL: usize = 30;
 
-/// Where steps are shown: standard error, so that results alone are on standard output.
+/// Shows steps on standard error, so that standard output has results alone.
 #[derive(Clone)]
 pub(crate) struct Console {
     pub(crate) verbose: bool,
-    /// The line of the step of which all others are parts: it is the only one.
+    /// The line of the outer step, if steps are parts of one. Parts have no lines of their own.
     outer: Option<ProgressBar>,
 }
 
 /// A step under way.
 pub(crate) struct Step {
-    /// Its label, its start, and what was heard last of it. A terminal shows it.
+    /// Its label, its start, and its last message. A terminal shows it.
     line: ProgressBar,
     is_part: bool,
-    /// What writes signs of life where there is no terminal.
+    /// The thread that writes progress where there is no terminal.
     log: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
@@ -80,7 +80,7 @@ impl Console {
 }
 
 impl Step {
-    /// What a child said last, for the line that shows life.
+    /// Shows the last line that a child wrote.
     pub(crate) fn heard(&self, line: &str) {
         self.line.set_message(line.trim().to_owned());
     }
@@ -90,12 +90,12 @@ impl Step {
         self.line.suspend(|| eprintln!("  {text}"));
     }
 
-    /// Ends with its time and what came of it.
+    /// Ends the step with its time and a note.
     pub(crate) fn done(self, note: &str) {
         self.end(note);
     }
 
-    /// Ends as a failure; who handles the error says more.
+    /// Ends the step as a failure. Who handles the error says why.
     pub(crate) fn failed(self) {
         self.end("FAILED");
     }
@@ -112,7 +112,7 @@ impl Step {
     fn stop(&mut self) {
         if let Some((stop, thread)) = self.log.take() {
             drop(stop);
-            // It only prints; how it ended is of no interest.
+            // It only prints, so a panic in it does not matter.
             let _ = thread.join();
         }
         if !self.is_part {
@@ -123,7 +123,7 @@ impl Step {
 
 impl Drop for Step {
     fn drop(&mut self) {
-        // Without a line of its own where an error ended it.
+        // A step that an error has ended prints no line.
         self.stop();
     }
 }
@@ -139,7 +139,7 @@ fn style() -> ProgressStyle {
     .with_key("seconds", seconds)
 }
 
-/// A log has no line to draw again: it gets one now and then.
+/// Writes a line of progress now and then, where there is no terminal.
 fn signs_of_life(line: ProgressBar) -> (Sender<()>, JoinHandle<()>) {
     let (stop, stopped) = mpsc::channel();
     let thread = thread::spawn(move || {

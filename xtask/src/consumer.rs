@@ -1,14 +1,14 @@
-//! `target/consumer`: a project that has installed the packed package, as a user has. JavaScript is tested there.
+//! `target/consumer`: a project that has installed the packed package, as a user has. JavaScript tests run there.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use crate::{Xtask, directory, stamp::Stamp};
+use crate::{directory, stamp::Stamp, xtask::Xtask};
 
 const NAME: &str = "docutray-webhook";
 const MANIFEST: &str = "{ \"private\": true, \"type\": \"module\" }\n";
-/// What runs there, and where it is put.
+/// What is copied there, and to which directory.
 const COPIED: [(&str, &str); 9] = [
     ("js/test", "test"),
     ("tests/cases/receiver", "cases/receiver"),
@@ -22,7 +22,7 @@ const COPIED: [(&str, &str); 9] = [
 ];
 
 impl Xtask {
-    /// Builds, packs and installs the package, where that is not done, and brings what runs there.
+    /// Builds, packs and installs the package if it has changed, and copies what runs there.
     pub(crate) fn consumer(&self) -> Result<PathBuf> {
         let package = self.build()?.package;
         let consumer = self.workspace.target.join("consumer");
@@ -35,7 +35,7 @@ impl Xtask {
         Ok(consumer)
     }
 
-    /// Makes a project at `consumer` that has the packed package installed, and the tarball beside it.
+    /// Makes a project at `consumer` that has installed the packed package. It also contains the tarball.
     pub(crate) fn install(&self, package: &Path, consumer: &Path) -> Result<()> {
         let installed = [
             consumer.join("package.json"),
@@ -70,7 +70,7 @@ impl Xtask {
     }
 }
 
-/// JavaScript and data, as far down as they go; not the Rust that lives beside them.
+/// Copies a directory without its Rust.
 fn copy_scripts(from: &Path, to: &Path) -> Result<()> {
     for file in directory::files(from)? {
         let is_rust = file

@@ -1,34 +1,35 @@
-//! `cargo xtask demo`: the same deliveries, by HTTP, to a receiver that runs the npm package in Node and to one that
-//! runs the component in Wasmtime.
+//! `cargo xtask demo`: sends the same deliveries to a receiver that runs the npm package in Node and to one that runs the
+//! component in Wasmtime.
 
-pub(crate) mod answer;
 pub(crate) mod deliveries;
+pub(crate) mod reaction;
 mod table;
 
-use std::{
-    thread,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::thread;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
+use docutray_webhook_deliveries::{Receiver, Sender};
 
 use self::{
-    answer::Sender,
-    deliveries::{Delivery, SETTINGS, forged, genuine},
+    deliveries::{Trial, forged, genuine},
+    reaction::Reaction,
     table::{Row, Table},
 };
-use crate::{Verdict, Xtask};
+use crate::{
+    example::SETTINGS,
+    xtask::{Conclusion, Xtask},
+};
 
-pub(crate) fn command(xtask: &Xtask) -> Result<Verdict> {
+pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
     let demo = xtask.demo()?;
     print!("\n{}", demo.text);
-    Ok(demo.verdict)
+    Ok(demo.conclusion)
 }
 
-/// What the demo has to show.
+/// The result of the demo.
 pub(crate) struct Demo {
     pub(crate) text: String,
-    pub(crate) verdict: Verdict,
+    pub(crate) conclusion: Conclusion,
 }
 
 impl Xtask {
@@ -45,36 +46,29 @@ impl Xtask {
         let wasmtime = wasmtime?;
         step.done("");
 
-        let now = now()?;
-        let sender = Sender::new();
-        let send = |deliveries: Vec<Delivery>| {
-            let row = |delivery: Delivery| {
-                let node = sender.send(&node.address, &delivery)?;
-                let wasmtime = sender.send(&wasmtime.address, &delivery)?;
+        let sender = Sender::default();
+        let react = |receiver: &Receiver, trial: &Trial| {
+            let response = sender.send(receiver.address(), &trial.delivery)?;
+            anyhow::Ok(Reaction::of(response))
+        };
+        let rows = |trials: Vec<Trial>| {
+            let row = |trial: Trial| {
                 Ok(Row {
-                    title: delivery.title,
-                    expected: delivery.expected,
-                    node,
-                    wasmtime,
+                    node: react(&node, &trial)?,
+                    wasmtime: react(&wasmtime, &trial)?,
+                    title: trial.title,
+                    expected: trial.expected,
                 })
             };
-            deliveries.into_iter().map(row).collect::<Result<Vec<_>>>()
+            trials.into_iter().map(row).collect::<Result<Vec<_>>>()
         };
         let table = Table {
-            genuine: send(genuine(now))?,
-            forged: send(forged(now))?,
+            genuine: rows(genuine())?,
+            forged: rows(forged())?,
         };
         Ok(Demo {
             text: table.text(),
-            verdict: table.verdict(),
+            conclusion: table.conclusion(),
         })
     }
-}
-
-/// Unix time in seconds.
-pub(crate) fn now() -> Result<u64> {
-    Ok(SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .context("the clock is before 1970")?
-        .as_secs())
 }

@@ -1,4 +1,4 @@
-//! Directories as a whole. Errors name the path.
+//! Works on whole directories. Errors name the path.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 use fs_err as fs;
 use walkdir::WalkDir;
 
-/// Makes a directory that is empty.
+/// Makes an empty directory. What was there is removed.
 pub(crate) fn create_empty(path: &Path) -> Result<()> {
     if path.exists() {
         fs::remove_dir_all(path)?;
@@ -14,7 +14,7 @@ pub(crate) fn create_empty(path: &Path) -> Result<()> {
     Ok(fs::create_dir_all(path)?)
 }
 
-/// The files under a path, or the path itself if it is one, in order of their names; not what npm has installed below it.
+/// The files under a path, sorted, or the path itself if it is a file. Leaves out `node_modules`.
 pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     let entries = WalkDir::new(path).follow_links(true).sort_by_file_name();
     let mut files = Vec::new();
@@ -30,13 +30,13 @@ pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Writes a file, in a directory that need not be there.
+/// Writes a file, and makes its directory if it is missing.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(path))?;
     Ok(fs::write(path, content)?)
 }
 
-/// Copies a file, or the files of a directory.
+/// Copies a file or a directory.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     for file in files(from)? {
         let name = file.strip_prefix(from).unwrap_or(&file);

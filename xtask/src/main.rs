@@ -9,36 +9,38 @@ mod console;
 mod consumer;
 mod demo;
 mod directory;
-mod receivers;
+mod example;
+mod examples;
 mod spin;
 mod stamp;
 mod test;
 mod tools;
 mod workspace;
+mod xtask;
 
-use std::{cell::OnceCell, process::ExitCode, rc::Rc};
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 use crate::{
-    build::Built,
-    console::{Console, Step},
+    console::Console,
     workspace::Workspace,
+    xtask::{Conclusion, Xtask},
 };
 
 /// The project's commands
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = after_help())]
 struct Arguments {
-    /// Show all that programs write, as it comes
+    /// Show all that programs write, while they run
     #[arg(short, long, global = true)]
     verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
 
-/// Each is in a file of its own.
+/// Each command has a file.
 #[derive(Subcommand)]
 enum Command {
     /// Send signed and forged deliveries to a receiver in Node and one in Wasmtime, and show the verdicts
@@ -57,35 +59,10 @@ enum Command {
     Bench(bench::Arguments),
 }
 
-/// What a command needs: where it is, how to speak, and what is built already.
-struct Xtask {
-    workspace: Rc<Workspace>,
-    console: Console,
-    built: Rc<OnceCell<Option<Built>>>,
-}
-
-impl Xtask {
-    /// The same for the parts of a step.
-    fn within(&self, step: &Step) -> Self {
-        Self {
-            workspace: Rc::clone(&self.workspace),
-            console: self.console.within(step),
-            built: Rc::clone(&self.built),
-        }
-    }
-}
-
-/// What a command that ran to its end found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    Good,
-    Bad,
-}
-
 fn main() -> ExitCode {
     match run() {
-        Ok(Verdict::Good) => ExitCode::SUCCESS,
-        Ok(Verdict::Bad) => ExitCode::FAILURE,
+        Ok(Conclusion::Success) => ExitCode::SUCCESS,
+        Ok(Conclusion::Failure) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -93,14 +70,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<Verdict> {
+fn run() -> Result<Conclusion> {
     let Arguments { verbose, command } =
         Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
-    let xtask = Xtask {
-        workspace: Rc::new(Workspace::find()?),
-        console: Console::new(verbose),
-        built: Rc::default(),
-    };
+    let xtask = Xtask::new(
+        Workspace::find()?,
+        Console::new(verbose),
+        Arguments::command,
+    );
     match command {
         Command::Demo => demo::command(&xtask),
         Command::Test(arguments) => test::command(&xtask, &arguments),
@@ -111,7 +88,7 @@ fn run() -> Result<Verdict> {
     }
 }
 
-/// Who names a command that does not exist is shown those that do.
+/// Ends the program. For an unknown command it prints the known ones.
 fn refuse(error: &clap::Error) -> ! {
     if error.kind() == ErrorKind::InvalidSubcommand {
         eprintln!(

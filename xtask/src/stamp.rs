@@ -1,4 +1,4 @@
-//! Whether a step's inputs and outputs are what they were: by content, never by time.
+//! Tells whether a step has to run again, by the content of its inputs and outputs and not by times.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{directory, workspace::Workspace};
 
-/// The inputs of a step and what it makes of them.
+/// The inputs and outputs of a step.
 pub(crate) struct Stamp {
     file: PathBuf,
     inputs: Sha256,
@@ -35,16 +35,16 @@ impl Stamp {
         Ok(self)
     }
 
-    /// Adds a text that the step depends on.
+    /// Adds a text as an input.
     pub(crate) fn depends_on(mut self, text: &str) -> Self {
         hash_bytes(&mut self.inputs, text.as_bytes());
         self
     }
 
-    /// Whether the step, when it last ran, read the same and left what is there now.
+    /// Whether inputs and outputs are the same as when the step last ran.
     pub(crate) fn is_current(&self) -> bool {
         let recorded = fs::read_to_string(&self.file);
-        // Outputs that cannot be read are outputs to make again.
+        // Outputs that cannot be read are made again.
         recorded.is_ok_and(|recorded| self.text().is_ok_and(|now| now == recorded))
     }
 
@@ -68,12 +68,12 @@ fn hash_path(hash: &mut Sha256, path: &Path) -> Result<()> {
         hash_bytes(hash, name.as_os_str().as_encoded_bytes());
         hash_bytes(hash, &fs::read(&file)?);
     }
-    // Where the list ends: no file of this path is a file of the next.
+    // Marks the end of the list, so that files cannot move between two paths unseen.
     hash_bytes(hash, b"");
     Ok(())
 }
 
-/// With its length, so that no two lists of parts are the same bytes.
+/// Adds the length too, so that two different lists of parts never have the same hash.
 fn hash_bytes(hash: &mut Sha256, bytes: &[u8]) {
     hash.update(bytes.len().to_le_bytes());
     hash.update(bytes);

@@ -1,7 +1,8 @@
-//! `cargo xtask test`: every check there is, each a step with its time.
+//! `cargo xtask test`: runs every check as a step with its time.
 
 pub(crate) mod bundlers;
 mod changed;
+mod check;
 mod deny;
 mod examples;
 mod failure;
@@ -21,19 +22,13 @@ mod wit;
 
 use anyhow::{Context as _, Result, bail};
 
-use self::failure::Failure;
-use crate::{Verdict, Xtask, bench};
+use self::check::Check;
+use crate::{
+    bench,
+    xtask::{Conclusion, Xtask},
+};
 
-/// A check. What it returns is a few words on what was done.
-struct Check {
-    name: &'static str,
-    what: &'static str,
-    /// Patterns of the paths of the files that it judges.
-    judges: &'static [&'static str],
-    run: fn(&Xtask) -> Result<String>,
-}
-
-/// The quick ones first; each stands on its own.
+/// Quick checks come first. No check depends on another.
 const CHECKS: [Check; 28] = [
     Check {
         name: "format",
@@ -207,7 +202,7 @@ const CHECKS: [Check; 28] = [
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Steps; without any, all
+    /// The steps to run; all if none is named
     #[arg(value_name = "STEP", value_parser = named)]
     steps: Vec<&'static Check>,
     /// Only the steps that judge what has changed since BASE and this branch parted, files not committed among it
@@ -217,13 +212,13 @@ pub(crate) struct Arguments {
     changed: Option<Option<String>>,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
     let checks = arguments.checks(xtask)?;
     let failures: Vec<_> = checks
         .iter()
         .filter_map(|check| check.failure(xtask))
         .collect();
-    // Of a single step the whole fault is just above.
+    // With a single step, the whole fault stands just above.
     if checks.len() > 1 {
         for failure in &failures {
             eprintln!("{}", failure.again());
@@ -238,17 +233,13 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Verdict> {
         checks.len() - failures.len(),
         failures.len()
     );
-    Ok(if failures.is_empty() {
-        Verdict::Good
-    } else {
-        Verdict::Bad
-    })
+    Ok(Conclusion::of(failures.is_empty()))
 }
 
 impl Arguments {
     fn checks(&self, xtask: &Xtask) -> Result<Vec<&'static Check>> {
         if let Some(base) = &self.changed {
-            return changed::checks(xtask, base.as_deref());
+            return changed::checks(xtask, &CHECKS, base.as_deref());
         }
         Ok(if self.steps.is_empty() {
             CHECKS.iter().collect()
@@ -271,46 +262,21 @@ fn named(name: &str) -> Result<&'static Check> {
     check.with_context(|| format!("no such step; there are\n{}", table()))
 }
 
-impl Check {
-    /// Runs it, and tells what came of it.
-    fn failure(&self, xtask: &Xtask) -> Option<Failure> {
-        let step = xtask.console.step(self.name);
-        match (self.run)(&xtask.within(&step)) {
-            Ok(note) => {
-                step.done(&note);
-                None
-            }
-            Err(error) => {
-                step.failed();
-                let failure = Failure {
-                    name: self.name,
-                    fault: format!("{error:#}"),
-                };
-                eprintln!(
-                    "{}\nthis step alone: cargo xtask test {}\n",
-                    failure.fault, failure.name
-                );
-                Some(failure)
-            }
-        }
-    }
-}
-
 fn demo(xtask: &Xtask) -> Result<String> {
     let demo = xtask.demo()?;
-    match demo.verdict {
-        Verdict::Good => Ok(demo.text.lines().last().unwrap_or_default().to_owned()),
-        Verdict::Bad => bail!("{}", demo.text),
+    match demo.conclusion {
+        Conclusion::Success => Ok(demo.text.lines().last().unwrap_or_default().to_owned()),
+        Conclusion::Failure => bail!("{}", demo.text),
     }
 }
 
 fn conformance(xtask: &Xtask) -> Result<String> {
     let report = xtask.conformance(Vec::new(), Vec::new())?;
-    match report.verdict() {
-        Verdict::Good => {
+    match report.conclusion() {
+        Conclusion::Success => {
             xtask.check_results(&report)?;
             Ok(report.text().lines().collect::<Vec<_>>().join("; "))
         }
-        Verdict::Bad => bail!("{}", report.text()),
+        Conclusion::Failure => bail!("{}", report.text()),
     }
 }

@@ -1,4 +1,4 @@
-//! The programs that the commands need, found or fetched, each in its own file.
+//! The programs that the commands need, which are found or installed.
 
 pub(crate) mod apt;
 pub(crate) mod cargo;

@@ -1,4 +1,4 @@
-//! Where things are, as cargo sees it.
+//! Where the project and its parts are, by `cargo metadata`.
 
 use std::{
     env,
@@ -15,7 +15,7 @@ pub(crate) struct Workspace {
     pub(crate) package: Package,
 }
 
-/// What the crate's manifest says, for both artefacts.
+/// The crate's manifest, for the metadata of both artefacts.
 #[derive(Debug)]
 pub(crate) struct Package {
     pub(crate) name: String,
@@ -25,11 +25,11 @@ pub(crate) struct Package {
     pub(crate) repository: String,
 }
 
-/// The crate of the artefacts.
+/// The crate that both artefacts are made from.
 const CRATE: &str = "docutray-webhook";
 
 impl Workspace {
-    /// Asks cargo, for the manifest that cargo itself ran, else for that of the working directory.
+    /// Asks cargo about the manifest that `cargo xtask` ran with or, without cargo, that of the working directory.
     pub(crate) fn find() -> Result<Self> {
         let mut command = MetadataCommand::new();
         command.no_deps();
@@ -55,7 +55,7 @@ impl Workspace {
         self.root.join(relative)
     }
 
-    /// What `build` makes.
+    /// The directory that `cargo xtask build` writes.
     pub(crate) fn dist(&self) -> PathBuf {
         self.path("dist")
     }
@@ -65,7 +65,7 @@ impl Workspace {
         self.target.join("xtask")
     }
 
-    /// The path as a person would name it.
+    /// A path as it is shown: relative to the repository.
     pub(crate) fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.root)
             .unwrap_or(path)

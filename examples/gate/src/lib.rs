@@ -4,6 +4,7 @@
 //! A host runs many requests at once in one instance, so they share nothing and must not trap.
 
 mod answer;
+mod bindings;
 mod delivery;
 mod outgoing;
 
@@ -14,17 +15,6 @@ use bindings::{
         types::{ErrorCode, Request, Response},
     },
 };
-
-#[expect(
-    unsafe_code,
-    reason = "generated: the canonical ABI passes strings, lists and resources as raw pointers"
-)]
-mod bindings {
-    wit_bindgen::generate!({ path: "wit", world: "gate", generate_all });
-
-    export!(Gate);
-    use super::Gate;
-}
 
 /// The type that implements the world.
 struct Gate;
@@ -41,4 +31,14 @@ impl Guest for Gate {
             Err(outcome) => Ok(answer::refused(&outcome)),
         }
     }
+}
+
+#[expect(
+    unsafe_code,
+    reason = "generated: a host calls the exports by names that the linker keeps"
+)]
+mod exports {
+    use crate::Gate;
+
+    crate::bindings::export!(Gate with_types_in crate::bindings);
 }

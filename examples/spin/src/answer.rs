@@ -9,7 +9,7 @@ use crate::dependencies::docutray::webhook::{
 };
 
 /// Why there is no event.
-pub(crate) enum Refusal {
+pub(crate) enum NoEvent {
     /// The delivery or the configuration was refused.
     Error(Error),
     /// The request has another outcome.
@@ -29,11 +29,11 @@ pub(crate) fn accepted(event: &Event) -> Response<String> {
 }
 
 /// Returns the component's answer. Logs more for the operator, on standard error.
-pub(crate) fn refused(refusal: Refusal) -> Response<String> {
-    let answer = match refusal {
-        Refusal::Answer(answer) => answer,
-        Refusal::Outcome(outcome) => answers::answer(&outcome),
-        Refusal::Error(error) => {
+pub(crate) fn refused(no_event: NoEvent) -> Response<String> {
+    let answer = match no_event {
+        NoEvent::Answer(answer) => answer,
+        NoEvent::Outcome(outcome) => answers::answer(&outcome),
+        NoEvent::Error(error) => {
             eprintln!("a delivery was refused: {}", error.message);
             answers::answer(&Outcome::Refused(error))
         }
@@ -53,19 +53,19 @@ pub(crate) fn refused(refusal: Refusal) -> Response<String> {
     })
 }
 
-impl From<Error> for Refusal {
+impl From<Error> for NoEvent {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }
 }
 
-impl From<Outcome> for Refusal {
+impl From<Outcome> for NoEvent {
     fn from(outcome: Outcome) -> Self {
         Self::Outcome(outcome)
     }
 }
 
-impl From<answers::Response> for Refusal {
+impl From<answers::Response> for NoEvent {
     fn from(answer: answers::Response) -> Self {
         Self::Answer(answer)
     }

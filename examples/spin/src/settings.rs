@@ -3,7 +3,7 @@
 use std::{env, str::FromStr, time::Duration};
 
 use crate::{
-    answer::Refusal,
+    answer::NoEvent,
     dependencies::docutray::webhook::{
         answers::Outcome,
         verifier::{Config, Metadata, Verifier},
@@ -14,10 +14,14 @@ use crate::{
 const BODY_DEADLINE: u64 = 25;
 
 /// Returns the verifier's configuration. The verifier checks it and fails with 500, `invalid_config`.
-pub(crate) fn config() -> Result<Config, Refusal> {
+pub(crate) fn config() -> Result<Config, NoEvent> {
     let body_only = variable("DOCUTRAY_WEBHOOK_BODY_ONLY").is_some_and(|value| value == "true");
     Ok(Config {
-        secrets: [lines("DOCUTRAY_WEBHOOK_SECRET"), lines("DOCUTRAY_WEBHOOK_SECRET_OLD")].concat(),
+        secrets: [
+            lines("DOCUTRAY_WEBHOOK_SECRET"),
+            lines("DOCUTRAY_WEBHOOK_SECRET_OLD"),
+        ]
+        .concat(),
         // An unset URL must not turn the check of the metadata off: the empty list is refused.
         metadata: match lines("DOCUTRAY_WEBHOOK_URL") {
             urls if body_only && urls.is_empty() => Metadata::BodyOnly,
@@ -29,7 +33,7 @@ pub(crate) fn config() -> Result<Config, Refusal> {
 }
 
 /// Returns how long a body may take to arrive.
-pub(crate) fn body_deadline() -> Result<Duration, Refusal> {
+pub(crate) fn body_deadline() -> Result<Duration, NoEvent> {
     let seconds = number("DOCUTRAY_WEBHOOK_BODY_DEADLINE")?.unwrap_or(BODY_DEADLINE);
     Ok(Duration::from_secs(seconds))
 }
@@ -45,13 +49,13 @@ fn lines(name: &str) -> Vec<String> {
     })
 }
 
-fn number<N: FromStr>(name: &str) -> Result<Option<N>, Refusal> {
+fn number<N: FromStr>(name: &str) -> Result<Option<N>, NoEvent> {
     let parse = |value: String| value.parse().map_err(|_| no_number(name));
     variable(name).map(parse).transpose()
 }
 
-/// Returns the refusal of a wrong configuration. Its sender is told the same as for a verifier without a secret.
-fn no_number(name: &str) -> Refusal {
+/// Returns the reason for a wrong configuration. Its sender is told the same as for a verifier without a secret.
+fn no_number(name: &str) -> NoEvent {
     eprintln!("{name}: expected a number");
     let nothing = Config {
         secrets: Vec::new(),
@@ -63,5 +67,5 @@ fn no_number(name: &str) -> Refusal {
         Err(error) => Outcome::Refused(error),
         Ok(_) => Outcome::HandlerFailed,
     };
-    Refusal::Outcome(outcome)
+    NoEvent::Outcome(outcome)
 }

@@ -55,7 +55,7 @@ struct WithoutInstance {
 }
 
 /// Why there is no event.
-pub(crate) enum Refusal {
+pub(crate) enum NoEvent {
     /// The delivery was refused.
     Error(Error),
     /// The request has another outcome.
@@ -137,12 +137,12 @@ impl Delivery<'_> {
         content_encoding: Option<&str>,
         headers: &[Header],
         now: u64,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), NoEvent> {
         let (store, component) = (&mut self.store, &self.component);
         let answers = component.docutray_webhook_answers();
         answers
             .call_admit(&mut *store, method, content_type, content_encoding)?
-            .map_err(Refusal::Answer)?;
+            .map_err(NoEvent::Answer)?;
         let verifiers = component.docutray_webhook_verifier().verifier();
         let verifier = verifiers.call_constructor(&mut *store, &self.gate.config)??;
         self.check = Some(verifiers.call_begin(&mut *store, verifier, headers, now)??);
@@ -150,14 +150,14 @@ impl Delivery<'_> {
     }
 
     /// Announces the body's length in bytes, so that a body that is too long is refused before it arrives.
-    pub(crate) fn expect_length(&mut self, bytes: u64) -> Result<(), Refusal> {
+    pub(crate) fn expect_length(&mut self, bytes: u64) -> Result<(), NoEvent> {
         let check = self.check()?;
         let checks = self.component.docutray_webhook_verifier().body_check();
         Ok(checks.call_expect_length(&mut self.store, check, bytes)??)
     }
 
     /// Passes the next bytes of the body.
-    pub(crate) fn update(&mut self, chunk: &[u8]) -> Result<(), Refusal> {
+    pub(crate) fn update(&mut self, chunk: &[u8]) -> Result<(), NoEvent> {
         let check = self.check()?;
         self.store.set_epoch_deadline(TICKS);
         let checks = self.component.docutray_webhook_verifier().body_check();
@@ -165,7 +165,7 @@ impl Delivery<'_> {
     }
 
     /// Ends the body and returns the event.
-    pub(crate) fn finish(&mut self) -> Result<Event, Refusal> {
+    pub(crate) fn finish(&mut self) -> Result<Event, NoEvent> {
         let check = self.check()?;
         self.store.set_epoch_deadline(TICKS);
         let checks = self.component.docutray_webhook_verifier().body_check();
@@ -173,12 +173,12 @@ impl Delivery<'_> {
     }
 
     /// Returns the answer for the sender. Logs more for the operator, on standard error.
-    pub(crate) fn refuse(mut self, refusal: Refusal) -> Answer {
-        let outcome = match refusal {
-            Refusal::Answer(answer) => return answer,
-            Refusal::Trap(trap) => return self.trapped(&trap),
-            Refusal::Outcome(outcome) => outcome,
-            Refusal::Error(error) => {
+    pub(crate) fn refuse(mut self, no_event: NoEvent) -> Answer {
+        let outcome = match no_event {
+            NoEvent::Answer(answer) => return answer,
+            NoEvent::Trap(trap) => return self.trapped(&trap),
+            NoEvent::Outcome(outcome) => outcome,
+            NoEvent::Error(error) => {
                 eprintln!("a delivery was refused: {}", error.message);
                 Outcome::Refused(error)
             }
@@ -233,13 +233,13 @@ fn engine() -> Result<Engine> {
     Engine::new(&config)
 }
 
-impl From<Error> for Refusal {
+impl From<Error> for NoEvent {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }
 }
 
-impl From<wasmtime::Error> for Refusal {
+impl From<wasmtime::Error> for NoEvent {
     fn from(trap: wasmtime::Error) -> Self {
         Self::Trap(trap)
     }

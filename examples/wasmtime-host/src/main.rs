@@ -32,7 +32,7 @@ use wasmtime::Result;
 
 use crate::{
     answer::{accepted, refused},
-    gate::{Delivery, Event, Gate, Header, Outcome, Refusal},
+    gate::{Delivery, Event, Gate, Header, NoEvent, Outcome},
     settings::Settings,
 };
 
@@ -83,7 +83,7 @@ async fn answer(gate: &Gate, head: &Parts, body: &mut Body, deadline: Instant) -
     match verify(&mut delivery, head, body, deadline).await {
         // Put the event into a queue here, once for each `key`. Docutray waits at most 30 seconds, and retries.
         Ok(event) => accepted(&event),
-        Err(refusal) => refused(delivery.refuse(refusal)),
+        Err(no_event) => refused(delivery.refuse(no_event)),
     }
 }
 
@@ -92,7 +92,7 @@ async fn verify(
     head: &Parts,
     body: &mut Body,
     deadline: Instant,
-) -> Result<Event, Refusal> {
+) -> Result<Event, NoEvent> {
     // The headers must pass before any of the body is read.
     delivery.begin(
         head.method.as_str(),
@@ -106,16 +106,16 @@ async fn verify(
     }
     timeout_at(deadline, read(delivery, body))
         .await
-        .map_err(|_| Refusal::Outcome(Outcome::BodyTimeout))??;
+        .map_err(|_| NoEvent::Outcome(Outcome::BodyTimeout))??;
     // Takes milliseconds for a body of megabytes, which is too long on a thread that serves other requests.
     block_in_place(|| delivery.finish())
 }
 
-async fn read(delivery: &mut Delivery<'_>, body: &mut Body) -> Result<(), Refusal> {
+async fn read(delivery: &mut Delivery<'_>, body: &mut Body) -> Result<(), NoEvent> {
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
             eprintln!("a body ended early: {error}");
-            Refusal::Outcome(Outcome::IncompleteBody)
+            NoEvent::Outcome(Outcome::IncompleteBody)
         })?;
         if let Ok(chunk) = frame.into_data() {
             delivery.update(&chunk)?;

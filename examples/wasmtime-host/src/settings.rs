@@ -30,11 +30,13 @@ impl Settings {
         let component = env::args_os()
             .nth(1)
             .context("usage: wasmtime-host docutray_webhook.wasm")?;
-        let secret = variable("DOCUTRAY_WEBHOOK_SECRET")?
-            .context("DOCUTRAY_WEBHOOK_SECRET: set it to the webhook's secret, as Docutray shows it")?;
+        let secret = variable("DOCUTRAY_WEBHOOK_SECRET")?.context(
+            "DOCUTRAY_WEBHOOK_SECRET: set it to the webhook's secret, as Docutray shows it",
+        )?;
         let secret_before = variable("DOCUTRAY_WEBHOOK_SECRET_OLD")?;
-        let url = variable("DOCUTRAY_WEBHOOK_URL")?
-            .context("DOCUTRAY_WEBHOOK_URL: set it to this endpoint's URL, as registered at Docutray")?;
+        let url = variable("DOCUTRAY_WEBHOOK_URL")?.context(
+            "DOCUTRAY_WEBHOOK_URL: set it to this endpoint's URL, as registered at Docutray",
+        )?;
         let port = variable("PORT")?.unwrap_or_else(|| "8080".to_owned());
         Ok(Self {
             component: component.into(),

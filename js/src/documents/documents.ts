@@ -25,7 +25,7 @@ export type DocumentHandlers<Schemas extends DocumentSchemas> = {
   readonly [Code in Exclude<keyof Schemas & string, "*">]: (event: DocumentEvent<Code, SchemaOutput<Schemas[Code]>>, lease: Lease) => unknown;
 } & { readonly "*"?: EventHandler<ConversionCompletedEvent> | undefined };
 
-const DISTINCTION = {
+const BY_CODE = {
   caller: "documents",
   what: "document type",
   nameOf: ({ payload }: ConversionCompletedEvent) => payload.document_type_code,
@@ -46,7 +46,7 @@ const DISTINCTION = {
  * `data.total`. The schema's messages are not used, since some libraries quote the document in them. If the schema itself
  * throws, the answer is 500, as for any error of a handler.
  *
- * Without `"*"`, documents of other types are answered with 200, and nothing is done with them.
+ * Without `"*"`, documents of other types go to the `"*"` of `on`. If there is none either, they are acknowledged.
  *
  * @returns Handlers for the option `on`.
  * @throws {@link WebhookError} `invalid_config` with everything that is wrong with the schemas and handlers; `TypeError`
@@ -56,5 +56,5 @@ export function documents<Schemas extends DocumentSchemas>(
   schemas: Schemas,
   handlers: DocumentHandlers<Schemas>,
 ): { readonly CONVERSION_COMPLETED: EventHandler<ConversionCompletedEvent> } {
-  return { CONVERSION_COMPLETED: typedData(DISTINCTION, schemas, handlers) };
+  return { CONVERSION_COMPLETED: typedData(BY_CODE, schemas, handlers) };
 }

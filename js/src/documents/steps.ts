@@ -25,7 +25,7 @@ export type StepHandlers<Schemas extends StepSchemas> = {
   readonly [StepId in Exclude<keyof Schemas & string, "*">]: (event: StepEvent<StepId, SchemaOutput<Schemas[StepId]>>, lease: Lease) => unknown;
 } & { readonly "*"?: EventHandler<StepCompletedEvent> | undefined };
 
-const DISTINCTION = {
+const BY_STEP_ID = {
   caller: "steps",
   what: "step",
   nameOf: ({ payload }: StepCompletedEvent) => payload.step_id,
@@ -49,5 +49,5 @@ export function steps<Schemas extends StepSchemas>(
   schemas: Schemas,
   handlers: StepHandlers<Schemas>,
 ): { readonly STEP_COMPLETED: EventHandler<StepCompletedEvent> } {
-  return { STEP_COMPLETED: typedData(DISTINCTION, schemas, handlers) };
+  return { STEP_COMPLETED: typedData(BY_STEP_ID, schemas, handlers) };
 }

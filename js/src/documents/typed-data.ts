@@ -4,6 +4,7 @@ import type { ConversionCompletedEvent, StepCompletedEvent } from "../event.js";
 import type { ConfigProblem } from "../module/failure.js";
 import { invalidOptions, nearest, read, unknownNames } from "../options.js";
 import type { EventHandler } from "../receiver/handlers.js";
+import { handlingOnly } from "../receiver/handles.js";
 import type { Lease } from "../receiver/lease.js";
 import { UnfitPayload } from "../unfit-payload.js";
 import { valueKind } from "../value-kind.js";
@@ -17,7 +18,7 @@ export type Schemas = { readonly [name: string]: StandardSchema } & { readonly "
 type EventWithData = ConversionCompletedEvent | StepCompletedEvent;
 
 /** How a schema is chosen. */
-export interface Distinction<Event extends EventWithData> {
+export interface SchemaChoice<Event extends EventWithData> {
   /** The name of the public function, for errors about its arguments. */
   readonly caller: string;
   /** What the schemas are named after, in words. */
@@ -35,14 +36,14 @@ const ALL_OTHERS = "*";
  * schema without a handler, a handler without a schema.
  */
 export function typedData<Event extends EventWithData>(
-  { caller, what, nameOf }: Distinction<Event>,
+  { caller, what, nameOf }: SchemaChoice<Event>,
   schemas: object,
   handlers: object,
 ): EventHandler<Event> {
   const checked = checkedArguments(caller, schemas, handlers);
-  return async (event, lease) => {
-    const name = nameOf(event);
-    const handler = checked.handlers.get(name) ?? checked.handlers.get(ALL_OTHERS);
+  const handlerOf = (event: Event) => checked.handlers.get(nameOf(event)) ?? checked.handlers.get(ALL_OTHERS);
+  async function handle(event: Event, lease: Lease): Promise<unknown> {
+    const [name, handler] = [nameOf(event), handlerOf(event)];
     const schema = checked.schemas.get(name);
     if (schema !== undefined) {
       const { payload } = event;
@@ -54,15 +55,19 @@ export function typedData<Event extends EventWithData>(
       event.payload = { ...payload, data: result.value as typeof payload.data };
     }
     return handler?.(event as never, lease);
-  };
+  }
+  return handlingOnly(handle, (event: Event) => handlerOf(event) !== undefined);
 }
 
+/** Maps, since a payload may contain any name, `constructor` too. */
 interface CheckedArguments {
   readonly schemas: ReadonlyMap<string, StandardSchema>;
   readonly handlers: ReadonlyMap<string, AnyHandler>;
 }
 
-/** Returns maps, since a payload may contain any name, `constructor` too. */
+/** Takes the rest of a sentence about what is wrong. */
+type Wrong = (problem: string) => void;
+
 function checkedArguments(caller: string, schemas: unknown, handlers: unknown): CheckedArguments {
   for (const [place, given] of Object.entries({ first: schemas, second: handlers })) {
     if (typeof given !== "object" || given === null) {
@@ -70,38 +75,54 @@ function checkedArguments(caller: string, schemas: unknown, handlers: unknown): 
     }
   }
   const problems: ConfigProblem[] = [];
-  const wrong = (problem: string) => problems.push({ option: caller, problem: `${caller} ${problem}` });
-  const checked = { schemas: new Map<string, StandardSchema>(), handlers: new Map<string, AnyHandler>() };
+  const wrong: Wrong = (problem) => void problems.push({ option: caller, problem: `${caller} ${problem}` });
   const names = Object.keys(schemas as object);
-  for (const name of names) {
-    const schema = read(schemas as object, name);
-    if (name === ALL_OTHERS) {
-      wrong('has a schema named "*", which is the name of the handler for all others');
-    } else if (isStandardSchema(schema)) {
-      checked.schemas.set(name, schema);
-    } else {
-      wrong(`has to have a schema for ${name} that implements Standard Schema, version 1 (zod from 3.24 on, valibot, arktype), but it is ${valueKind(schema)}`);
-    }
-  }
-  for (const name of [...names, ALL_OTHERS]) {
-    const handler = read(handlers as object, name);
-    if (typeof handler === "function") {
-      checked.handlers.set(name, handler.bind(handlers) as AnyHandler);
-    } else if (handler !== undefined || name !== ALL_OTHERS) {
-      wrong(`has to have a handler for ${name}, but it is ${valueKind(handler)}`);
-    }
-  }
-  for (const name of unknownNames(handlers as object, [...names, ALL_OTHERS])) {
-    const meant = nearest(name, names);
-    wrong(`has a handler for ${name}, which has no schema: ${meant ? `did you mean ${meant}?` : 'add one, or handle it under "*"'}`);
-  }
-  if (names.length === 0) {
-    wrong("has no schema");
-  }
+  const checked = {
+    schemas: checkedSchemas(schemas as object, names, wrong),
+    handlers: checkedHandlers(handlers as object, names, wrong),
+  };
   if (problems.length > 0) {
     throw invalidOptions(problems);
   }
   return checked;
+}
+
+function checkedSchemas(given: object, names: readonly string[], wrong: Wrong): ReadonlyMap<string, StandardSchema> {
+  const schemas = new Map<string, StandardSchema>();
+  for (const name of names) {
+    const schema = read(given, name);
+    if (name === ALL_OTHERS) {
+      wrong('has a schema named "*", which is the name of the handler for all others');
+    } else if (isStandardSchema(schema)) {
+      schemas.set(name, schema);
+    } else {
+      wrong(
+        `has to have a schema for ${name} that implements Standard Schema, version 1 (zod from 3.24 on, valibot, arktype), ` +
+          `but it is ${valueKind(schema)}`,
+      );
+    }
+  }
+  if (names.length === 0) {
+    wrong("has no schema");
+  }
+  return schemas;
+}
+
+function checkedHandlers(given: object, names: readonly string[], wrong: Wrong): ReadonlyMap<string, AnyHandler> {
+  const handlers = new Map<string, AnyHandler>();
+  for (const name of [...names, ALL_OTHERS]) {
+    const handler = read(given, name);
+    if (typeof handler === "function") {
+      handlers.set(name, handler.bind(given) as AnyHandler);
+    } else if (handler !== undefined || name !== ALL_OTHERS) {
+      wrong(`has to have a handler for ${name}, but it is ${valueKind(handler)}`);
+    }
+  }
+  for (const name of unknownNames(given, [...names, ALL_OTHERS])) {
+    const meant = nearest(name, names);
+    wrong(`has a handler for ${name}, which has no schema: ${meant ? `did you mean ${meant}?` : 'add one, or handle it under "*"'}`);
+  }
+  return handlers;
 }
 
 /** Schemas of some libraries are functions. */

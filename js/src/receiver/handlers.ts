@@ -1,5 +1,6 @@
 import { eventNames, type WebhookEvent } from "../event.js";
 import { invalidConfig, nearest, read, unknownNames } from "../options.js";
+import { handledBy, type Handles } from "./handles.js";
 import type { Lease } from "./lease.js";
 
 /**
@@ -39,19 +40,27 @@ export function findHandler(on: unknown): FindHandler {
   if (handlers.size === 0) {
     throw invalidConfig("on", 'has no handler, so every event would be acknowledged and forgotten: to do just that, pass { "*": () => {} }');
   }
-  return ({ type }) => handlers.get(type) ?? handlers.get(ALL_OTHERS);
+  return (event) => {
+    const own = handlers.get(event.type);
+    return own?.handles(event) ? own.handler : handlers.get(ALL_OTHERS)?.handler;
+  };
+}
+
+interface Handling {
+  readonly handler: EventHandler<WebhookEvent>;
+  readonly handles: Handles<WebhookEvent>;
 }
 
 /** Looks handlers up by name, since a class has its methods on its prototype. Events of methods not found would be lost. */
-function handlersByName(on: object, names: readonly string[]): Map<string, EventHandler<WebhookEvent>> {
-  const handlers = new Map<string, EventHandler<WebhookEvent>>();
+function handlersByName(on: object, names: readonly string[]): Map<string, Handling> {
+  const handlers = new Map<string, Handling>();
   for (const name of names) {
     const handler = read(on, name);
     if (handler !== undefined && typeof handler !== "function") {
       throw invalidConfig("on", `has to have a function for ${name}`);
     }
     if (handler !== undefined) {
-      handlers.set(name, handler.bind(on) as EventHandler<WebhookEvent>);
+      handlers.set(name, { handler: handler.bind(on) as EventHandler<WebhookEvent>, handles: handledBy(handler) });
     }
   }
   return handlers;

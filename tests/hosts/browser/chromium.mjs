@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { chromium } from "playwright-core";
 
-/** It speaks to this machine alone, and asks nobody for anything. */
+/** The browser connects to this machine only. */
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",

@@ -1,4 +1,4 @@
-// The cases in Chromium: `node drive.mjs FILE...` prints one outcome a line. DOCUTRAY_CONSUMER has the package installed.
+// The cases in Chromium: `node drive.mjs FILE...` prints one result a line. DOCUTRAY_CONSUMER has the package installed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -20,7 +20,7 @@ const page = await open({
   "/page.js": bundle.outputFiles[0].text,
   "/cases.json": JSON.stringify(cases),
 });
-// As texts: what the driver's protocol makes of large values takes minutes.
-const outcomes = await page.evaluate(() => globalThis.outcomes("/cases.json"));
+// The result is one text, since Playwright takes minutes to transfer large values.
+const results = await page.evaluate(() => globalThis.results("/cases.json"));
 await page.context().browser().close();
-process.stdout.write(`${outcomes}\n`, () => process.exit());
+process.stdout.write(`${results}\n`, () => process.exit());

@@ -2,7 +2,7 @@
 import * as lib from "docutray-webhook";
 import { run } from "../run-cases.mjs";
 
-globalThis.outcomes = async (cases) => {
+globalThis.results = async (cases) => {
   const response = await fetch(cases);
   return run(lib, await response.json()).join("\n");
 };

@@ -1,5 +1,5 @@
-// examples/browser in Chromium: `node serve.mjs DIRECTORY` takes deliveries by HTTP, pastes each into the page, and
-// answers what the page shows. It tells where it listens, and ends with its standard input.
+// examples/browser in Chromium: `node serve.mjs DIRECTORY` receives deliveries by HTTP, pastes each into the page, and
+// answers with what the page shows. It prints where it listens, and ends when its standard input does.
 import { readFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -11,7 +11,7 @@ import { open } from "./chromium.mjs";
 const { DOCUTRAY_WEBHOOK_SECRET = "", DOCUTRAY_WEBHOOK_SECRET_OLD = "", DOCUTRAY_WEBHOOK_URL = "", PORT = "0" } = process.env;
 
 const directory = process.argv[2];
-// As the example's own `build`.
+// The same build as the example's script `build`.
 const bundle = await build({ entryPoints: [join(directory, "page.js")], bundle: true, write: false });
 const page = await open({
   "/": readFileSync(join(directory, "index.html"), "utf8"),

@@ -50,7 +50,7 @@ test("a check that was taken is an error and ends no instance", () => {
     () => taken.update(BODY),
     () => taken.expectLength(1n),
   ]) {
-    // jco's own error, and none of the interface.
+    // This is an error of jco and not of the interface.
     assert.throws(call, (error) => error instanceof Error && error.payload === undefined);
   }
   assert.equal(BodyCheck.finish(other).kindName, "UNKNOWN");
@@ -105,7 +105,7 @@ test("jco drops a byte order mark at the start of a string, and nothing of bytes
   const payload = { conversion_id: `${mark}conv_1`, status: "PROCESSING", request_timestamp: mark, document_type_code: `a${mark}` };
   const body = Buffer.from(JSON.stringify(payload));
   const event = verifier.verify(headers(body, "CONVERSION_STARTED"), body, NOW);
-  // A jco that keeps them has mended it: then examples/jco-host and drive.mjs need not.
+  // If this fails, jco keeps the mark now: then remove the workaround from examples/jco-host and drive.mjs.
   assert.equal(event.id, "conv_1");
   assert.equal(event.payload.val.requestTimestamp, "");
   assert.equal(event.payload.val.documentTypeCode, `a${mark}`);

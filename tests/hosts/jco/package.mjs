@@ -1,10 +1,10 @@
-// The component's interface, as jco hands it over, in the words of the JavaScript package: what the suite calls.
+// Wraps the component, as jco transpiles it, in the API of the npm package, which the suite calls.
 import { check } from "./reading.mjs";
 
 const OPTIONS = { secrets: "secret", metadata: "url", tolerance: "tolerance", "max-body": "maxBody" };
 const encoder = new TextEncoder();
 
-/** The interfaces are those of one instance: whatever a case does to it, the next ones see. */
+/** All cases run in one instance, so that a case which breaks it is seen by the next ones. */
 export function packageOf({ verifier: { Verifier: Resource, BodyCheck }, answers: { answer } }) {
   class Verifier {
     #resource;
@@ -15,7 +15,7 @@ export function packageOf({ verifier: { Verifier: Resource, BodyCheck }, answers
           new Resource({
             secrets: secret ?? [],
             metadata: url?.length ? { tag: "registered", val: url } : { tag: "body-only" },
-            // What does not fit is as far beyond the limit as what does.
+            // The interface's largest value is beyond the limit too.
             tolerance: tolerance === undefined ? undefined : Math.min(tolerance, 2 ** 32 - 1),
             maxBody: maxBody === undefined ? undefined : u64(maxBody),
           }),

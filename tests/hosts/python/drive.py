@@ -1,4 +1,4 @@
-"""The cases on wasmtime for Python: `python drive.py FILE...` prints one outcome a line.
+"""The cases on wasmtime for Python: `python drive.py FILE...` prints one result a line.
 
 DOCUTRAY_WEBHOOK_COMPONENT is the component.
 """
@@ -21,11 +21,11 @@ def main():
     for path in sys.argv[1:]:
         with open(path, encoding="utf-8") as file:
             for case in json.load(file):
-                sys.stdout.buffer.write(outcome(interface, verifiers, case).encode() + b"\n")
+                sys.stdout.buffer.write(result(interface, verifiers, case).encode() + b"\n")
 
 
-def outcome(interface, verifiers, case):
-    """Cases of one configuration share one verifier, so that a delivery which spoils it for the next is seen."""
+def result(interface, verifiers, case):
+    """Cases of one configuration share a verifier, so that a delivery which breaks it for the next is seen."""
     key = json.dumps(case["config"], sort_keys=True)
     try:
         if key not in verifiers:
@@ -40,9 +40,9 @@ def outcome(interface, verifiers, case):
 def config(secrets=None, urls=None, tolerance=None, max_body=None):
     return {
         "secrets": secrets or [],
-        # Which case of `metadata` it is, its type says: a list is `registered`, `None` is `body-only`.
+        # A list is the case `registered` of `metadata`, and `None` is `body-only`.
         "metadata": urls or None,
-        # What does not fit is as far beyond the limit as what does.
+        # The interface's largest value is beyond the limit too.
         "tolerance": None if tolerance is None else min(tolerance, 2**32 - 1),
         "max-body": max_body,
     }
@@ -80,7 +80,7 @@ def event(record):
         "metadata_authenticated": getattr(record, "metadata-authenticated"),
         "delivery": delivery(record.delivery),
     }
-    # The text as it is: Python's numbers and strings are not those of other hosts.
+    # The text is copied, since Python's numbers and strings differ from those of other hosts.
     payload = record.raw.translate(NO_BREAKS)
     return f'{{"event": {json.dumps(found)[:-1]}, "payload": {payload}}}}}'
 
@@ -99,7 +99,7 @@ OPTIONS = {"metadata": "urls", "max-body": "max_body"}
 
 
 def refused(interface, record):
-    """The error, if its answer is of the same code and status."""
+    """The result for an error. The component's answer must have the same code and status."""
     code = getattr(record, "code-name")
     told = interface.answer("refused", record)
     if (told.status, told.code) != (record.status, code):

@@ -1,4 +1,4 @@
-// The cases on workerd: `node drive.mjs FILE...` prints one outcome a line. DOCUTRAY_CONSUMER has the package installed.
+// The cases on workerd: `node drive.mjs FILE...` prints one result a line. DOCUTRAY_CONSUMER has the package installed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serve } from "./workerd.mjs";
@@ -10,8 +10,8 @@ const response = await fetch(address, {
   body: JSON.stringify(cases),
   signal: AbortSignal.timeout(300_000),
 });
-const outcomes = await response.text();
+const results = await response.text();
 if (!response.ok) {
-  throw new Error(`the Worker answered ${response.status}: ${outcomes}`);
+  throw new Error(`the Worker answered ${response.status}: ${results}`);
 }
-process.stdout.write(`${outcomes}\n`, () => process.exit());
+process.stdout.write(`${results}\n`, () => process.exit());

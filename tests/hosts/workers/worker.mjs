@@ -1,4 +1,4 @@
-// The cases in a Worker: takes an array of them, answers one outcome a line.
+// The cases in a Worker: takes an array of them, answers one result a line.
 import * as lib from "docutray-webhook";
 import { run } from "../run-cases.mjs";
 

@@ -13,7 +13,7 @@ const { resolve } = createRequire(import.meta.url);
 export async function serve(config) {
   const child = spawn(workerd.default, ["serve", config, "--socket-addr", "http=127.0.0.1:0", "--control-fd", "3"], {
     env: { ...process.env, WORKERD_ESBUILD: resolve("esbuild/bin/esbuild") },
-    // What it writes is for people, and standard output is for outcomes.
+    // Standard output is for results, so its messages go to standard error.
     stdio: ["ignore", 2, 2, "pipe"],
   });
   process.once("exit", () => child.kill("SIGKILL"));

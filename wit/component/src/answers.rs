@@ -7,9 +7,11 @@ use docutray_webhook::{
 
 use crate::{
     Component,
-    bindings::exports::docutray::webhook::answers::{Guest, Outcome as WitOutcome, Response},
+    bindings::{
+        exports::docutray::webhook::answers::{Guest, Outcome as WitOutcome, Response},
+        wit,
+    },
     error::core_code,
-    wit,
 };
 
 impl Guest for Component {

@@ -5,7 +5,7 @@ use core::time::Duration;
 use docutray_webhook::{Verifier, VerifierBuilder};
 use zeroize::Zeroizing;
 
-use crate::wit;
+use crate::bindings::wit;
 
 /// Returns a builder with all entries of `config`. The crate checks them in `build`.
 pub(crate) fn builder(config: wit::Config) -> VerifierBuilder {

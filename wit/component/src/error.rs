@@ -2,7 +2,7 @@
 
 use docutray_webhook::{Code, Error};
 
-use crate::wit;
+use crate::bindings::wit;
 
 impl From<Error> for wit::Error {
     fn from(error: Error) -> Self {

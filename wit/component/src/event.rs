@@ -3,7 +3,7 @@
 
 use docutray_webhook::{Delivery, Event, EventKind, EventParts};
 
-use crate::{payload, wit};
+use crate::{bindings::wit, payload};
 
 impl From<Event> for wit::Event {
     fn from(event: Event) -> Self {

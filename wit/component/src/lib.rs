@@ -3,6 +3,7 @@
 //! It contains no rules. The crate defines the headers, limits and errors. The WIT documents the interface.
 
 mod answers;
+mod bindings;
 mod config;
 mod error;
 mod event;
@@ -10,19 +11,7 @@ mod payload;
 mod rejection;
 mod verifier;
 
-#[expect(
-    unsafe_code,
-    reason = "generated: the canonical ABI passes strings, lists and resources as raw pointers"
-)]
-mod bindings {
-    wit_bindgen::generate!({ path: "..", world: "webhook-verifier" });
-
-    export!(Component);
-    use super::Component;
-}
-
-/// The types of the interface `verifier`, as Rust.
-use bindings::exports::docutray::webhook::verifier as wit;
+use crate::bindings::wit;
 
 /// The type that implements the world.
 struct Component;
@@ -30,4 +19,14 @@ struct Component;
 impl wit::Guest for Component {
     type Verifier = verifier::Verifier;
     type BodyCheck = verifier::BodyCheck;
+}
+
+#[expect(
+    unsafe_code,
+    reason = "generated: a host calls the exports by names that the linker keeps"
+)]
+mod exports {
+    use crate::Component;
+
+    crate::bindings::export!(Component with_types_in crate::bindings);
 }

@@ -6,7 +6,7 @@ mod step;
 
 use docutray_webhook::Payload;
 
-use crate::wit;
+use crate::bindings::wit;
 
 /// Returns the case of the same name. `raw` is the body, for an event that the WIT does not know.
 pub(crate) fn to_wit(payload: Payload, raw: &str) -> wit::Payload {

@@ -2,7 +2,7 @@
 
 use docutray_webhook::{Rejection, Unfit};
 
-use crate::wit;
+use crate::bindings::wit;
 
 impl From<Rejection> for wit::Rejection {
     fn from(rejection: Rejection) -> Self {

@@ -2,7 +2,7 @@
 
 use core::cell::RefCell;
 
-use crate::{config, wit};
+use crate::{bindings::wit, config};
 
 /// The resource `verifier`.
 pub(crate) struct Verifier(docutray_webhook::Verifier);

@@ -1,38 +1,39 @@
-//! The chart that the README shows: a delivery's time by library and size as a multiple of ours, an SVG for light and dark.
+//! The README's chart, an SVG for light and dark backgrounds. It shows the time of a delivery with each library, as a multiple
+//! of ours, by the size of the body.
 
 use std::{fmt::Write as _, iter};
 
 use anyhow::{Context as _, Result};
 
 use super::{
-    LTS,
+    hosts::LTS,
     results::{Cell, Results, Table},
 };
 
-/// Where it is, for the README.
+/// The chart's path, for the README.
 pub(super) const FILE: &str = "tests/bench/chart.svg";
 
 const STYLE: &str = include_str!("chart.css");
-/// Rows that are a part of a delivery, that nobody would use, or that wait for another thread, which on a busy machine takes
-/// so long that all others would lie in one line.
+/// Rows that the chart leaves out: one is only a part of a delivery, one is not used in practice, and one waits for another
+/// thread, which on a busy machine takes so long that the other lines would not be told apart.
 const LEFT_OUT: [&str; 3] = [
     "by hand, with care, not parsed",
     "the reading alone",
     "by hand, WebCrypto (async)",
 ];
-/// In pixels, as all that follows.
+/// All lengths are in pixels.
 const WIDTH: f64 = 880.0;
 const HEIGHT: f64 = 330.0;
 const PANEL: f64 = WIDTH / 2.0;
-/// Of a panel's plot.
+/// The edges of a panel's plot.
 const LEFT: f64 = 46.0;
 const RIGHT: f64 = 254.0;
 const TOP: f64 = 64.0;
 const BOTTOM: f64 = 286.0;
-/// Where names begin, and how far their lines are apart at least.
+/// Where names begin, and the least distance between two names.
 const NAMES: f64 = RIGHT + 22.0;
 const NAME_HEIGHT: f64 = 15.0;
-/// From a line of text's middle down to where its letters stand.
+/// The distance from the middle of a text to its baseline.
 const BASELINE: f64 = 4.0;
 
 /// The chart of these results.
@@ -52,7 +53,7 @@ pub(super) fn svg(results: &Results) -> Result<String> {
     ))
 }
 
-/// One way to use a payload.
+/// The lines for one way to use a payload.
 struct Panel<'a> {
     host: &'a str,
     sizes: &'a [String],
@@ -65,7 +66,7 @@ struct Line<'a> {
     ratios: Vec<f64>,
 }
 
-/// Binary logarithms of the least and the greatest ratio that have room.
+/// The binary logarithms of the least and the greatest ratio that the plot shows.
 #[derive(Clone, Copy)]
 struct Scale {
     low: f64,
@@ -113,7 +114,7 @@ impl<'a> Panel<'a> {
                 svg,
                 "<text class=\"size\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>",
                 BOTTOM + 20.0,
-                // The unit is said once, below.
+                // The axis names the unit.
                 size.replace(" KB", "")
             )?;
         }
@@ -129,7 +130,7 @@ impl<'a> Panel<'a> {
         Ok(svg)
     }
 
-    /// Where each size is, from left to right.
+    /// The horizontal place of each size, from left to right.
     fn places(&self) -> impl Iterator<Item = f64> {
         let steps = u32::try_from(self.sizes.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let step = (RIGHT - LEFT) / f64::from(steps.max(1));
@@ -148,12 +149,12 @@ impl<'a> Panel<'a> {
             points.join(" L"),
             NAMES - 4.0,
             name + BASELINE,
-            // The whole name has no room.
+            // There is no room for the whole name.
             line.name.replace("@octokit/webhooks-methods", "octokit")
         )
     }
 
-    /// Where each line's name stands: at its end, as far as the names leave each other room.
+    /// The vertical place of each line's name: at the line's end, moved so that names do not overlap.
     fn names(&self, scale: Scale) -> Vec<f64> {
         let ends = self.lines.iter().map(|line| line.ratios.last());
         let mut names: Vec<_> = ends
@@ -210,7 +211,7 @@ fn lines(table: &Table) -> Vec<Line<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::results::{Section, tests::times};
+    use crate::bench::results::{Section, times};
 
     #[test]
     fn names_leave_each_other_room() {

@@ -4,11 +4,14 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{Xtask, test::bundlers};
+use crate::{test::bundlers, xtask::Xtask};
 
-/// One whose clock a program can read.
+/// The Node that is used where versions are not compared, by its name in the lock file and in the results.
+pub(super) const LTS: &str = "node-24";
+
+/// A host whose clock a program can read.
 pub(super) struct Host {
-    /// As in the results' ids.
+    /// Its name in the ids of results.
     pub(super) name: &'static str,
     pub(super) command: Command,
 }
@@ -32,8 +35,8 @@ impl Xtask {
         Ok(hosts)
     }
 
-    /// The Node that runs what runs in one alone.
+    /// The Node that is used where versions are not compared.
     pub(super) fn lts(&self) -> Result<Command> {
-        bundlers::node_named(self, super::LTS)
+        bundlers::node_named(self, LTS)
     }
 }

@@ -1,4 +1,4 @@
-//! Results as a person reads them: Markdown, ratios first.
+//! Results as Markdown. A cell shows the ratio first.
 
 use comfy_table::presets::ASCII_MARKDOWN;
 
@@ -65,7 +65,7 @@ fn cell(cell: &Cell) -> String {
     }
 }
 
-/// Of microseconds.
+/// A time, given in microseconds.
 pub(super) fn time(us: f64) -> String {
     if us.abs() < MS {
         format!("{} µs", three_digits(us))
@@ -87,7 +87,7 @@ fn three_digits(number: f64) -> String {
     format!("{number:.decimals$}")
 }
 
-/// Lines of cells, the first of them the header, as a table that reads well as it is.
+/// A Markdown table with aligned columns. The first line is the header.
 pub(super) fn grid(lines: &[Vec<String>]) -> String {
     let mut table = comfy_table::Table::new();
     table.load_style(ASCII_MARKDOWN);
@@ -100,7 +100,7 @@ pub(super) fn grid(lines: &[Vec<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::results::tests::times;
+    use crate::bench::results::times;
 
     #[test]
     fn a_ratio_comes_before_its_time() {

@@ -1,9 +1,10 @@
-//! The README's numbers: a block between two comments, made of the results. Nowhere else does it name one.
+//! The README's numbers: a block between two comments, made from the results. The README has no other numbers.
 
 use anyhow::{Context as _, Result};
 
 use super::{
-    LTS, chart,
+    chart,
+    hosts::LTS,
     markdown::{grid, size, time},
     results::{Cell, Results, Table},
 };
@@ -12,7 +13,7 @@ const START: &str = "<!-- numbers: written by cargo xtask bench -->\n";
 const END: &str = "<!-- end of numbers -->\n";
 const OURS: &str = "docutray-webhook";
 const SIZES: [&str; 4] = ["1 KB", "16 KB", "64 KB", "1 MB"];
-/// Those of the table of deliveries, as they are called there.
+/// The rows of the README's table of deliveries, by their names in the results.
 const DELIVERIES: [&str; 6] = [
     OURS,
     "by hand, with care",
@@ -33,7 +34,7 @@ const LIBRARIES: [(&str, &str); 5] = [
     ),
 ];
 
-/// The README with the block that these results make.
+/// Replaces the block of a README by that of these results.
 pub(super) fn with_numbers(readme: &str, results: &Results) -> Result<String> {
     let (before, rest) = readme
         .split_once(START)
@@ -79,7 +80,7 @@ fn deliveries(untouched: &Table, read: &Table) -> String {
     grid(&lines)
 }
 
-/// Ours in time, all others as a multiple of it.
+/// Our row shows times, the others multiples of ours.
 fn relative(name: &str, cell: Option<&Cell>) -> String {
     match cell {
         Some(Cell::Time { median_us, .. }) if name == OURS => time(*median_us),
@@ -126,7 +127,7 @@ fn missing() -> String {
     String::from("-")
 }
 
-/// How many of the deliveries that nobody should accept.
+/// How many forged deliveries a library accepts.
 fn accepted_by(slips: &Table, name: &str) -> usize {
     let says = slips.rows.iter().map(|row| slips.cell(&row.name, name));
     says.filter(|said| matches!(said, Some(Cell::Text { text }) if text == "accepted"))

@@ -1,11 +1,11 @@
-//! What a run has found: `tests/bench/results.json`. The other documents are made of it, and of nothing else.
+//! The results of a run, `tests/bench/results.json`. The other documents are made from this file alone.
 
 use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
-/// All of a run.
+/// The results of a whole run.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(super) struct Results {
     pub(super) machine: String,
@@ -22,7 +22,7 @@ pub(super) struct Section {
 /// A table, as a program of the benchmark writes it, one to a line.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 pub(super) struct Table {
-    /// For those that another document looks up.
+    /// The id by which another document finds the table, if one does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<String>,
     pub(super) title: String,
@@ -62,7 +62,7 @@ impl Results {
         serde_json::from_str(json).context("these are no results of the benchmark")
     }
 
-    /// With a row to a line, so that a change can be read.
+    /// JSON with one row in each line, so that a diff can be read.
     pub(super) fn to_json(&self) -> Result<String> {
         let sections: Result<Vec<_>> = self.sections.iter().map(section_json).collect();
         let machine = serde_json::to_string(&self.machine)?;
@@ -82,12 +82,12 @@ impl Results {
 }
 
 impl Table {
-    /// As a program writes it.
+    /// Reads a table as a program writes it.
     pub(super) fn from_line(line: &str) -> Result<Self> {
         serde_json::from_str(line).with_context(|| format!("this is no table: {line}"))
     }
 
-    /// What stands at this row and column; nothing where there is none.
+    /// The cell at this row and column, if there is one.
     pub(super) fn cell(&self, row: &str, column: &str) -> Option<&Cell> {
         let row = self.rows.iter().find(|candidate| candidate.name == row)?;
         let at = self.columns.iter().position(|name| name == column)?;
@@ -134,34 +134,35 @@ fn table_json(table: &Table) -> Result<String> {
     Ok(format!(" {head}[\n  {rows}\n ]}}"))
 }
 
+/// A table of times with these ratios, for tests.
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-
-    /// A table of times with the ratios given, for the tests of what is made of tables.
-    pub(in super::super) fn times(id: &str, columns: &[&str], rows: &[(&str, &[f64])]) -> Table {
-        let cell = |ratio: &f64| {
-            Some(Cell::Time {
-                median_us: ratio * 10.0,
-                ratio: *ratio,
-                low: ratio - 0.01,
-                high: ratio + 0.01,
+pub(super) fn times(id: &str, columns: &[&str], rows: &[(&str, &[f64])]) -> Table {
+    let cell = |ratio: &f64| {
+        Some(Cell::Time {
+            median_us: ratio * 10.0,
+            ratio: *ratio,
+            low: ratio - 0.01,
+            high: ratio + 0.01,
+        })
+    };
+    Table {
+        id: Some(id.into()),
+        title: format!("title of {id}"),
+        note: String::new(),
+        columns: columns.iter().map(ToString::to_string).collect(),
+        rows: rows
+            .iter()
+            .map(|(name, ratios)| Row {
+                name: (*name).into(),
+                cells: ratios.iter().map(cell).collect(),
             })
-        };
-        Table {
-            id: Some(id.into()),
-            title: format!("title of {id}"),
-            note: String::new(),
-            columns: columns.iter().map(ToString::to_string).collect(),
-            rows: rows
-                .iter()
-                .map(|(name, ratios)| Row {
-                    name: (*name).into(),
-                    cells: ratios.iter().map(cell).collect(),
-                })
-                .collect(),
-        }
+            .collect(),
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn results_are_read_as_they_were_written() {

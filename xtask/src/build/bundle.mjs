@@ -1,6 +1,6 @@
-// Makes one file of each entry, and chunks of what several of them need: a process that loads the package opens a few
-// files, not fifty. What a host decides (`#core`, modules that it compiles, its own modules) stays an import,
-// and so does what the application installs.
+// Bundles each entry into one file, with chunks for what several entries need, so that a process that loads the package opens
+// a few files instead of fifty. Imports that a host resolves stay imports: `#core`, modules that it compiles, its own modules.
+// So do imports of packages that the application installs.
 import { build } from "esbuild";
 
 const [from, to, ...entries] = process.argv.slice(1);

@@ -1,4 +1,4 @@
-//! `dist/docutray_webhook.wasm`: a core module wrapped as a component that imports nothing, with its metadata.
+//! Builds `dist/docutray_webhook.wasm`: a core module wrapped as a component that imports nothing, with its metadata.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use wasm_metadata::{AddMetadata, AddMetadataField, Description, Licenses, Source
 use wit_component::ComponentEncoder;
 
 use super::machine_paths::MachinePaths;
-use crate::{Xtask, directory, workspace::Package};
+use crate::{directory, workspace::Package, xtask::Xtask};
 
 const PACKAGE: &str = "docutray-webhook-component";
 
@@ -53,7 +53,7 @@ pub(super) fn encode(module: &[u8]) -> Result<Vec<u8>> {
         .context("the module could not be made a component")
 }
 
-/// Embeds what registries and people ask of a component.
+/// Embeds the metadata that registries show.
 fn describe(component: &[u8], package: &Package) -> Result<Vec<u8>> {
     let mut metadata = AddMetadata::default();
     metadata.name = AddMetadataField::Set(package.name.clone());

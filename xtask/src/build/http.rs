@@ -1,23 +1,23 @@
-//! The components for HTTP: `dist/gate.wasm`, and what the tests run beside it.
+//! Builds the components for HTTP: `dist/gate.wasm`, and those that only tests run.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use super::{component::encode, machine_paths::MachinePaths};
-use crate::{Xtask, directory, tools::toolchain};
+use crate::{directory, tools::toolchain, xtask::Xtask};
 
 const GATE: &str = "docutray-gate";
 const PROXY: &str = "docutray-proxy";
 const SERVICE: &str = "echo-service";
 
 impl Xtask {
-    /// Where [`build_gate`](Self::build_gate) puts it.
+    /// Where [`build_gate`](Self::build_gate) writes the gate.
     pub(crate) fn gate_path(&self) -> PathBuf {
         self.workspace.dist().join("gate.wasm")
     }
 
-    /// Builds `examples/gate`: for a target without WASI, so that it imports what its own world says and nothing else.
+    /// Builds `examples/gate`, for a target without WASI, so that it imports only what its own world says.
     pub(crate) fn build_gate(&self) -> Result<PathBuf> {
         let _turn = self.turn()?;
         let step = self.console.step("gate: compile");
@@ -30,7 +30,7 @@ impl Xtask {
         Ok(gate)
     }
 
-    /// Builds `examples/proxy`, which cargo's own target for WASI makes a component.
+    /// Builds `examples/proxy`. Its target makes it a component.
     pub(crate) fn build_proxy(&self) -> Result<PathBuf> {
         let step = self.console.step("proxy: compile");
         let proxy = self.compile_for(&step, toolchain::WASM_WASI, PROXY)?;

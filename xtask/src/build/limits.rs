@@ -1,11 +1,11 @@
-//! The crate's numbers for the npm package, whose stores have no module to ask.
+//! Writes the crate's numbers for the npm package. Its stores do not load the module, so they cannot ask it.
 
 use std::{fmt::Write as _, time::Duration};
 
 use docutray_webhook::limits::{
-    CALLS_FOR_SECRETS, DEFAULT_BODIES, DEFAULT_DEADLINE, DEFAULT_EVENTS, DEFAULT_LEASE, DEFAULT_REMEMBER,
-    DOCUTRAY_WAITS, FIRST_PAUSE, LEAST_CLAIM_WAIT, LOG_PAUSE, LONGEST_LEASE, LONGEST_PAUSE,
-    LONGEST_REMEMBER, RENEWALS, RETRIES, STORE_WAIT,
+    CALLS_FOR_SECRETS, DEFAULT_BODIES, DEFAULT_DEADLINE, DEFAULT_EVENTS, DEFAULT_LEASE,
+    DEFAULT_REMEMBER, DOCUTRAY_WAITS, FIRST_PAUSE, LEAST_CLAIM_WAIT, LOG_PAUSE, LONGEST_LEASE,
+    LONGEST_PAUSE, LONGEST_REMEMBER, RENEWALS, RETRIES, STORE_WAIT,
 };
 
 /// In seconds.
@@ -45,7 +45,7 @@ impl Limits {
             types: "// The constants of the crate's module `limits`, which documents them. Durations are in seconds.\n".into(),
         };
         for (name, value) in durations.into_iter().chain(counts) {
-            // A String takes whatever is written.
+            // Writing to a String cannot fail.
             let _ = writeln!(limits.script, "export const {name} = {value};");
             let _ = writeln!(limits.types, "export const {name}: number;");
         }

@@ -1,4 +1,4 @@
-//! Paths of this machine: rustc is told to leave them out of the artefacts, and that is checked.
+//! Keeps paths of this machine out of the artefacts: tells rustc to replace them, and checks the artefacts.
 
 use std::{
     env,
@@ -7,20 +7,20 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Xtask, directory, tools::toolchain};
+use crate::{directory, tools::toolchain, xtask::Xtask};
 
-/// Directories of this machine from which code comes, and what stands for each in an artefact.
+/// Directories of this machine that code comes from, each with what replaces it in an artefact.
 pub(super) struct MachinePaths(Vec<MachinePath>);
 
 struct MachinePath {
     directory: PathBuf,
     stands_for: String,
-    /// What follows it in a path that has leaked: a bare `/src` would be found in any path.
+    /// What follows it in a path that has leaked. A directory alone, such as `/src`, could be a part of any path.
     below: &'static [&'static str],
 }
 
 impl MachinePaths {
-    /// In the order in which rustc takes them: of those that fit, the last.
+    /// The last one that fits is the one that rustc applies.
     pub(super) fn find(xtask: &Xtask) -> Result<Self> {
         let cargo_home = env::var_os("CARGO_HOME")
             .map(PathBuf::from)
@@ -39,7 +39,7 @@ impl MachinePaths {
             ),
             MachinePath::new(&cargo_home, "/cargo", &["registry/", "git/"]),
         ];
-        // A directory for each registry, named after where it is; a mirror must not change the artefacts.
+        // Each registry has a directory named after its host. A mirror must not change the artefacts.
         for registry in registries(&cargo_home)? {
             paths.push(MachinePath::new(&registry, "/crates", &[""]));
         }
@@ -63,7 +63,7 @@ impl MachinePaths {
         })
     }
 
-    /// Refuses artefacts in which one is left. Each is a file or a directory.
+    /// Fails if an artefact, a file or a directory, contains such a path.
     pub(super) fn check(&self, artefacts: &[&Path]) -> Result<()> {
         for artefact in artefacts {
             for file in directory::files(artefact)? {
@@ -115,7 +115,7 @@ fn registries(cargo_home: &Path) -> Result<Vec<PathBuf>> {
     entries.map(|entry| Ok(entry?.path())).collect()
 }
 
-/// As rustc itself writes the library's paths where its sources are not installed.
+/// The commit in the paths that rustc writes for the standard library where its sources are not installed.
 fn rustc_commit(xtask: &Xtask) -> Result<String> {
     let text = xtask.rustc(&["-vV"])?;
     let commit = text

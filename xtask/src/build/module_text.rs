@@ -1,21 +1,22 @@
-//! A module as text that stands in a script: `js/src/module/module-text.ts` reads it.
+//! Encodes a module as text in a script, which `js/src/module/module-text.ts` decodes.
 //!
-//! base64 shifts bytes against characters, so a compressor finds nothing that repeats, and the text is a third larger than the
-//! module even compressed. Here a frequent byte is one character, any other two: what repeats still does.
+//! With base64, equal bytes become different characters, so a compressor finds no repetition, and the compressed text is a third
+//! larger than the module. Here a frequent byte is one character and any other two, so repetition stays.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-/// What a rare byte begins with: the last of the characters, each followed by one that says which byte it is.
+/// The last characters of the alphabet begin a rare byte. The character after one says which byte it is.
 const ESCAPES: usize = 2;
 
 /// A module as text.
 pub(super) struct ModuleText {
-    /// The bytes that are one character, in the characters' order.
+    /// The bytes that are one character, in the order of the characters.
     pub(super) frequent: Vec<u8>,
     pub(super) text: String,
 }
 
-/// Printable ASCII, without what a string in double quotes has to escape, and without `<`, which could end a script in HTML.
+/// The alphabet: printable ASCII without the characters that a string in double quotes must escape, and without `<`, which
+/// could end a script in HTML.
 fn characters() -> Vec<char> {
     (' '..='~')
         .filter(|character| !r#""\<"#.contains(*character))
@@ -27,7 +28,7 @@ pub(super) fn encode(module: &[u8]) -> ModuleText {
     let single = characters.len() - ESCAPES;
     let mut bytes = by_frequency(module);
     let (frequent, rare) = bytes.split_at_mut(single);
-    // In their own order they take less room in the script.
+    // Sorted, they compress better.
     frequent.sort_unstable();
     rare.sort_unstable();
     let singles = characters.iter().map(char::to_string);
@@ -50,7 +51,7 @@ pub(super) fn encode(module: &[u8]) -> ModuleText {
     }
 }
 
-/// All bytes there are, the most frequent first.
+/// All 256 bytes, the most frequent in the module first.
 fn by_frequency(module: &[u8]) -> Vec<u8> {
     let mut counts = BTreeMap::new();
     for byte in module {
@@ -67,7 +68,7 @@ mod tests {
 
     use super::*;
 
-    /// As `js/src/module/module-text.ts` does; `js/test/module.test.mjs` has that read the real module.
+    /// Decodes as `js/src/module/module-text.ts` does. `js/test/module.test.mjs` tests that with the real module.
     fn decode(text: &ModuleText) -> Vec<u8> {
         let characters = characters();
         let place = |character: char| characters.iter().position(|its| *its == character);
@@ -87,7 +88,7 @@ mod tests {
         module
     }
 
-    /// Bytes of which some come more often, as a module's do.
+    /// Bytes of which some are frequent, as in a module.
     fn module() -> impl Strategy<Value = Vec<u8>> {
         let byte = prop_oneof![any::<u8>(), Just(0), 0x20..0x30_u8];
         prop::collection::vec(byte, 0..2000)

@@ -1,4 +1,4 @@
-//! `dist/npm`: the module and its bindings, then TypeScript around them.
+//! Builds `dist/npm`: the module and its bindings, and the TypeScript around them.
 
 use std::path::{Path, PathBuf};
 
@@ -6,15 +6,15 @@ use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{limits::Limits, machine_paths::MachinePaths, module_text};
-use crate::{Xtask, console::Step, directory, stamp::Stamp};
+use crate::{console::Step, directory, stamp::Stamp, xtask::Xtask};
 
 const PACKAGE: &str = "docutray-webhook-js-module";
-/// The stem of what wasm-bindgen writes; the module's imports name `./docutray_webhook_bg.js`.
+/// The stem of the files that wasm-bindgen writes. The module's imports name `./docutray_webhook_bg.js`.
 const STEM: &str = "docutray_webhook";
-/// Where the TypeScript finds what is generated.
+/// Where the TypeScript imports generated files from.
 const GENERATED: &str = "js/src/generated";
 
-/// What wasm-bindgen leaves out of its types, since its own loader makes the call.
+/// wasm-bindgen's types lack this function, since its own loader calls it.
 const SET_WASM: &str = "
 /** Gives the bindings the instance's exports, before any other call. */
 export function __wbg_set_wasm(exports: object): void;
@@ -30,7 +30,7 @@ export const version: string;
 ";
 
 impl Xtask {
-    /// Builds the package, the component in it too; gives the module that it inlines.
+    /// Builds the package, which contains the component. Returns the module that the package inlines.
     pub(super) fn build_package(&self, component: &Path) -> Result<PathBuf> {
         let step = self.console.step("npm package: compile");
         self.need_node_tools()?;
@@ -155,7 +155,7 @@ impl Xtask {
         Ok(())
     }
 
-    /// Compiles TypeScript, and puts what is generated beside it.
+    /// Compiles the TypeScript, and copies the generated files to it.
     fn compile_types(&self, step: &Step) -> Result<PathBuf> {
         let compiled = self.workspace.scratch().join("npm-modules");
         directory::create_empty(&compiled)?;
@@ -170,14 +170,14 @@ impl Xtask {
         Ok(compiled)
     }
 
-    /// Makes one file of each entry.
+    /// Bundles each entry into one file.
     fn bundle(&self, step: &Step, compiled: &Path, package: &Path) -> Result<()> {
         let mut node = self.node();
         node.args(["--input-type=module", "--eval", BUNDLE])
             .arg(compiled)
             .arg(package)
             .args(ENTRIES)
-            // Here its import of esbuild is found.
+            // esbuild is installed here.
             .current_dir(self.workspace.path("js"));
         self.console
             .run_within(step, &mut node)
@@ -185,7 +185,7 @@ impl Xtask {
         Ok(())
     }
 
-    /// What TypeScript does not compile: CommonJS, its types, and those of the `.wasm` files.
+    /// Copies what TypeScript does not compile: CommonJS, its types, and the types of the `.wasm` files.
     fn copy_hand_written(&self, package: &Path) -> Result<()> {
         let sources = self.workspace.path("js/src");
         for file in directory::files(&sources)? {
@@ -198,7 +198,7 @@ impl Xtask {
         Ok(())
     }
 
-    /// A step's stamp with what every step depends on.
+    /// A stamp of a step, with the inputs that all steps have.
     pub(super) fn stamp(&self, step: &str, outputs: &[PathBuf]) -> Result<Stamp> {
         let mut stamp =
             Stamp::new(&self.workspace, step, outputs).depends_on(&self.workspace.package.version);
@@ -209,7 +209,7 @@ impl Xtask {
     }
 }
 
-/// The types, which stay a file for each module.
+/// Copies the types. They are not bundled.
 fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
     for file in directory::files(compiled)? {
         if file.to_string_lossy().ends_with(".d.ts") {

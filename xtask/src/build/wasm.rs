@@ -1,21 +1,21 @@
-//! Rust to an optimised core module, the same bytes on every machine.
+//! Compiles Rust to an optimised core module, with the same bytes on every machine.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
 use super::machine_paths::MachinePaths;
-use crate::{Xtask, console::Step, tools::toolchain};
+use crate::{console::Step, tools::toolchain, xtask::Xtask};
 
 /// sha2 has a SIMD back end for wasm32, and every supported host has SIMD.
 const TARGET_FEATURES: &str = "-Ctarget-feature=+simd128";
 
-/// For speed: a receiver verifies a body of any size. The features are those that rustc uses, and SIMD.
+/// Optimises for speed, since a receiver verifies large bodies too. The features are those that rustc uses, and SIMD.
 const OPTIMISATION: &str = "-O3 --enable-simd --enable-bulk-memory --enable-multivalue \
     --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --strip-debug";
 
 impl Xtask {
-    /// Compiles a cdylib of the workspace for a host that gives it nothing.
+    /// Compiles a cdylib of the workspace for a host without WASI.
     pub(super) fn compile(&self, step: &Step, package: &str) -> Result<PathBuf> {
         self.compile_for(step, toolchain::WASM, package)
     }
@@ -26,7 +26,7 @@ impl Xtask {
         let mut command = self.cargo(&format!(
             "build --locked -p {package} --target {target} --profile wasm"
         ));
-        // Not RUSTFLAGS: it cannot hold a path with a space. With `--target` it leaves build scripts and macros alone.
+        // RUSTFLAGS cannot hold a path with a space. With `--target`, build scripts and macros do not get these flags.
         command.env("CARGO_ENCODED_RUSTFLAGS", self.rust_flags()?.join("\x1f"));
         self.module(step, package, &mut command)
     }

@@ -1,11 +1,10 @@
-//! The hosts: for each its name, how its driver is made ready, and its version. A driver takes case files as arguments
-//! and writes one outcome a line.
+//! The hosts. A host has a driver: a program that takes case files as arguments and writes one result a line.
 
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Xtask, tools::apt};
+use crate::{tools::apt, xtask::Xtask};
 
 /// A host that runs cases.
 pub(crate) struct Host {
@@ -14,7 +13,7 @@ pub(crate) struct Host {
     pub(super) runs: &'static str,
     /// Builds what the host runs, and gives the driver's command without its files.
     pub(super) prepare: fn(&Xtask) -> Result<Command>,
-    /// What ran it and in which version, once `prepare` has been called.
+    /// The host's name and version. `prepare` must have been called before.
     pub(super) version: fn(&Xtask) -> Result<String>,
     pub(super) origin: Origin,
 }
@@ -24,18 +23,18 @@ pub(crate) struct Host {
 pub(super) enum Origin {
     /// From a lock file of this repository: the same version everywhere.
     Lock,
-    /// From the machine, in the version that it has.
+    /// From the machine, in whatever version is installed.
     Machine,
 }
 
 const CRATE: &str = "crate";
 const PACKAGE: &str = "npm package";
 const COMPONENT: &str = "component";
-/// What Python calls the package and its version.
+/// A Python program that prints the package's version.
 const PYTHON_VERSION: &str =
     "from importlib.metadata import version; print('wasmtime', version('wasmtime'), 'for Python')";
 
-/// Every host is held against the first in full.
+/// The results of every host are compared with those of the first.
 pub(crate) const HOSTS: [Host; 10] = [
     Host {
         name: "native",
@@ -43,7 +42,7 @@ pub(crate) const HOSTS: [Host; 10] = [
         prepare: |xtask| in_rust(xtask, "native", "docutray-webhook-native-driver"),
         version: |xtask| {
             let mut rustc = Command::new("rustc");
-            // Where a toolchain file would count.
+            // A toolchain file in the workspace applies here.
             rustc.current_dir(&xtask.workspace.root);
             says(rustc.arg("--version"), 2)
         },
@@ -174,14 +173,14 @@ fn in_rust(xtask: &Xtask, host: &str, package: &str) -> Result<Command> {
     Ok(Command::new(program))
 }
 
-/// A driver in Node that starts the host and brings it the cases: it needs what npm has installed beside it.
+/// A driver in Node that starts the host and sends it the cases. It imports packages that npm has installed beside it.
 fn in_node(xtask: &Xtask, script: &str) -> Command {
     let mut command = xtask.node();
     command.arg(xtask.workspace.path("tests/hosts").join(script));
     command
 }
 
-/// The same for a host that runs the installed package, bundled.
+/// The same, for a host that runs a bundle of the installed package.
 fn bundled(xtask: &Xtask, script: &str) -> Result<Command> {
     let mut command = in_node(xtask, script);
     command.env("DOCUTRAY_CONSUMER", xtask.consumer()?);
@@ -189,13 +188,13 @@ fn bundled(xtask: &Xtask, script: &str) -> Result<Command> {
     Ok(command)
 }
 
-/// A driver that is a script beside the installed package, and runs in the host itself.
+/// A driver that runs in the host itself, and imports the installed package.
 fn with_package(xtask: &Xtask, mut host: Command, script: &str) -> Result<Command> {
     host.arg(xtask.consumer()?.join("hosts").join(script));
     Ok(host)
 }
 
-/// A crate and the version that the lock file says: the driver is built with it.
+/// A crate and its version in the lock file, which the driver is built with.
 fn locked(xtask: &Xtask, name: &str) -> Result<String> {
     let lock = fs_err::read_to_string(xtask.workspace.path("Cargo.lock"))?;
     let (_, rest) = lock
@@ -205,7 +204,7 @@ fn locked(xtask: &Xtask, name: &str) -> Result<String> {
     Ok(format!("{name} {version}"))
 }
 
-/// The first words that a program says of itself.
+/// The first words of what a program prints.
 fn says(program: &mut Command, words: usize) -> Result<String> {
     let output = program
         .output()

@@ -7,12 +7,13 @@ use docutray_webhook_suite::{
     Case, Difference, Json, differences, expectation_of, hidden, in_what_is_shown, left_out,
 };
 
-use crate::Verdict;
+use crate::xtask::Conclusion;
 
-/// Hosts behind an application, which may leave out what HTTP cannot carry and hide what the application does not tell.
+/// Hosts that are reached through an application. They may leave out cases that HTTP cannot carry, and hide what the
+/// application does not tell.
 const PARTIAL: [&str; 1] = ["spin"];
 
-/// What a host said of each case, or why it said nothing.
+/// A host's name, and its results or why there are none.
 pub(super) type Run = (&'static str, Result<Vec<Json>>);
 
 /// The results of every host.
@@ -22,54 +23,51 @@ struct HostReport {
     name: &'static str,
     passed: usize,
     failed: usize,
-    /// How many cases it was not given, by the reason.
+    /// How many cases were left out, by the reason.
     left_out: BTreeMap<String, usize>,
-    /// What it did not show, by path.
+    /// The paths of what it hides.
     hidden: BTreeSet<String>,
-    /// Why the host gave no outcomes, if so.
+    /// Why the host gave no results, if so.
     fault: Option<Error>,
     failures: Vec<Failure>,
 }
 
 struct Failure {
     case: String,
-    /// The host it differs from, if not from the expectation.
+    /// The host that it differs from. None where it differs from the case's expectation.
     other: Option<&'static str>,
     differences: Vec<Difference>,
 }
 
 impl Report {
-    /// Judges what each host said: by the case's expectation, and where that is met, by what the first host said.
+    /// Compares the results of each host with the expectations and, where those are met, with the results of the first host.
     pub(super) fn new(cases: &[Case], runs: Vec<Run>) -> Result<Self> {
         let given = |(name, run): &Run| Some((*name, run.as_ref().ok()?.clone()));
         let whole = runs.iter().filter(|(name, _)| !PARTIAL.contains(name));
         let first = whole.chain(&runs).find_map(given);
         let judge = |(name, run): Run| match (run, &first) {
-            (Ok(outcomes), Some((first, reference))) => {
-                HostReport::new(name, cases, &outcomes, (first, reference))
+            (Ok(results), Some((first, reference))) => {
+                HostReport::new(name, cases, &results, (first, reference))
             }
-            (Ok(_), None) => bail!("{name} gave outcomes, but no host did"),
+            (Ok(_), None) => bail!("{name} gave results, but no host did"),
             (Err(fault), _) => Ok(HostReport::failed(name, cases, fault)),
         };
         runs.into_iter().map(judge).collect::<Result<_>>().map(Self)
     }
 
-    pub(crate) fn verdict(&self) -> Verdict {
-        let good = self
-            .0
-            .iter()
-            .all(|host| host.failed == 0 && host.fault.is_none());
-        if good { Verdict::Good } else { Verdict::Bad }
+    pub(crate) fn conclusion(&self) -> Conclusion {
+        let mut hosts = self.0.iter();
+        Conclusion::of(hosts.all(|host| host.failed == 0 && host.fault.is_none()))
     }
 
-    /// For each host its name, how many cases it passed, and how many it was not given.
+    /// For each host its name, how many cases passed, and how many were left out.
     pub(super) fn counts(&self) -> impl Iterator<Item = (&'static str, usize, usize)> {
         self.0
             .iter()
             .map(|host| (host.name, host.passed, host.left_out.values().sum()))
     }
 
-    /// A line for each host, with what it got wrong below.
+    /// A line for each host, followed by its failures.
     pub(crate) fn text(&self) -> String {
         self.0.iter().map(HostReport::text).collect()
     }
@@ -79,20 +77,20 @@ impl HostReport {
     fn new(
         name: &'static str,
         cases: &[Case],
-        outcomes: &[Json],
+        results: &[Json],
         (first, reference): (&'static str, &[Json]),
     ) -> Result<Self> {
         let mut report = Self::empty(name);
-        for ((case, outcome), reference) in cases.iter().zip(outcomes).zip(reference) {
+        for ((case, result), reference) in cases.iter().zip(results).zip(reference) {
             let is_partial = PARTIAL.contains(&name);
-            if is_partial && let Some(reason) = left_out(outcome) {
+            if is_partial && let Some(reason) = left_out(result) {
                 *report.left_out.entry(reason).or_default() += 1;
                 continue;
             }
             if is_partial {
-                report.hidden.extend(hidden(outcome));
+                report.hidden.extend(hidden(result));
             }
-            match Failure::of(case, outcome, (first, reference), is_partial)? {
+            match Failure::of(case, result, (first, reference), is_partial)? {
                 Some(failure) => report.failures.push(failure),
                 None => report.passed += 1,
             }
@@ -135,7 +133,7 @@ impl HostReport {
         }
         if let Some(fault) = &self.fault {
             let fault = format!("{fault:#}").trim_end().replace('\n', "\n  ");
-            text += &format!("  the host gave no outcomes: {fault}\n");
+            text += &format!("  the host gave no results: {fault}\n");
         }
         self.failures
             .iter()
@@ -157,12 +155,12 @@ impl HostReport {
 impl Failure {
     fn of(
         case: &Case,
-        outcome: &Json,
+        result: &Json,
         (first, reference): (&'static str, &Json),
         is_partial: bool,
     ) -> Result<Option<Self>> {
         let judged = |differences| match is_partial {
-            true => in_what_is_shown(outcome, differences),
+            true => in_what_is_shown(result, differences),
             false => differences,
         };
         let failure = |other, differences| {
@@ -172,12 +170,12 @@ impl Failure {
                 differences,
             })
         };
-        let unexpected = judged(expectation_of(case, outcome)?);
+        let unexpected = judged(expectation_of(case, result)?);
         if !unexpected.is_empty() {
             return Ok(failure(None, unexpected));
         }
-        let disagreement = judged(differences(reference, outcome));
-        // Where the first host is at fault, its own line says so.
+        let disagreement = judged(differences(reference, result));
+        // If the first host fails its expectation, its own report says so.
         let is_own = !disagreement.is_empty() && expectation_of(case, reference)?.is_empty();
         Ok(if is_own {
             failure(Some(first), disagreement)
@@ -213,19 +211,19 @@ mod tests {
             .expect("cases")
     }
 
-    fn run(outcomes: [(&str, &str); 2]) -> Result<Vec<Json>> {
+    fn run(results: [(&str, &str); 2]) -> Result<Vec<Json>> {
         let json = |(code, message)| {
             Json::parse(&format!(
                 r#"{{"error": {{"code": "{code}", "message": "{message}"}}}}"#
             ))
             .expect("JSON")
         };
-        Ok(outcomes.map(json).into())
+        Ok(results.map(json).into())
     }
 
-    fn judged<const N: usize>(runs: [Run; N]) -> (String, Verdict) {
+    fn judged<const N: usize>(runs: [Run; N]) -> (String, Conclusion) {
         let report = Report::new(&cases(), runs.into()).expect("a report");
-        (report.text(), report.verdict())
+        (report.text(), report.conclusion())
     }
 
     #[test]
@@ -238,7 +236,7 @@ mod tests {
             judged(runs),
             (
                 "x: 2 passed, 0 failed\ny: 2 passed, 0 failed\n".into(),
-                Verdict::Good
+                Conclusion::Success
             )
         );
     }
@@ -250,7 +248,7 @@ mod tests {
             ("y", run([("a", "m"), ("b", "m")])),
         ];
         let expected = "x: 1 passed, 1 failed\n  two\n    error.code: expected \"b\", got \"no\"\ny: 2 passed, 0 failed\n";
-        assert_eq!(judged(runs), (expected.into(), Verdict::Bad));
+        assert_eq!(judged(runs), (expected.into(), Conclusion::Failure));
     }
 
     #[test]
@@ -260,7 +258,7 @@ mod tests {
             ("y", run([("a", "other"), ("b", "m")])),
         ];
         let expected = "x: 2 passed, 0 failed\ny: 1 passed, 1 failed\n  one: not as on x\n    error.message: expected \"m\", got \"other\"\n";
-        assert_eq!(judged(runs), (expected.into(), Verdict::Bad));
+        assert_eq!(judged(runs), (expected.into(), Conclusion::Failure));
     }
 
     #[test]
@@ -270,13 +268,13 @@ mod tests {
             ("y", run([("a", "m"), ("b", "m")])),
         ];
         let expected =
-            "x: 0 passed, 2 failed\n  the host gave no outcomes: no node\ny: 2 passed, 0 failed\n";
-        assert_eq!(judged(runs), (expected.into(), Verdict::Bad));
+            "x: 0 passed, 2 failed\n  the host gave no results: no node\ny: 2 passed, 0 failed\n";
+        assert_eq!(judged(runs), (expected.into(), Conclusion::Failure));
     }
 
     #[test]
     fn a_host_behind_an_application_may_leave_out_and_hide() {
-        let outcomes = || {
+        let results = || {
             let texts = [
                 r#"{"error": {"code": "a"}, "hidden": ["error.message"]}"#,
                 r#"{"left_out": "no route"}"#,
@@ -284,15 +282,15 @@ mod tests {
             Ok(texts.map(|text| Json::parse(text).expect("JSON")).into())
         };
         let whole = || ("x", run([("a", "m"), ("b", "m")]));
-        // It is held against one that shows all, whichever comes first.
+        // It is compared with a host that shows all, in whichever order they ran.
         let expected = "spin: 1 passed, 0 failed, 1 left out (no route: 1)\n  not shown by this host: error.message\n\
                         x: 2 passed, 0 failed\n";
         assert_eq!(
-            judged([("spin", outcomes()), whole()]),
-            (expected.into(), Verdict::Good)
+            judged([("spin", results()), whole()]),
+            (expected.into(), Conclusion::Success)
         );
-        let (text, verdict) = judged([whole(), ("y", outcomes())]);
+        let (text, verdict) = judged([whole(), ("y", results())]);
         assert!(text.contains("y: 0 passed, 2 failed"), "{text}");
-        assert_eq!(verdict, Verdict::Bad);
+        assert_eq!(verdict, Conclusion::Failure);
     }
 }

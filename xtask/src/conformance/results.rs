@@ -1,4 +1,4 @@
-//! The table of hosts, as a run of all cases on all hosts has found it: in a file of its own, and in the README.
+//! The table of hosts, as the last run of all cases on all hosts found it. It is in `tests/hosts/RESULTS.md` and the README.
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -6,7 +6,7 @@ use super::{
     hosts::{self, Host, Origin},
     report::Report,
 };
-use crate::{Xtask, directory};
+use crate::{directory, xtask::Xtask};
 
 const RESULTS: &str = "tests/hosts/RESULTS.md";
 const README: &str = "README.md";
@@ -26,7 +26,7 @@ struct Row {
 }
 
 impl Xtask {
-    /// Writes what a run of all cases on all hosts has found.
+    /// Writes the table after a run of all cases on all hosts.
     pub(super) fn write_results(&self, report: &Report) -> Result<()> {
         let table = table(&self.rows(report)?);
         directory::write(
@@ -45,7 +45,7 @@ impl Xtask {
         Ok(())
     }
 
-    /// Whether both files say what a run has found. Only the versions that a machine brings may be those of another.
+    /// Fails if one of the files differs from what a run has found. Versions that depend on the machine may differ.
     pub(crate) fn check_results(&self, report: &Report) -> Result<()> {
         let rows = self.rows(report)?;
         for file in [RESULTS, README] {
@@ -84,7 +84,7 @@ impl Row {
         format!("| `{name}` | {runs} | {version} | {} |\n", self.passed)
     }
 
-    /// Whether `line` says the same as this.
+    /// Whether `line` is this row. A version that depends on the machine may differ.
     fn is(&self, line: &str) -> bool {
         let version = match self.host.origin {
             Origin::Lock => &self.version,

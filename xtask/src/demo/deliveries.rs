@@ -1,29 +1,18 @@
-//! What the demo sends: every event as Docutray signs it, and what a receiver must see through.
+//! The deliveries that the demo and the test of the examples send, each with the reaction that is right.
 
-use docutray_webhook::{Code, signing::Signer};
+use docutray_webhook::Code;
+use docutray_webhook_deliveries::{Delivery, Forgery, SECRET, forgeries, now};
 
-/// What both receivers are told.
-pub(crate) const SETTINGS: [(&str, &str); 3] = [
-    ("DOCUTRAY_WEBHOOK_SECRET", SECRET),
-    ("DOCUTRAY_WEBHOOK_SECRET_OLD", OLD_SECRET),
-    ("DOCUTRAY_WEBHOOK_URL", URL),
-];
-const SECRET: &str = "demo secret, made after the old one leaked";
-const OLD_SECRET: &str = "demo secret, the old one";
-pub(super) const URL: &str = "https://shop.example/hooks/docutray";
+use crate::example::OLD_SECRET;
 
-/// Seconds; twice the default tolerance.
-const TOO_FAR: u64 = 600;
-
-/// A delivery and what must come of it.
-pub(crate) struct Delivery {
+/// A delivery, and the reaction that is right.
+pub(crate) struct Trial {
     pub(crate) title: &'static str,
-    pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) delivery: Delivery,
     pub(crate) expected: Expected,
 }
 
-/// The one right answer.
+/// The one right reaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
     /// Accepted, as an event of this type.
@@ -34,12 +23,13 @@ pub(crate) enum Expected {
     Refusal(Code),
 }
 
+/// Each event of the documentation, with a payload.
 const EVENTS: [(&str, &str); 9] = [
     (
         "CONVERSION_STARTED",
         include_str!("payloads/conversion_started.json"),
     ),
-    ("CONVERSION_COMPLETED", CONVERSION_COMPLETED),
+    (CONVERSION_COMPLETED, COMPLETED),
     (
         "CONVERSION_FAILED",
         include_str!("payloads/conversion_failed.json"),
@@ -48,7 +38,10 @@ const EVENTS: [(&str, &str); 9] = [
         "IDENTIFICATION_STARTED",
         include_str!("payloads/identification_started.json"),
     ),
-    ("IDENTIFICATION_COMPLETED", IDENTIFICATION_COMPLETED),
+    (
+        "IDENTIFICATION_COMPLETED",
+        include_str!("payloads/identification_completed.json"),
+    ),
     (
         "IDENTIFICATION_FAILED",
         include_str!("payloads/identification_failed.json"),
@@ -60,141 +53,54 @@ const EVENTS: [(&str, &str); 9] = [
     ),
     ("STEP_FAILED", include_str!("payloads/step_failed.json")),
 ];
-const CONVERSION_COMPLETED: &str = include_str!("payloads/conversion_completed.json");
-const IDENTIFICATION_COMPLETED: &str = include_str!("payloads/identification_completed.json");
-/// No event of the documentation: it must come through all the same.
+const CONVERSION_COMPLETED: &str = "CONVERSION_COMPLETED";
+const COMPLETED: &str = include_str!("payloads/conversion_completed.json");
+/// The id in that payload.
+const ID: &str = "cnv_7Hk2pQx9";
+/// An event that the documentation does not name. Receivers must accept it.
 const ADDED_EVENT: &str = include_str!("payloads/document_archived.json");
 
 /// Deliveries that a receiver accepts.
-pub(crate) fn genuine(now: u64) -> Vec<Delivery> {
-    let mut deliveries: Vec<_> = EVENTS
+pub(crate) fn genuine() -> Vec<Trial> {
+    let signed = |title, secret, event: &str, payload: &str, kind| Trial {
+        title,
+        delivery: Delivery::signed_with(secret, event, payload.as_bytes(), now()),
+        expected: Expected::Event(kind),
+    };
+    let mut genuine: Vec<_> = EVENTS
         .into_iter()
-        .map(|(event, payload)| {
-            signed(event, SECRET, now, event, payload).is(Expected::Event(event))
-        })
+        .map(|(event, payload)| signed(event, SECRET, event, payload, event))
         .collect();
-    deliveries.push(
-        signed(
-            "an event added since",
-            SECRET,
-            now,
-            "DOCUMENT_ARCHIVED",
-            ADDED_EVENT,
-        )
-        .is(Expected::Event("UNKNOWN")),
-    );
-    // Another conversion: the same would be a repetition.
-    let payload = CONVERSION_COMPLETED.replace("cnv_7Hk2pQx9", "cnv_2Wd8mRb4");
-    let event = "CONVERSION_COMPLETED";
-    deliveries.push(
-        signed("old secret, under way", OLD_SECRET, now, event, &payload)
-            .is(Expected::Event(event)),
-    );
-    deliveries
-}
-
-/// An id that some decoders of UTF-8 change, a byte order mark at its start, and a delivery that has it.
-pub(crate) const MARKED_ID: &str = "\u{feff}cnv_5Tn1vZs6";
-pub(crate) fn marked(now: u64) -> Delivery {
-    let payload = CONVERSION_COMPLETED.replace("cnv_7Hk2pQx9", MARKED_ID);
-    let event = "CONVERSION_COMPLETED";
-    signed("an id with a byte order mark", SECRET, now, event, &payload)
+    let (added, unknown) = ("DOCUMENT_ARCHIVED", "UNKNOWN");
+    genuine.push(signed(
+        "an event added since",
+        SECRET,
+        added,
+        ADDED_EVENT,
+        unknown,
+    ));
+    // The conversion has another id, since the same id would be a duplicate.
+    let payload = COMPLETED.replace(ID, "cnv_2Wd8mRb4");
+    let (title, event) = ("old secret, under way", CONVERSION_COMPLETED);
+    genuine.push(signed(title, OLD_SECRET, event, &payload, event));
+    genuine
 }
 
 /// Deliveries that a receiver refuses.
-pub(crate) fn forged(now: u64) -> Vec<Delivery> {
-    vec![
-        conversion("body changed on the way", SECRET, now)
-            .with_body(&CONVERSION_COMPLETED.replace("211582.00", "911582.00"))
-            .is(Expected::Refusal(Code::SignatureMismatch)),
-        conversion("ten minutes old", SECRET, now - TOO_FAR)
-            .is(Expected::Refusal(Code::TimestampTooOld)),
-        conversion("from ten minutes ahead", SECRET, now + TOO_FAR)
-            .is(Expected::Refusal(Code::TimestampTooNew)),
-        conversion("replayed as if new", SECRET, now - TOO_FAR)
-            .with_header("x-docutray-timestamp", now.to_string())
-            .is(Expected::Refusal(Code::AuthSignatureMismatch)),
-        splice(now).is(Expected::Refusal(Code::EventMismatch)),
-        conversion("wrong secret", "a guess", now)
-            .is(Expected::Refusal(Code::AuthSignatureMismatch)),
-        conversion("only the body signed", SECRET, now)
-            .without_header("x-docutray-auth-signature")
-            .is(Expected::Refusal(Code::MissingHeader)),
-    ]
+pub(crate) fn forged() -> Vec<Trial> {
+    let trial = |forgery: Forgery| Trial {
+        title: forgery.title,
+        delivery: forgery.delivery,
+        expected: Expected::Refusal(forgery.code),
+    };
+    forgeries().into_iter().map(trial).collect()
 }
 
-/// The headers of one delivery around the body, and the body's signature, of another: each part is authentic.
-fn splice(now: u64) -> Delivery {
-    conversion("two deliveries spliced", SECRET, now)
-        .with_body(IDENTIFICATION_COMPLETED)
-        .with_header(
-            "x-docutray-signature",
-            Signer::new(SECRET).body_signature(IDENTIFICATION_COMPLETED.as_bytes()),
-        )
-}
+/// An id that begins with a byte order mark, which some decoders of UTF-8 drop.
+pub(crate) const MARKED_ID: &str = "\u{feff}cnv_5Tn1vZs6";
 
-fn conversion(title: &'static str, secret: &str, timestamp: u64) -> Delivery {
-    signed(
-        title,
-        secret,
-        timestamp,
-        "CONVERSION_COMPLETED",
-        CONVERSION_COMPLETED,
-    )
-}
-
-fn signed(
-    title: &'static str,
-    secret: &str,
-    timestamp: u64,
-    event: &'static str,
-    payload: &str,
-) -> Delivery {
-    let body = payload.as_bytes().to_vec();
-    let headers = Signer::new(secret)
-        .headers(&request_id(title), timestamp, URL, event, &body)
-        .into();
-    Delivery {
-        title,
-        headers,
-        body,
-        expected: Expected::Event(event),
-    }
-}
-
-/// A UUID for each delivery, the same in every run.
-fn request_id(title: &str) -> String {
-    let number = title.bytes().fold(0_u64, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(byte.into())
-    });
-    format!(
-        "{:08x}-0000-4000-8000-{:012x}",
-        number >> 32,
-        number & 0xffff_ffff
-    )
-}
-
-impl Delivery {
-    fn is(self, expected: Expected) -> Self {
-        Self { expected, ..self }
-    }
-
-    fn with_body(self, body: &str) -> Self {
-        Self {
-            body: body.as_bytes().to_vec(),
-            ..self
-        }
-    }
-
-    fn with_header(mut self, name: &'static str, value: String) -> Self {
-        self = self.without_header(name);
-        self.headers.push((name, value));
-        self
-    }
-
-    fn without_header(mut self, name: &str) -> Self {
-        self.headers
-            .retain(|(other, _)| !other.eq_ignore_ascii_case(name));
-        self
-    }
+/// A delivery with that id.
+pub(crate) fn marked() -> Delivery {
+    let payload = COMPLETED.replace(ID, MARKED_ID);
+    Delivery::signed(CONVERSION_COMPLETED, payload.as_bytes(), now())
 }

@@ -4,38 +4,34 @@ use std::fmt::Write as _;
 
 use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
-use super::{answer::Answer, deliveries::Expected};
-use crate::Verdict;
+use super::{deliveries::Expected, reaction::Reaction};
+use crate::xtask::Conclusion;
 
-/// Columns of all but the last, which has the rest.
+/// The widths of all columns but the last, which has the rest of the line.
 const TITLE: u16 = 28;
 const VERDICT: u16 = 12;
-/// Where the last column would be too narrow to read, lines are left to the terminal.
+/// The least width at which the table wraps lines itself. On a narrower terminal the last column could not be read.
 const NARROW: u16 = TITLE + 2 * VERDICT + 30;
-/// Where there is no terminal.
+/// The width where there is no terminal.
 const WIDTH: u16 = 120;
 
-/// All deliveries and their answers.
+/// All deliveries and the reactions to them.
 pub(super) struct Table {
     pub(super) genuine: Vec<Row>,
     pub(super) forged: Vec<Row>,
 }
 
-/// A delivery and its answers.
+/// A delivery and the reactions to it.
 pub(super) struct Row {
     pub(super) title: &'static str,
     pub(super) expected: Expected,
-    pub(super) node: Answer,
-    pub(super) wasmtime: Answer,
+    pub(super) node: Reaction,
+    pub(super) wasmtime: Reaction,
 }
 
 impl Table {
-    pub(super) fn verdict(&self) -> Verdict {
-        if self.rows().all(Row::is_good) {
-            Verdict::Good
-        } else {
-            Verdict::Bad
-        }
+    pub(super) fn conclusion(&self) -> Conclusion {
+        Conclusion::of(self.rows().all(Row::is_good))
     }
 
     pub(super) fn text(&self) -> String {
@@ -72,7 +68,7 @@ impl Row {
         self.node == self.wasmtime && self.node.is(self.expected)
     }
 
-    /// Once if the two say the same; all of it if something is wrong.
+    /// What Node's receiver said, or both reactions and the right one if something is wrong.
     fn words(&self) -> String {
         if self.is_good() {
             return self.node.words();
@@ -90,20 +86,20 @@ impl Row {
     }
 }
 
-/// As wide as the terminal, if none is given.
+/// Without a width the table is as wide as the terminal.
 fn group(heading: &str, rows: &[Row], width: Option<u16>) -> comfy_table::Table {
     let mut table = comfy_table::Table::new();
     table
         .load_style(presets::NOTHING)
         .set_header([heading, "Node", "Wasmtime", ""])
         .add_rows(rows.iter().map(|row| {
-            let verdict =
-                |answer: &Answer| Cell::new(answer.verdict()).fg(colour(answer, row.expected));
+            let word =
+                |reaction: &Reaction| Cell::new(reaction.word()).fg(colour(reaction, row.expected));
             let title = Cell::new(format!("  {}", row.title));
             [
                 title,
-                verdict(&row.node),
-                verdict(&row.wasmtime),
+                word(&row.node),
+                word(&row.wasmtime),
                 Cell::new(row.words()),
             ]
         }))
@@ -122,8 +118,8 @@ fn group(heading: &str, rows: &[Row], width: Option<u16>) -> comfy_table::Table 
     table
 }
 
-fn colour(answer: &Answer, expected: Expected) -> Color {
-    match (answer.is(expected), expected) {
+fn colour(reaction: &Reaction, expected: Expected) -> Color {
+    match (reaction.is(expected), expected) {
         (false, _) => Color::DarkRed,
         (true, Expected::Event(_) | Expected::Duplicate) => Color::DarkGreen,
         (true, Expected::Refusal(_)) => Color::DarkYellow,
@@ -135,23 +131,23 @@ mod tests {
     use super::*;
     use docutray_webhook::Code;
 
-    fn accepted(key: &str) -> Answer {
-        Answer::Accepted {
+    fn accepted(key: &str) -> Reaction {
+        Reaction::Accepted {
             id: None,
             kind: "STEP_FAILED".into(),
             key: key.into(),
         }
     }
 
-    fn refused(message: &str) -> Answer {
-        Answer::Refused {
+    fn refused(detail: &str) -> Reaction {
+        Reaction::Refused {
             status: 401,
             code: "signature_mismatch".into(),
-            message: message.into(),
+            detail: detail.into(),
         }
     }
 
-    fn verdict(expected: Expected, node: Answer, wasmtime: Answer) -> Verdict {
+    fn conclusion(expected: Expected, node: Reaction, wasmtime: Reaction) -> Conclusion {
         Table {
             genuine: vec![],
             forged: vec![Row {
@@ -161,37 +157,52 @@ mod tests {
                 wasmtime,
             }],
         }
-        .verdict()
+        .conclusion()
     }
 
     #[test]
     fn both_must_be_right_and_agree() {
         let event = Expected::Event("STEP_FAILED");
         let refusal = Expected::Refusal(Code::SignatureMismatch);
-        assert_eq!(verdict(event, accepted("k"), accepted("k")), Verdict::Good);
         assert_eq!(
-            verdict(event, accepted("k"), accepted("other")),
-            Verdict::Bad
+            conclusion(event, accepted("k"), accepted("k")),
+            Conclusion::Success
         );
-        assert_eq!(verdict(event, refused("m"), refused("m")), Verdict::Bad);
-        assert_eq!(verdict(refusal, refused("m"), refused("m")), Verdict::Good);
         assert_eq!(
-            verdict(refusal, refused("m"), refused("other")),
-            Verdict::Bad
+            conclusion(event, accepted("k"), accepted("other")),
+            Conclusion::Failure
         );
-        assert_eq!(verdict(refusal, accepted("k"), accepted("k")), Verdict::Bad);
-        assert_eq!(verdict(refusal, refused("m"), accepted("k")), Verdict::Bad);
+        assert_eq!(
+            conclusion(event, refused("m"), refused("m")),
+            Conclusion::Failure
+        );
+        assert_eq!(
+            conclusion(refusal, refused("m"), refused("m")),
+            Conclusion::Success
+        );
+        assert_eq!(
+            conclusion(refusal, refused("m"), refused("other")),
+            Conclusion::Failure
+        );
+        assert_eq!(
+            conclusion(refusal, accepted("k"), accepted("k")),
+            Conclusion::Failure
+        );
+        assert_eq!(
+            conclusion(refusal, refused("m"), accepted("k")),
+            Conclusion::Failure
+        );
     }
 
     #[test]
-    fn long_messages_are_wrapped_into_their_column() {
+    fn long_details_are_wrapped_into_their_column() {
         let expected = Expected::Refusal(Code::SignatureMismatch);
-        let message = "signature_mismatch: the body is not what was signed, word for word";
+        let detail = "signature_mismatch: the body is not what was signed, word for word";
         let row = Row {
             title: "t",
             expected,
-            node: refused(message),
-            wasmtime: refused(message),
+            node: refused(detail),
+            wasmtime: refused(detail),
         };
         let text = group("h", &[row], Some(90)).trim_fmt();
         assert_eq!(text.lines().count(), 3, "{text}");

@@ -1,10 +1,10 @@
-//! The text that `spin build` writes for a component: a world that imports what its dependencies export.
+//! The text that `spin build` writes for a component: a world that imports what its dependency exports.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use wit_component::{DecodedWasm, OutputToString, WitPrinter};
-use wit_parser::{Docs, InterfaceId, PackageId, Resolve, Span, Stability, WorldItem, WorldKey};
+use wit_parser::{Docs, PackageId, Resolve, Span, Stability, WorldItem, WorldKey};
 
 use super::manifest::Dependency;
 
@@ -13,91 +13,88 @@ const PREFACE: &str = "\
 // It is not intended for manual editing.
 
 ";
-/// The world of the application's imports, which is empty before the dependencies are read.
+/// The world of the application's imports, which is empty before the dependency is read.
 const ROOT: &str = "package root:component; world root {}";
+/// How Spin calls the dependency's own world. It is in the package of the root, and comes along.
+const IMPORTED_WORLD: &str = "impo-world0";
 
-pub(super) fn text(dependencies: &[Dependency]) -> Result<String> {
+pub(super) fn text(dependency: &Dependency) -> Result<String> {
+    let DecodedWasm::Component(mut theirs, world) = wit_component::decode(&dependency.bytes)?
+    else {
+        bail!("the dependency is a WIT package, not a component");
+    };
+    theirs.importize(world, Some(IMPORTED_WORLD.to_owned()))?;
+    let world = theirs.worlds.get(world).context("it has no world")?;
+    let own_package = world.package.context("its world is in no package")?;
+    let imported = world.imports.values().filter_map(|item| match item {
+        WorldItem::Interface { id, .. } => Some(*id),
+        _ => None,
+    });
+    let interfaces: Vec<_> = imported
+        .filter(|id| theirs.id_of(*id).is_some_and(|name| dependency.is(&name)))
+        .collect();
+    ensure!(
+        !interfaces.is_empty(),
+        "spin.toml: the dependency exports no {}",
+        dependency.name
+    );
+    let packages = theirs.packages.iter();
+    let packages: BTreeMap<_, _> = packages
+        .filter(|(id, _)| *id != own_package)
+        .map(|(id, package)| Ok((package.name.to_string(), nested(&theirs, id)?)))
+        .collect::<Result<_>>()?;
+
     let mut resolve = Resolve::default();
     let package = resolve.push_str("root.wit", ROOT)?;
     let root = resolve.select_world(&[package], Some("root"))?;
-    let mut packages = BTreeMap::new();
-    for (number, dependency) in dependencies.iter().enumerate() {
-        let dependency = Importized::of(dependency, number)
-            .with_context(|| format!("spin.toml: the dependency {}", dependency.name))?;
-        packages.append(&mut dependency.packages()?);
-        // The dependency's own world is of the same package, and comes along as `impo-world0`.
-        let merged = resolve.merge(dependency.resolve)?;
-        let root = resolve.worlds.get_mut(root).context("no world")?;
-        for interface in dependency.interfaces {
-            let id = merged.map_interface(interface, Span::default())?;
-            let item = WorldItem::Interface {
-                id,
-                stability: Stability::Unknown,
-                docs: Docs::default(),
-                external_id: None,
-                span: Span::default(),
-            };
-            root.imports.insert(WorldKey::Interface(id), item);
-        }
-    }
-    let root = printed(&resolve, package)?;
-    let packages: String = packages.into_values().collect();
-    Ok(format!("{PREFACE}{root}{packages}"))
-}
-
-/// A dependency, its exports turned into imports.
-struct Importized {
-    resolve: Resolve,
-    /// The world's own package, which stands for the component and is nothing to import.
-    package: PackageId,
-    /// Those that were asked for.
-    interfaces: Vec<InterfaceId>,
-}
-
-impl Importized {
-    fn of(dependency: &Dependency, number: usize) -> Result<Self> {
-        let DecodedWasm::Component(mut resolve, world) = wit_component::decode(&dependency.bytes)?
-        else {
-            bail!("it is a WIT package, not a component");
+    let merged = resolve.merge(theirs)?;
+    for interface in interfaces {
+        let id = merged.map_interface(interface, Span::default())?;
+        let item = WorldItem::Interface {
+            id,
+            stability: Stability::Unknown,
+            docs: Docs::default(),
+            external_id: None,
+            span: Span::default(),
         };
-        resolve.importize(world, Some(format!("impo-world{number}")))?;
-        let world = resolve.worlds.get(world).context("it has no world")?;
-        let package = world.package.context("its world is in no package")?;
-        let imported = world.imports.values().filter_map(|item| match item {
-            WorldItem::Interface { id, .. } => Some(*id),
-            _ => None,
-        });
-        let interfaces: Vec<_> = imported
-            .filter(|id| resolve.id_of(*id).is_some_and(|name| dependency.is(&name)))
-            .collect();
-        ensure!(!interfaces.is_empty(), "it exports no such interface");
-        Ok(Self {
-            resolve,
-            package,
-            interfaces,
-        })
+        let root = resolve.worlds.get_mut(root).context("no world")?;
+        root.imports.insert(WorldKey::Interface(id), item);
     }
-
-    /// The text of each package, by its name.
-    fn packages(&self) -> Result<BTreeMap<String, String>> {
-        let others = self.resolve.packages.iter();
-        others
-            .filter(|(id, _)| *id != self.package)
-            .map(|(id, package)| Ok((package.name.to_string(), nested(&self.resolve, id)?)))
-            .collect()
-    }
-}
-
-/// A package as a file of its own.
-fn printed(resolve: &Resolve, package: PackageId) -> Result<String> {
     let mut printer = WitPrinter::new(OutputToString::default());
-    printer.print(resolve, package, &[])?;
-    Ok(printer.output.to_string())
+    printer.print(&resolve, package, &[])?;
+    let packages: String = packages.into_values().collect();
+    Ok(format!("{PREFACE}{}{packages}", printer.output))
 }
 
-/// A package within a file of another one.
+/// A package within the file of another one.
 fn nested(resolve: &Resolve, package: PackageId) -> Result<String> {
     let mut printer = WitPrinter::new(OutputToString::default());
     printer.print_package(resolve, package, false)?;
     Ok(printer.output.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::component;
+
+    const WIT: &str = "package a:b@1.2.0; interface c { f: func() -> u8; } world w { export c; }";
+
+    #[test]
+    fn the_text_is_a_world_that_imports_the_interfaces() {
+        let dependency = |name: &str| Dependency {
+            name: name.into(),
+            bytes: component(WIT),
+        };
+        let text = text(&dependency("a:b/c")).expect("a text");
+        let worlds = "package root:component;\n\n\
+             world root {\n  import a:b/c@1.2.0;\n}\n\
+             world impo-world0 {\n  import a:b/c@1.2.0;\n}\n";
+        assert!(text.contains(worlds), "{text}");
+        let mut resolve = Resolve::default();
+        let package = resolve.push_str("spin-dependencies.wit", &text);
+        let package = package.expect("a package");
+        resolve.select_world(&[package], Some("root")).expect(&text);
+        assert!(super::text(&dependency("a:b/other")).is_err());
+    }
 }

@@ -1,17 +1,20 @@
-//! What of a `spin.toml` says how an application is built and composed.
+//! The part of a `spin.toml` that says how an application is built and composed.
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
-/// A manifest of one component, whose dependencies are files.
+/// A manifest of one component with one dependency, which is a file.
 pub(super) struct Manifest {
-    directory: PathBuf,
-    component: Component,
+    /// A line for the shell.
+    pub(super) build_command: String,
+    /// The path of what the build command makes, as the manifest has it.
+    source: PathBuf,
+    pub(super) dependency: Dependency,
 }
 
 #[derive(Deserialize)]
@@ -43,46 +46,40 @@ pub(super) struct Dependency {
 }
 
 impl Manifest {
+    /// Reads `spin.toml`, and the dependency.
     pub(super) fn read(directory: &Path) -> Result<Self> {
         let path = directory.join("spin.toml");
         let file: File = toml::from_str(&fs_err::read_to_string(&path)?)
             .with_context(|| format!("in {}", path.display()))?;
-        let mut components = file.component.into_values();
-        let component = components.next().context("spin.toml has no component")?;
-        ensure!(
-            components.next().is_none(),
-            "spin.toml has more than one component"
-        );
+        let (_, component) = only(file.component).context("spin.toml: expected one component")?;
+        let (name, Source { path }) =
+            only(component.dependencies).context("spin.toml: expected one dependency")?;
         Ok(Self {
-            directory: directory.to_owned(),
-            component,
+            build_command: component.build.command,
+            source: component.source,
+            dependency: Dependency {
+                name,
+                bytes: fs_err::read(directory.join(path))?,
+            },
         })
     }
 
-    pub(super) fn build_command(&self) -> &str {
-        &self.component.build.command
-    }
-
-    /// What the build command makes. Cargo may have been told another target directory than the manifest's.
+    /// The path of what the build command makes. Cargo's target directory may differ from the manifest's.
     pub(super) fn source(&self, target: &Path) -> Result<PathBuf> {
-        let below = self.component.source.strip_prefix("../../target");
+        let below = self.source.strip_prefix("../../target");
         let below = below.context("spin.toml: expected a `source` in ../../target")?;
         Ok(target.join(below))
     }
+}
 
-    pub(super) fn dependencies(&self) -> Result<Vec<Dependency>> {
-        let read = |(name, source): (&String, &Source)| {
-            Ok(Dependency {
-                name: name.clone(),
-                bytes: fs_err::read(self.directory.join(&source.path))?,
-            })
-        };
-        self.component.dependencies.iter().map(read).collect()
-    }
+/// The entry of a map that has one.
+fn only<T>(map: BTreeMap<String, T>) -> Option<(String, T)> {
+    let mut entries = map.into_iter();
+    entries.next().filter(|_| entries.len() == 0)
 }
 
 impl Dependency {
-    /// Whether an import or export of this name is meant. The dependency's own name may leave out the interface, the
+    /// Whether this name of an import or export belongs to the dependency. The dependency's name may lack the interface, the
     /// version or both.
     pub(super) fn is(&self, import: &str) -> bool {
         let (name, version) = split(import, '@');

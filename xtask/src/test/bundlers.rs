@@ -1,5 +1,5 @@
-//! What people do to the npm package: `tests/bundlers`, in a project that has it installed. All tools, Node's versions
-//! among them, are pinned in its lock file.
+//! Runs `tests/bundlers`: the installed npm package in bundlers and other tools. All of them, and the versions of Node, are
+//! pinned in its lock file.
 
 use std::process::Command;
 
@@ -9,19 +9,19 @@ use super::{
     javascript::{passed, with_extension},
     projects::Project,
 };
-use crate::{Xtask, tools::apt};
+use crate::{tools::apt, xtask::Xtask};
 
 const BUNDLERS: Project = Project {
     directory: "tests/bundlers",
     examples: &[],
     shared: &[],
-    // Some tools need more than the oldest.
+    // Some tools need a newer Node than the oldest that is supported.
     node: Some("node-24"),
 };
-/// As the lock file names them; the last is the newest.
+/// The names in the lock file; the last is the newest.
 const NODES: [&str; 4] = ["node-20", "node-22", "node-24", "node-26"];
 
-/// The package in each tool, and what the tool makes on its host.
+/// Bundles the package with each tool, and runs the bundle on its host.
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let chromium = xtask.need(apt::CHROMIUM)?;
     BUNDLERS.run(xtask, |node| {
@@ -35,7 +35,7 @@ pub(crate) fn nodes(xtask: &Xtask) -> Result<Vec<(&'static str, Command)>> {
     nodes.into_iter().collect()
 }
 
-/// One of them.
+/// The Node of this name.
 pub(crate) fn node_named(xtask: &Xtask, name: &str) -> Result<Command> {
     BUNDLERS.need_packages(xtask)?;
     Ok(BUNDLERS.node_of(xtask, name))

@@ -1,20 +1,23 @@
-//! `cargo xtask test --changed`: the steps that judge the files that have changed, for an answer while one still
-//! remembers the change.
+//! `cargo xtask test --changed`: runs only the steps that judge files which have changed, for a quick answer.
 
 use std::{fmt, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{CHECKS, Check, judged};
-use crate::Xtask;
+use super::{check::Check, judged};
+use crate::xtask::Xtask;
 
-/// What changes are compared with if the person names nothing: the first of these branches that is there.
+/// The branch to compare with by default: the first of these that exists.
 const MAIN: [&str; 2] = ["origin/main", "main"];
 /// How many digits of a commit's name are shown.
 const DIGITS: usize = 9;
 
-/// The steps for what has changed since this branch and `base` parted; says which are left out.
-pub(super) fn checks(xtask: &Xtask, base: Option<&str>) -> Result<Vec<&'static Check>> {
+/// The steps of `all` for what has changed since this branch and `base` parted; says which are left out.
+pub(super) fn checks(
+    xtask: &Xtask,
+    all: &'static [Check],
+    base: Option<&str>,
+) -> Result<Vec<&'static Check>> {
     let git = Git(xtask);
     let base = base.map_or_else(|| git.main(), |base| Ok(base.to_owned()))?;
     let since = git.parted(&base)?;
@@ -24,29 +27,29 @@ pub(super) fn checks(xtask: &Xtask, base: Option<&str>) -> Result<Vec<&'static C
         eprintln!("nothing has changed since {shown}, where this branch left {base}");
         return Ok(Vec::new());
     }
-    let choice = Choice::new(&files)?;
+    let choice = Choice::new(all, &files)?;
     eprintln!("what has changed since {shown}, where this branch left {base}:");
     eprintln!("{choice}");
     Ok(choice.checks())
 }
 
-/// Who judges the changed files.
+/// Which steps judge the changed files.
 #[derive(Default)]
 struct Choice<'f> {
-    /// Each step with those that it judges, if any.
+    /// Each step with the files that it judges.
     judging: Vec<(&'static Check, Vec<&'f str>)>,
-    /// Those that all steps depend on.
+    /// Files that all steps depend on.
     for_all: Vec<&'f str>,
-    /// Those that no step is named for: all run.
+    /// Files that no step is named for. All steps run because of them.
     unnamed: Vec<&'f str>,
-    /// Those that no step can judge.
+    /// Files that no step can judge.
     for_none: Vec<&'f str>,
 }
 
 impl<'f> Choice<'f> {
-    fn new(files: &'f [String]) -> Result<Self> {
+    fn new(all: &'static [Check], files: &'f [String]) -> Result<Self> {
         let mut choice = Self::default();
-        for check in &CHECKS {
+        for check in all {
             let mut judged = Vec::new();
             for file in files {
                 if judged::fits(check.judges, file)? {
@@ -60,7 +63,7 @@ impl<'f> Choice<'f> {
                 choice.for_all.push(file);
             } else if judged::fits(judged::NO_STEP, file)? {
                 choice.for_none.push(file);
-            } else if !is_judged(file)? {
+            } else if !is_judged(all, file)? {
                 choice.unnamed.push(file);
             }
         }
@@ -78,9 +81,9 @@ impl<'f> Choice<'f> {
     }
 }
 
-/// Whether a step says what a file does, and not only how it is written.
-fn is_judged(file: &str) -> Result<bool> {
-    let lists = CHECKS.iter().flat_map(|check| check.judges);
+/// Whether a step tests what a file does, and not only how it is written.
+fn is_judged(all: &[Check], file: &str) -> Result<bool> {
+    let lists = all.iter().flat_map(|check| check.judges);
     let patterns: Vec<_> = lists
         .copied()
         .filter(|&pattern| pattern != judged::CODE)
@@ -88,7 +91,7 @@ fn is_judged(file: &str) -> Result<bool> {
     judged::fits(&patterns, file)
 }
 
-/// What runs, and for which files; what does not, and why.
+/// Says which steps run and for which files, and which are left out.
 impl fmt::Display for Choice<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for file in &self.for_none {
@@ -125,7 +128,7 @@ impl fmt::Display for Choice<'_> {
     }
 }
 
-/// The repository, as git tells of it.
+/// The repository, by way of git.
 struct Git<'x>(&'x Xtask);
 
 impl Git<'_> {
@@ -142,7 +145,7 @@ impl Git<'_> {
         })
     }
 
-    /// The commit where this branch and another parted.
+    /// The last common commit of this branch and another.
     fn parted(&self, base: &str) -> Result<String> {
         let commit = self.says(&["merge-base", "HEAD", base]).with_context(|| {
             format!(
@@ -152,9 +155,9 @@ impl Git<'_> {
         Ok(commit.trim().to_owned())
     }
 
-    /// The files that differ from a commit, committed or not, and those that git does not know yet.
+    /// The files that differ from a commit, whether committed or not, and untracked files.
     fn changed(&self, since: &str) -> Result<Vec<String>> {
-        // A file that was moved is one that went and one that came.
+        // A moved file counts as one that was removed and one that was added.
         let differing = ["diff", "--name-only", "--no-renames", "-z", since];
         let unknown = ["ls-files", "--others", "--exclude-standard", "-z"];
         let mut files = names(&self.says(&differing)?);
@@ -189,8 +192,9 @@ fn names(listed: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test::CHECKS;
 
-    /// All that git knows here.
+    /// All files that git tracks.
     fn tracked() -> Vec<String> {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
         let listed = says(
@@ -207,19 +211,19 @@ mod tests {
 
     fn steps(files: &[&str]) -> Vec<&'static str> {
         let files = owned(files);
-        let checks = Choice::new(&files).expect("patterns").checks();
+        let checks = Choice::new(&CHECKS, &files).expect("patterns").checks();
         checks.iter().map(|check| check.name).collect()
     }
 
     fn told(files: &[&str]) -> String {
         let files = owned(files);
-        Choice::new(&files).expect("patterns").to_string()
+        Choice::new(&CHECKS, &files).expect("patterns").to_string()
     }
 
     #[test]
     fn every_file_is_judged() {
         let files = tracked();
-        let choice = Choice::new(&files).expect("patterns");
+        let choice = Choice::new(&CHECKS, &files).expect("patterns");
         assert_eq!(
             choice.unnamed, [""; 0],
             "say in xtask/src/test/judged.rs which step judges these files"
@@ -276,7 +280,7 @@ mod tests {
         assert!(one.contains(shown), "{one}");
         assert!(one.contains("no step judges .gitignore\n"), "{one}");
         assert!(
-            one.contains("left out, since they judge none of it: cases, wit, "),
+            one.contains("left out, since they judge none of it: cases, "),
             "{one}"
         );
         let all = told(&["new.rs", "Cargo.lock", "src/answer.rs"]);

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::Xtask;
+use crate::xtask::Xtask;
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let deny = |arguments: &str| -> Result<Command> {

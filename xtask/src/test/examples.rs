@@ -1,36 +1,35 @@
 //! The examples, started as a user starts them.
 
-mod raw;
+mod stalling;
 
 use anyhow::{Context as _, Result, ensure};
-
 use docutray_webhook::Code;
+use docutray_webhook_deliveries::{Delivery, Receiver, Sender};
 
 use crate::{
-    Xtask,
     demo::{
-        answer::{Answer, Sender},
-        deliveries::{Delivery, Expected, MARKED_ID, SETTINGS, forged, genuine, marked},
-        now,
+        deliveries::{Expected, MARKED_ID, Trial, forged, genuine, marked},
+        reaction::Reaction,
     },
-    receivers::{Example, Receiver, Settings, WithoutSecret},
+    example::{Example, SETTINGS, WithoutSecret},
+    xtask::Xtask,
 };
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
+    let [secret, _, url] = SETTINGS;
     let examples = xtask.examples()?;
     for example in &examples {
+        let step = xtask.console.step(example.name);
         match example.without_secret {
             WithoutSecret::Ends => {
-                let [secret, _, url] = SETTINGS;
-                xtask.refuses_to_start(example, &[url], "secret")?;
-                xtask.refuses_to_start(example, &[secret], "url")?;
+                refuses_to_start(example, url, "secret")?;
+                refuses_to_start(example, secret, "url")?;
             }
             WithoutSecret::Refuses => refuses_all(example).context(example.name)?,
         }
-        let step = xtask.console.step(example.name);
         serves(example).context(example.name)?;
         if example.has_deadline {
-            raw::check(example).context(example.name)?;
+            stalling::check(example).context(example.name)?;
         }
         step.done("");
     }
@@ -38,78 +37,73 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     Ok(names.join(", "))
 }
 
-impl Xtask {
-    /// Without a secret there is nothing to verify with, and without a URL the headers are not proven; a receiver that
-    /// starts all the same would refuse or, worse, accept everything.
-    fn refuses_to_start(
-        &self,
-        example: &Example,
-        settings: Settings<'_>,
-        missing: &str,
-    ) -> Result<()> {
-        let step = format!("{} without a {missing}", example.name);
-        let _step = self.console.step(&step);
-        let (status, words) = example.end(settings).context(step.clone())?;
-        ensure!(!status.success(), "{step} ended well:\n{words}");
-        ensure!(
-            words.to_lowercase().contains(missing),
-            "{step} does not say so:\n{words}"
-        );
-        Ok(())
-    }
+/// Without a secret there is nothing to verify with, and without a URL the headers are not proven. A receiver that starts
+/// all the same would refuse everything or, worse, accept everything.
+fn refuses_to_start(example: &Example, setting: (&str, &str), missing: &str) -> Result<()> {
+    let what = format!("{} without a {missing}", example.name);
+    let (status, words) = example.start_and_fail(&[setting]).context(what.clone())?;
+    ensure!(!status.success(), "{what} ended well:\n{words}");
+    ensure!(
+        words.to_lowercase().contains(missing),
+        "{what} does not say so:\n{words}"
+    );
+    Ok(())
 }
 
-/// A page is there without a secret, and must not take anything.
+/// An example that starts without a secret must not accept anything.
 fn refuses_all(example: &Example) -> Result<()> {
     let [_, _, url] = SETTINGS;
-    let receiver = example.start(&[url])?;
-    let sender = Sender::new();
-    for delivery in genuine(now()?) {
-        let answer = sender.send(&receiver.address, &delivery)?;
-        ensure!(
-            answer.is(Expected::Refusal(Code::InvalidConfig)),
-            "without a secret it says {answer:?}"
-        );
+    let running = Running::start(example, &[url])?;
+    for trial in genuine() {
+        running.expect(&trial, Expected::Refusal(Code::InvalidConfig))?;
     }
     Ok(())
 }
 
 fn serves(example: &Example) -> Result<()> {
-    let receiver = example.start(&SETTINGS)?;
-    let sender = Sender::new();
-    let status = sender.get(&receiver.address)?;
+    let running = Running::start(example, &SETTINGS)?;
+    let status = running.send(&Delivery::visit())?.status;
     ensure!((400..500).contains(&status), "it answers GET with {status}");
-    // The good after the bad: nothing that was refused may spoil what follows.
-    for delivery in forged(now()?).into_iter().chain(genuine(now()?)) {
-        expect(&sender, &receiver, &delivery, delivery.expected)?;
+    // Genuine deliveries come after the forged ones, so that a forgery which breaks the receiver is seen.
+    for trial in forged().into_iter().chain(genuine()) {
+        running.expect(&trial, trial.expected)?;
     }
-    keeps_ids(&sender.send(&receiver.address, &marked(now()?))?)?;
+    let reaction = Reaction::of(running.send(&marked())?);
+    let keeps_id = matches!(&reaction, Reaction::Accepted { id: Some(id), .. } if id == MARKED_ID);
+    ensure!(keeps_id, "the id is {MARKED_ID:?}, but {reaction:?}");
     if example.is_idempotent {
-        for delivery in genuine(now()?) {
-            expect(&sender, &receiver, &delivery, Expected::Duplicate)?;
+        for trial in genuine() {
+            running.expect(&trial, Expected::Duplicate)?;
         }
     }
     Ok(())
 }
 
-/// As they came, to the last character.
-fn keeps_ids(answer: &Answer) -> Result<()> {
-    let is_kept = matches!(answer, Answer::Accepted { id: Some(id), .. } if id == MARKED_ID);
-    ensure!(is_kept, "the id is {MARKED_ID:?}, but {answer:?}");
-    Ok(())
+/// An example that was started, and a client.
+struct Running {
+    receiver: Receiver,
+    sender: Sender,
 }
 
-fn expect(
-    sender: &Sender,
-    receiver: &Receiver,
-    delivery: &Delivery,
-    expected: Expected,
-) -> Result<()> {
-    let answer = sender.send(&receiver.address, delivery)?;
-    ensure!(
-        answer.is(expected),
-        "`{}`: expected {expected:?}, got {answer:?}",
-        delivery.title
-    );
-    Ok(())
+impl Running {
+    fn start(example: &Example, settings: &[(&str, &str)]) -> Result<Self> {
+        Ok(Self {
+            receiver: example.start(settings)?,
+            sender: Sender::default(),
+        })
+    }
+
+    fn send(&self, delivery: &Delivery) -> Result<docutray_webhook_deliveries::Response> {
+        self.sender.send(self.receiver.address(), delivery)
+    }
+
+    fn expect(&self, trial: &Trial, expected: Expected) -> Result<()> {
+        let reaction = Reaction::of(self.send(&trial.delivery).context(trial.title)?);
+        ensure!(
+            reaction.is(expected),
+            "`{}`: expected {expected:?}, got {reaction:?}",
+            trial.title
+        );
+        Ok(())
+    }
 }

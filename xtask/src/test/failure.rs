@@ -10,7 +10,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    /// Its name and the last lines of its fault, for the end of a log that many steps have written.
+    /// Its name and the last lines of its fault, to be shown again after all steps.
     pub(super) fn again(&self) -> String {
         let lines: Vec<_> = self.fault.lines().collect();
         let left_out = lines.len().saturating_sub(LAST_LINES);

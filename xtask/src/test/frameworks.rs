@@ -1,9 +1,9 @@
-//! The package's handlers in every framework they are made for, each started for real: `tests/frameworks`.
+//! Runs `tests/frameworks`: the package's handlers in each framework, which is really started.
 
 use anyhow::Result;
 
 use super::projects::Project;
-use crate::Xtask;
+use crate::xtask::Xtask;
 
 const LAMBDA: Project = Project {
     directory: "tests/frameworks/lambda",

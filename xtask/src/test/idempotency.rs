@@ -1,9 +1,9 @@
-//! The idempotency stores: `tests/idempotency`, against the servers that they are for.
+//! Runs `tests/idempotency`: the stores on the real servers.
 
 use anyhow::Result;
 
 use super::projects::Project;
-use crate::{Xtask, tools::apt};
+use crate::{tools::apt, xtask::Xtask};
 
 const IDEMPOTENCY: Project = Project {
     directory: "tests/idempotency",

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{Xtask, directory};
+use crate::{directory, xtask::Xtask};
 
-/// The sources, and what a user's strict compiler makes of the installed package.
+/// Type-checks the sources, and tests that use the installed package, as strictly as a user may.
 pub(super) fn types(xtask: &Xtask) -> Result<String> {
     let consumer = xtask.consumer()?;
     let step = xtask.console.step("tsc");
@@ -20,7 +20,7 @@ pub(super) fn types(xtask: &Xtask) -> Result<String> {
     Ok(format!("the sources, {} type tests", tests.len()))
 }
 
-/// `node --test` on the installed package; and the package in place, by `import` and by `require`.
+/// Runs the tests on the installed package, and loads `dist/npm` in place by `import` and by `require`.
 pub(super) fn node(xtask: &Xtask) -> Result<String> {
     let consumer = xtask.consumer()?;
     let step = xtask.console.step("node --test");
@@ -80,7 +80,7 @@ pub(super) fn passed(report: &str) -> usize {
     report.lines().rev().find_map(count).unwrap_or_default()
 }
 
-/// The files below `at` whose names end so.
+/// The files below `at` whose names end with `extension`.
 pub(super) fn with_extension(at: &Path, extension: &str) -> Result<Vec<String>> {
     let mut files: Vec<_> = directory::files(at)?
         .iter()

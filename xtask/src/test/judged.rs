@@ -1,13 +1,12 @@
-//! Which files each step judges: those whose faults it is there to find. A file that goes into an artefact is judged where
-//! it is tested itself, and not by every step that runs the artefact.
+//! Which files each step judges: those whose faults the step is meant to find. A file that is part of an artefact is judged by
+//! the step that tests this file, and not by every step that runs the artefact.
 //!
 //! `**` stands for directories, `*` for a part of a name.
 
 use anyhow::{Context as _, Result};
 use glob::{MatchOptions, Pattern};
 
-/// All code. Who looks only at how it is written leaves to another step what it does: this pattern alone leaves a file
-/// unjudged.
+/// All code. Steps with this pattern look only at how code is written, so a file that fits no other pattern is not judged.
 pub(super) const CODE: &str = "**/*.rs";
 
 pub(super) const FORMAT: &[&str] = &[CODE];
@@ -16,10 +15,10 @@ pub(super) const CLIPPY: &[&str] = &[CODE, "clippy.toml"];
 
 pub(super) const RUSTDOC: &[&str] = &[CODE];
 
-/// What every step depends on.
+/// Files that every step depends on.
 pub(super) const EVERY_STEP: &[&str] = &[".cargo/**", ".ci/**", "Cargo.lock", "Cargo.toml"];
 
-/// What no step can judge: it is for the repository's host, and for git.
+/// Files that no step can judge: they are for the repository's host and for git.
 pub(super) const NO_STEP: &[&str] = &["**/.gitignore", ".github/**"];
 
 pub(super) const CASES: &[&str] = &["tests/cases/**"];
@@ -35,6 +34,7 @@ pub(super) const CORE: &[&str] = &[
     "tests/*.rs",
     "tests/bench/README.md",
     "tests/cases/**",
+    "tests/deliveries/**",
     "tests/hosts/native/**",
     "tests/hosts/suite/**",
     "tests/layers/**",
@@ -172,8 +172,8 @@ pub(super) const EXAMPLES: &[&str] = &[
     "examples/spin/**",
     "examples/wasmtime-host/**",
     "examples/workers/**",
-    "xtask/src/receivers.rs",
-    "xtask/src/receivers/**",
+    "xtask/src/example.rs",
+    "xtask/src/examples.rs",
     "xtask/src/test/examples.rs",
     "xtask/src/test/examples/**",
 ];
@@ -198,8 +198,8 @@ pub(super) const BENCH: &[&str] = &[
 pub(super) const DEMO: &[&str] = &[
     "xtask/src/demo.rs",
     "xtask/src/demo/**",
-    "xtask/src/receivers.rs",
-    "xtask/src/receivers/**",
+    "xtask/src/example.rs",
+    "xtask/src/examples.rs",
 ];
 
 pub(super) const CONFORMANCE: &[&str] = &[

@@ -11,7 +11,7 @@ use anyhow::Result;
 use fs_err as fs;
 
 use super::rust::counted;
-use crate::{Xtask, directory};
+use crate::{directory, xtask::Xtask};
 
 /// Packs the crate and runs its own tests; compiles them with the oldest dependencies that its manifest allows; holds it to
 /// its `rust-version`.

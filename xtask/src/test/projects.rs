@@ -1,5 +1,5 @@
-//! Directories of tests in JavaScript that have packages of their own, pinned in a lock file: each is copied to a project below
-//! those packages, with the packed package and the examples that it starts.
+//! Runs directories of tests in JavaScript that have a lock file of their own. Each is copied to a project that has installed
+//! those packages and our packed package, together with the examples that it starts.
 
 use std::{
     collections::BTreeMap,
@@ -10,15 +10,15 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use super::javascript::{passed, with_extension};
-use crate::{Xtask, directory, tools::npm::Install};
+use crate::{directory, tools::npm::Install, xtask::Xtask};
 
 const MANIFESTS: [&str; 2] = ["package.json", "package-lock.json"];
-/// For all of them.
+/// A file that all of them import.
 const SIGNER: &str = "js/test/delivery.mjs";
-/// How a test says what it could not do.
+/// A test prints this before what it could not do.
 const NOT_RUN: &str = "NOT RUN: ";
 
-/// How node's report begins the line of a test that was skipped; its reason comes after `#`.
+/// How a line for a skipped test begins in node's report. The reason comes after `#`.
 const SKIPPED: &str = "﹣ ";
 
 /// Such a directory.
@@ -28,14 +28,14 @@ pub(super) struct Project {
     pub(super) directory: &'static str,
     /// The examples that its tests start, by their names.
     pub(super) examples: &'static [&'static str],
-    /// Files of other directories that its tests import, as if they were beside them.
+    /// Files of other directories that its tests import. They are copied beside the tests.
     pub(super) shared: &'static [&'static str],
-    /// The Node of its lock file that its tests run in; none for the one in PATH.
+    /// The Node of its lock file that its tests run in. Without one they run in the `node` of PATH.
     pub(super) node: Option<&'static str>,
 }
 
 impl Project {
-    /// Runs all its tests, with what `prepare` adds to the command; gives a few words on it.
+    /// Runs all its tests. `prepare` may add to the command. Returns a few words on the result.
     pub(super) fn run(self, xtask: &Xtask, prepare: impl FnOnce(&mut Command)) -> Result<String> {
         let tests = self.copied(xtask)?;
         let step = xtask.console.step(self.name());
@@ -77,7 +77,7 @@ impl Project {
         Command::new(modules.join(name).join("bin/node"))
     }
 
-    /// Brings the tests and examples to a project that has the package installed, below the packages.
+    /// Copies the tests and examples to a project that has installed the packages.
     pub(super) fn copied(self, xtask: &Xtask) -> Result<PathBuf> {
         let package = xtask.build()?.package;
         self.need_packages(xtask)?;

@@ -1,15 +1,18 @@
-//! `examples/queue`, whose processes are killed: `tests/queue`.
+//! Runs `tests/queue`: `examples/queue`, whose processes are killed.
 
 use anyhow::Result;
 
 use super::projects::Project;
-use crate::{Xtask, tools::apt};
+use crate::{tools::apt, xtask::Xtask};
 
 const QUEUE: Project = Project {
     directory: "tests/queue",
     examples: &["queue"],
-    shared: &["tests/idempotency/servers.mjs"],
-    // Wrangler needs more than the oldest.
+    shared: &[
+        "tests/idempotency/servers.mjs",
+        "tests/idempotency/fake-clock.mjs",
+    ],
+    // Wrangler needs a newer Node than the oldest that is supported.
     node: Some("node-24"),
 };
 

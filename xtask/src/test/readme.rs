@@ -1,18 +1,20 @@
-//! The README's code: JavaScript and TypeScript run on the installed package with deliveries good and bad, and each
-//! command that it or CONTRIBUTING.md names exists. Its Rust is doctests.
+//! Tests the README's code. Its JavaScript and TypeScript run with the installed package, on good and bad deliveries. Each
+//! command that the README or CONTRIBUTING.md names must exist. The README's Rust is doctests.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use clap::CommandFactory as _;
 
 use super::projects::Project;
-use crate::{Arguments, Xtask, directory, tools::apt};
+use crate::{directory, tools::apt, xtask::Xtask};
 
 const README: Project = Project {
     directory: "tests/readme",
     examples: &[],
-    shared: &["tests/idempotency/servers.mjs"],
+    shared: &[
+        "tests/idempotency/servers.mjs",
+        "tests/idempotency/fake-clock.mjs",
+    ],
     node: None,
 };
 
@@ -35,8 +37,11 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let contributing = text("CONTRIBUTING.md")?;
     let readme = text("README.md")?;
     let blocks = blocks("README.md", &readme)?;
-    let commands = check_commands(&blocks)?
-        + check_commands(&self::blocks("CONTRIBUTING.md", &contributing)?)?;
+    let commands = check_commands(&blocks, xtask.commands)?
+        + check_commands(
+            &self::blocks("CONTRIBUTING.md", &contributing)?,
+            xtask.commands,
+        )?;
     let snippets = xtask.run_snippets(&README.copied(xtask)?, &blocks)?;
     Ok(format!("{snippets} snippets, {commands} commands"))
 }
@@ -80,7 +85,7 @@ impl Xtask {
 }
 
 /// Counts the commands of this program in shell blocks, each of which it must understand.
-fn check_commands(blocks: &[Block<'_>]) -> Result<usize> {
+fn check_commands(blocks: &[Block<'_>], known: fn() -> clap::Command) -> Result<usize> {
     let mut count = 0;
     for block in blocks.iter().filter(|block| block.language == "sh") {
         for (_, words) in block
@@ -90,7 +95,7 @@ fn check_commands(blocks: &[Block<'_>]) -> Result<usize> {
         {
             let words = words.split_once('#').map_or(words, |(words, _)| words);
             let arguments = ["cargo xtask"].into_iter().chain(words.split_whitespace());
-            let fault = Arguments::command().try_get_matches_from(arguments).err();
+            let fault = known().try_get_matches_from(arguments).err();
             if let Some(fault) = fault.filter(clap::Error::use_stderr) {
                 bail!(
                     "{}, block at line {}: `cargo xtask {}`: {fault}",
@@ -146,7 +151,10 @@ fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+    use crate::Arguments;
 
     #[test]
     fn blocks_are_found_with_their_language_and_line() {
@@ -194,15 +202,19 @@ mod tests {
             }]
         };
         assert_eq!(
-            check_commands(&blocks(
-                "cargo xtask demo # shows\ncargo xtask test clippy\ncargo xtask --help\n"
-            ))
+            check_commands(
+                &blocks("cargo xtask demo # shows\ncargo xtask test clippy\ncargo xtask --help\n"),
+                Arguments::command
+            )
             .expect("commands"),
             3
         );
         let wrong = ["dmo", "test clipy", "test --chnged", "build core"];
         for words in wrong {
-            let found = check_commands(&blocks(&format!("cargo xtask {words}\n")));
+            let found = check_commands(
+                &blocks(&format!("cargo xtask {words}\n")),
+                Arguments::command,
+            );
             assert!(found.is_err(), "{words}");
         }
     }

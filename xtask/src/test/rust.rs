@@ -1,17 +1,17 @@
-//! Checks by cargo, and by the signer of the cases.
+//! Checks that cargo makes, and the check of the cases' signatures.
 
 use std::process::Command;
 
 use anyhow::Result;
 
 use crate::{
-    Xtask,
     tools::{apt, cargo::WHOLE_WORKSPACE, toolchain},
+    xtask::Xtask,
 };
 
-/// The core's features, each of which has to do without the others.
+/// The core's features. Each must compile without the others.
 const FEATURES: [&str; 6] = ["", "axum", "serde", "signing", "std", "tower"];
-/// Those that need no standard library.
+/// The features that need no standard library.
 const WITHOUT_STD: &str = "serde,signing";
 /// The runner of wasm-bindgen-test.
 const RUNNER: &str = "wasm-test-runner";
@@ -46,12 +46,12 @@ pub(super) fn no_std(xtask: &Xtask) -> Result<String> {
     run(xtask, &mut xtask.cargo(&build))
 }
 
-/// The core alone, as quick as its own dependencies allow.
+/// Tests the core alone, which is quick.
 pub(super) fn core(xtask: &Xtask) -> Result<String> {
     counted(xtask, &mut xtask.cargo("test --locked --all-features"))
 }
 
-/// All others; those of the component run it as it is distributed.
+/// Tests all other members. The tests of the component run the artefact.
 pub(super) fn members(xtask: &Xtask) -> Result<String> {
     let component = xtask.build()?.component;
     // The steps `core` and `wasi` run those left out.
@@ -65,7 +65,7 @@ pub(super) fn wasm(xtask: &Xtask) -> Result<String> {
     let step = xtask.console.step("the test runner");
     xtask.need_target(&step, toolchain::WASM)?;
     let runner = xtask.executable(&step, RUNNER)?;
-    // A list of one, since a plain string is cut at spaces.
+    // A list with one entry, since cargo splits a string at spaces.
     let runner = format!(
         "target.{}.runner=[{:?}]",
         toolchain::WASM,
@@ -78,7 +78,7 @@ pub(super) fn wasm(xtask: &Xtask) -> Result<String> {
     counted(xtask, xtask.cargo(&test).arg(runner))
 }
 
-/// Python's standard library has HMAC of its own.
+/// Checks the cases' signatures by Python, whose standard library has HMAC.
 pub(super) fn cases(xtask: &Xtask) -> Result<String> {
     let mut command = Command::new(xtask.need(apt::PYTHON)?);
     command
@@ -92,7 +92,7 @@ fn run(xtask: &Xtask, command: &mut Command) -> Result<String> {
     Ok(String::new())
 }
 
-/// Runs tests, and counts those that passed: none is a fault.
+/// Runs tests, and counts those that passed. It fails if there are none.
 pub(super) fn counted(xtask: &Xtask, command: &mut Command) -> Result<String> {
     let output = xtask.console.run("", command)?;
     let passed: usize = output.stdout.lines().filter_map(passed).sum();

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::projects::Project;
-use crate::Xtask;
+use crate::xtask::Xtask;
 
 const SCHEMAS: Project = Project {
     directory: "tests/schemas",

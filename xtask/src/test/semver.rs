@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::Xtask;
+use crate::xtask::Xtask;
 
 const TOOL: &str = "cargo-semver-checks";
 /// It has to know the format of rustdoc's JSON, which is the compiler's own: a newer Rust may need a newer version.

@@ -1,4 +1,4 @@
-//! The components for HTTP in `wasmtime serve`: examples/gate before services, examples/proxy before a server.
+//! Tests the components for HTTP in `wasmtime serve`: examples/gate before services, examples/proxy before a server.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 
 use super::rust::counted;
-use crate::{Xtask, compose::compose, directory, tools::cargo::WHOLE_WORKSPACE};
+use crate::{compose::compose, directory, tools::cargo::WHOLE_WORKSPACE, xtask::Xtask};
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let gate = xtask.build_gate()?;
@@ -30,15 +30,18 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
 
 impl Xtask {
     fn gated(&self, gate: &Path, service: &Path, name: &str) -> Result<PathBuf> {
-        let composed = compose(&fs_err::read(gate)?, &fs_err::read(service)?)
-            .with_context(|| format!("the gate before {}", service.display()))?;
+        let composed = compose(
+            ("gate", &fs_err::read(gate)?),
+            ("service", &fs_err::read(service)?),
+        )
+        .with_context(|| format!("the gate before {}", service.display()))?;
         let path = self.workspace.scratch().join(name);
         directory::write(&path, composed)?;
         Ok(path)
     }
 }
 
-/// What `spin.toml` says of middleware.
+/// The part of `spin.toml` about middleware.
 #[derive(Deserialize)]
 struct Manifest {
     trigger: Triggers,
@@ -65,7 +68,7 @@ struct Middleware {
     inherit_configuration: Vec<String>,
 }
 
-/// It names the gate, and lets it see its configuration; there is no Spin here to ask for more.
+/// Checks that `spin.toml` names the gate and gives it the environment. Spin itself is not run here.
 fn check_manifest(xtask: &Xtask, gate: &Path) -> Result<()> {
     let directory = xtask.workspace.path("examples/gate");
     let manifest = fs_err::read_to_string(directory.join("spin.toml"))?;

@@ -1,5 +1,5 @@
-//! `wit/webhook.wit` as an API: what the component is, every item with its comment and since when it is there, under a version
-//! of its own, and what its handles do on each host.
+//! Checks `wit/webhook.wit` as an API: the component exports it, every item has a comment and `@since`, its version changes with
+//! it, and its resources work on each host.
 
 mod api;
 mod hosts;
@@ -13,10 +13,10 @@ use semver::Version;
 use serde::Deserialize;
 
 use self::api::Api;
-use crate::{Xtask, directory};
+use crate::{directory, xtask::Xtask};
 
 const SOURCE: &str = "wit/webhook.wit";
-/// The texts of all released versions, each under its name: a release adds its own. Before the first there is none.
+/// The texts of all released versions, each in a file named after the version. A release adds its own.
 const RELEASED: &str = "wit/released";
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
@@ -79,7 +79,7 @@ fn released(directory: &Path) -> Result<Vec<(Version, String)>> {
     Ok(released)
 }
 
-/// What `wkg.toml` repeats of the crate.
+/// The part of `wkg.toml` that repeats the crate's manifest.
 #[derive(Deserialize)]
 struct Publication {
     metadata: Metadata,

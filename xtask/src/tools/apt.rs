@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Xtask, console::Step};
+use crate::{console::Step, xtask::Xtask};
 
 pub(crate) const CHROMIUM: Debian = Debian {
     package: Package {
@@ -71,11 +71,11 @@ pub(crate) struct Package {
     purpose: &'static str,
 }
 
-/// Something that a Debian package brings.
+/// A program or library in a Debian package.
 #[derive(Clone, Copy)]
 pub(crate) struct Debian {
     pub(crate) package: Package,
-    /// The variable that names another, in place of Debian's.
+    /// The environment variable that names another path.
     variable: &'static str,
     /// What the variable holds.
     what: &'static str,
@@ -83,7 +83,7 @@ pub(crate) struct Debian {
 }
 
 impl Xtask {
-    /// What the variable names, or what is found, installed if nothing is.
+    /// The path that the variable names or that is found. If nothing is found, the package is installed.
     pub(crate) fn need(&self, wanted: Debian) -> Result<PathBuf> {
         let Debian {
             package,
@@ -191,7 +191,7 @@ fn in_path(program: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// Debian's newest, of which a client alone brings a directory, too.
+/// Debian's newest server. A client alone has a directory too, without `initdb`.
 fn newest_postgres(versions: &Path) -> Option<PathBuf> {
     let installed = fs::read_dir(versions).ok()?.flatten();
     installed

@@ -1,14 +1,14 @@
-//! Cargo's builds, and what they made: cargo says where it is.
+//! Builds by cargo, and finds what was built by cargo's messages.
 
 use std::{path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result};
 use cargo_metadata::{Artifact, Message};
 
-use crate::{Xtask, console::Step, workspace};
+use crate::{console::Step, workspace, xtask::Xtask};
 
-/// Cargo chooses the features of dependencies by what is selected, so a selection of one package alone would build its
-/// dependencies, Wasmtime among them, once more.
+/// Selects all packages. Cargo unifies the features of the selected packages, so selecting one package alone would build its
+/// dependencies, such as Wasmtime, a second time.
 pub(crate) const WHOLE_WORKSPACE: &str = "--workspace --all-features";
 
 impl Xtask {
@@ -27,7 +27,7 @@ impl Xtask {
         self.built_program(step, name, &mut self.cargo(&build))
     }
 
-    /// Builds a package's program with optimisation, for what it measures.
+    /// Builds a package's program with optimisation, for measurements.
     pub(crate) fn optimised(&self, step: &Step, package: &str, name: &str) -> Result<PathBuf> {
         let build = format!("build --locked --release -p {package} --bin {name}");
         self.built_program(step, name, &mut self.cargo(&build))
@@ -72,7 +72,7 @@ impl Xtask {
             .with_context(|| format!("cargo built no .wasm of {package}"))
     }
 
-    /// What cargo made of the target of this name.
+    /// The artefacts that cargo made for the target of this name.
     fn artifacts(&self, step: &Step, name: &str, command: &mut Command) -> Result<Vec<Artifact>> {
         let output = self.console.run_within(
             step,

@@ -4,9 +4,9 @@ use std::{path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{Xtask, tools::npm::Install};
+use crate::{tools::npm::Install, xtask::Xtask};
 
-/// As js/package.json's `engines`.
+/// The oldest version in `engines` of js/package.json.
 const OLDEST: (u32, u32) = (20, 19);
 const HOW_TO_INSTALL: &str =
     "install Node 20.19 or newer, with npm, so that `node` and `npm` are in PATH";
@@ -17,7 +17,7 @@ impl Xtask {
         Command::new("node")
     }
 
-    /// A tool of `js/package-lock.json`, by its script within `js/node_modules`.
+    /// A tool of `js/package-lock.json`. `script` is its path in `js/node_modules`.
     pub(crate) fn node_tool(&self, script: &str) -> Command {
         let mut command = self.node();
         command.arg(self.node_modules().join(script));

@@ -1,17 +1,17 @@
-//! npm, and what a directory's lock file pins.
+//! Installs by npm what a lock file pins.
 
 use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
 
-use crate::{Xtask, directory};
+use crate::{directory, xtask::Xtask};
 
-/// How npm takes a lock file.
+/// How npm reads a lock file.
 #[derive(Clone, Copy)]
 pub(crate) enum Install {
-    /// `npm ci`: what the lock says of every platform.
+    /// `npm ci`, which checks the lock for every platform.
     Exactly,
-    /// For programs of one platform: a registry may lack them for others, where `npm ci` refuses the lock.
+    /// `npm install`, for packages that exist for some platforms only: `npm ci` would refuse their lock.
     ForThisPlatform,
 }
 
@@ -34,10 +34,10 @@ impl Xtask {
         command
     }
 
-    /// Installs what a directory's lock file pins, if that has changed since it was last done there.
+    /// Installs what a directory's lock file pins, unless that is installed already.
     pub(crate) fn need_packages(&self, directory: &Path, how: Install) -> Result<()> {
         let lock = fs_err::read_to_string(directory.join("package-lock.json"))?;
-        // Within node_modules, so that it goes when they go.
+        // In node_modules, so that it is removed together with the packages.
         let installed = directory.join("node_modules/.installed-lock.json");
         if fs::read_to_string(&installed).is_ok_and(|installed| installed == lock) {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Hosts that come from npm, and what drives others: pinned in `tests/hosts/package-lock.json`.
+//! Hosts that come from npm, and packages that drivers import. `tests/hosts/package-lock.json` pins them.
 
 use std::{
     fs,
@@ -9,10 +9,10 @@ use std::{
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
-use crate::{Xtask, directory, stamp::Stamp, tools::npm::Install};
+use crate::{directory, stamp::Stamp, tools::npm::Install, xtask::Xtask};
 
 const DIRECTORY: &str = "tests/hosts";
-/// All comes from what npm has installed: nothing is fetched, asked for or written down.
+/// Deno uses what npm has installed, fetches nothing, asks nothing and writes no lock file.
 const DENO: &str = "run --no-remote --cached-only --no-prompt --no-lock --node-modules-dir=manual";
 
 #[derive(Deserialize)]
@@ -77,8 +77,8 @@ impl Xtask {
         Ok(format!("{package} {}", manifest.version))
     }
 
-    /// The program itself and not the script that starts it, so that ending one ends the other. npm installs of a scope's
-    /// packages those that fit the machine.
+    /// The program itself and not the script that starts it, since ending the script would not end the program. Of a scope's
+    /// packages npm installs only those for this machine.
     fn program(&self, scope: &str, program: &str) -> Result<PathBuf> {
         let packages = fs::read_dir(self.installed(scope));
         let programs = packages.into_iter().flatten().flatten();

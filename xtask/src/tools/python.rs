@@ -1,11 +1,11 @@
-//! Environments of Python, each with what a file of requirements pins.
+//! Python environments, each with the packages that a file of requirements pins.
 
 use std::{path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
 
 use super::apt;
-use crate::{Xtask, console::Step, stamp::Stamp};
+use crate::{console::Step, stamp::Stamp, xtask::Xtask};
 
 const WASMTIME: Environment = Environment {
     name: "python",

@@ -1,10 +1,10 @@
-//! What of Rust itself may not be installed: its library for the wasm targets, rustfmt, clippy.
+//! The parts of Rust that may not be installed: the library for the wasm targets, rustfmt, clippy.
 
 use std::{env, path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result};
 
-use crate::{Xtask, console::Step};
+use crate::{console::Step, xtask::Xtask};
 
 /// The target of both artefacts.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -47,7 +47,7 @@ impl Xtask {
 
     fn add(&self, step: &Step, kind: &str, name: &str) -> Result<()> {
         let mut rustup = Command::new("rustup");
-        // In the workspace, where a toolchain file would count.
+        // A toolchain file in the workspace applies here.
         rustup
             .args([kind, "add", name])
             .current_dir(&self.workspace.root);
@@ -64,7 +64,7 @@ impl Xtask {
         Ok(self.rustc(&["--print", "sysroot"])?.trim().into())
     }
 
-    /// What rustc says of itself.
+    /// The output of rustc.
     pub(crate) fn rustc(&self, arguments: &[&str]) -> Result<String> {
         let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
         let output = rustc

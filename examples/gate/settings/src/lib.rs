@@ -130,7 +130,10 @@ mod tests {
     #[test]
     fn an_old_secret_does_not_stand_in_for_the_present_one() {
         assert!(with(&[("DOCUTRAY_WEBHOOK_SECRET_OLD", "old")]).is_ok());
-        let without = with(&[("DOCUTRAY_WEBHOOK_SECRET", ""), ("DOCUTRAY_WEBHOOK_SECRET_OLD", "old")]);
+        let without = with(&[
+            ("DOCUTRAY_WEBHOOK_SECRET", ""),
+            ("DOCUTRAY_WEBHOOK_SECRET_OLD", "old"),
+        ]);
         assert!(without.is_err());
     }
 }

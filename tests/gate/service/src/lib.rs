@@ -1,5 +1,5 @@
-//! A service that knows nothing of webhooks, signatures or the gate: it answers with what arrived, and how many
-//! requests this instance of it has seen.
+//! A service that knows nothing of webhooks, signatures or the gate. It answers with the request as it arrived, and with how
+//! many requests this instance has served.
 
 use std::{
     env,
@@ -20,11 +20,11 @@ wasip3::http::service::export!(Echo);
 
 struct Echo;
 
-/// Requests seen, the present one too.
+/// How many requests were served, this one included.
 static CALLS: AtomicU64 = AtomicU64::new(0);
 
-/// The answer to a request whose path ends so begins at once and ends after an hour, in nanoseconds: what of it arrives has
-/// been waited for by nobody on the way.
+/// The response to a request with this path begins at once and ends after an hour, in nanoseconds. If its beginning arrives,
+/// nothing on the way waits for the whole.
 const ENDLESS: &str = "/endless";
 const HOUR: u64 = 3_600_000_000_000;
 

@@ -1,9 +1,8 @@
-//! What the service says of a request that has reached it.
+//! What the service tells about a request that has reached it.
 
+use docutray_webhook_deliveries::{Delivery, Response};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-
-use crate::{client::Answer, delivery::Delivery};
 
 #[derive(Debug, Deserialize, PartialEq, Eq)]
 pub(crate) struct Echo {
@@ -25,14 +24,14 @@ pub(crate) struct Request {
 }
 
 impl Echo {
-    pub(crate) fn of(answer: &Answer) -> Self {
-        assert_eq!(answer.status, 200, "{answer:?}");
-        serde_json::from_str(&answer.body).unwrap()
+    pub(crate) fn of(response: &Response) -> Self {
+        assert_eq!(response.status, 200, "{response:?}");
+        serde_json::from_str(&response.body).unwrap()
     }
 }
 
 impl Request {
-    /// Whether this is the delivery, as far as its sender knows it: hosts add headers, and take some.
+    /// Whether this is the delivery. The host may have added headers.
     pub(crate) fn is(&self, delivery: &Delivery) -> bool {
         let digest = Sha256::digest(&delivery.body);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

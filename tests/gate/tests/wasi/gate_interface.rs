@@ -1,4 +1,4 @@
-//! The gate asks its host for the clock and the configuration, and for nothing else.
+//! The gate imports the clock and the configuration, and nothing else.
 
 use wit_component::{DecodedWasm, decode};
 
@@ -25,7 +25,7 @@ fn it_imports_and_exports_what_a_middleware_may() {
             "wasi:cli/environment@0.3.0",
             "wasi:clocks/monotonic-clock@0.3.0",
             "wasi:clocks/system-clock@0.3.0",
-            // A type alone: the duration that the monotonic clock waits.
+            // Only a type: the duration that the monotonic clock waits.
             "wasi:clocks/types@0.3.0",
             "wasi:http/handler@0.3.0",
             "wasi:http/types@0.3.0",

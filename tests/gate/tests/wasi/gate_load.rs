@@ -1,13 +1,12 @@
-//! Many requests at once, good and hostile, in instances that the host uses again.
+//! Many good and hostile requests at once, in instances that the host reuses.
 
 use std::{collections::BTreeMap, thread};
 
+use docutray_webhook_deliveries::{Connection, Delivery, Forgery, Sender};
+
 use crate::{
-    artefact::gated_service_by_default,
-    client::Client,
-    delivery::{Delivery, LIMIT, forged},
+    artefact::{LIMIT, gated_service_by_default, refused},
     echo::Echo,
-    raw::Connection,
 };
 
 const CONNECTIONS: usize = 8;
@@ -15,7 +14,7 @@ const REQUESTS: usize = 240;
 /// How many of them are genuine.
 const GENUINE: usize = CONNECTIONS * REQUESTS / 2;
 
-/// Calls that each instance of the service has counted, as its answers told them.
+/// The numbers of calls that each instance of the service tells in its responses.
 type Calls = BTreeMap<String, Vec<u64>>;
 
 #[test]
@@ -40,13 +39,13 @@ fn nothing_traps_and_nothing_slips_through() {
         assert!(!log.contains(word), "{log}");
     }
     assert_eq!(calls.values().map(Vec::len).sum::<usize>(), GENUINE);
-    // A call between two of these would be one of a request that nobody has verified.
+    // A gap would be a call for a request that the gate has not verified.
     for (instance, seen) in &mut calls {
         seen.sort_unstable();
         let expected: Vec<u64> = (1..).take(seen.len()).collect();
         assert_eq!(*seen, expected, "instance {instance}");
     }
-    // 128 requests to each is the host's default; one that trapped would have been given up early.
+    // By default the host gives 128 requests to an instance. One that trapped would be given up earlier.
     let needed = (CONNECTIONS * REQUESTS).div_ceil(128);
     assert!(
         calls.len() <= needed + CONNECTIONS,
@@ -56,57 +55,57 @@ fn nothing_traps_and_nothing_slips_through() {
 }
 
 fn connection(address: &str, number: usize) -> Calls {
-    let client = Client::new();
+    let sender = Sender::default();
     let mut calls = Calls::new();
     for request in 0..REQUESTS {
         if request.is_multiple_of(2) {
-            let (instance, seen) = genuine(&client, address, request);
+            let (instance, seen) = genuine(&sender, address, request);
             calls.entry(instance).or_default().push(seen);
         } else {
-            hostile(&client, address, number + request / 2);
+            hostile(&sender, address, number + request / 2);
         }
     }
     calls
 }
 
-fn genuine(client: &Client, address: &str, request: usize) -> (String, u64) {
+fn genuine(sender: &Sender, address: &str, request: usize) -> (String, u64) {
     let delivery = match request % 8 {
         0 => Delivery::of_size(LIMIT),
-        _ => Delivery::genuine(),
+        _ => Delivery::of("c_1"),
     };
-    let answer = if request.is_multiple_of(3) {
-        client.send_chunked(address, &delivery)
+    let response = if request.is_multiple_of(3) {
+        sender.send_chunked(address, &delivery)
     } else {
-        client.send(address, &delivery)
+        sender.send(address, &delivery)
     };
-    let echo = Echo::of(&answer);
+    let echo = Echo::of(&response.unwrap());
     assert!(echo.request.is(&delivery), "{echo:?}");
     (echo.instance.unwrap(), echo.calls)
 }
 
-fn hostile(client: &Client, address: &str, kind: usize) {
-    let forgeries = forged();
+fn hostile(sender: &Sender, address: &str, kind: usize) {
+    let forgeries = refused();
     match kind % (forgeries.len() + 2) {
         0 => {
             let delivery = Delivery::of_size(LIMIT);
-            let mut connection = Connection::new(address);
+            let mut connection = Connection::open(address).unwrap();
             connection.head(&delivery, "transfer-encoding: chunked");
             connection.chunk(&delivery.body);
-            // Dropped without an end.
+            // The connection is dropped before the body's end.
         }
         1 => {
-            let delivery = Delivery::genuine();
-            let mut connection = Connection::new(address);
+            let delivery = Delivery::of("c_1");
+            let mut connection = Connection::open(address).unwrap();
             connection.head(&delivery, "transfer-encoding: chunked");
             connection.chunk(&delivery.body);
             connection.write(b"no chunk\r\n");
-            let answer = connection.rest();
-            assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+            let response = connection.rest();
+            assert!(response.starts_with("HTTP/1.1 400"), "{response}");
         }
         other => {
-            let (code, delivery) = &forgeries[other - 2];
-            let answer = client.send(address, delivery);
-            assert_eq!(answer.problem("code"), code.as_str(), "{answer:?}");
+            let Forgery { code, delivery, .. } = &forgeries[other - 2];
+            let response = sender.send(address, delivery).unwrap();
+            assert_eq!(response.problem().unwrap().code, code.as_str());
         }
     }
 }

@@ -1,13 +1,11 @@
-//! A genuine delivery reaches the service as if there were no gate, and its answer the sender.
+//! A genuine delivery reaches the service as if there were no gate, and the service's response reaches the sender.
 
 use std::io::Read as _;
 
-use docutray_gate_tests::Server;
+use docutray_webhook_deliveries::{Delivery, Receiver, Sender};
 
 use crate::{
-    artefact::{gated_service, service},
-    client::Client,
-    delivery::{Delivery, LIMIT},
+    artefact::{LIMIT, gated_service, service},
     echo::Echo,
 };
 
@@ -18,33 +16,33 @@ fn the_service_cannot_tell_that_there_is_a_gate() {
     the_answer_is_streamed(&gated);
 }
 
-fn requests_are_the_same(bare: &Server, gated: &Server) {
-    let client = Client::new();
+fn requests_are_the_same(bare: &Receiver, gated: &Receiver) {
+    let sender = Sender::default();
     let deliveries = [
-        Delivery::genuine(),
+        Delivery::of("c_1"),
         Delivery::of_size(LIMIT),
-        Delivery::genuine()
-            .with_header("X-Twice", "one")
-            .with_header("x-twice", "two")
-            .without_header("content-type")
+        Delivery::of("c_1")
+            .and_header("X-Twice", "one")
+            .and_header("x-twice", "two")
             .with_header("content-type", "application/json; charset=utf-8")
-            .with_header("cookie", "a=b; c=d"),
+            .and_header("cookie", "a=b; c=d"),
     ];
     for delivery in &deliveries {
-        let with_length = [bare, gated].map(|server| client.send(server.address(), delivery));
-        let chunked = [bare, gated].map(|server| client.send_chunked(server.address(), delivery));
-        for answers in [with_length, chunked] {
-            let [bare, gated] = answers.map(|answer| Echo::of(&answer).request);
+        let servers = [bare, gated];
+        let with_length = servers.map(|server| sender.send(server.address(), delivery));
+        let chunked = servers.map(|server| sender.send_chunked(server.address(), delivery));
+        for responses in [with_length, chunked] {
+            let [bare, gated] = responses.map(|response| Echo::of(&response.unwrap()).request);
             assert!(gated.is(delivery), "{gated:?}");
             assert_eq!(bare, gated);
         }
     }
 }
 
-fn the_answer_is_streamed(gated: &Server) {
-    let mut delivery = Delivery::genuine();
+fn the_answer_is_streamed(gated: &Receiver) {
+    let mut delivery = Delivery::of("c_1");
     delivery.path = "/endless";
-    let mut answer = Client::new().open(gated.address(), &delivery);
-    // Its beginning comes, though its end does not while this test runs.
+    let mut answer = Sender::default().open(gated.address(), &delivery).unwrap();
+    // The response begins at once, though it does not end while this test runs.
     assert!(answer.read(&mut [0; 16 << 10]).unwrap() > 0);
 }

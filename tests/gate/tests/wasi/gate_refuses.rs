@@ -1,17 +1,13 @@
-//! Whatever is not genuine gets the right answer, and the service never hears of it.
+//! What is not genuine gets the right answer, and never reaches the service.
 
-use docutray_gate_tests::Server;
-use docutray_webhook::Code;
+use docutray_webhook_deliveries::{Connection, Delivery, Forgery, Receiver, Response, Sender};
 
 use crate::{
-    artefact::gated_service,
-    client::Client,
-    delivery::{Delivery, LIMIT, forged},
+    artefact::{LIMIT, gated_service, refused},
     echo::Echo,
-    raw::Connection,
 };
 
-/// One test, since each would compile the component for a server of its own.
+/// One test, since a server compiles the component for each.
 #[test]
 fn the_service_hears_of_nothing_that_is_not_genuine() {
     let mut gated = Gated::new();
@@ -24,8 +20,8 @@ fn the_service_hears_of_nothing_that_is_not_genuine() {
 
 /// The service behind a gate, and the requests that should have reached it.
 struct Gated {
-    server: Server,
-    client: Client,
+    server: Receiver,
+    sender: Sender,
     calls: u64,
 }
 
@@ -33,23 +29,29 @@ impl Gated {
     fn new() -> Self {
         Self {
             server: gated_service(),
-            client: Client::new(),
+            sender: Sender::default(),
             calls: 0,
         }
     }
 
     fn connect(&self) -> Connection {
-        Connection::new(self.server.address())
+        Connection::open(self.server.address()).unwrap()
     }
 
-    /// The service counts its calls, in one instance: one more than there should be would be one that slipped
-    /// through, one less an instance that trapped.
+    fn send(&self, delivery: &Delivery) -> Response {
+        self.sender.send(self.server.address(), delivery).unwrap()
+    }
+
+    fn send_chunked(&self, delivery: &Delivery) -> Response {
+        let address = self.server.address();
+        self.sender.send_chunked(address, delivery).unwrap()
+    }
+
+    /// Sends a genuine delivery, and checks the service's count of calls. One call too many means that a request slipped
+    /// through, one too few that an instance trapped.
     fn has_let_nothing_through(&mut self, what: &str) {
         self.calls += 1;
-        let answer = self
-            .client
-            .send(self.server.address(), &Delivery::genuine());
-        let echo = Echo::of(&answer);
+        let echo = Echo::of(&self.send(&Delivery::of("c_1")));
         assert_eq!(
             (echo.calls, echo.instance.as_deref()),
             (self.calls, Some("0")),
@@ -59,13 +61,12 @@ impl Gated {
 }
 
 fn each_kind_of_forgery(gated: &mut Gated) {
-    for (code, delivery) in forged() {
-        let with_length = gated.client.send(gated.server.address(), &delivery);
-        let chunked = gated.client.send_chunked(gated.server.address(), &delivery);
-        for answer in [with_length, chunked] {
-            assert_eq!(answer.problem("code"), code.as_str(), "{answer:?}");
-            assert_eq!(answer.status, code.status());
-            assert_ne!(answer.problem("detail"), "", "{answer:?}");
+    for Forgery { code, delivery, .. } in refused() {
+        for response in [gated.send(&delivery), gated.send_chunked(&delivery)] {
+            let problem = response.problem().unwrap();
+            assert_eq!(problem.code, code.as_str(), "{response:?}");
+            assert_eq!(response.status, code.status());
+            assert_ne!(problem.detail, "", "{response:?}");
         }
         gated.has_let_nothing_through(code.as_str());
     }
@@ -73,11 +74,9 @@ fn each_kind_of_forgery(gated: &mut Gated) {
 
 fn methods_other_than_post(gated: &mut Gated) {
     for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "post"] {
-        let mut delivery = Delivery::genuine();
-        delivery.method = method;
-        let answer = gated.client.send(gated.server.address(), &delivery);
+        let response = gated.send(&Delivery::of("c_1").by(method));
         assert_eq!(
-            (answer.status, answer.allow.as_deref()),
+            (response.status, response.header("allow")),
             (405, Some("POST")),
             "{method}"
         );
@@ -86,49 +85,49 @@ fn methods_other_than_post(gated: &mut Gated) {
 }
 
 fn media_types_other_than_json(gated: &mut Gated) {
-    let untyped = Delivery::genuine().without_header("content-type");
+    let genuine = || Delivery::of("c_1");
     let wrong = [
-        untyped.clone(),
-        untyped.clone().with_header("content-type", "text/plain"),
-        Delivery::genuine().with_header("content-type", "application/json"),
+        genuine().without_header("content-type"),
+        genuine().with_header("content-type", "text/plain"),
+        // This adds a second Content-Type.
+        genuine().and_header("content-type", "application/json"),
     ];
     for delivery in wrong {
-        let answer = gated.client.send(gated.server.address(), &delivery);
-        assert_eq!(answer.status, 415, "{answer:?}");
-        assert_eq!(answer.problem("code"), "unsupported_media_type");
+        let response = gated.send(&delivery);
+        assert_eq!(response.status, 415, "{response:?}");
+        let problem = response.problem().unwrap();
+        assert_eq!(problem.code, "unsupported_media_type");
     }
-    let compressed = Delivery::genuine().with_header("content-encoding", "gzip");
-    let answer = gated.client.send(gated.server.address(), &compressed);
-    assert_eq!(answer.status, 415, "{answer:?}");
-    assert_eq!(answer.problem("code"), "unsupported_content_encoding");
+    let response = gated.send(&genuine().with_header("content-encoding", "gzip"));
+    assert_eq!(response.status, 415, "{response:?}");
+    let problem = response.problem().unwrap();
+    assert_eq!(problem.code, "unsupported_content_encoding");
     gated.has_let_nothing_through("other media types");
 }
 
 fn bodies_beyond_the_limit_as_soon_as_that_is_known(gated: &mut Gated) {
-    let too_large = format!("HTTP/1.1 {}", Code::BodyTooLarge.status());
-
     let mut announced = gated.connect();
     announced.head(
-        &Delivery::genuine(),
+        &Delivery::of("c_1"),
         &format!("content-length: {}", LIMIT + 1),
     );
-    let answer = announced.answer();
-    assert!(answer.starts_with(&too_large), "{answer}");
+    let answer = announced.response().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     gated.has_let_nothing_through("a length that was announced");
 
     let mut endless = gated.connect();
-    endless.head(&Delivery::genuine(), "transfer-encoding: chunked");
+    endless.head(&Delivery::of("c_1"), "transfer-encoding: chunked");
     for _ in 0..=LIMIT / 1024 {
         endless.chunk(&[b' '; 1024]);
     }
-    // No end is sent.
-    let answer = endless.answer();
-    assert!(answer.starts_with(&too_large), "{answer}");
+    // The end of the body is never sent.
+    let answer = endless.response().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     gated.has_let_nothing_through("an endless body");
 }
 
 fn bodies_that_do_not_come_to_their_end(gated: &mut Gated) {
-    let delivery = Delivery::genuine();
+    let delivery = Delivery::of("c_1");
     let length = delivery.body.len();
 
     let mut half = gated.connect();
@@ -137,7 +136,7 @@ fn bodies_that_do_not_come_to_their_end(gated: &mut Gated) {
     refused_if_answered(&half.break_off());
     gated.has_let_nothing_through("half of a body");
 
-    // All that was signed has come, and more was announced.
+    // All that was signed is sent, but a greater length was announced.
     let mut more = gated.connect();
     more.head(&delivery, &format!("content-length: {}", length + 1));
     more.write(&delivery.body);
@@ -159,7 +158,7 @@ fn bodies_that_do_not_come_to_their_end(gated: &mut Gated) {
     gated.has_let_nothing_through("a broken chunk");
 }
 
-/// A host may find that nobody is there any more.
+/// The host may find the connection closed, and send nothing.
 fn refused_if_answered(answer: &str) {
     assert!(
         answer.is_empty() || answer.starts_with("HTTP/1.1 400"),

@@ -1,19 +1,19 @@
-//! The gate before an application that verifies by itself: what one passes the other passes.
+//! The gate before an application that verifies deliveries itself.
 
-use crate::{
-    artefact::gated_spin,
-    client::Client,
-    delivery::{Delivery, forged},
-};
+use docutray_webhook_deliveries::{Delivery, Forgery, Sender};
+
+use crate::artefact::{gated_spin, refused};
 
 #[test]
 fn the_application_of_spin_gets_what_is_genuine() {
-    let (gated, client) = (gated_spin(), Client::new());
-    for (code, delivery) in forged() {
-        let answer = client.send(gated.address(), &delivery);
-        assert_eq!(answer.problem("code"), code.as_str(), "{answer:?}");
+    let (gated, sender) = (gated_spin(), Sender::default());
+    let send = |delivery: &Delivery| sender.send(gated.address(), delivery).unwrap();
+    for Forgery { code, delivery, .. } in refused() {
+        let problem = send(&delivery).problem().unwrap();
+        assert_eq!(problem.code, code.as_str());
     }
-    let answer = client.send(gated.address(), &Delivery::genuine());
-    assert_eq!(answer.status, 200, "{answer:?}");
-    assert!(answer.body.contains("STEP_STARTED:s-1"), "{answer:?}");
+    let response = send(&Delivery::of("c_1"));
+    assert_eq!(response.status, 200, "{response:?}");
+    let key = "CONVERSION_STARTED:c_1";
+    assert!(response.body.contains(key), "{response:?}");
 }

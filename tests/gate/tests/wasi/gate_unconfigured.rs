@@ -1,35 +1,29 @@
-//! Without a configuration that works nothing passes.
+//! Without a valid configuration the gate lets nothing through.
 
-use crate::{
-    artefact::gated_service_with,
-    client::Client,
-    delivery::{Delivery, SECRET, URL},
-};
+use docutray_webhook_deliveries::{Delivery, SECRET, Sender, URL};
+
+use crate::artefact::gated_service_with;
 
 #[test]
 fn every_request_is_answered_with_500() {
     let configurations = [
         &[][..],
         &[
-            ("DOCUTRAY_WEBHOOK_SECRET", SECRET),
-            ("DOCUTRAY_WEBHOOK_URL", URL),
-            ("DOCUTRAY_WEBHOOK_TOLERANCE", "for ever"),
+            ("DOCUTRAY_WEBHOOK_SECRET", SECRET.to_owned()),
+            ("DOCUTRAY_WEBHOOK_URL", URL.to_owned()),
+            ("DOCUTRAY_WEBHOOK_TOLERANCE", "for ever".to_owned()),
         ],
     ];
     for variables in configurations {
-        let (gated, client) = (gated_service_with(variables), Client::new());
-        let mut visit = Delivery::genuine();
-        visit.method = "GET";
-        for request in [
-            Delivery::genuine(),
-            Delivery::genuine().with_body(b"{}"),
-            visit,
-        ] {
-            let answer = client.send(gated.address(), &request);
-            assert_eq!(answer.status, 500, "{answer:?}");
-            assert_eq!(answer.problem("code"), "invalid_config");
-            // The gate writes none, so nobody is sent to look there.
-            assert!(!answer.problem("detail").to_string().contains("log"));
+        let (gated, sender) = (gated_service_with(variables), Sender::default());
+        let genuine = || Delivery::of("c_1");
+        for request in [genuine(), genuine().with_body(b"{}"), genuine().by("GET")] {
+            let response = sender.send(gated.address(), &request).unwrap();
+            assert_eq!(response.status, 500, "{response:?}");
+            let problem = response.problem().unwrap();
+            assert_eq!(problem.code, "invalid_config");
+            // The gate writes no log, so nobody is told to look there.
+            assert!(!problem.detail.contains("log"), "{problem:?}");
         }
     }
 }

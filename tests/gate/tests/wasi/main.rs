@@ -1,6 +1,6 @@
-//! What examples/gate and examples/proxy promise, asked of them in `wasmtime serve`, over HTTP.
+//! Tests of examples/gate and examples/proxy in `wasmtime serve`, over HTTP.
 //!
-//! `cargo xtask test wasi` builds the components and says by variables of the environment where they are.
+//! `cargo xtask test wasi` builds the components, and passes their paths in environment variables.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,
@@ -9,8 +9,6 @@
 )]
 
 mod artefact;
-mod client;
-mod delivery;
 mod echo;
 mod gate_interface;
 mod gate_load;
@@ -19,6 +17,5 @@ mod gate_refuses;
 mod gate_spin;
 mod gate_unconfigured;
 mod proxy;
-mod raw;
 mod stalled;
 mod upstream;

@@ -1,46 +1,44 @@
-//! The proxy passes on what is genuine and nothing else, and streams the answer.
+//! The proxy passes on genuine deliveries and nothing else, and streams the response.
 
 use std::io::Read as _;
 
-use docutray_gate_tests::Server;
+use docutray_webhook_deliveries::{Connection, Delivery, Forgery, Receiver, Sender};
 
 use crate::{
-    artefact::proxy,
-    client::Client,
-    delivery::{Delivery, LIMIT, forged},
-    raw::Connection,
+    artefact::{LIMIT, proxy, refused},
     upstream::{PARTS, Upstream},
 };
 
-/// One test, since each would compile the component for a server of its own.
+/// One test, since a server compiles the component for each.
 #[test]
 fn the_server_behind_hears_of_what_is_genuine_alone() {
-    let (upstream, client) = (Upstream::new(), Client::new());
+    let (upstream, sender) = (Upstream::new(), Sender::default());
     let proxy = proxy(&upstream.url);
-    nothing_forged_or_broken_off_arrives(&upstream, &proxy, &client);
-    what_is_genuine_arrives_without_what_is_for_one_connection_alone(&upstream, &proxy, &client);
-    the_answer_is_streamed(&upstream, &proxy, &client);
+    nothing_forged_or_broken_off_arrives(&upstream, &proxy, &sender);
+    what_is_genuine_arrives_without_what_is_for_one_connection_alone(&upstream, &proxy, &sender);
+    the_answer_is_streamed(&upstream, &proxy, &sender);
 }
 
 fn what_is_genuine_arrives_without_what_is_for_one_connection_alone(
     upstream: &Upstream,
-    proxy: &Server,
-    client: &Client,
+    proxy: &Receiver,
+    sender: &Sender,
 ) {
     let delivery = Delivery::of_size(LIMIT)
-        // What it names beyond that is not seen in here: Wasmtime keeps `Connection` from a component.
-        .with_header("connection", "keep-alive")
-        .with_header("te", "trailers")
-        .with_header("x-end-to-end", "1");
+        // Headers that it names are not tested here, since Wasmtime does not show `Connection` to a component.
+        .and_header("connection", "keep-alive")
+        .and_header("te", "trailers")
+        .and_header("x-end-to-end", "1");
     for chunked in [false, true] {
         upstream.go_on.send(()).unwrap();
-        let answer = if chunked {
-            client.send_chunked(proxy.address(), &delivery)
+        let response = if chunked {
+            sender.send_chunked(proxy.address(), &delivery)
         } else {
-            client.send(proxy.address(), &delivery)
+            sender.send(proxy.address(), &delivery)
         };
+        let response = response.unwrap();
         assert_eq!(
-            (answer.status, answer.body.as_str()),
+            (response.status, response.body.as_str()),
             (202, PARTS.concat().as_str())
         );
 
@@ -63,11 +61,12 @@ fn what_is_genuine_arrives_without_what_is_for_one_connection_alone(
     }
 }
 
-fn the_answer_is_streamed(upstream: &Upstream, proxy: &Server, client: &Client) {
-    let mut answer = client.open(proxy.address(), &Delivery::genuine());
+fn the_answer_is_streamed(upstream: &Upstream, proxy: &Receiver, sender: &Sender) {
+    let genuine = Delivery::of("c_1");
+    let mut answer = sender.open(proxy.address(), &genuine).unwrap();
     let mut first = [0; 6];
     answer.read_exact(&mut first).unwrap();
-    // Only now the rest is sent.
+    // The server sends the rest only now.
     upstream.go_on.send(()).unwrap();
     let mut second = String::new();
     answer.read_to_string(&mut second).unwrap();
@@ -77,31 +76,34 @@ fn the_answer_is_streamed(upstream: &Upstream, proxy: &Server, client: &Client) 
     );
 }
 
-fn nothing_forged_or_broken_off_arrives(upstream: &Upstream, proxy: &Server, client: &Client) {
-    for (code, delivery) in forged() {
-        let with_length = client.send(proxy.address(), &delivery);
-        let chunked = client.send_chunked(proxy.address(), &delivery);
-        for answer in [with_length, chunked] {
-            assert_eq!(answer.problem("code"), code.as_str(), "{answer:?}");
-            assert_eq!(answer.status, code.status());
+fn nothing_forged_or_broken_off_arrives(upstream: &Upstream, proxy: &Receiver, sender: &Sender) {
+    for Forgery { code, delivery, .. } in refused() {
+        let with_length = sender.send(proxy.address(), &delivery);
+        let chunked = sender.send_chunked(proxy.address(), &delivery);
+        for response in [with_length, chunked] {
+            let response = response.unwrap();
+            let problem = response.problem().unwrap();
+            assert_eq!(problem.code, code.as_str(), "{response:?}");
+            assert_eq!(response.status, code.status());
         }
     }
-    let mut visit = Delivery::genuine();
-    visit.method = "GET";
-    let answer = client.send(proxy.address(), &visit);
+    let delivery = Delivery::of("c_1");
+    let get = delivery.clone().by("GET");
+    let response = sender.send(proxy.address(), &get).unwrap();
     assert_eq!(
-        (answer.status, answer.allow.as_deref()),
+        (response.status, response.header("allow")),
         (405, Some("POST"))
     );
-    let untyped = Delivery::genuine().without_header("content-type");
-    let answer = client.send(proxy.address(), &untyped);
-    assert_eq!(answer.problem("code"), "unsupported_media_type");
-    let compressed = Delivery::genuine().with_header("content-encoding", "gzip");
-    let answer = client.send(proxy.address(), &compressed);
-    assert_eq!(answer.problem("code"), "unsupported_content_encoding");
+    let problem = |delivery: &Delivery| {
+        let response = sender.send(proxy.address(), delivery).unwrap();
+        response.problem().unwrap().code
+    };
+    let untyped = delivery.clone().without_header("content-type");
+    assert_eq!(problem(&untyped), "unsupported_media_type");
+    let compressed = delivery.clone().with_header("content-encoding", "gzip");
+    assert_eq!(problem(&compressed), "unsupported_content_encoding");
 
-    let delivery = Delivery::genuine();
-    let mut broken = Connection::new(proxy.address());
+    let mut broken = Connection::open(proxy.address()).unwrap();
     broken.head(&delivery, "transfer-encoding: chunked");
     broken.chunk(&delivery.body);
     broken.write(b"no chunk\r\n");
@@ -110,12 +112,12 @@ fn nothing_forged_or_broken_off_arrives(upstream: &Upstream, proxy: &Server, cli
         answer.is_empty() || answer.starts_with("HTTP/1.1 400"),
         "{answer}"
     );
-    let mut endless = Connection::new(proxy.address());
+    let mut endless = Connection::open(proxy.address()).unwrap();
     endless.head(&delivery, "transfer-encoding: chunked");
     for _ in 0..=LIMIT / 1024 {
         endless.chunk(&[b' '; 1024]);
     }
-    let answer = endless.answer();
+    let answer = endless.response().unwrap();
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
 
     assert!(
@@ -126,18 +128,14 @@ fn nothing_forged_or_broken_off_arrives(upstream: &Upstream, proxy: &Server, cli
 
 #[test]
 fn without_a_server_behind_it_answers_so() {
-    let client = Client::new();
-    // Nobody listens on the port of discarded bytes.
+    let sender = Sender::default();
+    let problem = |proxy: &Receiver| {
+        let response = sender.send(proxy.address(), &Delivery::of("c_1")).unwrap();
+        (response.status, response.problem().unwrap().code)
+    };
+    // Nothing listens on port 9.
     let down = proxy("http://127.0.0.1:9");
-    let answer = client.send(down.address(), &Delivery::genuine());
-    assert_eq!(
-        (answer.status, answer.problem("code").as_str()),
-        (502, Some("no_answer"))
-    );
+    assert_eq!(problem(&down), (502, "no_answer".to_owned()));
     let unset = proxy("");
-    let answer = client.send(unset.address(), &Delivery::genuine());
-    assert_eq!(
-        (answer.status, answer.problem("code").as_str()),
-        (500, Some("invalid_config"))
-    );
+    assert_eq!(problem(&unset), (500, "invalid_config".to_owned()));
 }

@@ -1,11 +1,9 @@
-//! A body that stalls is ended at the deadline, and nothing of it is handed on.
+//! A body that stalls is given up at the deadline, and nothing of it is passed on.
 
-use docutray_gate_tests::Server;
+use docutray_webhook_deliveries::{Connection, Delivery, Receiver};
 
 use crate::{
     artefact::{gated_service_with_deadline, proxy_with_deadline},
-    delivery::Delivery,
-    raw::Connection,
     upstream::Upstream,
 };
 
@@ -24,16 +22,16 @@ fn the_proxy_answers_408() {
     assert!(upstream.requests.try_recv().is_err());
 }
 
-fn ends_what_stalls(server: &Server) {
-    let delivery = Delivery::genuine();
+fn ends_what_stalls(server: &Receiver) {
+    let delivery = Delivery::of("c_1");
     for sent in [0, delivery.body.len() / 2, delivery.body.len()] {
-        let mut stalled = Connection::new(server.address());
+        let mut stalled = Connection::open(server.address()).unwrap();
         stalled.head(&delivery, "transfer-encoding: chunked");
         if sent > 0 {
             stalled.chunk(&delivery.body[..sent]);
         }
-        // Neither a rest nor an end is sent.
-        let answer = stalled.answer();
+        // The rest of the body is never sent.
+        let answer = stalled.response().unwrap();
         assert!(answer.starts_with("HTTP/1.1 408"), "{sent}: {answer}");
     }
 }

@@ -1,4 +1,4 @@
-//! A server that remembers what it was sent.
+//! A server that records its requests.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -84,7 +84,7 @@ impl Request {
 fn answer(stream: &mut TcpStream, go_on: &Receiver<()>) {
     let head = "HTTP/1.1 202 Accepted\r\nx-answer: 1\r\nconnection: close, x-hop\r\nx-hop: 1\r\ntransfer-encoding: chunked\r\n\r\n";
     let mut write = |text: String| {
-        // A client that is gone has seen enough.
+        // The client may have closed the connection.
         let _ = stream.write_all(text.as_bytes());
     };
     write(format!("{head}{:x}\r\n{}\r\n", PARTS[0].len(), PARTS[0]));

@@ -1,12 +1,11 @@
 //! The host `native`: the Rust crate itself, called as the suite calls any host.
 
-mod outcome;
-mod reading;
+mod case_result;
 
 use std::time::Duration;
 
 use docutray_webhook::{Error, Event, Verifier};
-use docutray_webhook_suite::{Call, Case, Config, Outcome, driver::Host};
+use docutray_webhook_suite::{Call, Case, CaseResult, Config, driver::Host};
 
 /// The Rust crate.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,21 +14,21 @@ pub struct Native;
 impl Host for Native {
     type Verifier = Verifier;
 
-    fn build(&mut self, config: &Config) -> Result<Verifier, Outcome> {
-        build(config).map_err(|error| outcome::of_error(&error))
+    fn build(&mut self, config: &Config) -> Result<Verifier, CaseResult> {
+        build(config).map_err(|error| case_result::of_error(&error))
     }
 
-    fn call(&mut self, verifier: &mut Verifier, case: &Case) -> Outcome {
+    fn call(&mut self, verifier: &mut Verifier, case: &Case) -> CaseResult {
         let result = match case.call {
             Call::Verify => verifier
                 .verify(headers(case), &case.body, case.now)
-                .map(|event| outcome::of_event(&event)),
+                .map(|event| case_result::of_event(&event)),
             Call::Authorize => verifier
                 .authorize(headers(case), case.now)
-                .map(|delivery| outcome::of_delivery(&delivery)),
-            Call::Stream => stream(verifier, case).map(|event| outcome::of_event(&event)),
+                .map(|delivery| case_result::of_delivery(&delivery)),
+            Call::Stream => stream(verifier, case).map(|event| case_result::of_event(&event)),
         };
-        result.unwrap_or_else(|error| outcome::of_error(&error))
+        result.unwrap_or_else(|error| case_result::of_error(&error))
     }
 }
 

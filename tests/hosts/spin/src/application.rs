@@ -30,14 +30,14 @@ pub(crate) struct Application {
     clock: Clock,
 }
 
-/// What WASI is given to work with.
+/// The state of WASI for an instance.
 pub(crate) struct State {
     wasi: WasiCtx,
     http: WasiHttpCtx,
     resources: ResourceTable,
 }
 
-/// A clock that stands where it is set, in Unix seconds.
+/// A clock that stands at the time it is set to, in Unix seconds.
 #[derive(Clone, Default)]
 struct Clock(Arc<AtomicU64>);
 
@@ -50,7 +50,7 @@ impl Loaded {
             .map_err(anyhow::Error::from)
             .with_context(|| format!("cannot compile {}", path.display()))?;
         let mut linker = Linker::new(&engine);
-        // Rust's own library still speaks 0.2.
+        // Rust's standard library imports WASI 0.2.
         wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
         wasmtime_wasi::p3::clocks::add_to_linker(&mut linker)?;
         wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;

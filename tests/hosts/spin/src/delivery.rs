@@ -14,7 +14,7 @@ use hyper::{
 
 pub(crate) type Body = UnsyncBoxBody<Bytes, Infallible>;
 
-/// Fields that say how the message itself is carried: a case cannot have its own.
+/// Headers that belong to the HTTP message. A case cannot set them.
 const OF_THE_MESSAGE: [&str; 7] = [
     "connection",
     "content-length",
@@ -25,7 +25,7 @@ const OF_THE_MESSAGE: [&str; 7] = [
     "upgrade",
 ];
 
-/// The request, or why HTTP carries none such.
+/// The request, or why HTTP cannot carry it.
 pub(crate) fn of(case: &Case) -> Result<Request<Body>, &'static str> {
     if case.call == Call::Authorize {
         return Err("`authorize`, for which the application has no route");
@@ -35,7 +35,7 @@ pub(crate) fn of(case: &Case) -> Result<Request<Body>, &'static str> {
         let (name, value) = header(name, value)?;
         request = request.header(name, value);
     }
-    // The application admits nothing else, and a case is about what comes after that.
+    // The application admits only JSON. Cases test what comes after that.
     if let Some(headers) = request.headers_mut() {
         let json = HeaderValue::from_static("application/json");
         headers.entry(CONTENT_TYPE).or_insert(json);
@@ -56,7 +56,7 @@ fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), &'static
     Ok((name, value))
 }
 
-/// A stream's pieces as chunks of HTTP, another body with its length.
+/// A stream is sent in chunks, another body with its length.
 fn body(case: &Case) -> Body {
     if case.call == Call::Stream {
         let frame = |piece| Ok(Frame::data(Bytes::copy_from_slice(piece)));

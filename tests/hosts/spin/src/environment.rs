@@ -4,7 +4,7 @@ use docutray_webhook_suite::Config;
 
 type Variable = (&'static str, String);
 
-/// The variables, or why there are none that say this.
+/// The variables, or why variables cannot express the configuration.
 pub(crate) fn of(config: &Config) -> Result<Vec<Variable>, &'static str> {
     let mut variables = Vec::new();
     if !config.secrets.is_empty() {
@@ -16,7 +16,7 @@ pub(crate) fn of(config: &Config) -> Result<Vec<Variable>, &'static str> {
         ("DOCUTRAY_WEBHOOK_URL", lines(&config.urls)?)
     });
     if let Some(seconds) = config.tolerance {
-        // What does not fit the interface is as far beyond the limit as what does.
+        // The interface's largest value is beyond the limit too.
         let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
         variables.push(("DOCUTRAY_WEBHOOK_TOLERANCE", seconds.to_string()));
     }
@@ -26,7 +26,7 @@ pub(crate) fn of(config: &Config) -> Result<Vec<Variable>, &'static str> {
     Ok(variables)
 }
 
-/// The application takes several values as lines, and an empty one as none.
+/// The application reads several values as lines, and an empty variable as no value.
 fn lines(values: &[String]) -> Result<String, &'static str> {
     if values.iter().any(|value| value.contains(['\n', '\0'])) {
         return Err("a secret or URL with a line end or NUL, which its variable cannot hold");

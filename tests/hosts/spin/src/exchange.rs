@@ -1,4 +1,4 @@
-//! A request over a connection of its own, to a server that hands it to the application.
+//! Sends a request, over a connection of its own, to a server that passes it to the application.
 
 use std::convert::identity;
 
@@ -19,14 +19,14 @@ use crate::{
     delivery::Body,
 };
 
-/// More than a server takes of its own accord, in fields and in bytes of its buffer: cases have a thousand fields, and
-/// fields of a megabyte, and the component has to cope with what another server lets through.
+/// How many fields the server accepts, and how large its buffer is, in bytes. Cases have a thousand fields, and fields of a
+/// megabyte, which are beyond the server's defaults.
 const FIELDS: usize = 4096;
 const BUFFER: usize = 8 << 20;
 
-/// What the client got.
+/// The response, as the client received it.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) content_type: Option<String>,
     pub(crate) body: Bytes,
@@ -36,7 +36,7 @@ pub(crate) async fn run(
     application: &mut Application,
     request: Request<Body>,
     now: u64,
-) -> Result<Answer> {
+) -> Result<Received> {
     application.set_clock(now);
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let client = TcpStream::connect(listener.local_addr()?).await?;
@@ -45,10 +45,10 @@ pub(crate) async fn run(
     application
         .store
         .run_concurrent(async |store| {
-            let (served, answer) =
+            let (served, received) =
                 tokio::join!(serve(store, service, server), send(client, request));
-            // Why the application failed says more than that the client had no answer.
-            served.and(answer)
+            // The application's error says more than the client's.
+            served.and(received)
         })
         .await
         .map_err(anyhow::Error::from)
@@ -79,19 +79,19 @@ async fn handle(
     store.with(|store| response.into_http(store, async { Ok(()) }))
 }
 
-async fn send(stream: TcpStream, request: Request<Body>) -> Result<Answer> {
+async fn send(stream: TcpStream, request: Request<Body>) -> Result<Received> {
     let (mut sender, connection) = client::conn::http1::handshake(TokioIo::new(stream)).await?;
     let exchange = async {
         let response = sender.send_request(request).await?;
         let (head, body) = response.into_parts();
         let content_type = head.headers.get("content-type");
         let content_type = content_type.and_then(|value| value.to_str().ok());
-        Ok(Answer {
+        Ok(Received {
             status: head.status,
             content_type: content_type.map(str::to_owned),
             body: body.collect().await?.to_bytes(),
         })
     };
-    let (connection, answer) = tokio::join!(connection, exchange);
-    connection.context("the client's connection").and(answer)
+    let (connection, received) = tokio::join!(connection, exchange);
+    connection.context("the client's connection").and(received)
 }

@@ -1,18 +1,17 @@
 //! The driver of the host `spin`: the composed application of `examples/spin`, over HTTP.
 //!
-//! The application runs untouched. Its environment is the case's configuration, and the clock that WASI shows it stands at
-//! the case's `now`.
+//! The application is not changed. Its environment has the case's configuration, and its clock stands at the case's `now`.
 
 mod application;
+mod case_result;
 mod delivery;
 mod environment;
 mod exchange;
-mod verdict;
 
 use std::{env, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
-use docutray_webhook_suite::{Case, Config, Outcome, driver, driver::Host};
+use docutray_webhook_suite::{Case, CaseResult, Config, driver, driver::Host};
 use tokio::runtime::{self, Runtime};
 
 use crate::application::{Application, Loaded};
@@ -45,30 +44,30 @@ impl Spin {
 }
 
 impl Host for Spin {
-    /// One instance for all cases of a configuration: whatever a case does to it, the next ones see.
+    /// One instance for all cases of a configuration, so that a case which breaks it is seen by the next ones.
     type Verifier = Application;
 
-    fn build(&mut self, config: &Config) -> Result<Application, Outcome> {
+    fn build(&mut self, config: &Config) -> Result<Application, CaseResult> {
         let variables = environment::of(config).map_err(left_out)?;
         let application = self.application.start(&variables);
         self.runtime
             .block_on(application)
-            .map_err(|error| Outcome::Crash(format!("{error:#}")))
+            .map_err(|error| CaseResult::Crash(format!("{error:#}")))
     }
 
-    fn call(&mut self, application: &mut Application, case: &Case) -> Outcome {
+    fn call(&mut self, application: &mut Application, case: &Case) -> CaseResult {
         let request = match delivery::of(case) {
             Ok(request) => request,
             Err(reason) => return left_out(reason),
         };
-        let answer = exchange::run(application, request, case.now);
-        match self.runtime.block_on(answer) {
-            Ok(answer) => verdict::of(&answer),
-            Err(error) => Outcome::Crash(format!("{error:#}")),
+        let received = exchange::run(application, request, case.now);
+        match self.runtime.block_on(received) {
+            Ok(received) => case_result::of(&received),
+            Err(error) => CaseResult::Crash(format!("{error:#}")),
         }
     }
 }
 
-fn left_out(reason: &str) -> Outcome {
-    Outcome::LeftOut(reason.to_owned())
+fn left_out(reason: &str) -> CaseResult {
+    CaseResult::LeftOut(reason.to_owned())
 }

@@ -1,4 +1,4 @@
-//! One case: a configuration, a delivery, and what must come of it.
+//! One case: a configuration, a delivery, and the expected result.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Deserializer, de};
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 /// One case of a file.
 #[derive(Debug, Deserialize)]
 pub struct Case {
-    /// What the case shows; names it in reports.
+    /// The case's name in reports.
     pub name: String,
     /// How the verifier is built.
     pub config: Config,
@@ -20,10 +20,10 @@ pub struct Case {
     /// The body's bytes.
     #[serde(rename = "body_base64", default, deserialize_with = "from_base64")]
     pub body: Vec<u8>,
-    /// Sizes of the pieces in which a stream gets its body; what they leave is one more piece.
+    /// The sizes of the pieces in which a stream gets its body. The rest is one more piece.
     #[serde(default, deserialize_with = "or_default")]
     pub chunks: Vec<usize>,
-    /// What must come of it, as text: it may hold lone surrogates and numbers beyond a double.
+    /// The expected result, as text, since it may contain lone surrogates and numbers beyond a double.
     pub expect: Box<RawValue>,
 }
 

@@ -1,17 +1,17 @@
-//! An outcome against its expectation, and against another host's outcome.
+//! A result against its expectation, and against another host's result.
 
 use core::fmt;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Case, Json};
+use crate::{case::Case, json::Json};
 
 /// What may come of a case without being a failure in itself.
 const KINDS: [&str; 3] = ["event", "delivery", "error"];
 /// Longer values are cut in reports: a payload may be megabytes.
 const SHOWN: usize = 300;
 
-/// One place in which an outcome is not what it should be.
+/// One place in which a result is not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Where: `event.payload.data`.
@@ -22,21 +22,21 @@ pub struct Difference {
     pub got: String,
 }
 
-/// Where `outcome` is not what the case expects. The expectation binds in what it names, `payload` as a whole.
+/// Where `result` is not what the case expects. The expectation binds in what it names, `payload` as a whole.
 ///
 /// # Errors
 /// If the case's expectation is not one: cases read by [`read_file`](crate::read_file) have one.
-pub fn expectation_of(case: &Case, outcome: &Json) -> Result<Vec<Difference>> {
+pub fn expectation_of(case: &Case, result: &Json) -> Result<Vec<Difference>> {
     let (kind, expected) = expectation(case)?;
     let mut found = Vec::new();
-    match outcome.get(kind) {
+    match result.get(kind) {
         Some(got) => named(kind, &expected, got, &mut found),
-        None => found.push(Difference::new(kind, &expected, Some(outcome))),
+        None => found.push(Difference::new(kind, &expected, Some(result))),
     }
     Ok(found)
 }
 
-/// Where two outcomes of one case differ, in full.
+/// Where two results of one case differ, in full.
 #[must_use]
 pub fn differences(expected: &Json, got: &Json) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ fn named(path: &str, expected: &Json, got: &Json, found: &mut Vec<Difference>) {
         return whole(path, expected, got, found);
     };
     for (key, expected) in members {
-        let key = outcome_name(key.to_string().trim_matches('"')).to_owned();
+        let key = result_name(key.to_string().trim_matches('"')).to_owned();
         let path = format!("{path}.{key}");
         match got.get(&key) {
             None => found.push(Difference::new(&path, expected, None)),
@@ -81,8 +81,8 @@ fn named(path: &str, expected: &Json, got: &Json, found: &mut Vec<Difference>) {
     }
 }
 
-/// The outcome's name for a member that an expectation may name as JavaScript does.
-fn outcome_name(key: &str) -> &str {
+/// The result's name for a member that an expectation may name as JavaScript does.
+fn result_name(key: &str) -> &str {
     match key {
         "requestId" => "request_id",
         "metadataAuthenticated" => "metadata_authenticated",
@@ -180,8 +180,8 @@ mod tests {
         serde_json::from_str(&text).expect("a case")
     }
 
-    fn judged(expect: &str, outcome: &str) -> Vec<String> {
-        let found = expectation_of(&case(expect), &json(outcome)).expect("an expectation");
+    fn judged(expect: &str, result: &str) -> Vec<String> {
+        let found = expectation_of(&case(expect), &json(result)).expect("an expectation");
         found.iter().map(Difference::to_string).collect()
     }
 
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn another_outcome_is_shown() {
+    fn another_result_is_shown() {
         assert_eq!(
             judged(
                 r#"{"error": {"code": "missing_header"}}"#,
@@ -248,18 +248,18 @@ mod tests {
 
     #[test]
     fn a_code_and_a_field_are_compared_exactly() {
-        let outcome = r#"{"error": {"code": "missing_header", "field": null, "status": 400, "message": "m"}}"#;
+        let result = r#"{"error": {"code": "missing_header", "field": null, "status": 400, "message": "m"}}"#;
         assert_eq!(
             judged(
                 r#"{"error": {"code": "missing_header", "field": null}}"#,
-                outcome
+                result
             ),
             [""; 0]
         );
         assert_eq!(
             judged(
                 r#"{"error": {"code": "malformed_header", "field": "data"}}"#,
-                outcome
+                result
             ),
             [
                 r#"error.code: expected "malformed_header", got "missing_header""#,
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_no_outcome_has_is_a_difference() {
+    fn a_member_that_no_result_has_is_a_difference() {
         assert_eq!(
             judged(r#"{"event": {"typ": "x"}}"#, EVENT),
             [r#"event.typ: expected "x", got nothing"#]

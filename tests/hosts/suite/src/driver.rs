@@ -1,5 +1,5 @@
-//! A driver: case files in, one outcome a line out. One verifier a configuration, kept for all its cases, so that
-//! a verifier which some bad input spoils is seen.
+//! A driver reads case files and prints one result a line. All cases of one configuration share a verifier, so that an input
+//! which breaks the verifier for later ones is seen.
 
 use std::{
     any::Any,
@@ -12,7 +12,11 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{Case, Config, Outcome, read_files};
+use crate::{
+    case::{Case, Config},
+    case_result::CaseResult,
+    file::read_files,
+};
 
 /// A host that Rust can call.
 pub trait Host {
@@ -22,17 +26,17 @@ pub trait Host {
     /// Builds the verifier of `config`.
     ///
     /// # Errors
-    /// What the host says instead: an [`Outcome::Error`] or an [`Outcome::Crash`].
-    fn build(&mut self, config: &Config) -> Result<Self::Verifier, Outcome>;
+    /// The result of every case with this configuration: a [`CaseResult::Error`] or a [`CaseResult::Crash`].
+    fn build(&mut self, config: &Config) -> Result<Self::Verifier, CaseResult>;
 
     /// Makes the case's call on a verifier that has seen other cases.
-    fn call(&mut self, verifier: &mut Self::Verifier, case: &Case) -> Outcome;
+    fn call(&mut self, verifier: &mut Self::Verifier, case: &Case) -> CaseResult;
 }
 
 /// A host and its verifiers.
 pub struct Driver<H: Host> {
     host: H,
-    verifiers: HashMap<Config, Result<H::Verifier, Outcome>>,
+    verifiers: HashMap<Config, Result<H::Verifier, CaseResult>>,
 }
 
 impl<H: Host> Driver<H> {
@@ -45,20 +49,21 @@ impl<H: Host> Driver<H> {
         }
     }
 
-    /// Runs one case; a panic is an outcome.
-    pub fn run(&mut self, case: &Case) -> Outcome {
-        catch_unwind(AssertUnwindSafe(|| self.call(case)))
-            .unwrap_or_else(|panic| Outcome::Crash(format!("panicked: {}", words(panic.as_ref()))))
+    /// Runs one case; a panic is a result.
+    pub fn run(&mut self, case: &Case) -> CaseResult {
+        catch_unwind(AssertUnwindSafe(|| self.call(case))).unwrap_or_else(|panic| {
+            CaseResult::Crash(format!("panicked: {}", words(panic.as_ref())))
+        })
     }
 
-    fn call(&mut self, case: &Case) -> Outcome {
+    fn call(&mut self, case: &Case) -> CaseResult {
         let verifier = match self.verifiers.entry(case.config.clone()) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(self.host.build(&case.config)),
         };
         match verifier {
             Ok(verifier) => self.host.call(verifier, case),
-            Err(outcome) => outcome.clone(),
+            Err(result) => result.clone(),
         }
     }
 }
@@ -93,7 +98,7 @@ fn drive<H: Host>(start: impl FnOnce() -> Result<H>) -> Result<()> {
     let mut driver = Driver::new(start().context("cannot start the host")?);
     let mut out = io::stdout().lock();
     for case in &cases {
-        writeln!(out, "{}", driver.run(case).line()).context("cannot write the outcomes")?;
+        writeln!(out, "{}", driver.run(case).line()).context("cannot write the results")?;
     }
     Ok(())
 }
@@ -115,19 +120,19 @@ mod tests {
     impl Host for Counting {
         type Verifier = u64;
 
-        fn build(&mut self, config: &Config) -> Result<u64, Outcome> {
+        fn build(&mut self, config: &Config) -> Result<u64, CaseResult> {
             self.0 += 1;
             if config.secrets.is_empty() {
-                Err(Outcome::Crash(format!("built {}", self.0)))
+                Err(CaseResult::Crash(format!("built {}", self.0)))
             } else {
                 Ok(0)
             }
         }
 
-        fn call(&mut self, calls: &mut u64, case: &Case) -> Outcome {
+        fn call(&mut self, calls: &mut u64, case: &Case) -> CaseResult {
             assert!(case.name != "bad", "a bad case");
             *calls += 1;
-            Outcome::Delivery(Delivery {
+            CaseResult::Delivery(Delivery {
                 request_id: format!("built {}", self.0),
                 timestamp: *calls,
                 event: String::new(),
@@ -145,8 +150,8 @@ mod tests {
     }
 
     fn calls(driver: &mut Driver<Counting>, secrets: &str) -> Option<Json> {
-        let outcome = Json::parse(&driver.run(&case("good", secrets)).line()).expect("JSON");
-        outcome
+        let result = Json::parse(&driver.run(&case("good", secrets)).line()).expect("JSON");
+        result
             .get("delivery")
             .and_then(|delivery| delivery.get("timestamp"))
             .cloned()

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::{Case, compare};
+use crate::{case::Case, compare};
 
 /// The cases of several files, in order.
 ///

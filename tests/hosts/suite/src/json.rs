@@ -40,7 +40,7 @@ impl Json {
     /// Parses one JSON text.
     ///
     /// # Errors
-    /// If it is not JSON, or is nested deeper than any outcome.
+    /// If it is not JSON, or is nested deeper than any result.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         Self::from_raw(serde_json::from_str(text)?, MAX_DEPTH)
     }

@@ -1,34 +1,34 @@
-//! The conformance suite: its cases, its outcomes, and what makes the two agree.
+//! The conformance suite: cases, results, and their comparison.
 //!
-//! A case file is an array of [`Case`]s. A *driver* runs cases on one host and says what came of each, one
-//! [`Outcome`] a line; [`driver::main`] is that program for a host that Rust can call. What a host said is then
-//! [`Json`] and nothing else: [`expectation_of`] judges every host by the same text, whatever language wrote it.
+//! A case file is an array of [`Case`]s. A *driver* runs cases on one host and prints one [`CaseResult`] a line.
+//! [`driver::main`] is such a program, for a host that Rust can call. Results are read as [`Json`], whatever language wrote
+//! them, and [`expectation_of`] compares them with what a case expects.
 //!
 //! | module | what |
 //! |---|---|
 //! | `case` | a case, its configuration, how its body is fed |
 //! | `file` | reading case files, with errors that name the file and the case |
-//! | `outcome` | what a host says of a case |
+//! | `case_result` | what a host says of a case |
 //! | `partial` | what a host says that cannot show all |
 //! | `driver` | the loop of a driver: one verifier a configuration, kept and used again |
-//! | `reading` | what a host read of a payload, held against the body it was read from |
+//! | `typed` | a typed payload, held against the body that it was read from |
 //! | `json` | JSON values as the suite compares them |
-//! | `compare` | an outcome against its expectation, and against another host's |
+//! | `compare` | a result against its expectation, and against another host's |
 
 mod case;
+mod case_result;
 mod compare;
 pub mod driver;
 mod file;
 mod json;
-mod outcome;
 mod partial;
-mod reading;
+mod typed;
 
 pub use case::{Call, Case, Config};
+pub use case_result::{CaseResult, Delivery, Event, Failure, payload};
 pub use compare::{Difference, differences, expectation_of};
 pub use file::{read_file, read_files};
 pub use json::{Double, Json};
-pub use outcome::{Delivery, Event, Failure, Outcome, payload};
 pub use partial::{Partial, Shown, hidden, in_what_is_shown, left_out};
-pub use reading::Reading;
 pub use serde_json::value::RawValue;
+pub use typed::typed_payload_agrees;

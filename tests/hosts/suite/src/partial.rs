@@ -1,14 +1,13 @@
-//! What a host does not show that is reached through something else, such as an application which answers over HTTP:
-//! cases that it cannot be given, members of an outcome that it keeps to itself. Who judges decides of which hosts to
-//! take that; of any other, it is a difference.
+//! Results of hosts that are reached through an application, over HTTP. Such a host cannot run all cases, and does not show
+//! all members of a result. Who compares results decides for which hosts that is accepted.
 
 use serde::Serialize;
 
-use crate::{Difference, Json};
+use crate::{compare::Difference, json::Json};
 
-/// The key of an outcome under which a host says why it left the case out.
+/// The key of a result under which a host says why it left the case out.
 const LEFT_OUT: &str = "left_out";
-/// The key beside a partial outcome with the paths of what it lacks.
+/// The key with the paths of what a partial result lacks.
 const HIDDEN: &str = "hidden";
 
 /// Part of an event or an error.
@@ -49,28 +48,28 @@ pub enum Shown {
 
 /// Why the host left the case out, if it did.
 #[must_use]
-pub fn left_out(outcome: &Json) -> Option<String> {
-    outcome.get(LEFT_OUT).map(text)
+pub fn left_out(result: &Json) -> Option<String> {
+    result.get(LEFT_OUT).map(text)
 }
 
-/// The paths of what an outcome says it does not show.
+/// The paths of what a result says it does not show.
 #[must_use]
-pub fn hidden(outcome: &Json) -> Vec<String> {
-    match outcome.get(HIDDEN) {
+pub fn hidden(result: &Json) -> Vec<String> {
+    match result.get(HIDDEN) {
         Some(Json::Array(paths)) => paths.iter().map(text).collect(),
         _ => Vec::new(),
     }
 }
 
-/// The differences of an outcome in what it does show.
+/// The differences of a result in what it does show.
 #[must_use]
-pub fn in_what_is_shown(outcome: &Json, mut differences: Vec<Difference>) -> Vec<Difference> {
-    let hidden = hidden(outcome);
+pub fn in_what_is_shown(result: &Json, mut differences: Vec<Difference>) -> Vec<Difference> {
+    let hidden = hidden(result);
     differences.retain(|found| found.path != HIDDEN && !hidden.contains(&found.path));
     differences
 }
 
-/// Of a string of ours, without quotes.
+/// A JSON string without its quotes.
 fn text(json: &Json) -> String {
     json.to_string().trim_matches('"').to_owned()
 }
@@ -78,10 +77,10 @@ fn text(json: &Json) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Outcome, differences};
+    use crate::{CaseResult, differences};
 
     fn error(message: &str) -> Json {
-        let partial = Outcome::Partial(Partial {
+        let partial = CaseResult::Partial(Partial {
             shown: Shown::Error {
                 code: "c".into(),
                 status: 400,
@@ -97,8 +96,8 @@ mod tests {
         Json::parse(text).expect("JSON")
     }
 
-    fn found(outcome: &Json) -> Vec<String> {
-        in_what_is_shown(outcome, differences(&whole(), outcome))
+    fn found(result: &Json) -> Vec<String> {
+        in_what_is_shown(result, differences(&whole(), result))
             .iter()
             .map(Difference::to_string)
             .collect()
@@ -115,19 +114,19 @@ mod tests {
 
     #[test]
     fn a_member_that_is_neither_shown_nor_hidden_is_a_difference() {
-        let outcome = r#"{"error": {"code": "c", "status": 400}, "hidden": ["error.field"]}"#;
-        let outcome = Json::parse(outcome).expect("JSON");
+        let result = r#"{"error": {"code": "c", "status": 400}, "hidden": ["error.field"]}"#;
+        let result = Json::parse(result).expect("JSON");
         assert_eq!(
-            found(&outcome),
+            found(&result),
             [r#"error.message: expected "m", got nothing"#]
         );
     }
 
     #[test]
     fn a_case_is_left_out_for_a_reason() {
-        let line = Outcome::LeftOut("no route".into()).line();
-        let outcome = Json::parse(&line).expect("JSON");
-        assert_eq!(left_out(&outcome).as_deref(), Some("no route"));
+        let line = CaseResult::LeftOut("no route".into()).line();
+        let result = Json::parse(&line).expect("JSON");
+        assert_eq!(left_out(&result).as_deref(), Some("no route"));
         assert_eq!(left_out(&whole()), None);
     }
 }

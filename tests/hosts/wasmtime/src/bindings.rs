@@ -3,6 +3,6 @@
 wasmtime::component::bindgen!({
     path: "../../../wit",
     world: "webhook-verifier",
-    // What reads any record by the names of its fields: see `reading`.
+    // What reads any record by the names of its fields: see `typed`.
     additional_derives: [serde::Serialize],
 });

@@ -13,8 +13,8 @@ use crate::{
     wit::{Config, Delivery, Error, Event, Header, Rejection},
 };
 
-/// What a call gives: a trap, or the component's own answer.
-pub type Answer<T, E = Error> = Result<result::Result<T, E>>;
+/// What a call returns: a trap, or what the component returns.
+pub type Returned<T, E = Error> = Result<result::Result<T, E>>;
 
 /// What an instance may hold, and what it may hand over in a call, in bytes: the room that the WIT tells a host to leave
 /// for a body of the default limit. A component that loses memory does not get far with it.
@@ -89,7 +89,7 @@ impl Instance {
     ///
     /// # Errors
     /// If the component traps.
-    pub fn verifier(&mut self, config: &Config) -> Answer<ResourceAny> {
+    pub fn verifier(&mut self, config: &Config) -> Returned<ResourceAny> {
         let (store, interface) = self.parts();
         interface.verifier().call_constructor(store, config)
     }
@@ -104,7 +104,7 @@ impl Instance {
         headers: &[Header],
         body: &[u8],
         now: u64,
-    ) -> Answer<Event> {
+    ) -> Returned<Event> {
         let (store, interface) = self.parts();
         interface
             .verifier()
@@ -121,7 +121,7 @@ impl Instance {
         headers: &[Header],
         body: &[u8],
         now: u64,
-    ) -> Answer<Event, Rejection> {
+    ) -> Returned<Event, Rejection> {
         let (store, interface) = self.parts();
         interface
             .verifier()
@@ -137,7 +137,7 @@ impl Instance {
         verifier: ResourceAny,
         headers: &[Header],
         now: u64,
-    ) -> Answer<Delivery> {
+    ) -> Returned<Delivery> {
         let (store, interface) = self.parts();
         interface
             .verifier()
@@ -154,7 +154,7 @@ impl Instance {
         headers: &[Header],
         chunks: impl IntoIterator<Item = &'a [u8]>,
         now: u64,
-    ) -> Answer<Event> {
+    ) -> Returned<Event> {
         let check = match self.begin(verifier, headers, now)? {
             Ok(check) => check,
             Err(error) => return Ok(Err(error)),
@@ -177,7 +177,7 @@ impl Instance {
         verifier: ResourceAny,
         headers: &[Header],
         now: u64,
-    ) -> Answer<ResourceAny> {
+    ) -> Returned<ResourceAny> {
         let (store, interface) = self.parts();
         interface
             .verifier()
@@ -188,7 +188,7 @@ impl Instance {
     ///
     /// # Errors
     /// If the component traps.
-    pub fn expect_length(&mut self, check: ResourceAny, bytes: u64) -> Answer<()> {
+    pub fn expect_length(&mut self, check: ResourceAny, bytes: u64) -> Returned<()> {
         let (store, interface) = self.parts();
         interface
             .body_check()
@@ -199,7 +199,7 @@ impl Instance {
     ///
     /// # Errors
     /// If the component traps.
-    pub fn update(&mut self, check: ResourceAny, chunk: &[u8]) -> Answer<()> {
+    pub fn update(&mut self, check: ResourceAny, chunk: &[u8]) -> Returned<()> {
         let (store, interface) = self.parts();
         interface.body_check().call_update(store, check, chunk)
     }
@@ -208,7 +208,7 @@ impl Instance {
     ///
     /// # Errors
     /// If the component traps, or the check was taken before.
-    pub fn finish(&mut self, check: ResourceAny) -> Answer<Event> {
+    pub fn finish(&mut self, check: ResourceAny) -> Returned<Event> {
         let (store, interface) = self.parts();
         interface.body_check().call_finish(store, check)
     }
@@ -217,7 +217,7 @@ impl Instance {
     ///
     /// # Errors
     /// If the component traps, or the check was taken before.
-    pub fn settle_stream(&mut self, check: ResourceAny) -> Answer<Event, Rejection> {
+    pub fn settle_stream(&mut self, check: ResourceAny) -> Returned<Event, Rejection> {
         let (store, interface) = self.parts();
         interface.body_check().call_settle(store, check)
     }
@@ -239,7 +239,7 @@ impl Instance {
         method: &str,
         content_type: Option<&str>,
         content_encoding: Option<&str>,
-    ) -> Answer<(), Response> {
+    ) -> Returned<(), Response> {
         let answers = self.component.docutray_webhook_answers();
         answers.call_admit(&mut self.store, method, content_type, content_encoding)
     }

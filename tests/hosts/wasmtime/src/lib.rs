@@ -8,21 +8,21 @@ mod artefact;
     reason = "generated from the WIT, which documents what it names"
 )]
 mod bindings;
+mod case_result;
 mod instance;
-mod outcome;
-mod reading;
+mod typed;
 
 use anyhow::Result;
-use docutray_webhook_suite::{Call, Case, Config, Outcome, driver::Host};
+use docutray_webhook_suite::{Call, Case, CaseResult, Config, driver::Host};
 use wasmtime::component::{Component, ResourceAny};
 
 pub use self::{
     artefact::{engine_config, load, path},
     bindings::exports::docutray::webhook::{answers, verifier as wit},
-    instance::{Answer, Instance, Prepared},
+    instance::{Instance, Prepared, Returned},
 };
 
-/// One instance for all cases: whatever a case does to it, the next ones see.
+/// One instance for all cases, so that a case which breaks it is seen by the next ones.
 #[derive(Debug)]
 pub struct Wasmtime(Instance);
 
@@ -39,7 +39,7 @@ impl Wasmtime {
 impl Host for Wasmtime {
     type Verifier = ResourceAny;
 
-    fn build(&mut self, config: &Config) -> Result<ResourceAny, Outcome> {
+    fn build(&mut self, config: &Config) -> Result<ResourceAny, CaseResult> {
         match self.0.verifier(&wit_config(config)) {
             Ok(Ok(verifier)) => Ok(verifier),
             Ok(Err(error)) => Err(self.refused(error)),
@@ -47,21 +47,21 @@ impl Host for Wasmtime {
         }
     }
 
-    fn call(&mut self, verifier: &mut ResourceAny, case: &Case) -> Outcome {
+    fn call(&mut self, verifier: &mut ResourceAny, case: &Case) -> CaseResult {
         let headers = headers(case);
         let answer = match case.call {
             Call::Verify => self
                 .0
                 .verify(*verifier, &headers, &case.body, case.now)
-                .map(|answer| answer.map(outcome::of_event)),
+                .map(|answer| answer.map(case_result::of_event)),
             Call::Authorize => self
                 .0
                 .authorize(*verifier, &headers, case.now)
-                .map(|answer| answer.map(outcome::of_delivery)),
+                .map(|answer| answer.map(case_result::of_delivery)),
             Call::Stream => self
                 .0
                 .stream(*verifier, &headers, case.pieces(), case.now)
-                .map(|answer| answer.map(outcome::of_event)),
+                .map(|answer| answer.map(case_result::of_event)),
         };
         match answer {
             Ok(answer) => answer.unwrap_or_else(|error| self.refused(error)),
@@ -71,15 +71,15 @@ impl Host for Wasmtime {
 }
 
 impl Wasmtime {
-    /// The error, if its answer is of the same code and status.
-    fn refused(&mut self, error: wit::Error) -> Outcome {
+    /// The result for an error. The component's answer must have the same code and status.
+    fn refused(&mut self, error: wit::Error) -> CaseResult {
         match self.0.answer(&answers::Outcome::Refused(error.clone())) {
             Ok(told)
                 if told.status == error.status && told.code.as_ref() == Some(&error.code_name) =>
             {
-                outcome::of_error(error)
+                case_result::of_error(error)
             }
-            Ok(told) => Outcome::Crash(format!("{error:?} is answered {told:?}")),
+            Ok(told) => CaseResult::Crash(format!("{error:?} is answered {told:?}")),
             Err(trap) => crash(&trap),
         }
     }
@@ -93,7 +93,7 @@ fn wit_config(config: &Config) -> wit::Config {
         } else {
             wit::Metadata::Registered(config.urls.clone())
         },
-        // What does not fit is as far beyond the limit as what does.
+        // The interface's largest value is beyond the limit too.
         tolerance: config
             .tolerance
             .map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX)),
@@ -108,6 +108,6 @@ fn headers(case: &Case) -> Vec<wit::Header> {
         .collect()
 }
 
-fn crash(trap: &wasmtime::Error) -> Outcome {
-    Outcome::Crash(format!("{trap:?}"))
+fn crash(trap: &wasmtime::Error) -> CaseResult {
+    CaseResult::Crash(format!("{trap:?}"))
 }

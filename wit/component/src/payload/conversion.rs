@@ -2,7 +2,7 @@
 
 use docutray_webhook::payload::{ConversionCompleted, ConversionFailed, ConversionStarted};
 
-use crate::wit;
+use crate::bindings::wit;
 
 impl From<ConversionStarted> for wit::ConversionStarted {
     fn from(payload: ConversionStarted) -> Self {

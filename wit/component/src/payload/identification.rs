@@ -4,7 +4,7 @@ use docutray_webhook::payload::{
     DocumentType, IdentificationCompleted, IdentificationFailed, IdentificationStarted,
 };
 
-use crate::wit;
+use crate::bindings::wit;
 
 impl From<IdentificationStarted> for wit::IdentificationStarted {
     fn from(payload: IdentificationStarted) -> Self {

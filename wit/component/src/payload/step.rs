@@ -5,7 +5,7 @@ use docutray_webhook::payload::{
     Validation,
 };
 
-use crate::wit;
+use crate::bindings::wit;
 
 impl From<StepStarted> for wit::StepStarted {
     fn from(payload: StepStarted) -> Self {

@@ -9,7 +9,7 @@ use cargo_metadata::{
     DependencyKind, Metadata, MetadataCommand, Node, Package, PackageId, semver::Version,
 };
 
-use crate::{Xtask, workspace};
+use crate::{workspace, xtask::Xtask};
 
 /// Says in a few words what was checked.
 pub(super) fn check(xtask: &Xtask, copy: &Path) -> Result<String> {

@@ -1,4 +1,4 @@
-//! What a world asks and gives, without comments, for comparison.
+//! The imports and exports of a world, without comments, for comparison.
 
 use std::{
     collections::BTreeMap,
@@ -40,12 +40,12 @@ impl Api {
         &self.version
     }
 
-    /// Whether both are the same but for the version.
+    /// Whether both are the same apart from the version.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.imports == other.imports && self.exports == other.exports
     }
 
-    /// The lines of each that the other has not.
+    /// The lines of each that the other does not have.
     pub(super) fn differences(&self, other: &Self) -> String {
         let (own, others) = (self.to_string(), other.to_string());
         let mut text = String::new();
@@ -76,7 +76,7 @@ impl Api {
     }
 }
 
-/// Since when an item is there is told to readers of the text; a component does not carry it.
+/// Removes `@since`, which a component does not contain.
 fn forget_since(resolve: &mut Resolve) {
     for (_, interface) in &mut resolve.interfaces {
         interface.stability = Stability::Unknown;

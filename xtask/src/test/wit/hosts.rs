@@ -1,9 +1,8 @@
-//! What the interface does beyond the cases on the hosts that are no Rust: jco and Python. For Wasmtime, `tests/hosts/wasmtime`
-//! has tests of its own.
+//! Tests the interface beyond the cases in jco and in Python. For Wasmtime, `tests/hosts/wasmtime` has such tests.
 
 use anyhow::{Context as _, Result};
 
-use crate::Xtask;
+use crate::xtask::Xtask;
 
 pub(super) fn check(xtask: &Xtask) -> Result<()> {
     let mut jco = xtask.node();

@@ -1,4 +1,4 @@
-//! Every item of an interface's text, whether it has a comment, and whether it says since which version it is there.
+//! Lists the items of a WIT text, with whether each has a comment and `@since`.
 
 use anyhow::Result;
 use wit_parser::{Docs, Interface, Resolve, Stability, Type, TypeDef, TypeDefKind, WorldItem};
@@ -8,7 +8,7 @@ pub(super) struct Item {
     path: String,
     /// None where no comment is expected.
     has_comment: Option<bool>,
-    /// None where the item is as old as what it is a part of.
+    /// None where no `@since` is expected: a field or case has that of its type.
     has_since: Option<bool>,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn without_comment(items: &[Item]) -> Vec<&str> {
     paths(items, |item| item.has_comment == Some(false))
 }
 
-/// The paths of the items that do not say since when they are there.
+/// The paths of the items without `@since`.
 pub(super) fn without_since(items: &[Item]) -> Vec<&str> {
     paths(items, |item| item.has_since == Some(false))
 }
@@ -86,7 +86,7 @@ fn of_interface(resolve: &Resolve, interface: &Interface) -> Vec<Item> {
     items
 }
 
-/// Whether `use` brings the type from another interface, where its comment is.
+/// Whether the type comes by `use` from another interface, which has the comment.
 fn is_used(resolve: &Resolve, definition: &TypeDef) -> bool {
     let TypeDefKind::Type(Type::Id(id)) = definition.kind else {
         return false;

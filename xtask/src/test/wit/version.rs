@@ -1,4 +1,4 @@
-//! That the version changes if the interface does, and only then: Spin wires the exact versioned name.
+//! Checks that the version changes if and only if the interface does. Spin links by the exact version.
 
 use anyhow::{Context as _, Result, bail};
 use semver::Version;
@@ -6,7 +6,7 @@ use wit_parser::{Resolve, WorldId};
 
 use super::api::Api;
 
-/// Refuses a text whose version is not the one that its changes since the last released text ask for.
+/// Fails if the version does not fit the changes since the last released text.
 pub(super) fn check(released: &str, current: &str) -> Result<()> {
     let (old, new) = (Api::of_text(released)?, Api::of_text(current)?);
     if old.is_same(&new) {
@@ -39,12 +39,12 @@ pub(super) fn check(released: &str, current: &str) -> Result<()> {
     Ok(())
 }
 
-/// Why a host of the old interface could not take the new one, if it could not.
+/// Why a host of the old interface could not use the new one, if so.
 fn fault(released: &str, current: &str) -> Result<Option<anyhow::Error>> {
     let mut resolve = Resolve::default();
     let old = world(&mut resolve, released)?;
     let new = world(&mut resolve, current)?;
-    // It looks from the side of who imports the world. Ours only exports, so what it gives must hold what it gave.
+    // The check is made for who imports a world. Ours only exports, so old and new change places.
     Ok(wit_component::semver_check(resolve, new, old).err())
 }
 
@@ -55,7 +55,7 @@ fn world(resolve: &mut Resolve, text: &str) -> Result<WorldId> {
         .context("expected one world")
 }
 
-/// The next version. An addition is a minor version before 1.0.0 too: not every `wkg` takes one within a minor version.
+/// The next version. Before 1.0.0, an addition is a minor version too, since some versions of `wkg` refuse it in a patch.
 const fn after(version: &Version, breaks: bool) -> Version {
     if breaks && version.major > 0 {
         Version::new(version.major + 1, 0, 0)

@@ -8,7 +8,7 @@ use docutray_webhook_wasmtime_driver::{
 
 use crate::delivery::{BODY, NOW, config, headers, verifier};
 
-fn outcomes() -> [(Outcome, Core<'static>); 17] {
+fn outcomes() -> [(Outcome, Core<'static>); 18] {
     [
         (Outcome::Processed, Core::Processed),
         (Outcome::Duplicate, Core::Duplicate),

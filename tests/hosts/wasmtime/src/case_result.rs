@@ -1,16 +1,18 @@
-//! The interface's types in the suite's words.
+//! Converts the interface's types to results.
 
-use docutray_webhook_suite::{self as suite, Failure, Json, Outcome, RawValue};
+use docutray_webhook_suite::{
+    self as suite, CaseResult, Failure, Json, RawValue, typed_payload_agrees,
+};
 
 use crate::{
-    reading,
+    typed,
     wit::{Delivery, Error, ErrorCode, Event},
 };
 
-/// An event, if its typed payload says what its text says.
-pub(crate) fn of_event(event: Event) -> Outcome {
+/// The result for an event, if its typed payload agrees with its text.
+pub(crate) fn of_event(event: Event) -> CaseResult {
     match agreed(&event) {
-        Ok(payload) => Outcome::Event(Box::new(suite::Event {
+        Ok(payload) => CaseResult::Event(Box::new(suite::Event {
             kind: event.kind_name,
             name: event.name,
             id: event.id,
@@ -19,24 +21,24 @@ pub(crate) fn of_event(event: Event) -> Outcome {
             delivery: delivery(event.delivery),
             payload,
         })),
-        Err(fault) => Outcome::Crash(fault),
+        Err(fault) => CaseResult::Crash(fault),
     }
 }
 
 /// A delivery whose metadata passed.
-pub(crate) fn of_delivery(passed: Delivery) -> Outcome {
-    Outcome::Delivery(delivery(passed))
+pub(crate) fn of_delivery(passed: Delivery) -> CaseResult {
+    CaseResult::Delivery(delivery(passed))
 }
 
 /// An error of the component.
-pub(crate) fn of_error(error: Error) -> Outcome {
+pub(crate) fn of_error(error: Error) -> CaseResult {
     // The cases name the options as Rust does.
     let field = match (error.code, error.field.as_deref()) {
         (ErrorCode::InvalidConfig, Some("metadata")) => Some("urls".to_owned()),
         (ErrorCode::InvalidConfig, Some("max-body")) => Some("max_body".to_owned()),
         _ => error.field,
     };
-    Outcome::Error(Failure {
+    CaseResult::Error(Failure {
         code: error.code_name,
         field,
         status: error.status,
@@ -55,6 +57,6 @@ fn delivery(passed: Delivery) -> suite::Delivery {
 
 fn agreed(event: &Event) -> Result<Box<RawValue>, String> {
     let body = Json::parse(&event.raw).map_err(|error| format!("`raw` is not JSON: {error}"))?;
-    reading::of(event)?.agrees_with(&body)?;
+    typed_payload_agrees(&typed::payload(event)?, &body)?;
     suite::payload(&event.raw)
 }

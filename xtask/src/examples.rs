@@ -1,20 +1,24 @@
-//! Each example, built, and the command that starts it.
+//! Builds each example, and has the command that starts it.
 
 use std::process::Command;
 
 use anyhow::Result;
 
-use super::{Example, WithoutSecret};
-use crate::{Xtask, directory, tools::apt};
+use crate::{
+    directory,
+    example::{Example, WithoutSecret},
+    tools::apt,
+    xtask::Xtask,
+};
 
-/// As `examples/deno/deno.json` has them.
+/// The permissions in `examples/deno/deno.json`.
 const DENO_PERMISSIONS: [&str; 2] = [
     "--allow-env=DOCUTRAY_WEBHOOK_SECRET,DOCUTRAY_WEBHOOK_SECRET_OLD,DOCUTRAY_WEBHOOK_URL,PORT",
     "--allow-net=127.0.0.1",
 ];
 
 impl Xtask {
-    /// All that receive deliveries and can be started so.
+    /// All examples that are a receiver of their own.
     pub(crate) fn examples(&self) -> Result<Vec<Example>> {
         Ok(vec![
             self.node_example()?,
@@ -81,7 +85,7 @@ impl Xtask {
         Ok(Example::new("examples/bun", command))
     }
 
-    /// examples/browser, and a script that pastes into the page what it receives.
+    /// examples/browser, behind a script that pastes each delivery into the page.
     fn browser_example(&self) -> Result<Example> {
         let consumer = self.consumer()?;
         self.need_hosts()?;
@@ -108,7 +112,7 @@ impl Xtask {
         })
     }
 
-    /// examples/jco-host, with what jco makes of the component.
+    /// examples/jco-host, with the component as jco transpiles it.
     fn jco_example(&self) -> Result<Example> {
         let transpiled = self.transpiled()?;
         let there = self.workspace.target.join("jco-host");

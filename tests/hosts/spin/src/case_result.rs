@@ -1,7 +1,7 @@
-//! The application's answer in the suite's words: as much of an outcome as it tells.
+//! The application's response as a result: a part of it, since the application does not tell all.
 
 use anyhow::{Context as _, Result, bail, ensure};
-use docutray_webhook_suite::{Outcome, Partial, Shown};
+use docutray_webhook_suite::{CaseResult, Partial, Shown};
 use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
@@ -9,7 +9,7 @@ use serde::{
 
 use hyper::StatusCode;
 
-use crate::exchange::Answer;
+use crate::exchange::Received;
 
 const HIDDEN_OF_AN_EVENT: [&str; 4] = [
     "event.delivery",
@@ -17,7 +17,7 @@ const HIDDEN_OF_AN_EVENT: [&str; 4] = [
     "event.name",
     "event.payload",
 ];
-/// A sender is told the finding alone, which is `detail` here; the message is the operator's.
+/// A sender is told the finding, as `detail`, and not the operator's message.
 const HIDDEN_OF_AN_ERROR: [&str; 2] = ["error.field", "error.message"];
 
 #[derive(Deserialize)]
@@ -35,24 +35,24 @@ struct Problem {
     title: String,
     status: u16,
     code: String,
-    /// Not compared: of a wrong configuration no sender is told it.
+    /// Not compared, since the sender is not told the option of a wrong configuration.
     #[serde(default, rename = "field")]
     _field: Option<IgnoredAny>,
     detail: String,
 }
 
-/// An answer that is neither an event nor a problem is a crash.
-pub(crate) fn of(answer: &Answer) -> Outcome {
-    partial(answer).map_or_else(
-        |error| Outcome::Crash(format!("{error:#}: {answer:?}")),
-        Outcome::Partial,
+/// A response that is neither an event nor a problem is a crash.
+pub(crate) fn of(received: &Received) -> CaseResult {
+    partial(received).map_or_else(
+        |error| CaseResult::Crash(format!("{error:#}: {received:?}")),
+        CaseResult::Partial,
     )
 }
 
-fn partial(answer: &Answer) -> Result<Partial> {
-    match (answer.status.as_u16(), answer.content_type.as_deref()) {
-        (200, Some("application/json")) => accepted(read(answer)?),
-        (400.., Some("application/problem+json")) => refused(answer, read(answer)?),
+fn partial(received: &Received) -> Result<Partial> {
+    match (received.status.as_u16(), received.content_type.as_deref()) {
+        (200, Some("application/json")) => accepted(read(received)?),
+        (400.., Some("application/problem+json")) => refused(received, read(received)?),
         _ => bail!("neither an event nor a problem"),
     }
 }
@@ -64,10 +64,11 @@ fn accepted(Accepted { kind, id, key }: Accepted) -> Result<Partial> {
     })
 }
 
-fn refused(answer: &Answer, problem: Problem) -> Result<Partial> {
+fn refused(received: &Received, problem: Problem) -> Result<Partial> {
     ensure!(!problem.detail.is_empty(), "the detail is empty");
     ensure!(
-        problem.status == answer.status.as_u16() && title(answer.status) == Some(&problem.title),
+        problem.status == received.status.as_u16()
+            && title(received.status) == Some(&problem.title),
         "the problem is of another status"
     );
     Ok(Partial {
@@ -80,7 +81,7 @@ fn refused(answer: &Answer, problem: Problem) -> Result<Partial> {
     })
 }
 
-/// The status in words. hyper has the older ones for 413 (RFC 9110, 15.5.14, has changed them).
+/// The reason phrase. hyper has an outdated one for 413 (RFC 9110, 15.5.14).
 fn title(status: StatusCode) -> Option<&'static str> {
     match status {
         StatusCode::PAYLOAD_TOO_LARGE => Some("Content Too Large"),
@@ -88,8 +89,8 @@ fn title(status: StatusCode) -> Option<&'static str> {
     }
 }
 
-fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
-    serde_json::from_slice(&answer.body).context("not the JSON that the application answers with")
+fn read<T: DeserializeOwned>(received: &Received) -> Result<T> {
+    serde_json::from_slice(&received.body).context("not the JSON that the application answers with")
 }
 
 #[cfg(test)]
@@ -99,8 +100,8 @@ mod tests {
 
     const PROBLEM: &str = r#"{"title": "Bad Request", "status": 400, "code": "c", "detail": "d"}"#;
 
-    fn outcome(status: u16, content_type: &str, body: &str) -> Outcome {
-        of(&Answer {
+    fn result(status: u16, content_type: &str, body: &str) -> CaseResult {
+        of(&Received {
             status: StatusCode::from_u16(status).expect("a status"),
             content_type: Some(content_type.to_owned()),
             body: Bytes::copy_from_slice(body.as_bytes()),
@@ -108,14 +109,14 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_as_much_of_an_outcome_as_it_tells() {
+    fn an_answer_is_as_much_of_a_result_as_it_tells() {
         let event = r#"{"type": "UNKNOWN", "id": null, "key": "k"}"#;
         assert_eq!(
-            outcome(200, "application/json", event).line(),
+            result(200, "application/json", event).line(),
             r#"{"event":{"type":"UNKNOWN","id":null,"key":"k"},"hidden":["event.delivery","event.metadata_authenticated","event.name","event.payload"]}"#
         );
         assert_eq!(
-            outcome(400, "application/problem+json", PROBLEM).line(),
+            result(400, "application/problem+json", PROBLEM).line(),
             r#"{"error":{"code":"c","status":400},"hidden":["error.field","error.message"]}"#
         );
     }
@@ -133,8 +134,8 @@ mod tests {
             ),
             (500, "text/plain", "oops"),
         ] {
-            let outcome = outcome(status, content_type, body);
-            assert!(matches!(outcome, Outcome::Crash(_)), "{outcome:?}");
+            let result = result(status, content_type, body);
+            assert!(matches!(result, CaseResult::Crash(_)), "{result:?}");
         }
     }
 }

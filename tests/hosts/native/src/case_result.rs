@@ -1,17 +1,17 @@
-//! The crate's types in the suite's words.
+//! Converts the crate's types to results.
 
 use docutray_webhook::{Delivery, Error, Event};
-use docutray_webhook_suite::{self as suite, Failure, Json, Outcome, RawValue};
+use docutray_webhook_suite::{
+    self as suite, CaseResult, Failure, Json, RawValue, typed_payload_agrees,
+};
 
-use crate::reading;
-
-/// An event, if its typed payload says what its body says.
-pub(crate) fn of_event(event: &Event) -> Outcome {
+/// The result for an event, if its typed payload agrees with its body.
+pub(crate) fn of_event(event: &Event) -> CaseResult {
     let payload = match agreed(event) {
         Ok(payload) => payload,
-        Err(fault) => return Outcome::Crash(fault),
+        Err(fault) => return CaseResult::Crash(fault),
     };
-    Outcome::Event(Box::new(suite::Event {
+    CaseResult::Event(Box::new(suite::Event {
         kind: event.kind().as_str().to_owned(),
         name: event.name().to_owned(),
         id: event.id().map(str::to_owned),
@@ -23,13 +23,13 @@ pub(crate) fn of_event(event: &Event) -> Outcome {
 }
 
 /// A delivery whose metadata passed.
-pub(crate) fn of_delivery(passed: &Delivery) -> Outcome {
-    Outcome::Delivery(delivery(passed))
+pub(crate) fn of_delivery(passed: &Delivery) -> CaseResult {
+    CaseResult::Delivery(delivery(passed))
 }
 
 /// An error of the crate.
-pub(crate) fn of_error(error: &Error) -> Outcome {
-    Outcome::Error(Failure {
+pub(crate) fn of_error(error: &Error) -> CaseResult {
+    CaseResult::Error(Failure {
         code: error.code().as_str().to_owned(),
         field: error.field().map(str::to_owned),
         status: error.status(),
@@ -48,6 +48,7 @@ fn delivery(passed: &Delivery) -> suite::Delivery {
 
 fn agreed(event: &Event) -> Result<Box<RawValue>, String> {
     let body = Json::parse(event.raw()).map_err(|error| format!("`raw` is not JSON: {error}"))?;
-    reading::of(event.payload()).agrees_with(&body)?;
+    let typed = serde_json::to_string(event.payload()).and_then(|json| Json::parse(&json));
+    typed_payload_agrees(&typed.map_err(|error| error.to_string())?, &body)?;
     suite::payload(event.raw())
 }

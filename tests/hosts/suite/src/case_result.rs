@@ -1,21 +1,21 @@
-//! What a host says of a case: one JSON object, one line.
+//! The result of a case on a host: a JSON object in one line.
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::Partial;
+use crate::partial::Partial;
 
-/// What came of a case. Strings are the library's own words, not this crate's.
+/// The result of a case. Codes and messages are those of the library.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum CaseResult {
     /// `verify` or a stream passed.
     Event(Box<Event>),
     /// `authorize` passed.
     Delivery(Delivery),
     /// The library refused it.
     Error(Failure),
-    /// Anything else: a panic, a trap, a value that its own body contradicts. Always a failure.
+    /// Anything else, such as a panic, a trap or a typed payload that differs from its body. Always a failure.
     Crash(String),
     /// The host cannot be given this case: why, in a few words.
     LeftOut(String),
@@ -70,14 +70,14 @@ pub struct Failure {
     pub message: String,
 }
 
-impl Outcome {
-    /// The outcome as one line of JSON.
+impl CaseResult {
+    /// The result as one line of JSON.
     ///
     /// # Panics
-    /// Never: an outcome is strings and numbers under constant keys.
+    /// Never: a result is strings and numbers under constant keys.
     #[must_use]
     pub fn line(&self) -> String {
-        let json = serde_json::to_string(self).expect("an outcome has constant keys");
+        let json = serde_json::to_string(self).expect("a result has constant keys");
         // A pretty-printed payload brings its line ends, which JSON has between tokens only.
         json.replace(['\n', '\r'], " ")
     }
@@ -98,7 +98,7 @@ mod tests {
     use crate::Json;
 
     #[test]
-    fn an_outcome_is_one_line_whatever_the_payload() {
+    fn a_result_is_one_line_whatever_the_payload() {
         let delivery = Delivery {
             request_id: "r".into(),
             timestamp: 7,
@@ -114,10 +114,10 @@ mod tests {
             delivery,
             payload: payload("{\r\n\t\"a\": \"\\n\\ud83d\"}").expect("JSON"),
         };
-        let line = Outcome::Event(Box::new(event)).line();
+        let line = CaseResult::Event(Box::new(event)).line();
         assert_eq!(line.lines().count(), 1);
-        let outcome = Json::parse(&line).expect("JSON");
-        let payload = outcome.get("event").and_then(|event| event.get("payload"));
+        let result = Json::parse(&line).expect("JSON");
+        let payload = result.get("event").and_then(|event| event.get("payload"));
         assert_eq!(payload, Json::parse(r#"{"a": "\n\ud83d"}"#).as_ref().ok());
     }
 }

@@ -1,0 +1,157 @@
+use super::*;
+use crate::verifier::Verifier;
+
+#[test]
+fn only_a_post_of_json_is_admitted() {
+    for content_type in [
+        "application/json",
+        "Application/JSON",
+        " application/json ; charset=utf-8",
+    ] {
+        let admitted = admit("POST", Some(content_type), None);
+        assert_eq!(admitted, Ok(()), "{content_type}");
+    }
+    for content_type in [
+        None,
+        Some(""),
+        Some("text/plain"),
+        Some("application/json5"),
+        Some("application/json, application/json"),
+        Some("application/problem+json"),
+    ] {
+        let refused = Err(Outcome::UnsupportedMediaType);
+        assert_eq!(
+            admit("POST", content_type, None),
+            refused,
+            "{content_type:?}"
+        );
+    }
+    for method in ["GET", "PUT", "post", ""] {
+        let refused = Err(Outcome::MethodNotAllowed);
+        assert_eq!(admit(method, None, Some("gzip")), refused, "{method}");
+    }
+}
+
+#[test]
+fn a_body_with_a_content_coding_is_not_admitted() {
+    for coding in [
+        "",
+        "identity",
+        " Identity ",
+        "identity, identity",
+        ",",
+        ", identity ,",
+    ] {
+        let admitted = admit("POST", Some("application/json"), Some(coding));
+        assert_eq!(admitted, Ok(()), "{coding}");
+    }
+    for coding in [
+        "gzip",
+        "br",
+        "identity, gzip",
+        "gzip,",
+        "identity;q=1",
+        "\u{fffd}",
+        "identity gzip",
+    ] {
+        let admitted = admit("POST", Some("application/json"), Some(coding));
+        assert_eq!(
+            admitted,
+            Err(Outcome::UnsupportedContentEncoding),
+            "{coding}"
+        );
+    }
+    let answer = Outcome::UnsupportedContentEncoding.answer();
+    assert_eq!(answer.status, 415);
+    let accepted = ("accept-encoding", "identity".to_string());
+    assert!(answer.headers.contains(&accepted), "{:?}", answer.headers);
+}
+
+#[test]
+fn a_received_delivery_is_answered_200() {
+    let answer = Outcome::Duplicate.answer();
+    assert_eq!(
+        (answer.status, answer.body.as_str()),
+        (200, r#"{"verdict":"duplicate"}"#)
+    );
+    let content_type = ("content-type", "application/json".to_string());
+    assert_eq!(answer.headers, [content_type]);
+    let kept = Outcome::Kept(Code::EventMismatch).answer();
+    assert_eq!(kept.body, r#"{"verdict":"kept","code":"event_mismatch"}"#);
+}
+
+#[test]
+fn a_refusal_contains_the_error_s_finding() {
+    let verifier = Verifier::builder()
+        .secret(" s")
+        .url("https://example.com/hooks");
+    let headers: [(&str, &str); 0] = [];
+    let error = verifier.build().unwrap().verify(headers, b"", 0);
+    let error = error.unwrap_err();
+    let refused = Outcome::Refused(Refusal::from(&error));
+    assert_eq!(refused, Outcome::from(error.clone()));
+    let answer = refused.answer();
+    assert_eq!((answer.status, refused.verdict()), (400, "refused"));
+    assert_eq!(
+        answer.body,
+        r#"{"title":"Bad Request","status":400,"code":"missing_header","field":"x-docutray-signature","detail":"x-docutray-signature is missing."}"#
+    );
+    let content_type = ("content-type", "application/problem+json".to_string());
+    assert_eq!(answer.headers, [content_type]);
+}
+
+#[test]
+fn no_answer_contains_anything_of_the_configuration() {
+    let error = Verifier::builder().build().unwrap_err();
+    let answer = Outcome::from(error).answer();
+    assert_eq!(answer.status, 500);
+    for option in ["secret", "url", "field"] {
+        assert!(!answer.body.contains(option), "{}", answer.body);
+    }
+    let spaced_secret = true;
+    for error in [
+        Error::SignatureMismatch { spaced_secret },
+        Error::AuthSignatureMismatch { spaced_secret },
+    ] {
+        assert!(error.to_string().contains("white space"), "{error}");
+        let body = Outcome::from(error).answer().body;
+        for hint in ["white space", "secret", "configured", "URL"] {
+            assert!(!body.contains(hint), "{body}");
+        }
+    }
+}
+
+#[test]
+fn every_code_s_status_has_its_title() {
+    for code in Code::ALL.iter().copied() {
+        let is_internal = reason(code.status()) == "Internal Server Error";
+        assert_eq!(is_internal, code.status() == 500, "{code}");
+    }
+}
+
+#[test]
+fn a_wrong_method_is_answered_with_the_allowed_one() {
+    let answer = Outcome::MethodNotAllowed.answer();
+    assert_eq!(answer.status, 405);
+    assert!(answer.headers.contains(&("allow", "POST".to_string())));
+}
+
+#[test]
+fn retry_after_is_sent_where_a_retry_makes_sense() {
+    let header = |outcome: Outcome<'_>| {
+        let headers = outcome.answer().headers;
+        let found = headers.into_iter().find(|(name, _)| *name == "retry-after");
+        found.map(|(_, value)| value)
+    };
+    let seven = Some("7".to_string());
+    assert_eq!(header(Outcome::Busy { retry_after: 7 }), seven);
+    let at_once = header(Outcome::Busy { retry_after: 0 });
+    assert_eq!(at_once, Some("1".to_string()));
+    assert_eq!(header(Outcome::Late { retry_after: 7 }), seven);
+    assert_eq!(header(Outcome::LeaseLost { retry_after: 7 }), seven);
+    assert_eq!(header(Outcome::StoreUnavailable), Some("30".to_string()));
+    assert_eq!(header(Outcome::Overloaded), Some("30".to_string()));
+    assert_eq!(header(Outcome::VerifierUnavailable), Some("30".to_string()));
+    assert_eq!(header(Outcome::BodyTimeout), None);
+    assert_eq!(header(Outcome::HandlerFailed), None);
+}
