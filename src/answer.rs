@@ -114,6 +114,16 @@ fn told(error: &Error) -> Option<&str> {
     }
 }
 
+impl Outcome<'static> {
+    /// Returns the outcome of a delivery for which there is no usable configuration: 500, `invalid_config`. The sender learns
+    /// nothing else about it.
+    #[must_use]
+    pub fn misconfigured() -> Self {
+        let problems = Vec::new();
+        Error::InvalidConfig { problems }.into()
+    }
+}
+
 impl From<Error> for Outcome<'static> {
     /// The delivery was refused with this error.
     fn from(error: Error) -> Self {

@@ -15,6 +15,10 @@ pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(25);
 /// The default budget for arriving bodies, as a multiple of the largest body.
 pub const DEFAULT_BODIES: u32 = 4;
 
+/// How many calls for a delivery's secret or verifier may be under way at a time. They run before anything is verified, so anybody
+/// can cause one.
+pub const CALLS_FOR_SECRETS: u32 = 100;
+
 /// The default length of a lease, unless it is renewed.
 pub const DEFAULT_LEASE: Duration = Duration::from_secs(60);
 /// The longest lease that a store accepts.

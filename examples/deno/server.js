@@ -4,12 +4,12 @@ import { Verifier, WebhookError } from "docutray-webhook";
 /** In seconds. Docutray waits 30 for an answer. */
 const DEADLINE = 25;
 
-const secret = Deno.env.get("DOCUTRAY_SECRET");
-const oldSecret = Deno.env.get("DOCUTRAY_SECRET_OLD");
+const secret = Deno.env.get("DOCUTRAY_WEBHOOK_SECRET");
+const oldSecret = Deno.env.get("DOCUTRAY_WEBHOOK_SECRET_OLD");
 
 const verifier = new Verifier({
   secret: oldSecret ? [secret, oldSecret] : secret,
-  url: Deno.env.get("DOCUTRAY_URL"),
+  url: Deno.env.get("DOCUTRAY_WEBHOOK_URL"),
 });
 
 async function receive(request) {

@@ -1,8 +1,9 @@
 // Receives Docutray's webhooks with Express and processes each event once. The application's other routes are unaffected.
+// The secret and the URL come from the environment: DOCUTRAY_WEBHOOK_SECRET and DOCUTRAY_WEBHOOK_URL.
 import { nodeHandler } from "docutray-webhook/node";
 import express from "express";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
+const { PORT = "8080" } = process.env;
 
 const app = express();
 
@@ -10,8 +11,6 @@ const app = express();
 app.all(
   "/hooks",
   nodeHandler({
-    secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
-    url: DOCUTRAY_URL,
     on: {
       CONVERSION_COMPLETED: async ({ id, payload }) => {
         console.log(`${id}: ${payload.document_type_code}`, payload.data);

@@ -1,15 +1,14 @@
 // Receives Docutray's webhooks with Fastify and processes each event once. The application's other routes are unaffected.
+// The secret and the URL come from the environment: DOCUTRAY_WEBHOOK_SECRET and DOCUTRAY_WEBHOOK_URL.
 import { fastifyWebhook } from "docutray-webhook/node";
 import fastify from "fastify";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
+const { PORT = "8080" } = process.env;
 
 const app = fastify();
 
 await app.register(fastifyWebhook, {
   path: "/hooks",
-  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
-  url: DOCUTRAY_URL,
   on: {
     CONVERSION_COMPLETED: async ({ id, payload }) => {
       console.log(`${id}: ${payload.document_type_code}`, payload.data);

@@ -3,13 +3,13 @@ import { createServer } from "node:http";
 import { collect } from "./body.mjs";
 import { Component } from "./verifier.mjs";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, DOCUTRAY_BODY_DEADLINE, PORT = "8080" } = process.env;
+const { DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD, DOCUTRAY_WEBHOOK_URL, DOCUTRAY_WEBHOOK_BODY_DEADLINE, PORT = "8080" } = process.env;
 /** In seconds. Docutray waits 30 for an answer. */
-const DEADLINE = Number(DOCUTRAY_BODY_DEADLINE || 25);
+const DEADLINE = Number(DOCUTRAY_WEBHOOK_BODY_DEADLINE || 25);
 
 const component = new Component({
-  secrets: [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD].filter(Boolean),
-  metadata: { tag: "registered", val: [DOCUTRAY_URL ?? ""] }, // an empty URL is refused
+  secrets: [DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD].filter(Boolean),
+  metadata: { tag: "registered", val: [DOCUTRAY_WEBHOOK_URL ?? ""] }, // an empty URL is refused
 });
 
 const server = createServer(async (request, response) => {

@@ -1,6 +1,5 @@
 // API Gateway calls this before each request to ask whether it may pass. It sees the headers, never the body.
 import { authorizer } from "docutray-webhook/lambda";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_URL } = process.env;
-
-export const handler = authorizer({ secret: DOCUTRAY_SECRET, url: DOCUTRAY_URL });
+// The secret and the URL come from the environment: DOCUTRAY_WEBHOOK_SECRET and DOCUTRAY_WEBHOOK_URL.
+export const handler = authorizer({});

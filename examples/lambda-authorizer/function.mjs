@@ -1,11 +1,8 @@
 // Takes the deliveries that the authorizer allowed, and verifies them again with their body.
 import { lambdaHandler } from "docutray-webhook/lambda";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_URL } = process.env;
-
+// The secret and the URL come from the environment: DOCUTRAY_WEBHOOK_SECRET and DOCUTRAY_WEBHOOK_URL.
 export const handler = lambdaHandler({
-  secret: DOCUTRAY_SECRET,
-  url: DOCUTRAY_URL,
   // Without `idempotency`, each instance of the function remembers only its own events: see the README.
   on: {
     CONVERSION_COMPLETED: async (event) => {

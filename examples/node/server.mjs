@@ -2,14 +2,14 @@
 import { createServer, STATUS_CODES } from "node:http";
 import { Verifier, WebhookError } from "docutray-webhook";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
+const { DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD, DOCUTRAY_WEBHOOK_URL, PORT = "8080" } = process.env;
 
 /** In seconds. Docutray waits 30 for an answer. */
 const DEADLINE = 25;
 
 const verifier = new Verifier({
-  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
-  url: DOCUTRAY_URL,
+  secret: DOCUTRAY_WEBHOOK_SECRET_OLD ? [DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD] : DOCUTRAY_WEBHOOK_SECRET,
+  url: DOCUTRAY_WEBHOOK_URL,
 });
 
 const server = createServer(async (request, response) => {

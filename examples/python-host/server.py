@@ -18,12 +18,12 @@ class Server(Slots, ThreadingHTTPServer):
 
 
 def main():
-    secrets = [os.environ.get("DOCUTRAY_SECRET"), os.environ.get("DOCUTRAY_SECRET_OLD")]
+    secrets = [os.environ.get("DOCUTRAY_WEBHOOK_SECRET"), os.environ.get("DOCUTRAY_WEBHOOK_SECRET_OLD")]
     try:
         component = Component(
             sys.argv[1],
             secrets=[secret for secret in secrets if secret],
-            url=os.environ.get("DOCUTRAY_URL"),
+            url=os.environ.get("DOCUTRAY_WEBHOOK_URL"),
         )
     except Refused as refused:
         sys.exit(str(refused))
@@ -32,7 +32,7 @@ def main():
         Receiver,
         component=component,
         slots=SLOTS,
-        deadline=int(os.environ.get("DOCUTRAY_BODY_DEADLINE") or DEADLINE),
+        deadline=int(os.environ.get("DOCUTRAY_WEBHOOK_BODY_DEADLINE") or DEADLINE),
     )
     print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()

@@ -3,4 +3,6 @@
 export type { EventHandler, EventHandlers } from "./receiver/handlers.js";
 export type { Lease } from "./receiver/lease.js";
 export type { HandlerOptions } from "./receiver/options.js";
+export type { ReceivedRequest } from "./receiver/received-request.js";
+export type { HandlerVerifierOptions } from "./receiver/handler-verifier-options.js";
 export type { DeliveryError, DeliveryRecord, Verdict } from "./receiver/record.js";

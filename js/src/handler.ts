@@ -10,8 +10,9 @@
  * });
  * ```
  *
- * It is made when the module is loaded, and needs its settings then. `next build` loads routes. If it runs without the
- * secret, make the handler at the first request, as examples/next does.
+ * Without `secret` and `url` it reads the environment variables `DOCUTRAY_WEBHOOK_SECRET` and `DOCUTRAY_WEBHOOK_URL` when the module is
+ * loaded. `next build` loads routes: if it runs without these variables, pass functions, as examples/next does. On Workers, pass
+ * those of `import { env } from "cloudflare:workers"`.
  *
  * **In Astro, also add `export const prerender = false`**, unless its `output` is `"server"`. A prerendered endpoint answers
  * every delivery with 200 without calling the handler.
@@ -66,6 +67,7 @@ function incoming(request: HandlerRequest, given: readonly unknown[]): Incoming 
   const [input, ...platform] = given;
   return {
     method,
+    url: () => request.url ?? "http://localhost/",
     headers,
     contentType: headers.get("content-type") ?? undefined,
     contentEncoding: headers.get("content-encoding") ?? undefined,

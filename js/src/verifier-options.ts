@@ -14,10 +14,14 @@ export interface VerifierOptions {
    * it. It begins with `https://` or `http://` and contains no white space. Pass several, 1 to 8, if the endpoint is registered
    * under several URLs.
    *
+   * A `URL` object counts as its `href`, which has capital letters, a default port and an empty path in another form than the text
+   * from which it was made. Without a path (`new URL("https://example.com")`), the URL without the slash that `URL` adds counts as
+   * well. If the registered text has such a form otherwise, pass the text.
+   *
    * `false` turns the verification of the metadata off: **anybody who has seen a signed body can then send it again** with a
    * fresh timestamp, another request id and another event name. Use it only if the registered URL cannot be known.
    */
-  readonly url: string | readonly string[] | false;
+  readonly url: string | URL | readonly (string | URL)[] | false;
   /** How far a timestamp may differ from now in either direction: whole seconds from 1 to 86,400. Default 300, as documented. */
   readonly tolerance?: number | undefined;
   /**
@@ -57,7 +61,7 @@ export function judged(
   }
   const options = {
     secrets: typed("secret", secret, texts, "the secret has to be a string or an array of strings") ?? [],
-    urls: url === false ? undefined : (typed("url", url, texts, "the URL has to be a string, an array of strings or `false`") ?? []),
+    urls: url === false ? undefined : (typed("url", url, urls, "the URL has to be a string, a URL object, an array of these or `false`") ?? []),
     tolerance: typed("tolerance", tolerance, number, "the tolerance has to be a number of seconds"),
     maxBody: typed("maxBody", maxBody, wholeNumber, "the limit on the body has to be a whole number of bytes, 0 or more"),
   };
@@ -89,6 +93,21 @@ function texts(value: unknown): readonly string[] | undefined {
   // Copied, so that the caller cannot change the array after the check.
   const list = Array.isArray(value) ? [...value] : undefined;
   return list?.every((text) => typeof text === "string") ? list : undefined;
+}
+
+/** Returns URLs as text. A `URL` without a path may have been registered with or without the slash that it adds. */
+function urls(value: unknown): readonly string[] | undefined {
+  const given = Array.isArray(value) ? [...value] : [value];
+  return texts(given.flatMap((one) => (isUrl(one) ? forms(one) : one)));
+}
+
+function forms({ href, pathname, search, hash }: URL): string[] {
+  return pathname === "/" && search === "" && hash === "" ? [href, href.slice(0, -1)] : [href];
+}
+
+/** Also recognises a `URL` of another realm. */
+function isUrl(value: unknown): value is URL {
+  return typeof value === "object" && value !== null && "searchParams" in value && "href" in value && typeof value.href === "string";
 }
 
 function number(value: unknown): number | undefined {

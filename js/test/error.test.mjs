@@ -58,7 +58,7 @@ suite("an option", () => {
   test("that is wrong has its JavaScript name in the error", () => {
     const wrong = {
       secret: [undefined, null, "", [], 7, [7], { length: 0 }, Array(9).fill("s"), Buffer.from("s")],
-      url: [undefined, null, true, "", [], [7], 7, new globalThis.URL("https://example.com"), Array(9).fill("u")],
+      url: [undefined, null, true, "", [], [7], 7, { href: URL }, new globalThis.URL("ftp://example.com"), Array(9).fill("u")],
       tolerance: [0, -1, 86_401, 1.5, NaN, Infinity, -Infinity, "300", null, {}],
       maxBody: [-1, 1.5, NaN, Infinity, 2 ** 28 + 1, 2 ** 32, 2 ** 53, 2 ** 64, "1", null, {}],
     };

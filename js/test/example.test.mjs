@@ -15,7 +15,7 @@ const LIMIT = 16 * 1024 * 1024;
 /** Starts it as the example's README says. */
 function start(environment, ...options) {
   return spawn(process.execPath, [...options, SERVER], {
-    env: { PORT: "0", DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL, ...environment },
+    env: { PORT: "0", DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: URL, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
@@ -31,7 +31,7 @@ suite("examples/node", () => {
   let written = "";
 
   before(async () => {
-    server = start({ DOCUTRAY_SECRET_OLD: "whsec_old" });
+    server = start({ DOCUTRAY_WEBHOOK_SECRET_OLD: "whsec_old" });
     server.stderr.on("data", (text) => {
       written += text;
     });
@@ -123,7 +123,7 @@ test("examples/node answers a stalled body 408 and closes the connection", async
 });
 
 test("examples/node does not start without its settings, and names them", async () => {
-  const server = start({ DOCUTRAY_SECRET: "" });
+  const server = start({ DOCUTRAY_WEBHOOK_SECRET: "" });
   let written = "";
   server.stderr.on("data", (text) => {
     written += text;

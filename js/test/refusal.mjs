@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { WebhookError } from "docutray-webhook";
 
-/** Checks that the call is refused with this code, and with this field if one is given. */
+/** Checks that the call is refused with this code, and with this field if one is given. Returns the error. */
 export function refuses(call, code, field) {
-  assert.throws(call, (error) => isRefusal(error, code, field));
+  let refusal;
+  assert.throws(call, (error) => isRefusal((refusal = error), code, field));
+  return refusal;
 }
 
 /** Checks the same of a promise. */

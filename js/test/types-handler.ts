@@ -6,6 +6,7 @@ import {
   type EventHandler,
   type HandlerOptions,
   type Lease,
+  type ReceivedRequest,
   type WebHandler,
 } from "docutray-webhook/handler";
 import { memory, type Claim, type Store } from "docutray-webhook/idempotency";
@@ -85,14 +86,29 @@ export async function aStoreOfOnesOwn(store: Store): Promise<string> {
 
 export const one: EventHandler<ConversionCompletedEvent> = (event) => event.payload.document_type_code;
 
+// From the environment, and from functions of the request.
+webHandler({ on: {} });
+webHandler({ secret: process.env["NOT_THERE"], url: process.env["NOT_THERE"], on: {} });
+webHandler({ secret: () => process.env["NOT_THERE"], url: () => process.env["NOT_THERE"], on: {} });
+webHandler({
+  secret: async (request) => {
+    same<ReceivedRequest>()<typeof request>();
+    return [request.headers.get("x-tenant") ?? "", new URL(request.url).pathname, request.method];
+  },
+  url: (request) => new URL(request.url),
+  on: {},
+});
+
 // What must not compile. Each line says what it prevents.
 
 // @ts-expect-error this event does not exist, so its handler would never be called
 webHandler({ secret: "s", url: "u", on: { CONVERSION_DONE: () => {} } });
 // @ts-expect-error without handlers every event would be acknowledged and lost
 webHandler({ secret: "s", url: "u" });
-// @ts-expect-error a URL, or the explicit opt-out, is required
-webHandler({ secret: "s", on: {} });
+// @ts-expect-error true is not a URL
+webHandler({ secret: "s", url: true, on: {} });
+// @ts-expect-error a function must not turn the check of the metadata off
+webHandler({ secret: "s", url: () => false as const, on: {} });
 // @ts-expect-error the payload is that of its event
 webHandler({ secret: "s", url: "u", on: { STEP_FAILED: (event) => event.payload.data } });
 // @ts-expect-error a client is not a store

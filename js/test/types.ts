@@ -175,7 +175,7 @@ export async function everyCall(request: Request, message: IncomingMessage): Pro
   short.free();
 }
 
-const secret = process.env["DOCUTRAY_SECRET"] ?? "";
+const secret = process.env["DOCUTRAY_WEBHOOK_SECRET"] ?? "";
 export const options: VerifierOptions[] = [
   { secret, url: "https://example.com/hooks" },
   { secret: [secret, "old"] as const, url: false },
@@ -191,7 +191,7 @@ new Verifier({ secret });
 // @ts-expect-error `true` is neither a URL nor the opt-out
 new Verifier({ secret, url: true });
 // @ts-expect-error an unset environment variable is not a secret
-new Verifier({ secret: process.env["DOCUTRAY_SECRET"], url: false });
+new Verifier({ secret: process.env["DOCUTRAY_WEBHOOK_SECRET"], url: false });
 // @ts-expect-error a parsed body cannot be verified
 verifier.verify(new Headers(), { conversion_id: "c" });
 // @ts-expect-error Node's rawHeaders are flat, not pairs

@@ -14,7 +14,7 @@ const SETTINGS = `{
   "name": "receiver",
   "main": "index.ts",
   "compatibility_date": "2025-06-01",
-  "vars": { "DOCUTRAY_SECRET": "secret", "DOCUTRAY_URL": "https://example.com/hooks" },`;
+  "vars": { "DOCUTRAY_WEBHOOK_SECRET": "secret", "DOCUTRAY_WEBHOOK_URL": "https://example.com/hooks" },`;
 const TYPES = ["--noEmit", "--strict", "--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022"];
 /** Without the browser's types, since Workers have their own. */
 const WORKERS = ["--lib", "es2024,esnext.disposable", "--types", "@cloudflare/workers-types"];

@@ -109,7 +109,7 @@ suite("for a database that others write to, a call", () => {
 test("Deno's types fit", () => withDirectory((directory) => checkedByDeno("types.ts", directory)));
 
 test("receivers in two processes of Deno process an event once", async () => {
-  const env = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL };
+  const env = { DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: URL };
   await withServers((directory) => servingDeno("receiver.mjs", directory, env), async (server) => {
     const addresses = [(await server()).address, (await server()).address];
     await receives(addresses[0]);

@@ -86,7 +86,7 @@ for (const [kind, name] of Object.entries(KINDS)) {
 }
 
 test("the Worker of the documentation processes an event once, even across a restart", async () => {
-  const vars = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL };
+  const vars = { DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: URL };
   const start = async (directory) => servingWorker({ ...(await documentedWorker(directory)), vars }, directory);
   await withServers(start, async (server) => {
     const { address, kill } = await server();

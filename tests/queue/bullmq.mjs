@@ -35,7 +35,7 @@ class Example {
 
   /** Starts a receiver. `url` is the address of its Redis. */
   async receiver(url = this.server.url) {
-    const env = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL, REDIS_URL: url, PORT: "0" };
+    const env = { DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: URL, REDIS_URL: url, PORT: "0" };
     const receiver = this.#start("receiver.mjs", env);
     const [, address] = await receiver.wrote(/^listening on (.*)$/m);
     return Object.assign(receiver, { address });

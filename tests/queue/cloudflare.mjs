@@ -22,7 +22,7 @@ const QUIET = {
 /** Prepares the unchanged example for a test. */
 export async function exampleFor(t) {
   const directory = await copied(t, "cloudflare");
-  await writeFile(join(directory, ".dev.vars"), `DOCUTRAY_SECRET=${SECRET}\nDOCUTRAY_URL=${URL}\n`);
+  await writeFile(join(directory, ".dev.vars"), `DOCUTRAY_WEBHOOK_SECRET=${SECRET}\nDOCUTRAY_WEBHOOK_URL=${URL}\n`);
   return new Example(t, directory);
 }
 

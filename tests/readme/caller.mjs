@@ -88,7 +88,7 @@ async function atAddress(address) {
 }
 
 const redis = await startRedis();
-Object.assign(process.env, { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: REGISTERED, REDIS_URL: redis.url });
+Object.assign(process.env, { DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: REGISTERED, REDIS_URL: redis.url });
 for (const file of process.argv.slice(2)) {
   const exported = Object.entries(await import(file));
   assert.ok(exported.length > 0, `${file} exports nothing: nothing of it can be called`);

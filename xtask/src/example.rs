@@ -9,12 +9,12 @@ use docutray_webhook_deliveries::{Receiver, SECRET, URL};
 pub(crate) const OLD_SECRET: &str = "whsec_1a2b3c4d5e6f";
 /// The environment of an example.
 pub(crate) const SETTINGS: [(&str, &str); 3] = [
-    ("DOCUTRAY_SECRET", SECRET),
-    ("DOCUTRAY_SECRET_OLD", OLD_SECRET),
-    ("DOCUTRAY_URL", URL),
+    ("DOCUTRAY_WEBHOOK_SECRET", SECRET),
+    ("DOCUTRAY_WEBHOOK_SECRET_OLD", OLD_SECRET),
+    ("DOCUTRAY_WEBHOOK_URL", URL),
 ];
 /// In seconds, how long an example waits for a body.
-pub(crate) const BODY_DEADLINE: &str = "DOCUTRAY_BODY_DEADLINE";
+pub(crate) const BODY_DEADLINE: &str = "DOCUTRAY_WEBHOOK_BODY_DEADLINE";
 
 /// An example that is built.
 pub(crate) struct Example {

@@ -13,7 +13,7 @@ use crate::{
 
 /// The permissions in `examples/deno/deno.json`.
 const DENO_PERMISSIONS: [&str; 2] = [
-    "--allow-env=DOCUTRAY_SECRET,DOCUTRAY_SECRET_OLD,DOCUTRAY_URL,PORT",
+    "--allow-env=DOCUTRAY_WEBHOOK_SECRET,DOCUTRAY_WEBHOOK_SECRET_OLD,DOCUTRAY_WEBHOOK_URL,PORT",
     "--allow-net=127.0.0.1",
 ];
 

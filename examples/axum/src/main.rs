@@ -15,9 +15,9 @@ async fn main() -> anyhow::Result<()> {
     // An empty variable counts as unset.
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     let verifier = Verifier::builder()
-        .secret(variable("DOCUTRAY_SECRET").unwrap_or_default())
-        .secrets(variable("DOCUTRAY_SECRET_OLD"))
-        .urls(variable("DOCUTRAY_URL"))
+        .secret(variable("DOCUTRAY_WEBHOOK_SECRET").unwrap_or_default())
+        .secrets(variable("DOCUTRAY_WEBHOOK_SECRET_OLD"))
+        .urls(variable("DOCUTRAY_WEBHOOK_URL"))
         .build()?;
     // By default, processed events are remembered only in this process. Several processes need a shared store.
     let webhooks = WebhookLayer::new(verifier).on_delivery(log);

@@ -1,12 +1,12 @@
 // Receives Docutray's webhooks and puts their events into a queue. A delivery is acknowledged when Redis has its job.
+// The secret and the URL come from the environment: DOCUTRAY_WEBHOOK_SECRET and DOCUTRAY_WEBHOOK_URL.
 import { createServer } from "node:http";
 import { Queue } from "bullmq";
 import { redis } from "docutray-webhook/idempotency";
 import { nodeHandler } from "docutray-webhook/node";
 import { Redis } from "ioredis";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL, PORT = "8080" } = process.env;
-const { REDIS_URL = "redis://127.0.0.1:6379" } = process.env;
+const { PORT = "8080", REDIS_URL = "redis://127.0.0.1:6379" } = process.env;
 
 // With these options, calls fail at once while Redis is unreachable, and Docutray is told to retry.
 const connection = new Redis(REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
@@ -23,8 +23,6 @@ const events = new Queue("docutray", {
 const unfit = new Queue("docutray-unfit", { connection });
 
 const handler = nodeHandler({
-  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
-  url: DOCUTRAY_URL,
   // The claim of a killed receiver ends before Docutray retries after 30 s.
   idempotency: redis(connection, { lease: 10 }),
   on: {

@@ -15,22 +15,26 @@ const BODY_DEADLINE: u64 = 25;
 
 /// Returns the verifier's configuration. The verifier checks it and fails with 500, `invalid_config`.
 pub(crate) fn config() -> Result<Config, NoEvent> {
-    let body_only = variable("DOCUTRAY_BODY_ONLY").is_some_and(|value| value == "true");
+    let body_only = variable("DOCUTRAY_WEBHOOK_BODY_ONLY").is_some_and(|value| value == "true");
     Ok(Config {
-        secrets: [lines("DOCUTRAY_SECRET"), lines("DOCUTRAY_SECRET_OLD")].concat(),
+        secrets: [
+            lines("DOCUTRAY_WEBHOOK_SECRET"),
+            lines("DOCUTRAY_WEBHOOK_SECRET_OLD"),
+        ]
+        .concat(),
         // An unset URL must not turn the check of the metadata off: the empty list is refused.
-        metadata: match lines("DOCUTRAY_URL") {
+        metadata: match lines("DOCUTRAY_WEBHOOK_URL") {
             urls if body_only && urls.is_empty() => Metadata::BodyOnly,
             urls => Metadata::Registered(urls),
         },
-        tolerance: number("DOCUTRAY_TOLERANCE")?,
-        max_body: number("DOCUTRAY_MAX_BODY")?,
+        tolerance: number("DOCUTRAY_WEBHOOK_TOLERANCE")?,
+        max_body: number("DOCUTRAY_WEBHOOK_MAX_BODY")?,
     })
 }
 
 /// Returns how long a body may take to arrive.
 pub(crate) fn body_deadline() -> Result<Duration, NoEvent> {
-    let seconds = number("DOCUTRAY_BODY_DEADLINE")?.unwrap_or(BODY_DEADLINE);
+    let seconds = number("DOCUTRAY_WEBHOOK_BODY_DEADLINE")?.unwrap_or(BODY_DEADLINE);
     Ok(Duration::from_secs(seconds))
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Settings {
     pub(crate) component: PathBuf,
     /// `PORT`. 0 means any free port.
     pub(crate) port: u16,
-    /// `DOCUTRAY_BODY_DEADLINE`: how long a body may take to arrive.
+    /// `DOCUTRAY_WEBHOOK_BODY_DEADLINE`: how long a body may take to arrive.
     pub(crate) body_deadline: Duration,
     /// The verifier's configuration.
     pub(crate) config: Config,
@@ -30,11 +30,13 @@ impl Settings {
         let component = env::args_os()
             .nth(1)
             .context("usage: wasmtime-host docutray_webhook.wasm")?;
-        let secret = variable("DOCUTRAY_SECRET")?
-            .context("DOCUTRAY_SECRET: set it to the webhook's secret, as Docutray shows it")?;
-        let secret_before = variable("DOCUTRAY_SECRET_OLD")?;
-        let url = variable("DOCUTRAY_URL")?
-            .context("DOCUTRAY_URL: set it to this endpoint's URL, as registered at Docutray")?;
+        let secret = variable("DOCUTRAY_WEBHOOK_SECRET")?.context(
+            "DOCUTRAY_WEBHOOK_SECRET: set it to the webhook's secret, as Docutray shows it",
+        )?;
+        let secret_before = variable("DOCUTRAY_WEBHOOK_SECRET_OLD")?;
+        let url = variable("DOCUTRAY_WEBHOOK_URL")?.context(
+            "DOCUTRAY_WEBHOOK_URL: set it to this endpoint's URL, as registered at Docutray",
+        )?;
         let port = variable("PORT")?.unwrap_or_else(|| "8080".to_owned());
         Ok(Self {
             component: component.into(),
@@ -53,9 +55,9 @@ impl Settings {
 }
 
 fn body_deadline() -> Result<u64> {
-    variable("DOCUTRAY_BODY_DEADLINE")?
+    variable("DOCUTRAY_WEBHOOK_BODY_DEADLINE")?
         .map_or(Ok(BODY_DEADLINE), |seconds| seconds.parse())
-        .context("DOCUTRAY_BODY_DEADLINE: expected a number of seconds")
+        .context("DOCUTRAY_WEBHOOK_BODY_DEADLINE: expected a number of seconds")
 }
 
 /// Reads a variable. An empty variable counts as unset.

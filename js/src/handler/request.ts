@@ -5,6 +5,7 @@ import { isWebRequest, member, wrongArguments } from "../right-entry.js";
 /** The parts of a Web `Request` that a handler uses. */
 export interface HandlerRequest extends WebRequest {
   readonly method: string;
+  readonly url?: string;
   readonly headers: Iterable<[string, string]> & { get(name: string): string | null };
 }
 

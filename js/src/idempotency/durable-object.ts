@@ -58,8 +58,8 @@ const READINESS = {
  *
  * export default {
  *   fetch: webHandler({
- *     secret: env.DOCUTRAY_SECRET,
- *     url: env.DOCUTRAY_URL,
+ *     secret: env.DOCUTRAY_WEBHOOK_SECRET,
+ *     url: env.DOCUTRAY_WEBHOOK_URL,
  *     on: { CONVERSION_COMPLETED: async (event) => console.log(event.id) },
  *     idempotency: durableObject(env.CLAIMS),
  *   }),

@@ -1,21 +1,29 @@
-import { Verifier } from "#core";
 import { WebhookError } from "../error.js";
-import type { HeadersLike } from "../headers.js";
+import { DEFAULT_DEADLINE } from "../generated/limits.js";
 import { allChecked, invalidConfig, readOptions } from "../options.js";
-import { verifierOptions } from "../receiver/options.js";
-import { VERIFIER_OPTIONS, type VerifierOptions } from "../verifier-options.js";
+import type { HandlerVerifierOptions } from "../receiver/handler-verifier-options.js";
+import { limitsOf, secretOf, urlOf } from "../receiver/options.js";
+import type { RequestOrigin } from "../receiver/received-request.js";
+import { monotonic } from "../receiver/time.js";
+import { verifierSource, type SecretAndUrl, type VerifierSource } from "../receiver/verifier-source.js";
+import { VERIFIER_OPTIONS } from "../verifier-options.js";
 import { asked, type AuthorizerEventV1, type AuthorizerEventV2 } from "./authorizer-event.js";
 import { iamResponse, simpleResponse } from "./authorizer-response.js";
 import type { Decision, IamResponse, SimpleResponse } from "./authorizer-response.js";
+import { fields } from "./event-kind.js";
 import { receivedHeaders } from "./headers.js";
+import { requestUrl } from "./request-url.js";
 
 /** The form of the response to an HTTP API with payload format 2.0. */
 export type ResponseKind = "simple" | "iam";
 
 /** The options of an {@link authorizer}. */
-export interface AuthorizerOptions<Kind extends ResponseKind = ResponseKind> extends VerifierOptions {
-  /** The registered URL, or several. `false` is refused, because there would be nothing to authenticate. */
-  readonly url: string | readonly string[];
+export interface AuthorizerOptions<Kind extends ResponseKind = ResponseKind> extends HandlerVerifierOptions {
+  /**
+   * The registered URL, or several, or a function that returns them. Default: the environment variable `DOCUTRAY_WEBHOOK_URL`.
+   * `false` is refused, because there would be nothing to authenticate.
+   */
+  readonly url?: Exclude<HandlerVerifierOptions["url"], false>;
   /**
    * Only for an HTTP API with payload format 2.0: `"simple"` if the authorizer has simple responses enabled, `"iam"` if it has
    * not, which is AWS's default. Default `"simple"`. All other APIs accept only a policy, and always get one.
@@ -54,28 +62,33 @@ export interface Authorizer<Kind extends ResponseKind = "simple"> {
  * API Gateway answers a refused request with 403. The context's `code` says why, for access logs.
  *
  * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The returned function rejects with a
- * `TypeError` for an event that is not a `REQUEST` authorizer's. API Gateway then allows nothing.
+ * `TypeError` for an event that is not a `REQUEST` authorizer's, and if a `secret` or `url` function gives no usable answer. API
+ * Gateway then allows nothing, and answers 500.
  */
 export function authorizer<Kind extends ResponseKind = "simple">(options: AuthorizerOptions<Kind>): Authorizer<Kind> {
   const { values, problems } = readOptions(options, [...VERIFIER_OPTIONS, "response"]);
-  const { verifier, response } = allChecked<{ verifier: Verifier; response: ResponseKind }>(problems, {
-    verifier: () => verifierOfMetadata(values),
+  const given: { -readonly [Name in keyof SecretAndUrl]?: SecretAndUrl[Name] } = {};
+  const { verifiers, response } = allChecked<SecretAndUrl & { verifiers: VerifierSource; response: ResponseKind }>(problems, {
+    secret: () => (given.secret = secretOf(values)),
+    url: () => (given.url = registeredUrl(urlOf(values))),
+    verifiers: () => verifierSource(given, limitsOf(values), (verifier, headers) => void verifier.authorize(headers)),
     response: () => checkedResponse(values.response),
   });
 
   async function authorize(event: AuthorizerEventV1 | AuthorizerEventV2): Promise<SimpleResponse | IamResponse> {
     const { arn, format } = asked(event);
-    const decision = decide(verifier, receivedHeaders(event));
+    const request = { method: requestMethod(event), headers: receivedHeaders(event), url: () => requestUrl(event) };
+    const decision = await decide(verifiers, request);
     return format === "2.0" && response === "simple" ? simpleResponse(decision) : iamResponse(decision, arn);
   }
   return authorize as Authorizer<Kind>;
 }
 
-function verifierOfMetadata(values: Parameters<typeof verifierOptions>[0]): Verifier {
-  if (values.url === false) {
+function registeredUrl(url: SecretAndUrl["url"]): SecretAndUrl["url"] {
+  if (url === false) {
     throw invalidConfig("url", "must not be false: an authorizer would let everybody through");
   }
-  return new Verifier(verifierOptions(values));
+  return url;
 }
 
 function checkedResponse(response: unknown = "simple"): ResponseKind {
@@ -85,12 +98,22 @@ function checkedResponse(response: unknown = "simple"): ResponseKind {
   return response;
 }
 
-function decide(verifier: Verifier, headers: HeadersLike): Decision {
+function requestMethod(event: unknown): string {
+  const { httpMethod, requestContext } = fields(event);
+  return String(httpMethod ?? requestContext?.http?.method ?? "");
+}
+
+async function decide(verifiers: VerifierSource, request: RequestOrigin): Promise<Decision> {
   try {
-    const { requestId, timestamp, event } = verifier.authorize(headers);
-    return { allowed: true, context: { requestId, timestamp, event } };
+    const held = await verifiers.verifierFor(request, monotonic() + DEFAULT_DEADLINE);
+    try {
+      const { requestId, timestamp, event } = held.verifier.authorize(request.headers);
+      return { allowed: true, context: { requestId, timestamp, event } };
+    } finally {
+      held.release();
+    }
   } catch (error) {
-    if (error instanceof WebhookError) {
+    if (error instanceof WebhookError && error.code !== "invalid_config") {
       const { code, field } = error;
       return { allowed: false, context: field === undefined ? { code } : { code, field } };
     }

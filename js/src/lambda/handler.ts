@@ -6,6 +6,7 @@ import { Receiver } from "../receiver/receiver.js";
 import { functionBody, misreadBody } from "./function-body.js";
 import { requestMethod, type FunctionEvent } from "./function-event.js";
 import { header, receivedHeaders, type EventHeaders } from "./headers.js";
+import { requestUrl } from "./request-url.js";
 
 /** The parts of Lambda's context that the handler uses. */
 export interface FunctionContext {
@@ -61,6 +62,7 @@ function incoming(method: string, event: FunctionEvent, context: FunctionContext
   const headers = receivedHeaders(event);
   return {
     method,
+    url: () => requestUrl(event),
     headers,
     contentType: header(headers, "content-type"),
     contentEncoding: header(headers, "content-encoding"),

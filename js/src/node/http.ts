@@ -3,6 +3,7 @@
 import type { Body } from "../body.js";
 import type { Incoming } from "../receiver/incoming.js";
 import type { Answer } from "../receiver/outcome.js";
+import { absoluteUrl } from "../receiver/received-request.js";
 import { report } from "../receiver/report.js";
 
 /** The fields that tell whether the sender has disconnected. */
@@ -35,6 +36,10 @@ export interface NodeHeaders {
 export interface NodeRequest extends NodeBody {
   readonly method?: string | undefined;
   readonly headers: NodeHeaders;
+  readonly url?: string | undefined;
+  /** Express's: the URL before a router has cut off its own path. */
+  readonly originalUrl?: string | undefined;
+  readonly socket?: { readonly encrypted?: boolean } | undefined;
   /** The bytes or their text, if the host has read them: Google's functions, NestJS. */
   readonly rawBody?: unknown;
   /** What a body parser has left: with `express.raw()`, the bytes. */
@@ -50,15 +55,22 @@ export interface NodeResponse {
 }
 
 /** Returns the request for the receiver, with a body from any source. */
-export function incoming({ method = "", headers }: NodeRequest, body: Incoming["body"]): Incoming {
+export function incoming(request: NodeRequest, body: Incoming["body"]): Incoming {
+  const { method = "", headers } = request;
   return {
     method,
+    url: () => requestUrl(request),
     headers,
     contentType: headers["content-type"],
     contentEncoding: headers["content-encoding"],
     contentLength: headers["content-length"],
     body,
   };
+}
+
+function requestUrl({ url = "/", originalUrl = url, headers, socket }: NodeRequest): string {
+  const host = headers[":authority"] ?? headers["host"];
+  return absoluteUrl(socket?.encrypted ? "https" : "http", String(host), originalUrl);
 }
 
 const REQUEST_TIMEOUT = 408;

@@ -8,6 +8,8 @@ import { Overloaded, type BodyBudget, type Share } from "./body-budget.js";
 import { RawBodyGone, type Incoming } from "./incoming.js";
 import type { Outcome } from "./outcome.js";
 import { monotonic, within } from "./time.js";
+import type { HeldVerifier } from "./verifier-cache.js";
+import { NoSecret, type VerifierSource } from "./verifier-source.js";
 
 /** An authentic delivery with its body, or why there is none. */
 export type Arrived = { readonly delivery: Delivery; readonly body: WebhookEvent | Unfit } | { readonly noEvent: NoEvent };
@@ -31,7 +33,21 @@ class BodyTimeout extends Error {}
  *
  * @param deadline - By the monotonic clock, in seconds. An incomplete body is given up at that time.
  */
-export async function arrive(verifier: Verifier, incoming: Incoming, budget: BodyBudget, deadline: number): Promise<Arrived> {
+export async function arrive(verifiers: VerifierSource, incoming: Incoming, budget: BodyBudget, deadline: number): Promise<Arrived> {
+  let held: HeldVerifier;
+  try {
+    held = await verifiers.verifierFor(incoming, deadline);
+  } catch (error) {
+    return { noEvent: noEvent(error, undefined) };
+  }
+  try {
+    return await judged(held.verifier, incoming, budget, deadline);
+  } finally {
+    held.release();
+  }
+}
+
+async function judged(verifier: Verifier, incoming: Incoming, budget: BodyBudget, deadline: number): Promise<Arrived> {
   let check: BodyCheck;
   try {
     check = verifier.begin(incoming.headers);
@@ -134,6 +150,9 @@ function incomplete(cause: unknown): IncompleteBody {
 function noEvent(error: unknown, delivery: Delivery | undefined): NoEvent {
   if (error instanceof WebhookError) {
     return { outcome: { name: "refused", error }, delivery };
+  }
+  if (error instanceof NoSecret) {
+    return { outcome: { name: "verifier_unavailable" }, delivery, reason: error };
   }
   if (error instanceof Overloaded) {
     return { outcome: { name: "overloaded" }, delivery };

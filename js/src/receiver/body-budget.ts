@@ -1,6 +1,5 @@
 import { DEFAULT_BODIES } from "../generated/limits.js";
 import { invalidConfig } from "../options.js";
-import type { Verifier } from "../verifier.js";
 
 /** The received bytes exceed the budget. */
 export class Overloaded extends Error {}
@@ -53,11 +52,10 @@ export class BodyBudget {
 }
 
 /**
- * @param verifier - The verifier, whose limit is the least budget. `undefined` if its own options are wrong.
+ * @param maxBody - The least budget. `undefined` if the verifier's own options are wrong.
  * @throws {@link WebhookError} `invalid_config`.
  */
-export function checkedBudget(bytes: unknown, verifier: Verifier | undefined): BodyBudget {
-  const maxBody = verifier?.maxBody ?? 0;
+export function checkedBudget(bytes: unknown, maxBody = 0): BodyBudget {
   if (bytes === undefined) {
     return new BodyBudget(DEFAULT_BODIES * maxBody);
   }

@@ -18,6 +18,8 @@ export interface Misread {
 
 /** A request, as its host provides it. */
 export interface Incoming extends RequestHead {
+  /** Returns the absolute URL, as the host sees it. Called only for a `secret` or `url` function. */
+  url(): string;
   /** All headers of the request. */
   readonly headers: HeadersLike;
   readonly contentLength: string | undefined;

@@ -1,4 +1,3 @@
-import { Verifier as HostsVerifier } from "#core";
 import type { Delivery } from "../delivery.js";
 import type { WebhookError } from "../error.js";
 import { DEFAULT_DEADLINE, DOCUTRAY_WAITS } from "../generated/limits.js";
@@ -6,15 +5,16 @@ import { isLease } from "../idempotency/durations.js";
 import { memory } from "../idempotency/memory.js";
 import type { Store } from "../idempotency/store.js";
 import { allChecked, invalidConfig, readOptions } from "../options.js";
-// Imported by path, because TypeScript with `moduleResolution: node10` does not resolve `#core`.
-import type { Verifier } from "../verifier.js";
 import { VERIFIER_OPTIONS, type VerifierOptions } from "../verifier-options.js";
 import { checkedBudget, type BodyBudget } from "./body-budget.js";
+import { secretFromEnvironment, urlFromEnvironment } from "./environment.js";
+import type { HandlerVerifierOptions } from "./handler-verifier-options.js";
 import { findHandler, type EventHandlers, type FindHandler } from "./handlers.js";
 import type { DeliveryRecord } from "./record.js";
+import { verifierSource, type SecretAndUrl, type VerifierSource } from "./verifier-source.js";
 
 /** The options of a handler, the same for every host. */
-export interface HandlerOptions extends VerifierOptions {
+export interface HandlerOptions extends HandlerVerifierOptions {
   /** The handlers, by event. An event without a handler is acknowledged. */
   readonly on: EventHandlers;
   /**
@@ -67,7 +67,7 @@ export interface HostOption {
 
 /** The checked parts of a handler. */
 export interface HandlerParts {
-  readonly verifier: Verifier;
+  readonly verifiers: VerifierSource;
   readonly find: FindHandler;
   readonly store: Store;
   readonly deadline: number;
@@ -79,31 +79,47 @@ export interface HandlerParts {
 /** @throws {@link WebhookError} `invalid_config` with everything that is wrong; `TypeError` if `options` is not an object. */
 export function checkedOptions(options: unknown, hosts: readonly HostOption[]): HandlerParts {
   const { values, problems } = readOptions(options, [...HANDLER_OPTIONS, ...hosts.map(({ name }) => name)]);
-  let verifier: Verifier | undefined;
+  let verifiers: VerifierSource | undefined;
+  const given: Partial<Writable<SecretAndUrl>> = {};
   const checks = {
-    verifier: () => (verifier = new HostsVerifier(verifierOptions(values))),
+    secret: () => (given.secret = secretOf(values)),
+    url: () => (given.url = urlOf(values)),
+    verifiers: () => (verifiers = verifierSource(given, limitsOf(values))),
     find: () => findHandler(values["on"]),
     store: () => checkedStore(values["idempotency"] === undefined ? memory() : values["idempotency"]),
     deadline: () => checkedDeadline(values["deadline"]),
-    budget: () => checkedBudget(values["bodyBudget"], verifier),
+    budget: () => checkedBudget(values["bodyBudget"], verifiers?.maxBody),
     onUnfit: () => checkedCallback("onUnfit", values["onUnfit"]),
     onDelivery: () => checkedCallback("onDelivery", values["onDelivery"]),
     hosts: () => hosts.forEach(({ name, check }) => check(values[name])),
   };
   try {
-    return allChecked<HandlerParts & { hosts: void }>(problems, checks);
+    return allChecked<HandlerParts & SecretAndUrl & { hosts: void }>(problems, checks);
   } catch (error) {
     // Wipes its keys now, and not only when it is garbage-collected.
-    verifier?.free();
+    verifiers?.free();
     throw error;
   }
 }
 
-/** Returns the verifier's options from those that were read. The verifier checks them. */
-export function verifierOptions(values: Readonly<Record<(typeof VERIFIER_OPTIONS)[number], unknown>>): VerifierOptions {
-  const { secret, url, tolerance, maxBody } = values;
-  const options: Record<string, unknown> = { __proto__: null, secret, url, tolerance, maxBody };
-  return options as unknown as VerifierOptions;
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** The options of a verifier, as read. */
+type ReadOptions = Readonly<Record<(typeof VERIFIER_OPTIONS)[number], unknown>>;
+
+/** @throws {@link WebhookError} `invalid_config` if neither the option nor the environment has a secret. */
+export function secretOf({ secret }: ReadOptions): SecretAndUrl["secret"] {
+  return secret === undefined ? secretFromEnvironment() : (secret as SecretAndUrl["secret"]);
+}
+
+/** @throws {@link WebhookError} `invalid_config` if neither the option nor the environment has a URL. */
+export function urlOf({ url }: ReadOptions): SecretAndUrl["url"] {
+  return url === undefined ? urlFromEnvironment() : (url as SecretAndUrl["url"]);
+}
+
+/** Returns the options that do not depend on a request. The verifier checks them. */
+export function limitsOf({ tolerance, maxBody }: ReadOptions): Pick<VerifierOptions, "tolerance" | "maxBody"> {
+  return { tolerance, maxBody } as Pick<VerifierOptions, "tolerance" | "maxBody">;
 }
 
 /** @throws {@link WebhookError} `invalid_config`. */

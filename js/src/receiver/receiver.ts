@@ -1,4 +1,3 @@
-import { Verifier } from "#core";
 import { Unfit } from "../body-check.js";
 import type { Delivery } from "../delivery.js";
 import { WebhookError } from "../error.js";
@@ -17,6 +16,7 @@ import type { DeliveryError, DeliveryRecord } from "./record.js";
 import { Refusals } from "./refusals.js";
 import { report } from "./report.js";
 import { monotonic, within } from "./time.js";
+import type { VerifierSource } from "./verifier-source.js";
 
 /** What is known about a request so far. */
 interface Known {
@@ -34,7 +34,7 @@ const encoder = new TextEncoder();
 
 /** The order of a delivery through a handler on every host: admitted, verified, claimed, processed, answered. */
 export class Receiver {
-  readonly #verifier: Verifier;
+  readonly #verifiers: VerifierSource;
   readonly #find: FindHandler;
   readonly #store: Store;
   readonly #deadline: number;
@@ -51,7 +51,7 @@ export class Receiver {
    */
   constructor(options: HandlerOptions, hosts: readonly HostOption[] = []) {
     const checked = checkedOptions(options, hosts);
-    this.#verifier = checked.verifier;
+    this.#verifiers = checked.verifiers;
     this.#find = checked.find;
     this.#store = checked.store;
     this.#deadline = checked.deadline;
@@ -63,7 +63,7 @@ export class Receiver {
 
   /** The largest body that is taken, in bytes. */
   get maxBody(): number {
-    return this.#verifier.maxBody;
+    return this.#verifiers.maxBody;
   }
 
   /**
@@ -110,7 +110,7 @@ export class Receiver {
       this.#refusals.refused({ name });
       return { name };
     }
-    const arrived = await arrive(this.#verifier, incoming, this.#budget, deadline);
+    const arrived = await arrive(this.#verifiers, incoming, this.#budget, deadline);
     if ("noEvent" in arrived) {
       const { outcome, delivery, reason } = arrived.noEvent;
       known.delivery = delivery;

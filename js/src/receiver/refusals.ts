@@ -13,7 +13,8 @@ export class Refusals {
   /**
    * Logs why a request was refused. Anybody may have sent it.
    *
-   * @param reason - The host's error. It is logged only if the metadata was verified, since it may contain the sender's text.
+   * @param reason - The host's error, or that of a `secret` or `url` function. The host's is logged only if the metadata was verified,
+   * since it may contain the sender's text.
    */
   refused(outcome: Outcome, delivery?: Delivery | undefined, reason?: unknown): void {
     const reasons = delivery === undefined || reason === undefined ? [] : [reason];
@@ -49,6 +50,9 @@ export class Refusals {
           outcome.name,
           `a delivery was answered 503: the arriving bodies would take more than the bodyBudget of ${this.bodyBudget} bytes`,
         );
+        break;
+      case "verifier_unavailable":
+        this.#log.error("no_secret", "a delivery was answered 503: there is no secret to verify it with", reason);
         break;
       case "raw_body_gone":
         // The reason is our own text and says what to do.

@@ -93,6 +93,8 @@ fn told(name: &str, code: &str, field: Option<String>, detail: String) -> Option
         .copied()
         .find(|known| known.as_str() == code)?;
     Some(match name {
+        // The package has errors of its own about options. The sender is not told which option it is.
+        "refused" if code == Code::InvalidConfig => Outcome::misconfigured(),
         "kept" => Outcome::Kept(code),
         "refused" => Outcome::Refused(Refusal {
             code,
@@ -126,6 +128,13 @@ mod tests {
         members
             .flat_map(|line| line.split('"').skip(1).step_by(2))
             .collect()
+    }
+
+    #[test]
+    fn a_sender_is_not_told_which_option_is_wrong() {
+        let field = Some(String::from("secret"));
+        let outcome = told("refused", "invalid_config", field, "finding".into());
+        assert_eq!(outcome, Some(Outcome::misconfigured()));
     }
 
     #[test]

@@ -8,8 +8,8 @@ const { Resources, Globals, Parameters } = template;
 const functions = Object.values(Resources).filter(({ Type }) => Type === "AWS::Serverless::Function");
 
 test("the template's handlers are the example's", async () => {
-  process.env.DOCUTRAY_SECRET = "s";
-  process.env.DOCUTRAY_URL = "https://example.com/hooks";
+  process.env.DOCUTRAY_WEBHOOK_SECRET = "s";
+  process.env.DOCUTRAY_WEBHOOK_URL = "https://example.com/hooks";
   assert.equal(functions.length, 2);
   for (const { Properties } of functions) {
     const [file, name] = Properties.Handler.split(".");

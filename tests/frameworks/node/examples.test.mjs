@@ -14,7 +14,7 @@ for (const example of ["express", "fastify"]) {
 
     function started(t, environment) {
       const server = spawn(process.execPath, [script], {
-        env: { PORT: "0", DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: REGISTERED, ...environment },
+        env: { PORT: "0", DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: REGISTERED, ...environment },
         stdio: ["ignore", "pipe", "pipe"],
       });
       t.after(() => server.kill());
@@ -22,7 +22,7 @@ for (const example of ["express", "fastify"]) {
     }
 
     test("processes a valid delivery once, and refuses a tampered one", async (t) => {
-      const server = started(t, { DOCUTRAY_SECRET_OLD: "whsec_old" });
+      const server = started(t, { DOCUTRAY_WEBHOOK_SECRET_OLD: "whsec_old" });
       let errors = "";
       server.stderr.on("data", (text) => {
         errors += text;
@@ -51,8 +51,8 @@ for (const example of ["express", "fastify"]) {
     });
 
     test("does not start without its settings, and names them", async (t) => {
-      for (const DOCUTRAY_SECRET of ["", undefined]) {
-        const server = started(t, { DOCUTRAY_SECRET });
+      for (const DOCUTRAY_WEBHOOK_SECRET of ["", undefined]) {
+        const server = started(t, { DOCUTRAY_WEBHOOK_SECRET });
         let errors = "";
         server.stderr.on("data", (text) => {
           errors += text;

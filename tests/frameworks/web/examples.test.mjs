@@ -7,7 +7,7 @@ import { PATIENCE, run, serving } from "./processes.mjs";
 import { SECRET, URL } from "./settings.mjs";
 import { servingWorker } from "./workerd.mjs";
 
-const SETTINGS = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL };
+const SETTINGS = { DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: URL };
 const env = { ...SETTINGS, PORT: "0" };
 
 const takesDeliveriesAtHooks = (address) => takesDeliveries(`${address}/hooks`);
@@ -17,7 +17,7 @@ test("examples/hono runs on Node", { timeout: PATIENCE }, async () => {
 });
 
 test("examples/hono does not start without its settings, and names them", { timeout: PATIENCE }, async () => {
-  const started = run(NODE, ["server.mjs"], { cwd: example("hono"), env: { DOCUTRAY_URL: URL } });
+  const started = run(NODE, ["server.mjs"], { cwd: example("hono"), env: { DOCUTRAY_WEBHOOK_URL: URL } });
   await assert.rejects(started, /invalid_config: .*secret/);
 });
 

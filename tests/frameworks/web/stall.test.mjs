@@ -9,7 +9,7 @@ import { PATIENCE, serving } from "./processes.mjs";
 import { SECRET, URL } from "./settings.mjs";
 import { servingWorker } from "./workerd.mjs";
 
-const SETTINGS = { DOCUTRAY_SECRET: SECRET, DOCUTRAY_URL: URL };
+const SETTINGS = { DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: URL };
 const env = { ...SETTINGS, PORT: "0" };
 const hurried = join(import.meta.dirname, "stalled");
 

@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { build } from "esbuild";
 import { open } from "./chromium.mjs";
 
-const { DOCUTRAY_SECRET = "", DOCUTRAY_SECRET_OLD = "", DOCUTRAY_URL = "", PORT = "0" } = process.env;
+const { DOCUTRAY_WEBHOOK_SECRET = "", DOCUTRAY_WEBHOOK_SECRET_OLD = "", DOCUTRAY_WEBHOOK_URL = "", PORT = "0" } = process.env;
 
 const directory = process.argv[2];
 // The same build as the example's script `build`.
@@ -23,8 +23,8 @@ const server = createServer(async (request, response) => {
     response.writeHead(405, { allow: "POST" }).end();
     return;
   }
-  await paste("secret", `${DOCUTRAY_SECRET}\n${DOCUTRAY_SECRET_OLD}`);
-  await paste("url", DOCUTRAY_URL);
+  await paste("secret", `${DOCUTRAY_WEBHOOK_SECRET}\n${DOCUTRAY_WEBHOOK_SECRET_OLD}`);
+  await paste("url", DOCUTRAY_WEBHOOK_URL);
   await paste("headers", lines(request.rawHeaders));
   await paste("body", await text(request));
   await page.click("button");

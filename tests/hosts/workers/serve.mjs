@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { serve } from "./workerd.mjs";
 
-const SETTINGS = ["DOCUTRAY_SECRET", "DOCUTRAY_SECRET_OLD", "DOCUTRAY_URL"];
+const SETTINGS = ["DOCUTRAY_WEBHOOK_SECRET", "DOCUTRAY_WEBHOOK_SECRET_OLD", "DOCUTRAY_WEBHOOK_URL"];
 
 const directory = process.argv[2];
 const config = JSON.parse(readFileSync(join(directory, "wrangler.jsonc"), "utf8"));

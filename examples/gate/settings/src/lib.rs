@@ -29,19 +29,19 @@ impl Settings {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let number = |name, unit| number(name, variable(name), unit);
         let mut builder = Verifier::builder()
-            .secrets(variable("DOCUTRAY_SECRET"))
-            .urls(variable("DOCUTRAY_URL"));
+            .secrets(variable("DOCUTRAY_WEBHOOK_SECRET"))
+            .urls(variable("DOCUTRAY_WEBHOOK_URL"));
         // Only an old secret is a mistake, because the current one is missing.
-        if variable("DOCUTRAY_SECRET").is_some() {
-            builder = builder.secrets(variable("DOCUTRAY_SECRET_OLD"));
+        if variable("DOCUTRAY_WEBHOOK_SECRET").is_some() {
+            builder = builder.secrets(variable("DOCUTRAY_WEBHOOK_SECRET_OLD"));
         }
-        if let Some(seconds) = number("DOCUTRAY_TOLERANCE", "seconds")? {
+        if let Some(seconds) = number("DOCUTRAY_WEBHOOK_TOLERANCE", "seconds")? {
             builder = builder.tolerance(Duration::from_secs(seconds));
         }
-        if let Some(bytes) = number("DOCUTRAY_MAX_BODY", "bytes")? {
+        if let Some(bytes) = number("DOCUTRAY_WEBHOOK_MAX_BODY", "bytes")? {
             builder = builder.max_body(bytes);
         }
-        let seconds = number("DOCUTRAY_BODY_DEADLINE", "seconds")?;
+        let seconds = number("DOCUTRAY_WEBHOOK_BODY_DEADLINE", "seconds")?;
         Ok(Self {
             verifier: builder.build()?,
             body_deadline: Duration::from_secs(seconds.unwrap_or(BODY_DEADLINE)),
@@ -72,9 +72,7 @@ impl From<Error> for Misconfigured {
 impl From<Misconfigured> for Outcome<'static> {
     /// Returns what any sender is told about a wrong configuration: 500, `invalid_config`.
     fn from(_: Misconfigured) -> Self {
-        // Building a verifier without a secret fails. Every other fault is answered with the same error.
-        let refused = Verifier::builder().build();
-        refused.map_or_else(Self::from, |_| Self::HandlerFailed)
+        Self::misconfigured()
     }
 }
 
@@ -88,8 +86,8 @@ mod tests {
     use super::*;
 
     const COMPLETE: [(&str, &str); 2] = [
-        ("DOCUTRAY_SECRET", "secret"),
-        ("DOCUTRAY_URL", "https://example.com/hooks"),
+        ("DOCUTRAY_WEBHOOK_SECRET", "secret"),
+        ("DOCUTRAY_WEBHOOK_URL", "https://example.com/hooks"),
     ];
 
     fn with(more: &[(&str, &str)]) -> Result<Settings, Misconfigured> {
@@ -108,13 +106,13 @@ mod tests {
     #[test]
     fn what_is_missing_or_wrong_is_refused_with_500() {
         let faults = [
-            ("DOCUTRAY_SECRET", ""),
-            ("DOCUTRAY_URL", ""),
-            ("DOCUTRAY_TOLERANCE", "0"),
-            ("DOCUTRAY_TOLERANCE", "5m"),
-            ("DOCUTRAY_MAX_BODY", "16 MiB"),
-            ("DOCUTRAY_MAX_BODY", "268435457"),
-            ("DOCUTRAY_BODY_DEADLINE", "soon"),
+            ("DOCUTRAY_WEBHOOK_SECRET", ""),
+            ("DOCUTRAY_WEBHOOK_URL", ""),
+            ("DOCUTRAY_WEBHOOK_TOLERANCE", "0"),
+            ("DOCUTRAY_WEBHOOK_TOLERANCE", "5m"),
+            ("DOCUTRAY_WEBHOOK_MAX_BODY", "16 MiB"),
+            ("DOCUTRAY_WEBHOOK_MAX_BODY", "268435457"),
+            ("DOCUTRAY_WEBHOOK_BODY_DEADLINE", "soon"),
         ];
         for fault in faults {
             let misconfigured = with(&[fault]).expect_err(fault.0);
@@ -131,8 +129,11 @@ mod tests {
 
     #[test]
     fn an_old_secret_does_not_stand_in_for_the_present_one() {
-        assert!(with(&[("DOCUTRAY_SECRET_OLD", "old")]).is_ok());
-        let without = with(&[("DOCUTRAY_SECRET", ""), ("DOCUTRAY_SECRET_OLD", "old")]);
+        assert!(with(&[("DOCUTRAY_WEBHOOK_SECRET_OLD", "old")]).is_ok());
+        let without = with(&[
+            ("DOCUTRAY_WEBHOOK_SECRET", ""),
+            ("DOCUTRAY_WEBHOOK_SECRET_OLD", "old"),
+        ]);
         assert!(without.is_err());
     }
 }

@@ -7,11 +7,11 @@ import { work } from "./work.js";
 
 export { ClaimObject } from "docutray-webhook/idempotency";
 
-const { DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD, DOCUTRAY_URL } = env;
+const { DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD, DOCUTRAY_WEBHOOK_URL } = env;
 
 const handler = webHandler({
-  secret: DOCUTRAY_SECRET_OLD ? [DOCUTRAY_SECRET, DOCUTRAY_SECRET_OLD] : DOCUTRAY_SECRET,
-  url: DOCUTRAY_URL,
+  secret: DOCUTRAY_WEBHOOK_SECRET_OLD ? [DOCUTRAY_WEBHOOK_SECRET, DOCUTRAY_WEBHOOK_SECRET_OLD] : DOCUTRAY_WEBHOOK_SECRET,
+  url: DOCUTRAY_WEBHOOK_URL,
   // The claim of a killed Worker ends before Docutray retries after 30 s.
   idempotency: durableObject(env.CLAIMS, { lease: 10 }),
   on: { "*": enqueue },

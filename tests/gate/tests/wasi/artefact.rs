@@ -74,15 +74,15 @@ fn with_deadline(seconds: &'static str) -> [(&'static str, String); 4] {
         secret,
         url,
         max_body,
-        ("DOCUTRAY_BODY_DEADLINE", seconds.to_owned()),
+        ("DOCUTRAY_WEBHOOK_BODY_DEADLINE", seconds.to_owned()),
     ]
 }
 
 fn configuration() -> [(&'static str, String); 3] {
     [
-        ("DOCUTRAY_SECRET", SECRET.to_owned()),
-        ("DOCUTRAY_URL", URL.to_owned()),
-        ("DOCUTRAY_MAX_BODY", LIMIT.to_string()),
+        ("DOCUTRAY_WEBHOOK_SECRET", SECRET.to_owned()),
+        ("DOCUTRAY_WEBHOOK_URL", URL.to_owned()),
+        ("DOCUTRAY_WEBHOOK_MAX_BODY", LIMIT.to_string()),
     ]
 }
 

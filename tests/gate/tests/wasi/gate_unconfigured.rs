@@ -9,9 +9,9 @@ fn every_request_is_answered_with_500() {
     let configurations = [
         &[][..],
         &[
-            ("DOCUTRAY_SECRET", SECRET.to_owned()),
-            ("DOCUTRAY_URL", URL.to_owned()),
-            ("DOCUTRAY_TOLERANCE", "for ever".to_owned()),
+            ("DOCUTRAY_WEBHOOK_SECRET", SECRET.to_owned()),
+            ("DOCUTRAY_WEBHOOK_URL", URL.to_owned()),
+            ("DOCUTRAY_WEBHOOK_TOLERANCE", "for ever".to_owned()),
         ],
     ];
     for variables in configurations {

@@ -8,20 +8,20 @@ type Variable = (&'static str, String);
 pub(crate) fn of(config: &Config) -> Result<Vec<Variable>, &'static str> {
     let mut variables = Vec::new();
     if !config.secrets.is_empty() {
-        variables.push(("DOCUTRAY_SECRET", lines(&config.secrets)?));
+        variables.push(("DOCUTRAY_WEBHOOK_SECRET", lines(&config.secrets)?));
     }
     variables.push(if config.urls.is_empty() {
-        ("DOCUTRAY_BODY_ONLY", "true".to_owned())
+        ("DOCUTRAY_WEBHOOK_BODY_ONLY", "true".to_owned())
     } else {
-        ("DOCUTRAY_URL", lines(&config.urls)?)
+        ("DOCUTRAY_WEBHOOK_URL", lines(&config.urls)?)
     });
     if let Some(seconds) = config.tolerance {
         // The interface's largest value is beyond the limit too.
         let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
-        variables.push(("DOCUTRAY_TOLERANCE", seconds.to_string()));
+        variables.push(("DOCUTRAY_WEBHOOK_TOLERANCE", seconds.to_string()));
     }
     if let Some(bytes) = config.max_body {
-        variables.push(("DOCUTRAY_MAX_BODY", bytes.to_string()));
+        variables.push(("DOCUTRAY_WEBHOOK_MAX_BODY", bytes.to_string()));
     }
     Ok(variables)
 }
@@ -56,10 +56,10 @@ mod tests {
         assert_eq!(
             of(&config(&["a", "", "b"], &[])),
             Ok(vec![
-                ("DOCUTRAY_SECRET", "a\n\nb".to_owned()),
-                ("DOCUTRAY_BODY_ONLY", "true".to_owned()),
-                ("DOCUTRAY_TOLERANCE", u32::MAX.to_string()),
-                ("DOCUTRAY_MAX_BODY", "7".to_owned()),
+                ("DOCUTRAY_WEBHOOK_SECRET", "a\n\nb".to_owned()),
+                ("DOCUTRAY_WEBHOOK_BODY_ONLY", "true".to_owned()),
+                ("DOCUTRAY_WEBHOOK_TOLERANCE", u32::MAX.to_string()),
+                ("DOCUTRAY_WEBHOOK_MAX_BODY", "7".to_owned()),
             ])
         );
     }

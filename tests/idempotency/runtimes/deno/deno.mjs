@@ -11,7 +11,7 @@ const DENO = join(dirname(resolve("@deno/linux-x64-glibc/package.json")), "deno"
 /** Uses only what npm has installed. Nothing is downloaded. */
 const OFFLINE = ["--unstable-kv", "--no-remote", "--cached-only", "--no-lock", "--node-modules-dir=manual"];
 
-const ALLOWED = ["--no-prompt", "--allow-net=127.0.0.1", "--allow-read", "--allow-env=DOCUTRAY_SECRET,DOCUTRAY_URL"];
+const ALLOWED = ["--no-prompt", "--allow-net=127.0.0.1", "--allow-read", "--allow-env=DOCUTRAY_WEBHOOK_SECRET,DOCUTRAY_WEBHOOK_URL"];
 
 /** Serves a script, which gets the database's path and prints its address. */
 export function servingDeno(script, directory, env = {}) {

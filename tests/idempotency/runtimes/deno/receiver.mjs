@@ -3,8 +3,8 @@ import { webHandler } from "docutray-webhook/handler";
 import { denoKv } from "docutray-webhook/idempotency";
 
 const handler = webHandler({
-  secret: Deno.env.get("DOCUTRAY_SECRET"),
-  url: Deno.env.get("DOCUTRAY_URL"),
+  secret: Deno.env.get("DOCUTRAY_WEBHOOK_SECRET"),
+  url: Deno.env.get("DOCUTRAY_WEBHOOK_URL"),
   on: { CONVERSION_COMPLETED: () => {} },
   idempotency: denoKv(await Deno.openKv(Deno.args[0])),
 });
