@@ -91,21 +91,21 @@ pub(super) const NODE: &[&str] = &[
 pub(super) const NODE_VERSIONS: &[&str] = &[
     "js/package.json",
     "tests/bundlers/package*.json",
-    "xtask/src/test/bundlers.rs",
+    "xtask/src/test/nodes.rs",
 ];
 
 pub(super) const BUNDLERS: &[&str] = &[
     "js/package.json",
     "tests/bundlers/**",
     "xtask/src/build/bundle.mjs",
-    "xtask/src/test/bundlers.rs",
+    "xtask/src/test/projects.rs",
 ];
 
 pub(super) const LOADING: &[&str] = &[
     "js/package.json",
     "tests/loading/**",
     "xtask/src/build/bundle.mjs",
-    "xtask/src/test/loading.rs",
+    "xtask/src/test/projects.rs",
 ];
 
 pub(super) const FRAMEWORKS_LAMBDA: &[&str] = &[
@@ -113,7 +113,7 @@ pub(super) const FRAMEWORKS_LAMBDA: &[&str] = &[
     "js/src/lambda*",
     "js/src/lambda/**",
     "tests/frameworks/lambda/**",
-    "xtask/src/test/frameworks.rs",
+    "xtask/src/test/projects.rs",
 ];
 
 pub(super) const FRAMEWORKS_NODE: &[&str] = &[
@@ -123,7 +123,7 @@ pub(super) const FRAMEWORKS_NODE: &[&str] = &[
     "js/src/node/**",
     "js/test/telling.mjs",
     "tests/frameworks/node/**",
-    "xtask/src/test/frameworks.rs",
+    "xtask/src/test/projects.rs",
 ];
 
 pub(super) const FRAMEWORKS_WEB: &[&str] = &[
@@ -136,7 +136,7 @@ pub(super) const FRAMEWORKS_WEB: &[&str] = &[
     "js/src/handler/**",
     "tests/bundlers/processes.mjs",
     "tests/frameworks/web/**",
-    "xtask/src/test/frameworks.rs",
+    "xtask/src/test/projects.rs",
 ];
 
 pub(super) const IDEMPOTENCY: &[&str] = &[
@@ -145,20 +145,20 @@ pub(super) const IDEMPOTENCY: &[&str] = &[
     "js/test/claims.mjs",
     "tests/cases/claims/**",
     "tests/idempotency/**",
-    "xtask/src/test/idempotency.rs",
+    "xtask/src/test/projects.rs",
 ];
 
 pub(super) const QUEUE: &[&str] = &[
     "examples/queue/**",
     "tests/queue/**",
-    "xtask/src/test/queue.rs",
+    "xtask/src/test/projects.rs",
 ];
 
 pub(super) const SCHEMAS: &[&str] = &[
     "js/src/documents*",
     "js/src/documents/**",
     "tests/schemas/**",
-    "xtask/src/test/schemas.rs",
+    "xtask/src/test/projects.rs",
 ];
 
 pub(super) const README: &[&str] = &[

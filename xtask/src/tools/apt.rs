@@ -76,7 +76,7 @@ pub(crate) struct Package {
 pub(crate) struct Debian {
     pub(crate) package: Package,
     /// The environment variable that names another path.
-    variable: &'static str,
+    pub(crate) variable: &'static str,
     /// What the variable holds.
     what: &'static str,
     find: fn() -> Option<PathBuf>,
