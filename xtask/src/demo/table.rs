@@ -164,34 +164,20 @@ mod tests {
     fn both_must_be_right_and_agree() {
         let event = Expected::Event("STEP_FAILED");
         let refusal = Expected::Refusal(Code::SignatureMismatch);
-        assert_eq!(
-            conclusion(event, accepted("k"), accepted("k")),
-            Conclusion::Success
-        );
-        assert_eq!(
-            conclusion(event, accepted("k"), accepted("other")),
-            Conclusion::Failure
-        );
-        assert_eq!(
-            conclusion(event, refused("m"), refused("m")),
-            Conclusion::Failure
-        );
-        assert_eq!(
-            conclusion(refusal, refused("m"), refused("m")),
-            Conclusion::Success
-        );
-        assert_eq!(
-            conclusion(refusal, refused("m"), refused("other")),
-            Conclusion::Failure
-        );
-        assert_eq!(
-            conclusion(refusal, accepted("k"), accepted("k")),
-            Conclusion::Failure
-        );
-        assert_eq!(
-            conclusion(refusal, refused("m"), accepted("k")),
-            Conclusion::Failure
-        );
+        for (expected, node, wasmtime, is_good) in [
+            (event, accepted("k"), accepted("k"), true),
+            (event, accepted("k"), accepted("other"), false),
+            (event, refused("m"), refused("m"), false),
+            (refusal, refused("m"), refused("m"), true),
+            (refusal, refused("m"), refused("other"), false),
+            (refusal, accepted("k"), accepted("k"), false),
+            (refusal, refused("m"), accepted("k"), false),
+        ] {
+            assert_eq!(
+                conclusion(expected, node, wasmtime),
+                Conclusion::of(is_good)
+            );
+        }
     }
 
     #[test]
