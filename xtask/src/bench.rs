@@ -256,9 +256,7 @@ impl Xtask {
             return Ok(Vec::new());
         }
         let component = self.build()?.component;
-        let step = self.console.step("bench-component: compile");
-        let program = self.optimised(&step, "docutray-webhook-bench", "bench-component")?;
-        step.done("");
+        let program = self.optimised("docutray-webhook-bench", "bench-component")?;
         let mut command = Command::new(program);
         command.env("DOCUTRAY_WEBHOOK_COMPONENT", component);
         if extent == Extent::Quick {

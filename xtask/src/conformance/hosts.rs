@@ -167,9 +167,7 @@ pub(crate) fn names() -> String {
 
 /// A driver in Rust, a package of the workspace.
 fn in_rust(xtask: &Xtask, host: &str, package: &str) -> Result<Command> {
-    let step = xtask.console.step(format!("{host} host: compile"));
-    let program = xtask.executable(&step, package)?;
-    step.done("");
+    let program = xtask.executable(&format!("{host} host: compile"), package)?;
     Ok(Command::new(program))
 }
 

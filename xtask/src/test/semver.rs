@@ -23,9 +23,7 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let Some(release) = last_release(xtask) else {
         return Ok("nothing to compare with: no tag v* is released".to_owned());
     };
-    let step = xtask.console.step(format!("{TOOL}: install"));
-    let tool = xtask.program_of_crate(&step, TOOL, VERSION)?;
-    step.done("");
+    let tool = xtask.program_of_crate(TOOL, VERSION)?;
     let mut compare = Command::new(tool);
     compare
         .args(["semver-checks", "--all-features", "--package"])

@@ -15,7 +15,7 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let spin = xtask.spin_application()?;
     let gated_spin = xtask.gated(&gate, &spin, "gated-spin-application.wasm")?;
     let proxy = xtask.build_proxy()?;
-    let wasmtime = xtask.executable(&xtask.console.step("wasmtime serve"), "wasmtime-serve")?;
+    let wasmtime = xtask.executable("wasmtime serve", "wasmtime-serve")?;
     let mut command = xtask.cargo(&format!("test --locked {WHOLE_WORKSPACE} --test wasi"));
     command
         .env("DOCUTRAY_WEBHOOK_WASMTIME", wasmtime)

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use glob::glob;
 
-use crate::{console::Step, xtask::Xtask};
+use crate::xtask::Xtask;
 
 pub(crate) const CHROMIUM: Debian = Debian {
     package: Package {
@@ -98,17 +98,14 @@ impl Xtask {
         if let Some(found) = find() {
             return Ok(found);
         }
-        let step = self.console.step(format!("{}: install", package.name));
-        self.install_debian_package(&step, package)
-            .with_context(|| {
-                format!("no {what} was found, and {variable} is not set to the path of one")
-            })?;
-        step.done("");
+        self.install_debian_package(package).with_context(|| {
+            format!("no {what} was found, and {variable} is not set to the path of one")
+        })?;
         find().with_context(|| format!("Debian's package `{}` brought no {what}", package.name))
     }
 
     /// Installs a Debian package, and says so before.
-    pub(crate) fn install_debian_package(&self, step: &Step, package: Package) -> Result<()> {
+    pub(crate) fn install_debian_package(&self, package: Package) -> Result<()> {
         if in_path("apt-get").is_none() {
             bail!("{}", package.to_install_by_hand("here is no apt-get"));
         }
@@ -118,15 +115,16 @@ impl Xtask {
                 package.to_install_by_hand("it takes root, or a `sudo` that asks for no password")
             );
         };
-        step.say(&package.announcement());
         let name = package.name;
+        let step = self.console.step(format!("{name}: install"));
+        step.say(&package.announcement());
         let script =
             format!("apt-get update && apt-get install --yes --no-install-recommends {name}");
         install.args(["DEBIAN_FRONTEND=noninteractive", "sh", "-c", &script]);
-        let installed = self.console.run_within(step, &mut install);
-        installed
-            .map(drop)
-            .with_context(|| format!("apt-get could not install `{name}`"))
+        let installed = self.console.run_within(&step, &mut install);
+        installed.with_context(|| format!("apt-get could not install `{name}`"))?;
+        step.done("");
+        Ok(())
     }
 }
 

@@ -53,7 +53,7 @@ impl Xtask {
         let stamp = Stamp::new(&self.workspace, "transpiled", &outputs)
             .reads(&component)?
             .reads(&jco.join("package.json"))?;
-        if !stamp.is_current() {
+        stamp.renew(&self.console, "jco transpile", |step| {
             directory::create_empty(&transpiled)?;
             let mut command = self.node();
             command
@@ -62,9 +62,8 @@ impl Xtask {
                 .arg(component)
                 .args(["--instantiation", "sync", "--out-dir"])
                 .arg(&transpiled);
-            self.console.run("jco transpile", &mut command)?;
-            stamp.record()?;
-        }
+            self.console.run_within(step, &mut command).map(drop)
+        })?;
         Ok(transpiled)
     }
 
