@@ -115,13 +115,11 @@ fn is_logged(log: &str, row: &Row) {
 
 #[tokio::test(start_paused = true)]
 async fn the_layer_tells_sender_and_operator_what_the_rows_say() {
-    for mode in 0..2 {
+    for (mode, verifier) in verifiers().into_iter().enumerate() {
         for row in ROWS.iter().filter(|row| row.names[mode] != NoRow) {
-            let [registered, body_only] = verifiers();
-            let verifier = if mode == 0 { registered } else { body_only };
             let records = Arc::new(Mutex::new(Vec::new()));
             let writing = Arc::clone(&records);
-            let layer = WebhookLayer::new(verifier)
+            let layer = WebhookLayer::new(verifier.clone())
                 .on_delivery(move |record| writing.lock().unwrap().push(record));
             let count = Count::default();
             let router = Router::new().fallback_service(layer.layer(count.service()));
@@ -153,10 +151,8 @@ fn is_recorded(record: &DeliveryRecord, row: &Row, names: Names) {
 
 #[tokio::test(start_paused = true)]
 async fn the_extractor_tells_sender_and_operator_what_the_rows_say() {
-    for mode in 0..2 {
+    for (mode, verifier) in verifiers().into_iter().enumerate() {
         for row in ROWS.iter().filter(|row| row.names[mode] != NoRow) {
-            let [registered, body_only] = verifiers();
-            let verifier = if mode == 0 { registered } else { body_only };
             let rejections = Arc::new(Mutex::new(Vec::new()));
             let rejected = Arc::clone(&rejections);
             let handler = async move |webhook: Result<Webhook, WebhookRejection>| {
@@ -165,7 +161,7 @@ async fn the_extractor_tells_sender_and_operator_what_the_rows_say() {
                 rejection
             };
             let router = Router::new().fallback(any(handler));
-            let router = router.with_state(Arc::new(verifier));
+            let router = router.with_state(Arc::new(verifier.clone()));
             let (answer, log) = ask(&router, row).await;
             is_for_the_sender(&answer, row);
             is_logged(&log, row);

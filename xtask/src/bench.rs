@@ -15,11 +15,7 @@ use self::{
     hosts::Host,
     results::{Results, Section, Table},
 };
-use crate::{
-    child, directory,
-    tools::npm::Install,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{child, directory, tools::npm::Install, xtask::Xtask};
 
 const DIRECTORY: &str = "tests/bench";
 const RESULTS: &str = "tests/bench/results.json";
@@ -100,10 +96,10 @@ pub(crate) struct Arguments {
     render: bool,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<bool> {
     if arguments.render {
         xtask.write_documents(&xtask.committed_results()?)?;
-        return Ok(Conclusion::Success);
+        return Ok(true);
     }
     let extent = if arguments.quick {
         Extent::Quick
@@ -111,14 +107,14 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion
         Extent::Full
     };
     let write = arguments.write || extent == Extent::Full;
-    let (results, conclusion) = xtask.measure(extent)?;
+    let (results, is_good) = xtask.measure(extent)?;
     print!("{}", markdown::document(&results));
-    if write && conclusion == Conclusion::Success {
+    if write && is_good {
         directory::write(&xtask.workspace.path(RESULTS), results.to_json()?)?;
         xtask.write_documents(&results)?;
         println!("\n{DOCUMENT}");
     }
-    Ok(conclusion)
+    Ok(is_good)
 }
 
 /// The step `bench` of `cargo xtask test`.
@@ -129,9 +125,9 @@ pub(crate) fn check(xtask: &Xtask) -> Result<String> {
             "{file} is not what {RESULTS} makes; `cargo xtask bench --render` writes it"
         );
     }
-    let (results, conclusion) = xtask.measure(Extent::Trial)?;
+    let (results, is_good) = xtask.measure(Extent::Trial)?;
     ensure!(
-        conclusion == Conclusion::Success,
+        is_good,
         "ours accepts what nobody should accept, or somebody refuses a genuine delivery:\n{}",
         markdown::document(&results)
     );
@@ -140,7 +136,7 @@ pub(crate) fn check(xtask: &Xtask) -> Result<String> {
 }
 
 impl Xtask {
-    fn measure(&self, extent: Extent) -> Result<(Results, Conclusion)> {
+    fn measure(&self, extent: Extent) -> Result<(Results, bool)> {
         self.need_packages(&self.workspace.path(DIRECTORY), Install::Exactly)?;
         self.need_hosts()?;
         self.add_ours()?;
@@ -148,17 +144,15 @@ impl Xtask {
             machine: self.machine()?,
             ..Results::default()
         };
-        let mut conclusion = Conclusion::Success;
+        let mut is_good = true;
         for part in &PARTS {
-            let (section, its_conclusion) = self.section(part, extent)?;
+            let (section, succeeded) = self.section(part, extent)?;
             if !section.tables.is_empty() {
                 results.sections.push(section);
             }
-            if its_conclusion == Conclusion::Failure {
-                conclusion = its_conclusion;
-            }
+            is_good &= succeeded;
         }
-        Ok((results, conclusion))
+        Ok((results, is_good))
     }
 
     /// Copies the package, as it was installed from its tarball, to the other libraries, so that programs import all alike.
@@ -179,16 +173,14 @@ impl Xtask {
     }
 
     /// Runs a part's programs. Gives their tables, and whether they succeeded.
-    fn section(&self, part: &Part, extent: Extent) -> Result<(Section, Conclusion)> {
+    fn section(&self, part: &Part, extent: Extent) -> Result<(Section, bool)> {
         let step = self.console.step(part.heading);
-        let mut conclusion = Conclusion::Success;
+        let mut is_good = true;
         let mut tables = Vec::new();
         for mut program in (part.programs)(self, extent)? {
             let output = if part.judges {
                 let (status, output) = self.console.finish(&step, &mut program)?;
-                if !status.success() {
-                    conclusion = Conclusion::Failure;
-                }
+                is_good &= status.success();
                 output
             } else {
                 self.console.run_within(&step, &mut program)?
@@ -205,7 +197,7 @@ impl Xtask {
         }
         step.done("");
         let heading = part.heading.to_owned();
-        Ok((Section { heading, tables }, conclusion))
+        Ok((Section { heading, tables }, is_good))
     }
 
     /// A script, in the one Node that is used where versions are not compared.

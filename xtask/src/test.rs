@@ -17,13 +17,10 @@ mod semver;
 mod wasi;
 mod wit;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, ensure};
 
 use self::check::Check;
-use crate::{
-    bench,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{bench, xtask::Xtask};
 
 /// Quick checks come first. No check depends on another.
 const CHECKS: [Check; 29] = [
@@ -215,7 +212,7 @@ pub(crate) struct Arguments {
     changed: Option<Option<String>>,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<bool> {
     let checks = arguments.checks(xtask)?;
     let failures: Vec<_> = checks
         .iter()
@@ -236,7 +233,7 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion
         checks.len() - failures.len(),
         failures.len()
     );
-    Ok(Conclusion::of(failures.is_empty()))
+    Ok(failures.is_empty())
 }
 
 impl Arguments {
@@ -267,19 +264,13 @@ fn named(name: &str) -> Result<&'static Check> {
 
 fn demo(xtask: &Xtask) -> Result<String> {
     let demo = xtask.demo()?;
-    match demo.conclusion {
-        Conclusion::Success => Ok(demo.text.lines().last().unwrap_or_default().to_owned()),
-        Conclusion::Failure => bail!("{}", demo.text),
-    }
+    ensure!(demo.is_good, "{}", demo.text);
+    Ok(demo.text.lines().last().unwrap_or_default().to_owned())
 }
 
 fn conformance(xtask: &Xtask) -> Result<String> {
     let report = xtask.conformance(Vec::new(), Vec::new())?;
-    match report.conclusion() {
-        Conclusion::Success => {
-            xtask.check_results(&report)?;
-            Ok(report.text().lines().collect::<Vec<_>>().join("; "))
-        }
-        Conclusion::Failure => bail!("{}", report.text()),
-    }
+    ensure!(report.is_good(), "{}", report.text());
+    xtask.check_results(&report)?;
+    Ok(report.text().lines().collect::<Vec<_>>().join("; "))
 }

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
 use super::{deliveries::Expected, reaction::Reaction};
-use crate::xtask::Conclusion;
 
 /// The widths of all columns but the last, which has the rest of the line.
 const TITLE: u16 = 28;
@@ -30,8 +29,8 @@ pub(super) struct Row {
 }
 
 impl Table {
-    pub(super) fn conclusion(&self) -> Conclusion {
-        Conclusion::of(self.rows().all(Row::is_good))
+    pub(super) fn is_good(&self) -> bool {
+        self.rows().all(Row::is_good)
     }
 
     pub(super) fn text(&self) -> String {
@@ -147,7 +146,7 @@ mod tests {
         }
     }
 
-    fn conclusion(expected: Expected, node: Reaction, wasmtime: Reaction) -> Conclusion {
+    fn is_good(expected: Expected, node: Reaction, wasmtime: Reaction) -> bool {
         Table {
             genuine: vec![],
             forged: vec![Row {
@@ -157,7 +156,7 @@ mod tests {
                 wasmtime,
             }],
         }
-        .conclusion()
+        .is_good()
     }
 
     #[test]
@@ -173,10 +172,7 @@ mod tests {
             (refusal, accepted("k"), accepted("k"), false),
             (refusal, refused("m"), accepted("k"), false),
         ] {
-            assert_eq!(
-                conclusion(expected, node, wasmtime),
-                Conclusion::of(is_good)
-            );
+            assert_eq!(self::is_good(expected, node, wasmtime), is_good);
         }
     }
 
