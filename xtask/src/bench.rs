@@ -31,56 +31,25 @@ enum Extent {
     Trial,
 }
 
-/// A heading, and the programs that print the tables below it.
-struct Part {
-    heading: &'static str,
-    /// Whether its programs exit with 1 when a library accepts what it should not.
-    judges: bool,
-    programs: fn(&Xtask, Extent) -> Result<Vec<Command>>,
+/// The programs that print the tables below a heading.
+enum Programs {
+    /// A script that exits with 1 when a library accepts what it should not.
+    Judge(&'static str),
+    Script(&'static str),
+    Commands(fn(&Xtask, Extent) -> Result<Vec<Command>>),
 }
+use Programs::{Commands, Judge, Script};
 
 /// Times come last, when this machine is no longer busy with installing.
-const PARTS: [Part; 8] = [
-    Part {
-        heading: "What each accepts",
-        judges: true,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("slips.mjs", extent)?]),
-    },
-    Part {
-        heading: "Size",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("sizes.mjs", extent)?]),
-    },
-    Part {
-        heading: "Memory of bodies under way",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("memory/held.mjs", extent)?]),
-    },
-    Part {
-        heading: "Start",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.starts(extent)?]),
-    },
-    Part {
-        heading: "SHA-256",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("digests/timed.mjs", extent)?]),
-    },
-    Part {
-        heading: "In Rust, and in Wasmtime",
-        judges: false,
-        programs: Xtask::in_rust,
-    },
-    Part {
-        heading: "The steps of a delivery of ours",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("steps.mjs", extent)?]),
-    },
-    Part {
-        heading: "A delivery",
-        judges: false,
-        programs: Xtask::deliveries,
-    },
+const PARTS: [(&str, Programs); 8] = [
+    ("What each accepts", Judge("slips.mjs")),
+    ("Size", Script("sizes.mjs")),
+    ("Memory of bodies under way", Script("memory/held.mjs")),
+    ("Start", Commands(Xtask::starts)),
+    ("SHA-256", Script("digests/timed.mjs")),
+    ("In Rust, and in Wasmtime", Commands(Xtask::in_rust)),
+    ("The steps of a delivery of ours", Script("steps.mjs")),
+    ("A delivery", Commands(Xtask::deliveries)),
 ];
 
 #[derive(clap::Args)]
@@ -145,8 +114,8 @@ impl Xtask {
             ..Results::default()
         };
         let mut is_good = true;
-        for part in &PARTS {
-            let (section, succeeded) = self.section(part, extent)?;
+        for (heading, programs) in &PARTS {
+            let (section, succeeded) = self.section(heading, programs, extent)?;
             if !section.tables.is_empty() {
                 results.sections.push(section);
             }
@@ -173,12 +142,21 @@ impl Xtask {
     }
 
     /// Runs a part's programs. Gives their tables, and whether they succeeded.
-    fn section(&self, part: &Part, extent: Extent) -> Result<(Section, bool)> {
-        let step = self.console.step(part.heading);
+    fn section(
+        &self,
+        heading: &str,
+        programs: &Programs,
+        extent: Extent,
+    ) -> Result<(Section, bool)> {
+        let step = self.console.step(heading);
+        let commands = match programs {
+            Judge(script) | Script(script) => vec![self.on_lts(script, extent)?],
+            Commands(commands) => commands(self, extent)?,
+        };
         let mut is_good = true;
         let mut tables = Vec::new();
-        for mut program in (part.programs)(self, extent)? {
-            let output = if part.judges {
+        for mut program in commands {
+            let output = if matches!(programs, Judge(_)) {
                 let (status, output) = self.console.finish(&step, &mut program)?;
                 is_good &= status.success();
                 output
@@ -196,7 +174,7 @@ impl Xtask {
             }
         }
         step.done("");
-        let heading = part.heading.to_owned();
+        let heading = heading.to_owned();
         Ok((Section { heading, tables }, is_good))
     }
 
@@ -215,7 +193,7 @@ impl Xtask {
     }
 
     /// The script that starts fresh processes on each host.
-    fn starts(&self, extent: Extent) -> Result<Command> {
+    fn starts(&self, extent: Extent) -> Result<Vec<Command>> {
         let mut starts = self.script("first/starts.mjs")?;
         for Host { name, command } in self.bench_hosts()? {
             let settings = command.get_envs();
@@ -226,7 +204,7 @@ impl Xtask {
             starts.arg(host.to_string());
         }
         starts.arg(extent.name());
-        Ok(starts)
+        Ok(vec![starts])
     }
 
     /// The script that times deliveries, on each host.

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 
 use super::{
-    hosts::{self, Host, Origin},
+    hosts::{self, Host},
     report::Report,
 };
 use crate::{directory, xtask::Xtask};
@@ -62,9 +62,9 @@ impl Row {
 
     /// Whether `line` is this row. A version that depends on the machine may differ.
     fn is(&self, line: &str) -> bool {
-        let version = match self.host.origin {
-            Origin::Lock => &self.version,
-            Origin::Machine => line.split(" | ").nth(2).unwrap_or_default(),
+        let version = match self.host.is_locked {
+            true => &self.version,
+            false => line.split(" | ").nth(2).unwrap_or_default(),
         };
         self.line(version).trim_end() == line
     }
