@@ -7,6 +7,7 @@ use crate::{
     error::{BodySignature, Error},
     freshness::Fresh,
     headers::Signature,
+    limits::LARGEST_EXPLAINED,
     metadata::Delivery,
     secret_hints::SecretHints,
     secrets::{BodyMac, Secrets, SignedBy},
@@ -16,10 +17,6 @@ use alloc::vec::Vec;
 /// The most memory, in bytes, that is reserved for an announced length before any byte has arrived.
 const MAX_RESERVED_AHEAD: u64 = 64 * 1024;
 
-/// The largest body, in bytes, that is hashed only to explain why the metadata's signature does not fit. Hashing it takes less
-/// than what verifying a genuine delivery of this size takes.
-const LARGEST_EXPLAINED: u64 = 64 * 1024;
-
 /// Returns whether one of the secrets signed a body whose metadata is not authentic. It explains an error, and authenticates nothing.
 pub(crate) fn explain(
     signature: &Signature,
@@ -27,7 +24,7 @@ pub(crate) fn explain(
     secrets: &Secrets,
     max_body: u64,
 ) -> BodySignature {
-    if length(body) > max_body.min(LARGEST_EXPLAINED) {
+    if length(body) > max_body.min(LARGEST_EXPLAINED.into()) {
         return BodySignature::Unknown;
     }
     let mut mac = secrets.body_mac(SignedBy::Any);

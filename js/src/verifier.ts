@@ -9,7 +9,7 @@ import type { ConfigProblem } from "./module/failure.js";
 import { isFailure } from "./module/instance.js";
 import { invalidOptions } from "./options.js";
 import { PreparedVerifier } from "./prepared.js";
-import { say } from "./receiver/report.js";
+import { write } from "./receiver/logger.js";
 import { bodyChunks, type WebRequest } from "./request.js";
 import { inOrder, readVerifierOptions, type ReadVerifierOptions, type VerifierOptions } from "./verifier-options.js";
 
@@ -41,7 +41,7 @@ export class Verifier {
       throw invalidOptions(inOrder(problems));
     }
     this.#prepared = prepared;
-    prepared.secretHints.forEach((hint) => warn(`docutray-webhook: ${hint}`));
+    prepared.secretHints.forEach((hint) => warn(hint));
   }
 
   /**
@@ -147,7 +147,7 @@ export class Verifier {
 }
 
 function onConsole(warning: string): void {
-  say("warn", warning);
+  write(console, "warn", `docutray-webhook: ${warning}`);
 }
 
 /** Prepares a verifier, or returns what is wrong with its options: their types, and what the core finds. */

@@ -9,11 +9,18 @@ import { refuseCall } from "./refuse-call.js";
 
 /**
  * Takes a delivery and sends the answer: for `createServer` of `node:http` and `node:http2`, and for an Express route. It
- * never rejects and never calls `next`: a failure is answered, and logged to `console.error` if the sender must not know it.
+ * never rejects: a failure is answered, and logged if the sender must not know it.
+ *
+ * What a handler throws is answered 500. Then, once the answer is sent, it is passed to `next`, so that Express's error middleware
+ * and Sentry's see it. Such a middleware must not answer a second time: `if (response.headersSent) return next(error)`.
+ *
  * If it is called without a request and a response of Node, it rejects with a `TypeError` that names the right entry of this
  * package.
  */
-export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Promise<void>;
+export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: Next) => Promise<void>;
+
+/** What Express calls the next middleware with, or its error middleware. */
+export type Next = (error?: any) => void;
 
 /**
  * Makes a handler that verifies a delivery as it arrives, processes its event once, and answers as Docutray expects.
@@ -33,15 +40,32 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Prom
 export function nodeHandler(options: HandlerOptions): NodeHandler {
   const receiver = new Receiver(options);
   return async function handle(...given) {
-    const [request, response] = given;
+    const [request, response, next] = given;
     if (!isNodeRequest(request) || !isNodeResponse(response)) {
       const error = wrongArguments("the handler of nodeHandler", "Node's request and response", given);
       refuseCall(receiver, error, given);
       return;
     }
     const body = () => rawChunks(request, () => request, () => whatToDo(request, handle));
-    send(request, response, await receiver.receive(() => incoming(request, body)));
+    const { answer, thrown } = await receiver.receive(() => incoming(request, body));
+    if (thrown !== undefined && typeof next === "function") {
+      afterwards(response, () => next(thrown.error));
+    }
+    send(request, response, answer, (error) => receiver.notSent(error));
   };
+}
+
+/** Calls once the response is sent or lost. Express ends the connection of an error that nobody handles, so not before. */
+function afterwards(response: NodeResponse, call: () => void): void {
+  let isCalled = false;
+  function once(): void {
+    if (!isCalled) {
+      isCalled = true;
+      call();
+    }
+  }
+  response.once?.("finish", once);
+  response.once?.("close", once);
 }
 
 const FOR_ANY_HOST =

@@ -1,5 +1,5 @@
 import { LOG_PAUSE } from "../generated/limits.js";
-import { say } from "./report.js";
+import type { Report } from "./report.js";
 import { monotonic } from "./time.js";
 
 interface Told {
@@ -16,16 +16,19 @@ export class BoundedLog {
   readonly #told = new Map<string, Told>();
 
   /** @param clock - Returns seconds by a monotonic clock. */
-  constructor(private readonly clock: () => number = monotonic) {}
+  constructor(
+    private readonly report: Report,
+    private readonly clock: () => number = monotonic,
+  ) {}
 
   /** Logs a fault of a request. */
   warn(code: string, what: string, ...reason: unknown[]): void {
-    this.#tell(code, (line) => say("warn", line, ...reason), what);
+    this.#tell(code, (line) => this.report.warn(line, ...reason), what);
   }
 
   /** Logs a fault of this receiver. */
   error(code: string, what: string, ...reason: unknown[]): void {
-    this.#tell(code, (line) => say("error", line, ...reason), what);
+    this.#tell(code, (line) => this.report.error(code, line, {}, ...reason), what);
   }
 
   #tell(code: string, write: (line: string) => void, what: string): void {
@@ -37,6 +40,6 @@ export class BoundedLog {
     }
     this.#told.set(code, { at: now, untold: 0 });
     const others = last?.untold ? ` (${last.untold} more like it since the last line)` : "";
-    write(`docutray-webhook: ${what}${others}`);
+    write(what + others);
   }
 }
