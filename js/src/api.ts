@@ -1,5 +1,19 @@
-// The exports that every entry has. The entries differ only in where their instance of the core comes from.
+/**
+ * Verifies Docutray webhooks.
+ *
+ * ```ts
+ * import { Verifier, WebhookError } from "docutray-webhook";
+ *
+ * const verifier = new Verifier({ secret, url: "https://example.com/hooks" });
+ * const event = verifier.verify(request.headers, rawBody);
+ * ```
+ *
+ * The package is ready when imported: there is nothing to initialise or to await.
+ *
+ * @packageDocumentation
+ */
 
+// The exports that every entry has. The entries differ only in where their instance of the core comes from.
 export type { BodyCheck } from "./body-check.js";
 export type { Body } from "./body.js";
 export type { Delivery } from "./delivery.js";

@@ -1,6 +1,6 @@
-import type * as esm from "./index.js" with { "resolution-mode": "import" };
+import type * as esm from "./api.js" with { "resolution-mode": "import" };
 
-export type * from "./index.js" with { "resolution-mode": "import" };
+export type * from "./api.js" with { "resolution-mode": "import" };
 export declare const UnfitPayload: typeof esm.UnfitPayload;
 export type UnfitPayload = esm.UnfitPayload;
 export declare const Verifier: typeof esm.Verifier;

@@ -1,20 +1,8 @@
-/**
- * Verifies Docutray webhooks.
- *
- * ```ts
- * import { Verifier, WebhookError } from "docutray-webhook";
- *
- * const verifier = new Verifier({ secret, url: "https://example.com/hooks" });
- * const event = verifier.verify(request.headers, rawBody);
- * ```
- *
- * The package is ready when imported: there is nothing to initialise or to await.
- *
- * @packageDocumentation
- */
+// The package with its WebAssembly module inside it, as text. Its exports are documented in `api.ts`.
 import { compiled } from "./module/inline.js";
-import { provide } from "./module/instance.js";
-
-provide(compiled);
+import { provided } from "./module/instance.js";
+import { Verifier as Class } from "./verifier.js";
 
 export * from "./api.js";
+// A value that depends on the instance, and no call for its effect: bundlers leave out what nothing depends on.
+export const Verifier = /* @__PURE__ */ provided(compiled, Class);

@@ -12,7 +12,7 @@
  * @packageDocumentation
  */
 import { WebhookError } from "./error.js";
-import { provide } from "./module/instance.js";
+import { provided } from "./module/instance.js";
 import { valueKind } from "./value-kind.js";
 import { Verifier } from "./verifier.js";
 
@@ -43,6 +43,5 @@ export function instantiate(module: WebAssembly.Module): Classes {
         "Bytes: await WebAssembly.compile(bytes); a Response: await WebAssembly.compileStreaming(response)",
     );
   }
-  provide(module);
-  return { Verifier, WebhookError };
+  return provided(module, { Verifier, WebhookError });
 }

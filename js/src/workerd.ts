@@ -1,11 +1,8 @@
-/**
- * The package for Cloudflare Workers, which import WebAssembly as a compiled module.
- *
- * @packageDocumentation
- */
+// The package for Cloudflare Workers, which import WebAssembly as a compiled module. Its exports are documented in `api.ts`.
 import compiled from "./docutray_webhook.wasm";
-import { provide } from "./module/instance.js";
-
-provide(compiled);
+import { provided } from "./module/instance.js";
+import { Verifier as Class } from "./verifier.js";
 
 export * from "./api.js";
+// A value that depends on the instance, and no call for its effect: bundlers leave out what nothing depends on.
+export const Verifier = /* @__PURE__ */ provided(compiled, Class);

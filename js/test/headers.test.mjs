@@ -98,7 +98,7 @@ suite("the error for anything but headers says what to pass", () => {
     [new Set(["a"]), /flat list of strings/],
     [[{ name: "a", value: "b" }], /values that are not pairs/],
     [[[7, "b"]], /whose name is a number/],
-    [spent, /an iterator with nothing left/],
+    [spent, /an iterator that is used up/],
     [Promise.resolve(good), /a promise: await it/],
     [new Request("http://localhost", { headers: good }), /has headers: pass its \.headers/],
     [{ headers: good, body }, /has headers: pass its \.headers/],

@@ -61,6 +61,38 @@ test("once there is an instance it stays, and the classes are the same", () => {
   assert.equal(printed(program), "true conv_1");
 });
 
+test("imports nothing, so that a host can import it as it is", () => {
+  const program = `console.log(WebAssembly.Module.imports(new WebAssembly.Module(file("docutray_webhook.wasm"))).length)`;
+  assert.equal(printed(program), "0");
+});
+
+const REFUSED = /^InstanceLost: the host refused the memory .* --disable-wasm-trap-handler/;
+
+test("says that the host refused the memory, and works when it has some", () => {
+  const program = `const { Instance } = WebAssembly;
+    WebAssembly.Instance = class {
+      constructor() {
+        throw new RangeError("WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance");
+      }
+    };
+    const classes = await import("docutray-webhook");
+    try { id(classes) } catch (error) { console.log(String(error)) }
+    WebAssembly.Instance = Instance;
+    console.log(id(classes));`;
+  const [refused, verified] = printed(program).split("\n");
+  assert.match(refused, REFUSED);
+  assert.equal(verified, "conv_1");
+});
+
+// Newer versions of Node are content with less: then it works.
+test("works under a limit on address space, or says that the host refused the memory", () => {
+  const program = `import("docutray-webhook").then(({ Verifier }) => new Verifier({ secret: "s", url: false }).maxBody)
+    .catch(String).then(console.log)`;
+  const limited = `ulimit -v 3000000; exec "$0" --eval '${program}'`;
+  const written = execFileSync("sh", ["-c", limited, process.execPath], { cwd: import.meta.dirname, encoding: "utf8" });
+  assert.match(written.trim(), new RegExp(`${REFUSED.source}|^\\d+$`));
+});
+
 test("says for anything else what to pass", () => {
   const message = (argument) => printed(`try { instantiate(${argument}) } catch (error) { console.log(String(error)) }`);
   assert.match(message('file("docutray_webhook.wasm")'), /^TypeError: .* WebAssembly\.Module, but got a Buffer\. .*compile\(bytes\)/);

@@ -9,7 +9,7 @@ import { delivery, NOW, SECRET, URL } from "./delivery.mjs";
 
 const require = createRequire(import.meta.url);
 const root = join(require.resolve("docutray-webhook/package.json"), "..");
-const scripts = readdirSync(root, { recursive: true }).filter((file) => file.endsWith(".js"));
+const scripts = readdirSync(root, { recursive: true }).filter((file) => /\.[cm]?js$/.test(file));
 
 test("`require` returns the same as `import`", () => {
   const required = require("./required.cjs");
@@ -36,7 +36,7 @@ test("reads no file and awaits nothing", () => {
   assert.ok(scripts.length > 0);
   for (const script of scripts) {
     const source = readFileSync(join(root, script), "utf8");
-    assert.doesNotMatch(source, /new URL\(|import\.meta|(?:await|return|=) fetch\(|["']node:|^await |^export \w+ \w+ = await /m, script);
+    assert.doesNotMatch(source, /import\.meta|(?:await|return|=) fetch\(|["']node:|^await |^export \w+ \w+ = await /m, script);
   }
 });
 
@@ -52,18 +52,57 @@ test("needs no other package: users pass their own clients to stores", () => {
   const optional = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional);
   assert.deepEqual(optional, Object.keys(peerDependencies));
   for (const script of scripts) {
-    const imports = readFileSync(join(root, script), "utf8").matchAll(/^(?:import|export) (?:[^"]* from )?"([^"]+)"/gm);
-    const ofPackages = [...imports].map(([, name]) => name).filter((name) => !/^(?:\.{1,2}\/|#core$)/.test(name));
+    const source = readFileSync(join(root, script), "utf8");
+    const imports = source.matchAll(/^(?:import|export) (?:[^"]* from )?"([^"]+)"|\brequire\("([^"]+)"\)/gm);
+    const names = [...imports].map(([, imported, required]) => imported ?? required);
+    const ofPackages = names.filter((name) => !/^(?:\.{1,2}\/|#core$)/.test(name));
     // Of the commands of the AWS SDK, no shape tells the client what to do.
-    assert.deepEqual(ofPackages, script === "idempotency/dynamodb.js" ? ["@aws-sdk/client-dynamodb"] : [], script);
+    const allowed = ["idempotency/dynamodb.js", "chunks/dynamodb.cjs"].includes(script) ? ["@aws-sdk/client-dynamodb"] : [];
+    assert.deepEqual(ofPackages, allowed, script);
   }
 });
 
-for (const subpath of ["documents", "handler", "node", "lambda", "idempotency", "module"]) {
-  test(`\`require\` of docutray-webhook/${subpath} returns the same as \`import\``, async () => {
-    const name = `docutray-webhook/${subpath}`;
+const SUBPATHS = ["", "/documents", "/handler", "/node", "/lambda", "/idempotency", "/module"];
+
+for (const name of SUBPATHS.map((subpath) => `docutray-webhook${subpath}`)) {
+  test(`\`require\` of ${name} returns the same as \`import\``, async () => {
     const [required, imported] = [require(name), { ...(await import(name)) }];
     assert.ok(Object.keys(imported).length > 0);
     assert.deepEqual({ ...required }, imported);
   });
+
+  // AWS Lambda and Vercel start Node so, and so do Jest and Plug'n'Play load.
+  test(`\`require\` of ${name} needs no \`require\` of ES modules`, () => {
+    const program = `
+      const required = require(${JSON.stringify(name)});
+      import(${JSON.stringify(name)}).then((imported) => {
+        console.log(Object.keys(imported).every((key) => imported[key] === required[key]));
+      });`;
+    assert.equal(withoutRequireOfModules(program), "true");
+  });
+}
+
+test("one class of errors for all that is required", () => {
+  const program = `
+    const { WebhookError } = require("docutray-webhook");
+    for (const [entry, name] of Object.entries({ handler: "webHandler", node: "nodeHandler", lambda: "lambdaHandler" })) {
+      try {
+        require("docutray-webhook/" + entry)[name]({ secret: "", url: false, on: {} });
+      } catch (error) {
+        console.log(error instanceof WebhookError && error.code);
+      }
+    }`;
+  assert.equal(withoutRequireOfModules(program), "invalid_config\n".repeat(3).trim());
+});
+
+// What bundlers go by that follow no call for its effect alone.
+test("nothing in it is for its effect", () => {
+  assert.equal(require("docutray-webhook/package.json").sideEffects, false);
+});
+
+function withoutRequireOfModules(program) {
+  const options = ["--no-experimental-require-module", "--input-type=commonjs", "--eval", program];
+  const { stdout, stderr } = spawnSync(process.execPath, options, { cwd: import.meta.dirname, encoding: "utf8" });
+  assert.equal(stderr, "");
+  return stdout.trim();
 }

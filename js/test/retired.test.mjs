@@ -43,7 +43,7 @@ function lose(verifier) {
   exhaust();
   assert.throws(() => verifier.verify(delivery.headers, delivery.body, NOW), {
     name: "InstanceLost",
-    message: /the next call gets another/,
+    message: /the next call gets a new one/,
     cause: new WebAssembly.RuntimeError("unreachable"),
   });
   return delivery;

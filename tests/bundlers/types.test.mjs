@@ -4,7 +4,13 @@ import { test } from "node:test";
 import { NODE, TOOLS } from "./places.mjs";
 import { run } from "./processes.mjs";
 
-const COMPILERS = { "TypeScript 7": "typescript", "TypeScript 5": "typescript-5" };
+/** The oldest that the README promises are among them: 5.3, and 5.7 for what is inferred. */
+const COMPILERS = {
+  "TypeScript 7": { compiler: "typescript", infers: true },
+  "TypeScript 5": { compiler: "typescript-5", infers: true },
+  "TypeScript 5.7": { compiler: "typescript-5.7", infers: true },
+  "TypeScript 5.3": { compiler: "typescript-5.3", infers: false },
+};
 const RESOLUTIONS = {
   node16: ["--module", "node16"],
   nodenext: ["--module", "nodenext"],
@@ -14,10 +20,11 @@ const RESOLUTIONS = {
 };
 const STRICT = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,esnext.disposable,dom,dom.iterable", "--typeRoots", "types"];
 
-for (const [name, compiler] of Object.entries(COMPILERS)) {
+for (const [name, { compiler, infers }] of Object.entries(COMPILERS)) {
   for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
     test(`${name}, ${resolution}`, async () => {
-      const files = options.includes("esnext") ? ["types/imported.mts"] : ["types/imported.mts", "types/required.cts"];
+      const names = infers ? ["imported.mts", "inferred.mts", "required.cts", "inferred.cts"] : ["imported.mts", "required.cts"];
+      const files = names.filter((name) => !options.includes("esnext") || name.endsWith(".mts")).map((name) => `types/${name}`);
       await run(NODE, [join(TOOLS, compiler, "bin/tsc"), ...STRICT, ...options, ...files]);
     });
   }

@@ -8,6 +8,7 @@ mod limits;
 mod machine_paths;
 mod module_text;
 mod npm;
+mod reference_types;
 mod wasm;
 
 use std::{io::Write as _, path::PathBuf};

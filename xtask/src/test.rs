@@ -10,6 +10,7 @@ mod frameworks;
 mod idempotency;
 mod javascript;
 mod judged;
+mod loading;
 mod packed;
 mod projects;
 mod queue;
@@ -29,7 +30,7 @@ use crate::{
 };
 
 /// Quick checks come first. No check depends on another.
-const CHECKS: [Check; 28] = [
+const CHECKS: [Check; 29] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -101,6 +102,12 @@ const CHECKS: [Check; 28] = [
         what: "the packed package through bundlers, each bundle run on its host; publint, arethetypeswrong",
         judges: judged::BUNDLERS,
         run: bundlers::check,
+    },
+    Check {
+        name: "loading",
+        what: "the packed package in Jest, ts-jest, yarn with Plug'n'Play, pnpm and Nuxt",
+        judges: judged::LOADING,
+        run: loading::check,
     },
     Check {
         name: "frameworks-lambda",

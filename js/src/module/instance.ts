@@ -64,11 +64,8 @@ export class Instance {
 
   /** @throws The host's error about the module or the memory. */
   constructor(module: WebAssembly.Module) {
-    const { exports } = new WebAssembly.Instance(module, {
-      "./docutray_webhook_bg.js": bindings as unknown as WebAssembly.ModuleImports,
-    });
+    const { exports } = new WebAssembly.Instance(module);
     bindings.__wbg_set_wasm(exports);
-    (exports["__wbindgen_start"] as () => void)();
     this.#memory = exports["memory"] as WebAssembly.Memory;
     this.#address = bindings.numbers();
     this.#view();
@@ -193,20 +190,25 @@ export class Instance {
 let compiled: WebAssembly.Module | undefined;
 let live: Instance | undefined;
 
-/** Makes the first instance synchronously. Later modules are ignored. */
-export function provide(module: WebAssembly.Module): void {
-  if (live !== undefined) {
-    return;
-  }
-  try {
-    live = new Instance(module);
-  } catch (cause) {
-    if (cause instanceof RangeError) {
-      throw new InstanceLost("the host has no memory for the WebAssembly instance of docutray-webhook", { cause });
+/**
+ * Makes the first instance synchronously and returns what needs it. Later modules are ignored.
+ *
+ * If the host refuses the memory, the next call of the core tries again and says so.
+ *
+ * @throws `Error` if it is another module.
+ */
+export function provided<T>(module: WebAssembly.Module, needsIt: T): T {
+  if (compiled === undefined) {
+    try {
+      live = new Instance(module);
+    } catch (cause) {
+      if (!isOutOfMemory(cause)) {
+        throw new Error("this module is not docutray_webhook.wasm of this version of docutray-webhook", { cause });
+      }
     }
-    throw new Error("this module is not docutray_webhook.wasm of this version of docutray-webhook", { cause });
+    compiled = module;
   }
-  compiled = module;
+  return needsIt;
 }
 
 /**
@@ -256,7 +258,7 @@ function current(): Instance {
   try {
     return (live = new Instance(compiled));
   } catch (cause) {
-    throw lost(cause);
+    throw isOutOfMemory(cause) ? refused(cause) : lost(cause);
   }
 }
 
@@ -265,6 +267,18 @@ function retire(instance: Instance): void {
   if (live === instance) {
     live = undefined;
   }
+}
+
+/** V8 and JavaScriptCore throw a `RangeError`, which may come from another realm. Other engines may throw any value. */
+function isOutOfMemory(cause: unknown): boolean {
+  return /^RangeError|out of memory/i.test(String(cause));
+}
+
+function refused(cause: unknown): InstanceLost {
+  const advice =
+    "give the process more memory. Under a limit on address space (ulimit -v, RLIMIT_AS) Node needs more of it than it uses: " +
+    "lift that limit, or start Node with --disable-wasm-trap-handler";
+  return new InstanceLost(`the host refused the memory for the WebAssembly instance of docutray-webhook: ${advice}`, { cause });
 }
 
 function lost(cause: unknown): InstanceLost {

@@ -65,7 +65,7 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
     throw wrongArguments("fastifyWebhook", "an instance of Fastify, as await app.register(fastifyWebhook, { ... }) gives it", [scope]);
   }
   const receiver = new Receiver(options, HOST_OPTIONS);
-  const failures = new WeakMap<FastifyReply, Failure>();
+  const failures = new WeakMap<FastifyReply, Answer>();
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { answer, thrown } = await receiver.receive(() => incoming(request.raw, () => chunks(request)));
@@ -83,7 +83,7 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
 
   /** Sends an error, so that Fastify's `onError` hooks get it. The route's `onSend` hook replaces what Fastify makes of it. */
   function fail(reply: FastifyReply, error: Error, answer: Answer): FastifyReply {
-    failures.set(reply, { error, answer });
+    failures.set(reply, answer);
     return reply.code(answer.status).send(error);
   }
 
@@ -96,8 +96,9 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
     if (failure === undefined) {
       return payload;
     }
-    const body = encoder.encode(failure.answer.body);
-    reply.code(failure.answer.status).headers({ ...answerHeaders(request.raw, failure.answer), "content-length": String(body.length) });
+    const { body, status } = failure;
+    const length = String(encoder.encode(body).length);
+    reply.code(status).headers({ ...answerHeaders(request.raw, failure), "content-length": length });
     return body;
   }
 
@@ -109,12 +110,6 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
     // Fastify calls its `onError` hooks and makes a response, which `onSend` replaces.
     throw error;
   }
-}
-
-/** A handler's failure that Fastify is being told. */
-interface Failure {
-  readonly error: Error;
-  readonly answer: Answer;
 }
 
 /** Fastify takes only errors as errors. */

@@ -39,15 +39,17 @@ export type Next = (error?: any) => void;
  */
 export function nodeHandler(options: HandlerOptions): NodeHandler {
   const receiver = new Receiver(options);
-  return async function handle(...given) {
-    const [request, response, next] = given;
+  // With parameters of its own, since some hosts look at a handler's `length`.
+  return async function handle(request, response, ...more: unknown[]) {
     if (!isNodeRequest(request) || !isNodeResponse(response)) {
+      const given = [request, response, ...more];
       const error = wrongArguments("the handler of nodeHandler", "Node's request and response", given);
       refuseCall(receiver, error, given);
       return;
     }
     const body = () => rawChunks(request, () => request, () => whatToDo(request, handle));
     const { answer, thrown } = await receiver.receive(() => incoming(request, body));
+    const [next] = more;
     if (thrown !== undefined && typeof next === "function") {
       afterwards(response, () => next(thrown.error));
     }

@@ -1,6 +1,5 @@
 // The imports of an ES module. Compiled, never run.
 import { extra, isCompleted, Verifier, WebhookError, type JsonValue, type WebhookErrorCode, type WebhookEvent } from "docutray-webhook";
-import { documents, type StandardSchema } from "docutray-webhook/documents";
 import compiled from "docutray-webhook/docutray_webhook.wasm";
 import { instantiate, type Classes } from "docutray-webhook/module";
 
@@ -17,9 +16,6 @@ export function pages(event: WebhookEvent): [string, JsonValue | undefined] | un
   const { page_count } = extra(event.payload);
   return isCompleted(event) ? [event.payload.response_timestamp, page_count] : undefined;
 }
-
-declare const Invoice: StandardSchema<unknown, { total: number }>;
-export const on = documents({ invoice: Invoice }, { invoice: ({ payload }) => payload.data.total.toFixed(2), "*": ({ name }) => name });
 
 // @ts-expect-error what no type knows is not reached by its name alone
 export const misspelt = (event: WebhookEvent) => isCompleted(event) && event.payload.response_timestampp;

@@ -1,7 +1,6 @@
 // The imports of a CommonJS module. Compiled, never run.
 import compiled = require("docutray-webhook/docutray_webhook.wasm");
 import own = require("docutray-webhook/module");
-import typed = require("docutray-webhook/documents");
 import webhook = require("docutray-webhook");
 
 const classes: own.Classes = own.instantiate(compiled);
@@ -17,9 +16,6 @@ export function pages(event: webhook.WebhookEvent): [string, webhook.JsonValue |
   const { page_count } = webhook.extra(event.payload);
   return webhook.isCompleted(event) ? [event.payload.response_timestamp, page_count] : undefined;
 }
-
-declare const Invoice: typed.StandardSchema<unknown, { total: number }>;
-export const on = typed.documents({ invoice: Invoice }, { invoice: ({ payload }) => payload.data.total.toFixed(2), "*": ({ name }) => name });
 
 export class Stricter extends webhook.Verifier {}
 

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{limits::Limits, machine_paths::MachinePaths, module_text};
+use super::{limits::Limits, machine_paths::MachinePaths, module_text, reference_types};
 use crate::{console::Step, directory, stamp::Stamp, xtask::Xtask};
 
 const PACKAGE: &str = "docutray-webhook-js-module";
-/// The stem of the files that wasm-bindgen writes. The module's imports name `./docutray_webhook_bg.js`.
+/// The stem of the files that wasm-bindgen writes.
 const STEM: &str = "docutray_webhook";
 /// Where the TypeScript imports generated files from.
 const GENERATED: &str = "js/src/generated";
@@ -68,7 +68,7 @@ impl Xtask {
             .typescript(true)
             .remove_name_section(true)
             .remove_producers_section(true)
-            .input_path(compiled)
+            .input_bytes(STEM, reference_types::without(&fs_err::read(compiled)?)?)
             .out_name(STEM)
             .generate(&bindings)
             .context("wasm-bindgen could not bind the module")?;
@@ -81,6 +81,11 @@ impl Xtask {
         ensure!(
             !glue.contains("new URL("),
             "wasm-bindgen's bindings hold `new URL(`"
+        );
+        let loader = fs_err::read_to_string(bindings.join(format!("{STEM}.js")))?;
+        ensure!(
+            !loader.contains("__wbindgen_start"),
+            "the module has a start, which the package does not call"
         );
         let types = fs_err::read_to_string(bindings.join(format!("{STEM}.d.ts")))? + SET_WASM;
         let text = module_text::encode(&fs_err::read(module)?);
@@ -120,12 +125,11 @@ impl Xtask {
             "js/package.json",
             "js/tsconfig.json",
             "js/tsconfig.build.json",
-            "README.md",
         ] {
             stamp = stamp.reads(&self.workspace.path(input))?;
         }
-        for licence in LICENCES {
-            stamp = stamp.reads(&self.workspace.path(licence))?;
+        for document in DOCUMENTS {
+            stamp = stamp.reads(&self.workspace.path(document))?;
         }
         if !stamp.is_current() {
             let step = self.console.step("npm package: TypeScript");
@@ -137,7 +141,7 @@ impl Xtask {
             directory::copy(module, &package.join(format!("{STEM}.wasm")))?;
             directory::copy(component, &package.join("component.wasm"))?;
             self.copy_hand_written(&package)?;
-            for file in LICENCES.into_iter().chain(["README.md"]) {
+            for file in DOCUMENTS {
                 directory::copy(&self.workspace.path(file), &package.join(file))?;
             }
             directory::copy(
@@ -170,7 +174,7 @@ impl Xtask {
         Ok(compiled)
     }
 
-    /// Bundles each entry into one file.
+    /// Bundles the scripts of each entry.
     fn bundle(&self, step: &Step, compiled: &Path, package: &Path) -> Result<()> {
         let mut node = self.node();
         node.args(["--input-type=module", "--eval", BUNDLE])
@@ -185,7 +189,7 @@ impl Xtask {
         Ok(())
     }
 
-    /// Copies what TypeScript does not compile: CommonJS, its types, and the types of the `.wasm` files.
+    /// Copies what TypeScript does not compile: the types of CommonJS and of the `.wasm` files.
     fn copy_hand_written(&self, package: &Path) -> Result<()> {
         let sources = self.workspace.path("js/src");
         for file in directory::files(&sources)? {
@@ -212,8 +216,12 @@ impl Xtask {
 /// Copies the types. They are not bundled.
 fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
     for file in directory::files(compiled)? {
-        if file.to_string_lossy().ends_with(".d.ts") {
-            directory::copy(&file, &package.join(file.strip_prefix(compiled)?))?;
+        let name = file.strip_prefix(compiled)?;
+        let is_replaced = WITH_TYPES_OF_API
+            .iter()
+            .any(|entry| name == Path::new(entry));
+        if name.to_string_lossy().ends_with(".d.ts") && !is_replaced {
+            directory::copy(&file, &package.join(name))?;
         }
     }
     Ok(())
@@ -233,5 +241,8 @@ const ENTRIES: [&str; 10] = [
     "node",
     "workerd",
 ];
-const HAND_WRITTEN: [&str; 3] = [".cjs", ".d.cts", ".wasm.d.ts"];
-const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+/// Their types are those of `api.d.ts`.
+const WITH_TYPES_OF_API: [&str; 3] = ["edge-light.d.ts", "index.d.ts", "workerd.d.ts"];
+const HAND_WRITTEN: [&str; 2] = [".d.cts", ".wasm.d.ts"];
+/// From the repository's root.
+const DOCUMENTS: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];

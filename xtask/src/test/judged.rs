@@ -101,6 +101,13 @@ pub(super) const BUNDLERS: &[&str] = &[
     "xtask/src/test/bundlers.rs",
 ];
 
+pub(super) const LOADING: &[&str] = &[
+    "js/package.json",
+    "tests/loading/**",
+    "xtask/src/build/bundle.mjs",
+    "xtask/src/test/loading.rs",
+];
+
 pub(super) const FRAMEWORKS_LAMBDA: &[&str] = &[
     "examples/lambda-authorizer/**",
     "js/src/lambda*",

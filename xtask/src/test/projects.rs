@@ -37,11 +37,21 @@ pub(super) struct Project {
 impl Project {
     /// Runs all its tests. `prepare` may add to the command. Returns a few words on the result.
     pub(super) fn run(self, xtask: &Xtask, prepare: impl FnOnce(&mut Command)) -> Result<String> {
-        let tests = self.copied(xtask)?;
-        let step = xtask.console.step(self.name());
-        let mut node = self
+        let node = self
             .node
             .map_or_else(|| xtask.node(), |name| self.node_of(xtask, name));
+        self.run_in(xtask, node, prepare)
+    }
+
+    /// The same in a Node of another project.
+    pub(super) fn run_in(
+        self,
+        xtask: &Xtask,
+        mut node: Command,
+        prepare: impl FnOnce(&mut Command),
+    ) -> Result<String> {
+        let tests = self.copied(xtask)?;
+        let step = xtask.console.step(self.name());
         node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
             .args(with_extension(&tests, ".test.mjs")?)
             .current_dir(&tests);

@@ -42,8 +42,8 @@ impl Xtask {
     ) -> Result<PathBuf> {
         let directory = self.workspace.scratch().join(name);
         let mut install = self.cargo(&format!("install --locked --version ={version} {name}"));
-        // Cargo sees whether this version is there already.
-        install.arg("--root").arg(&directory);
+        // Cargo sees whether this version is there already. It runs for seconds, so it is not worth optimising.
+        install.args(["--debug", "--root"]).arg(&directory);
         self.console.run_within(step, &mut install)?;
         Ok(directory.join("bin").join(name))
     }

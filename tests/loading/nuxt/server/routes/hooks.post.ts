@@ -1,0 +1,3 @@
+import { respond } from "../../../app.mjs";
+
+export default defineEventHandler((event) => respond(toWebRequest(event)));
