@@ -41,7 +41,6 @@ interface FastifyRoute {
   readonly config: object;
   readonly bodyLimit: number;
   errorHandler(error: Error, request: FastifyRequest, reply: FastifyReply): unknown;
-  onSend(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown>;
 }
 
 const encoder = new TextEncoder();
@@ -81,7 +80,7 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
     }
   }
 
-  /** Sends an error, so that Fastify's `onError` hooks get it. The route's `onSend` hook replaces what Fastify makes of it. */
+  /** Sends an error, so that Fastify's `onError` hooks get it. Then Fastify calls this route's error handler. */
   function fail(reply: FastifyReply, error: Error, answer: Answer): FastifyReply {
     failures.set(reply, answer);
     return reply.code(answer.status).send(error);
@@ -89,25 +88,19 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
 
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", async (_request, body) => body);
-  scope.all(options.path, { errorHandler, onSend, config: WITHOUT_RAW_BODY, bodyLimit: receiver.maxBody }, answer);
+  scope.all(options.path, { errorHandler, config: WITHOUT_RAW_BODY, bodyLimit: receiver.maxBody }, answer);
 
-  async function onSend(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-    const failure = failures.get(reply);
-    if (failure === undefined) {
-      return payload;
-    }
-    const { body, status } = failure;
-    const length = String(encoder.encode(body).length);
-    reply.code(status).headers({ ...answerHeaders(request.raw, failure), "content-length": length });
-    return body;
-  }
-
-  /** Fastify refuses an invalid media type before it looks for a parser. Such a request gets our own answer. */
+  /**
+   * Sends our own answer after a handler's failure, and for an invalid media type, which Fastify refuses before it looks for a parser.
+   */
   function errorHandler(error: Error & { code?: unknown }, request: FastifyRequest, reply: FastifyReply): unknown {
+    const failed = failures.get(reply);
+    if (failed !== undefined) {
+      return respond(request, reply, failed);
+    }
     if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
       return answer(request, reply);
     }
-    // Fastify calls its `onError` hooks and makes a response, which `onSend` replaces.
     throw error;
   }
 }

@@ -25,7 +25,7 @@ const options = {
 const silent = { warn() {}, error() {} };
 
 async function send(address, delivery = fresh()) {
-  const response = await fetch(`${address}/hooks`, { method: "POST", ...delivery });
+  const response = await fetch(`${address}/hooks`, { method: "POST", signal: AbortSignal.timeout(20_000), ...delivery });
   return { status: response.status, type: response.headers.get("content-type"), json: await response.json() };
 }
 
