@@ -2,11 +2,13 @@
 //! deadline.
 
 mod body_budget;
+mod explanation;
 mod no_event;
 mod refusals;
 
 pub(crate) use self::{
     body_budget::{BodyBudget, Share},
+    explanation::Explanations,
     no_event::NoEvent,
     refusals::Refusals,
 };
@@ -31,6 +33,13 @@ use tokio::time::{Instant, timeout_at};
 /// When a stream is reset without an error (RFC 9113, 8.1), hyper ends its body like a complete one. The only sign of the
 /// reset is that `is_end_stream` returns `false`.
 const RESET: &str = "the HTTP/2 stream was reset before its end";
+
+/// Logs what looks like a mistake in a verifier's secrets.
+pub(crate) fn log_hints(verifier: &Verifier) {
+    for hint in verifier.secret_hints() {
+        tracing::warn!("{hint}");
+    }
+}
 
 /// Checks the head of the request.
 pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEvent> {
@@ -71,7 +80,7 @@ async fn arrive<B>(
 where
     B: Body<Error: Into<BoxError>>,
 {
-    let announced = text(&head.headers, &CONTENT_LENGTH).map_or(0, announced);
+    let announced = announced_length(head);
     check.expect_length(announced)?;
     let mut body = pin!(body);
     let mut came = 0;
@@ -94,6 +103,10 @@ where
         }
         rejection => rejection.into(),
     })
+}
+
+fn announced_length(head: &Parts) -> u64 {
+    text(&head.headers, &CONTENT_LENGTH).map_or(0, announced)
 }
 
 /// Returns the number of bytes that a `Content-Length` (RFC 9110, 8.6) announces, or 0 if it is not a number.

@@ -28,14 +28,16 @@ export class Explanation {
    */
   async of(error: unknown, verifier: Verifier, incoming: Incoming, chunks: () => AsyncIterable<Body>, deadline: number): Promise<unknown> {
     const now = monotonic();
+    const most = Math.min(LARGEST_EXPLAINED, verifier.maxBody);
     const isMismatch = error instanceof WebhookError && error.code === CODE;
-    if (!isMismatch || now - this.#last < LOG_PAUSE || Number(incoming.contentLength) > LARGEST_EXPLAINED) {
+    if (!isMismatch || now - this.#last < LOG_PAUSE || Number(incoming.contentLength) > most) {
       return error;
     }
-    this.#last = now;
     const share = this.budget.share();
     try {
-      const body = await within(Math.min(deadline - now, EXPLANATION_WAIT), whole(chunks(), share), () => undefined);
+      share.take(most);
+      this.#last = now;
+      const body = await within(Math.min(deadline - now, EXPLANATION_WAIT), whole(chunks(), share, most), () => undefined);
       if (body !== undefined) {
         verifier.verify(incoming.headers, body);
       }
@@ -51,15 +53,14 @@ export class Explanation {
 }
 
 /** Returns a body, or nothing if it is too large or is not needed any more. */
-async function whole(chunks: AsyncIterable<Body>, share: Share): Promise<Uint8Array | undefined> {
+async function whole(chunks: AsyncIterable<Body>, share: Share, most: number): Promise<Uint8Array | undefined> {
   const pieces = new Pieces();
   for await (const chunk of chunks) {
     const raw = rawBody(chunk);
     const bytes = typeof raw === "string" ? encoder.encode(raw) : raw;
-    if (share.ended || pieces.length + bytes.length > LARGEST_EXPLAINED) {
+    if (share.ended || pieces.length + bytes.length > most) {
       return undefined;
     }
-    share.take(bytes.length);
     pieces.add(bytes);
   }
   return pieces.joined();
