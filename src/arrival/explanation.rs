@@ -4,7 +4,7 @@
 //! Anybody may have sent that body, and it would otherwise be left unread. So at most one a minute is read, up to 64 KiB and for at
 //! most a second.
 
-use super::body_budget::Share;
+use super::{body_budget::Share, head};
 use crate::{
     error::{BoxError, Error},
     limits::{EXPLANATION_WAIT, LARGEST_EXPLAINED, LOG_PAUSE},
@@ -28,13 +28,13 @@ impl Explanations {
         error: Error,
         verifier: &Verifier,
         mut share: Share,
-        head: &Parts,
+        parts: &Parts,
         body: impl Body<Error: Into<BoxError>>,
         deadline: Instant,
     ) -> Error {
         let most = u64::from(LARGEST_EXPLAINED).min(verifier.max_body());
         let is_explained = matches!(error, Error::AuthSignatureMismatch { .. })
-            && super::announced_length(head) <= most
+            && head::announced_length(parts) <= most
             && share.take(most).is_ok()
             && self.is_due(Instant::now());
         if !is_explained {
@@ -46,7 +46,7 @@ impl Explanations {
         let Ok(Ok(body)) = timeout_at(end, reading).await else {
             return error;
         };
-        match verifier.check(&head.headers, &body.to_bytes(), UnixTime::now()) {
+        match verifier.check(&parts.headers, &body.to_bytes(), UnixTime::now()) {
             Err(explained @ Error::AuthSignatureMismatch { .. }) => explained,
             _ => error,
         }

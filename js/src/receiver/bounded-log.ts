@@ -31,10 +31,15 @@ export class BoundedLog {
     this.#tell(code, (line) => this.report.error(code, line, {}, ...reason), what);
   }
 
-  #tell(code: string, write: (line: string) => void, what: string): void {
+  /** Logs a line that says more than others of its code, which do not keep it from the log. Its caller makes few of them. */
+  explain(code: string, what: string): void {
+    this.#tell(code, (line) => this.report.warn(line), what, true);
+  }
+
+  #tell(code: string, write: (line: string) => void, what: string, isDue = false): void {
     const now = this.clock();
     const last = this.#told.get(code);
-    if (last !== undefined && now - last.at < LOG_PAUSE) {
+    if (!isDue && last !== undefined && now - last.at < LOG_PAUSE) {
       this.#told.set(code, { at: last.at, untold: last.untold + 1 });
       return;
     }

@@ -26,7 +26,7 @@ export class Refusals {
     const reasons = delivery === undefined || reason === undefined ? [] : [reason];
     switch (outcome.name) {
       case "refused":
-        this.#log.warn(isExplained ? `${outcome.error.code}, explained` : outcome.error.code, `a request was refused: ${outcome.error.message}`);
+        this.#log[isExplained ? "explain" : "warn"](outcome.error.code, `a request was refused: ${outcome.error.message}`);
         break;
       case "method_not_allowed":
         this.#log.warn(outcome.name, "a request was refused: its method is not POST");
