@@ -112,7 +112,12 @@ export class Receiver {
 
   /** Logs that an answer was lost on its way to the host. */
   notSent(error: unknown): void {
-    this.#report.error("answer_not_sent", "the answer could not be sent", {}, error);
+    this.hostFailed("answer_not_sent", "the answer could not be sent", error);
+  }
+
+  /** Logs a failure of the host, after the delivery was processed. */
+  hostFailed(code: string, what: string, error: unknown): void {
+    this.#report.error(code, what, {}, error);
   }
 
   /** Returns the answer to a call without a request. Logs the error, and writes no record. */
