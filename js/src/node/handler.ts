@@ -1,6 +1,7 @@
 import type { HandlerOptions } from "../receiver/options.js";
 import { Receiver } from "../receiver/receiver.js";
 import { isNodeRequest, isNodeResponse, wrongArguments } from "../right-entry.js";
+import { hasErrorMiddleware } from "./express/error-middleware.js";
 import { lineToMove } from "./express/line-to-move.js";
 import type { ExpressRequest } from "./express/stack.js";
 import { incoming, send, type NodeRequest, type NodeResponse } from "./http.js";
@@ -11,8 +12,8 @@ import { refuseCall } from "./refuse-call.js";
  * Takes a delivery and sends the answer: for `createServer` of `node:http` and `node:http2`, and for an Express route. It
  * never rejects: a failure is answered, and logged if the sender must not know it.
  *
- * What a handler throws is answered 500. Then, once the answer is sent, it is passed to `next`, so that Express's error middleware
- * and Sentry's see it. Such a middleware must not answer a second time: `if (response.headersSent) return next(error)`.
+ * What a handler throws is answered 500. Then, once the answer is sent, an Express application with error middleware gets it by `next`,
+ * so that Sentry's middleware and its own see it. Such a middleware cannot answer any more: `if (response.headersSent) return next(error)`.
  *
  * If it is called without a request and a response of Node, it rejects with a `TypeError` that names the right entry of this
  * package.
@@ -50,7 +51,7 @@ export function nodeHandler(options: HandlerOptions): NodeHandler {
     const body = () => rawChunks(request, () => request, () => whatToDo(request, handle));
     const { answer, thrown } = await receiver.receive(() => incoming(request, body));
     const [next] = more;
-    if (thrown !== undefined && typeof next === "function") {
+    if (thrown !== undefined && typeof next === "function" && hasErrorMiddleware(request as unknown as ExpressRequest, handle)) {
       afterwards(response, () => {
         try {
           next(thrown.error);
@@ -63,7 +64,7 @@ export function nodeHandler(options: HandlerOptions): NodeHandler {
   };
 }
 
-/** Calls once the response is sent or lost. Express ends the connection of an error that nobody handles, so not before. */
+/** Calls once the response is sent or lost. Express closes the connection of an error that its middleware passes on, so not before. */
 function afterwards(response: NodeResponse, call: () => void): void {
   let isCalled = false;
   function once(): void {
