@@ -23,11 +23,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
-use crate::{
-    console::Console,
-    workspace::Workspace,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{console::Console, workspace::Workspace, xtask::Xtask};
 
 /// The project's commands
 #[derive(Parser)]
@@ -61,8 +57,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match run() {
-        Ok(Conclusion::Success) => ExitCode::SUCCESS,
-        Ok(Conclusion::Failure) => ExitCode::FAILURE,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -70,7 +66,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<Conclusion> {
+/// Each command returns whether it found all as it should be.
+fn run() -> Result<bool> {
     let Arguments { verbose, command } =
         Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     let xtask = Xtask::new(

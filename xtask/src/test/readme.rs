@@ -5,18 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use super::projects::Project;
+use super::projects::README;
 use crate::{directory, tools::apt, xtask::Xtask};
-
-const README: Project = Project {
-    directory: "tests/readme",
-    examples: &[],
-    shared: &[
-        "tests/idempotency/servers.mjs",
-        "tests/idempotency/fake-clock.mjs",
-    ],
-    node: None,
-};
 
 /// Marks a block that leaves the settings out: they are those of the block above.
 const WITH_SETTINGS: &str = "with settings";
