@@ -147,7 +147,7 @@ const CHECKS: [Check; 29] = [
     },
     Check {
         name: "readme",
-        what: "the README's JavaScript runs, its commands exist",
+        what: "the READMEs' JavaScript and TypeScript run, their commands exist",
         judges: judged::README,
         run: readme::check,
     },

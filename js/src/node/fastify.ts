@@ -56,7 +56,7 @@ const encoder = new TextEncoder();
  * The route gets the raw body, whatever parsers the application has. All other routes keep their parsers. The application's
  * hooks run for the route. `maxBody` limits its body, Fastify's `bodyLimit` does not.
  *
- * Rejects with a {@link WebhookError} `invalid_config`, whose `field` names the option.
+ * Rejects with a `WebhookError` `invalid_config`, whose `field` names the option.
  */
 export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhookOptions): Promise<void> {
   if (typeof member(scope, "addContentTypeParser") !== "function") {

@@ -28,6 +28,7 @@ pub(super) const NO_STD: &[&str] = &["src/**"];
 pub(super) const CORE: &[&str] = &[
     "*.md",
     "LICENSE-*",
+    "js/README.md",
     "js/src/**",
     "js/wasm/src/**",
     "src/**",
@@ -164,6 +165,7 @@ pub(super) const SCHEMAS: &[&str] = &[
 pub(super) const README: &[&str] = &[
     "CONTRIBUTING.md",
     "README.md",
+    "js/README.md",
     "tests/readme/**",
     "xtask/src/test/readme.rs",
 ];
