@@ -39,7 +39,8 @@ export interface NodeRequest extends NodeBody {
   readonly url?: string | undefined;
   /** Express's: the URL before a router has cut off its own path. */
   readonly originalUrl?: string | undefined;
-  readonly socket?: { readonly encrypted?: boolean } | undefined;
+  /** A `TLSSocket` also has `encrypted`. Its type says less, because Node's own `Socket` has no such member. */
+  readonly socket?: object | undefined;
   /** The bytes or their text, if the host has read them: Google's functions, NestJS. */
   readonly rawBody?: unknown;
   /** What a body parser has left: with `express.raw()`, the bytes. */
@@ -70,7 +71,11 @@ export function incoming(request: NodeRequest, body: Incoming["body"]): Incoming
 
 function requestUrl({ url = "/", originalUrl = url, headers, socket }: NodeRequest): string {
   const host = headers[":authority"] ?? headers["host"];
-  return absoluteUrl(socket?.encrypted ? "https" : "http", String(host), originalUrl);
+  return absoluteUrl(isEncrypted(socket) ? "https" : "http", String(host), originalUrl);
+}
+
+function isEncrypted(socket: object | undefined): boolean {
+  return socket !== undefined && "encrypted" in socket && socket.encrypted === true;
 }
 
 const REQUEST_TIMEOUT = 408;
