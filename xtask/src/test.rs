@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// Quick checks come first. No check depends on another.
-const CHECKS: [Check; 29] = [
+const CHECKS: [Check; 30] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -204,6 +204,12 @@ const CHECKS: [Check; 29] = [
         what: "documentation without warnings",
         judges: judged::RUSTDOC,
         run: rust::rustdoc,
+    },
+    Check {
+        name: "docs",
+        what: "cargo xtask docs: the site of references and guides, without a warning or a dead link",
+        judges: judged::DOCS,
+        run: Xtask::docs,
     },
 ];
 

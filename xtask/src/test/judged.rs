@@ -238,6 +238,18 @@ pub(super) const MEMBERS: &[&str] = &[
     "xtask/**",
 ];
 
+pub(super) const DOCS: &[&str] = &[
+    "*.md",
+    "examples/*/README.md",
+    "js/README.md",
+    "js/src/**",
+    "src/**",
+    "wit/webhook.wit",
+    "xtask/docs/**",
+    "xtask/src/docs.rs",
+    "xtask/src/docs/**",
+];
+
 pub(super) const WASM: &[&str] = &["js/wasm/**", "xtask/test-runner/**"];
 
 /// Whether one of the patterns fits the path of a file, its parts divided by `/`.
