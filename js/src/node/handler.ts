@@ -4,7 +4,7 @@ import { isNodeRequest, isNodeResponse, wrongArguments } from "../right-entry.js
 import { lineToMove } from "./express/line-to-move.js";
 import type { ExpressRequest } from "./express/stack.js";
 import { incoming, send, type NodeRequest, type NodeResponse } from "./http.js";
-import { rawChunks } from "./raw-body.js";
+import { BODY_WAS_READ, rawChunks } from "./raw-body.js";
 import { refuseCall } from "./refuse-call.js";
 
 /**
@@ -45,17 +45,11 @@ export function nodeHandler(options: HandlerOptions): NodeHandler {
   };
 }
 
-const FOR_ANY_HOST =
-  "something ran before this handler that read the body, and the raw body is gone: give it the request before every body " +
-  "parser; in an API route of Next.js, export const config = { api: { bodyParser: false } }; in NestJS, " +
-  "NestFactory.create(AppModule, { rawBody: true }) on Express, and app.register(fastifyWebhook, { ... }) on Fastify; in Fastify, " +
-  "app.register(fastifyWebhook, { ... })";
-
 function whatToDo(request: NodeRequest, handler: NodeHandler): string {
   try {
-    return lineToMove(request as unknown as ExpressRequest, handler) ?? FOR_ANY_HOST;
+    return lineToMove(request as unknown as ExpressRequest, handler) ?? BODY_WAS_READ;
   } catch {
     // It is not Express, or not a known version.
-    return FOR_ANY_HOST;
+    return BODY_WAS_READ;
   }
 }
