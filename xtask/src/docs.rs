@@ -6,7 +6,7 @@ mod wit;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use self::pages::Pages;
 use crate::{
@@ -21,6 +21,8 @@ const PROJECT: &str = "xtask/docs";
 const COPIED: [&str; 3] = ["check-links.mjs", "package.json", "package-lock.json"];
 /// Where the crate's reference is in the site.
 const RUST: &str = "rust";
+/// A page of an item that only a feature brings.
+const OF_A_FEATURE: &str = "doc/docutray_webhook/tower/struct.WebhookLayer.html";
 /// Makes rustdoc show which feature an item needs, as docs.rs does, and write the index that its pages link to.
 const RUSTDOC_FLAGS: &str = "--cfg docsrs -D warnings --enable-index-page -Z unstable-options";
 
@@ -95,6 +97,11 @@ impl Xtask {
             // What is shown of features is not in stable Rust.
             .env("RUSTC_BOOTSTRAP", "1");
         self.console.run_within(step, &mut doc)?;
+        let layer = fs_err::read_to_string(target.join(OF_A_FEATURE))?;
+        ensure!(
+            layer.contains("crate feature <code>tower</code>"),
+            "{OF_A_FEATURE} does not say which feature it needs"
+        );
         directory::copy(&target.join("doc"), &site(self).join(RUST))
     }
 
