@@ -97,7 +97,7 @@ fn links_of_a_registry_s_page_are_absolute() {
 
 /// Returns the names in code in the first cells of a page's tables, without what follows a name.
 fn rows(page: &str) -> Vec<String> {
-    let text = fs::read_to_string(root().join(page)).unwrap();
+    let text = fs::read_to_string(root().join(page)).expect("a page");
     let cells = text
         .lines()
         .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
