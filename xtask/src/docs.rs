@@ -7,6 +7,7 @@ mod wit;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
+use serde_json::json;
 
 use self::pages::Pages;
 use crate::{
@@ -68,18 +69,19 @@ impl Xtask {
         directory::create_empty(&at)?;
         let interface = fs_err::read_to_string(self.workspace.path("wit/webhook.wit"))?;
         pages.write(&self.workspace, &at, &wit::page(&interface)?)?;
+        let options = json!({
+            "extends": [self.workspace.path(PROJECT).join("typedoc.json")],
+            "readme": at.join(pages::INDEX),
+            "projectDocuments": pages.documents().map(|page| at.join(page)).collect::<Vec<_>>(),
+            "out": site(self),
+        });
+        let file = project.join("typedoc.json");
+        directory::write(&file, options.to_string())?;
         let mut typedoc = self.node();
         typedoc
             .arg(project.join("node_modules/typedoc/bin/typedoc"))
             .arg("--options")
-            .arg(self.workspace.path(PROJECT).join("typedoc.json"))
-            .arg("--readme")
-            .arg(at.join(pages::INDEX))
-            .arg("--out")
-            .arg(site(self));
-        for page in pages.documents() {
-            typedoc.arg("--projectDocuments").arg(at.join(page));
-        }
+            .arg(file);
         self.console
             .run_within(step, &mut typedoc)
             .map(drop)
