@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("README.md")]
 //!
 //! # Features
 //!
@@ -76,35 +76,36 @@
 //! assert!(matches!(invoice(&event), Some(Ok(Invoice { total: 12.5 }))));
 //! # Ok::<(), docutray_webhook::Error>(())
 //! ```
-//!
-//! # Layers
-//!
-//! A module uses only modules above it in this table. Data passes through them from top to bottom.
-//!
-//! | module | step | what goes in → what comes out |
-//! |---|---|---|
-//! | `header_names` | | the five names |
-//! | [`limits`] | | limits, time limits and defaults of the receivers, in Rust and in JavaScript |
-//! | `error` | | every error, with its code and its message |
-//! | `unix_time` | | a clock, or seconds → [`UnixTime`], to which timestamps are compared |
-//! | [`answer`] | | the outcome of a request → the response to its sender |
-//! | `secrets` | | secrets → prepared keys, constant-time comparison |
-//! | `headers` | 1 | header pairs → `DeliveryHeaders`, well-formed |
-//! | `metadata` | 2 | `DeliveryHeaders` → [`Delivery`], authentic |
-//! | `freshness` | 3 | [`Delivery`] → a fresh one |
-//! | `body` | 4, 5 | bytes → `VerifiedBody` |
-//! | `event_kind` | | the documented events |
-//! | [`payload`] | 6 | the body's bytes → [`Payload`], agreeing with its event |
-//! | `event` | 6 | `VerifiedBody` → [`Event`] |
-//! | `serialize` | | [`Event`] → its form in `serde` (feature `serde`) |
-//! | `config` | | options → a checked configuration |
-//! | `verifier` | | the pipeline: [`Verifier`], [`BodyCheck`] |
-//! | `arrival` | | an HTTP request → [`Event`], or what to answer (features `tower`, `axum`) |
-//! | [`idempotency`] | | an event's key → the worker that processes it, once (feature `tower`) |
-//! | [`tower`] | | the above as a layer around any service (feature `tower`) |
-//! | [`axum`] | | verification alone, as an extractor (feature `axum`) |
-//! | [`signing`] | | signs deliveries, for tests and tools (feature `signing`) |
 #![no_std]
+// docs.rs sets this, so that each item shows which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// A module uses only modules above it in this table; `tests/layers` checks that. Data passes through them from top to bottom.
+//
+// | module | step | what goes in → what comes out |
+// |---|---|---|
+// | `header_names` | | the five names |
+// | `limits` | | limits, time limits and defaults of the receivers, in Rust and in JavaScript |
+// | `secret_hints` | | a secret → what looks like a mistake in it |
+// | `error` | | every error, with its code and its message |
+// | `unix_time` | | a clock, or seconds → `UnixTime`, to which timestamps are compared |
+// | `answer` | | the outcome of a request → the response to its sender |
+// | `secrets` | | secrets → prepared keys, constant-time comparison |
+// | `headers` | 1 | header pairs → `DeliveryHeaders`, well-formed |
+// | `metadata` | 2 | `DeliveryHeaders` → `Delivery`, authentic |
+// | `freshness` | 3 | `Delivery` → a fresh one |
+// | `body` | 4, 5 | bytes → `VerifiedBody` |
+// | `event_kind` | | the documented events |
+// | `payload` | 6 | the body's bytes → `Payload`, agreeing with its event |
+// | `event` | 6 | `VerifiedBody` → `Event` |
+// | `serialize` | | `Event` → its form in `serde` (feature `serde`) |
+// | `config` | | options → a checked configuration |
+// | `verifier` | | the pipeline: `Verifier`, `BodyCheck` |
+// | `arrival` | | an HTTP request → `Event`, or what to answer (features `tower`, `axum`) |
+// | `idempotency` | | an event's key → the worker that processes it, once (feature `tower`) |
+// | `tower` | | the above as a layer around any service (feature `tower`) |
+// | `axum` | | verification alone, as an extractor (feature `axum`) |
+// | `signing` | | signs deliveries, for tests and tools (feature `signing`) |
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]
@@ -128,6 +129,7 @@ pub mod idempotency;
 pub mod limits;
 mod metadata;
 pub mod payload;
+mod secret_hints;
 mod secrets;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -140,12 +142,13 @@ mod verifier;
 
 pub use self::{
     config::VerifierBuilder,
-    error::{Code, ConfigProblem, Error, ParseCodeError, PayloadFault},
+    error::{BodySignature, Code, ConfigProblem, Error, ParseCodeError, PayloadFault},
     event::{Checked, Event, EventParts, Unfit},
     event_kind::{EventKind, ParseEventKindError},
     header_names::HEADER_NAMES,
     metadata::Delivery,
     payload::Payload,
+    secret_hints::{SecretHint, SecretHints},
     unix_time::UnixTime,
     verifier::{BodyCheck, Rejection, Verifier},
 };

@@ -56,6 +56,12 @@ export class WebhookError extends Error implements WebhookErrorInit {
     this.status = init.status;
     Object.defineProperty(this, "finding", { value: init.finding ?? init.code });
   }
+
+  /** What `JSON.stringify` and JSON loggers write. Without it, they would leave out the name and the message. */
+  toJSON(): { name: string; code: WebhookErrorCode; field: string | undefined; status: WebhookErrorStatus; message: string } {
+    const { name, code, field, status, message } = this;
+    return { name, code, field, status, message };
+  }
 }
 
 /** Calls the core. Throws its refusals as {@link WebhookError}, and anything else unchanged. */

@@ -31,7 +31,7 @@ export function bodyChunks(request: WebRequest, rest: "cancelled" | "left"): Asy
   if (typeof request?.bodyUsed !== "boolean") {
     throw new TypeError(
       `verifyRequest takes a Web Request, but got ${valueKind(request)}. ` +
-        "For Node's request: verifier.begin(request.headers), then update and finish with its chunks",
+        "For a request of Node or Express: verifier.verifyNode(request)",
     );
   }
   if (request.bodyUsed || request.body?.locked) {

@@ -7,8 +7,11 @@ import type { WebhookEvent } from "./event.js";
 import { headerFields, type HeadersLike } from "./headers.js";
 import type { ConfigProblem } from "./module/failure.js";
 import { isFailure } from "./module/instance.js";
+import type { NodeRequest } from "./node/http.js";
+import { requestChunks } from "./node/request-chunks.js";
 import { invalidOptions } from "./options.js";
 import { PreparedVerifier } from "./prepared.js";
+import { write } from "./receiver/logger.js";
 import { bodyChunks, type WebRequest } from "./request.js";
 import { inOrder, readVerifierOptions, type ReadVerifierOptions, type VerifierOptions } from "./verifier-options.js";
 
@@ -24,8 +27,14 @@ export class Verifier {
   /**
    * @throws {@link WebhookError} `invalid_config`. Its `field` names the first wrong option, and its message names everything
    * that is wrong.
+   *
+   * What looks like a mistake in a secret, such as quotation marks or a line end, is a warning on the console. The secret is used
+   * exactly as given all the same, and the warning does not contain it.
    */
-  constructor(options: VerifierOptions) {
+  constructor(options: VerifierOptions);
+  /** @internal */
+  constructor(options: VerifierOptions, warn: (warning: string) => void);
+  constructor(options: VerifierOptions, warn: (warning: string) => void = onConsole) {
     if (typeof options !== "object" || options === null) {
       throw new TypeError("no options: new Verifier({ secret, url }) needs the webhook's secret and registered URL");
     }
@@ -34,6 +43,7 @@ export class Verifier {
       throw invalidOptions(inOrder(problems));
     }
     this.#prepared = prepared;
+    prepared.secretHints.forEach((hint) => warn(hint));
   }
 
   /**
@@ -108,17 +118,31 @@ export class Verifier {
    */
   async verifyRequest(request: WebRequest, now?: number): Promise<WebhookEvent> {
     const chunks = bodyChunks(request, "cancelled");
-    const check = this.begin(request.headers, now);
-    try {
-      for await (const chunk of chunks) {
-        check.update(chunk);
-      }
-      return check.finish();
-    } finally {
-      check.free();
-    }
+    return this.#verifyChunks(request.headers, chunks, now);
   }
 
+  /**
+   * Verifies a request of Node: of `node:http`, `node:http2` or Express. Its body is read as it arrives, and dropped as soon as
+   * it exceeds the limit.
+   *
+   * ```ts
+   * app.post("/hooks", async (request, response) => {
+   *   const event = await verifier.verifyNode(request);
+   *   response.sendStatus(200);
+   * });
+   * ```
+   *
+   * If the application has read the body already, its bytes are taken from `request.rawBody` or `request.body`.
+   *
+   * @param request - The request. No body parser should have read it.
+   * @param now - Unix time in seconds. Default is the host's clock.
+   * @throws The same as {@link verify}; `TypeError` if the body's bytes are lost, which says what to do; and the error of the
+   * body's stream: an `Error` other than {@link WebhookError} if the sender gave up the request before the body's end.
+   */
+  async verifyNode(request: NodeRequest, now?: number): Promise<WebhookEvent> {
+    const chunks = requestChunks(request);
+    return this.#verifyChunks(request.headers, chunks, now);
+  }
   /** Frees the prepared secrets now, not only when garbage-collected. May be called again. */
   free(): void {
     this.#prepared?.release();
@@ -130,12 +154,28 @@ export class Verifier {
     this.free();
   }
 
+  async #verifyChunks(headers: HeadersLike, chunks: AsyncIterable<Body>, now: number | undefined): Promise<WebhookEvent> {
+    const check = this.begin(headers, now);
+    try {
+      for await (const chunk of chunks) {
+        check.update(chunk);
+      }
+      return check.finish();
+    } finally {
+      check.free();
+    }
+  }
+
   #live(): PreparedVerifier {
     if (this.#prepared === undefined) {
       throw new Error("this Verifier was freed: make a new one, or call free() later");
     }
     return this.#prepared;
   }
+}
+
+function onConsole(warning: string): void {
+  write(console, "warn", `docutray-webhook: ${warning}`);
 }
 
 /** Prepares a verifier, or returns what is wrong with its options: their types, and what the core finds. */

@@ -37,6 +37,11 @@ suite("a WebhookError", () => {
     assert.equal(String(error), `WebhookError: ${error.message}`);
   });
 
+  test("is written whole by JSON.stringify, without its finding", () => {
+    const { name, code, field, status, message } = error;
+    assert.deepEqual(JSON.parse(JSON.stringify({ error })), { error: { name, code, field, status, message } });
+  });
+
   test("has no field if nothing single is at fault", () => {
     const small = new Verifier({ ...good, maxBody: 1 });
     const { headers, body } = delivery();

@@ -91,7 +91,7 @@ for (const [what, before] of Object.entries({
   test(`if only ${what} is left, the sender is told so and the error says what to do`, async (t) => {
     const { status, json, error } = await answered(t, before);
     assert.deepEqual([status, json.status, json.code], [500, 500, "raw_body_gone"]);
-    assert.match(error.message, /the raw body is gone: give it the request before every body parser/);
+    assert.match(error.message, /the raw body is gone: give docutray-webhook the request before every body parser/);
   });
 }
 

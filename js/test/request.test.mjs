@@ -133,7 +133,7 @@ suite("the error for anything but an unread request says why", () => {
   });
 
   test("no Request", async () => {
-    await mistaken({ headers, body: {} }, /takes a Web Request, but got an Object.*verifier\.begin/);
+    await mistaken({ headers, body: {} }, /takes a Web Request, but got an Object.*verifier\.verifyNode/);
     await mistaken(undefined, /but got undefined/);
     await mistaken(null, /but got null/);
   });

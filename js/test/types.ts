@@ -169,6 +169,7 @@ export async function everyCall(request: Request, message: IncomingMessage): Pro
   same<WebhookEvent>()<ReturnType<typeof check.finish>>();
   same<WebhookEvent>()<Awaited<ReturnType<typeof verifier.verifyRequest>>>();
   await verifier.verifyRequest(request);
+  await verifier.verifyNode(message);
   using short = new Verifier({ secret: "s", url: ["a", "b"], tolerance: 300, maxBody: 1 });
   using given = short.begin([]);
   given.free();

@@ -108,6 +108,11 @@ fn holds_nothing_secret(text: &str) {
 }
 
 fn is_logged(log: &str, row: &Row) {
+    // The hint on the verifier's secrets comes before the first request.
+    let log = log
+        .lines()
+        .filter(|line| !line.contains("arrival: A configured secret"));
+    let log = &*log.collect::<Vec<_>>().join("\n");
     assert_eq!(log.lines().count(), 1, "{}: {log}", row.code);
     assert!(log.contains("WARN") && log.contains(row.code), "{log}");
     // The log has the names only if both signatures have passed, or the body's in body-only mode.

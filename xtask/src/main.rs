@@ -9,6 +9,7 @@ mod console;
 mod consumer;
 mod demo;
 mod directory;
+mod docs;
 mod example;
 mod examples;
 mod spin;
@@ -45,6 +46,8 @@ enum Command {
     Test(test::Arguments),
     /// Build the npm package, `dist/npm`, the component, `dist/docutray_webhook.wasm`, and `dist/gate.wasm`
     Build,
+    /// Build the reference of all packages and the guides, `dist/docs`, and check their links
+    Docs,
     /// Put a middleware of WASI 0.3, such as `dist/gate.wasm`, before a service: one component
     Compose(compose::Arguments),
     /// Run case files on the hosts and compare
@@ -79,6 +82,7 @@ fn run() -> Result<bool> {
         Command::Demo => demo::command(&xtask),
         Command::Test(arguments) => test::command(&xtask, &arguments),
         Command::Build => build::command(&xtask),
+        Command::Docs => docs::command(&xtask),
         Command::Compose(arguments) => compose::command(&xtask, &arguments),
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),

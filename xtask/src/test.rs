@@ -23,7 +23,7 @@ use self::check::Check;
 use crate::{bench, xtask::Xtask};
 
 /// Quick checks come first. No check depends on another.
-const CHECKS: [Check; 29] = [
+const CHECKS: [Check; 30] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -140,7 +140,7 @@ const CHECKS: [Check; 29] = [
     },
     Check {
         name: "readme",
-        what: "the README's JavaScript runs, its commands exist",
+        what: "the READMEs' JavaScript and TypeScript run, their commands exist",
         judges: judged::README,
         run: readme::check,
     },
@@ -197,6 +197,12 @@ const CHECKS: [Check; 29] = [
         what: "documentation without warnings",
         judges: judged::RUSTDOC,
         run: rust::rustdoc,
+    },
+    Check {
+        name: "docs",
+        what: "cargo xtask docs: the site of references and guides, without a warning or a dead link",
+        judges: judged::DOCS,
+        run: Xtask::docs,
     },
 ];
 

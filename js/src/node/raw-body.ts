@@ -8,6 +8,13 @@ export interface Kept {
   readonly body?: unknown;
 }
 
+/** What to do about a lost body on any host of Node. */
+export const BODY_WAS_READ =
+  "something has read the body before docutray-webhook, and the raw body is gone: give docutray-webhook the request before every body " +
+  "parser; in an API route of Next.js, export const config = { api: { bodyParser: false } }; in NestJS, " +
+  "NestFactory.create(AppModule, { rawBody: true }) on Express, and app.register(fastifyWebhook, { ... }) on Fastify; in Fastify, " +
+  "app.register(fastifyWebhook, { ... })";
+
 const KEEP_THE_BYTES =
   "request.rawBody is text, and decoding has changed it (it has U+FFFD or a lone surrogate, or begins with a BOM), so it is not " +
   "what was signed: keep the Buffer, not buffer.toString(). Express: express.json({ verify: (request, response, buffer) => " +

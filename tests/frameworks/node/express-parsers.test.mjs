@@ -111,7 +111,7 @@ const APPLICATIONS = {
     const json = express.json();
     app.use((request, response, next) => json(request, response, next));
     app.post("/hooks", handler);
-    return /^something ran before this handler that read the body, and the raw body is gone: give it the request before every body parser/;
+    return /^something has read the body before docutray-webhook, and the raw body is gone: give docutray-webhook the request before every body parser/;
   },
 };
 

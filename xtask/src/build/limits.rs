@@ -21,9 +21,9 @@ impl Limits {
     pub(super) fn write() -> Self {
         let durations = named!(Duration::as_secs_f64,
             DOCUTRAY_WAITS RETRIES DEFAULT_DEADLINE DEFAULT_LEASE LONGEST_LEASE DEFAULT_REMEMBER LONGEST_REMEMBER
-            STORE_WAIT LEAST_CLAIM_WAIT FIRST_PAUSE LONGEST_PAUSE LOG_PAUSE);
+            STORE_WAIT LEAST_CLAIM_WAIT FIRST_PAUSE LONGEST_PAUSE LOG_PAUSE EXPLANATION_WAIT);
         let counts = named!(|count: &u32| f64::from(*count),
-            CALLS_FOR_SECRETS DEFAULT_BODIES RENEWALS DEFAULT_EVENTS);
+            CALLS_FOR_SECRETS DEFAULT_BODIES RENEWALS DEFAULT_EVENTS LARGEST_EXPLAINED);
         let mut limits = Self {
             script: "// The constants of the crate's module `limits`. Durations are in seconds.\n".into(),
             types: "// The constants of the crate's module `limits`, which documents them. Durations are in seconds.\n".into(),

@@ -123,7 +123,7 @@ impl Xtask {
         ] {
             stamp = stamp.reads(&self.workspace.path(input))?;
         }
-        for document in DOCUMENTS {
+        for (document, _) in DOCUMENTS {
             stamp = stamp.reads(&self.workspace.path(document))?;
         }
         stamp.renew(&self.console, "npm package: TypeScript", |step| {
@@ -135,8 +135,8 @@ impl Xtask {
             directory::copy(module, &package.join(format!("{STEM}.wasm")))?;
             directory::copy(component, &package.join("component.wasm"))?;
             self.copy_hand_written(&package)?;
-            for file in DOCUMENTS {
-                directory::copy(&self.workspace.path(file), &package.join(file))?;
+            for (document, name) in DOCUMENTS {
+                directory::copy(&self.workspace.path(document), &package.join(name))?;
             }
             directory::copy(
                 &self.workspace.path("js/package.json"),
@@ -236,5 +236,10 @@ const ENTRIES: [&str; 10] = [
 /// Their types are those of `api.d.ts`.
 const WITH_TYPES_OF_API: [&str; 3] = ["edge-light.d.ts", "index.d.ts", "workerd.d.ts"];
 const HAND_WRITTEN: [&str; 2] = [".d.cts", ".wasm.d.ts"];
-/// From the repository's root.
-const DOCUMENTS: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+/// Documents of the repository, and their names in the package.
+const DOCUMENTS: [(&str, &str); 4] = [
+    ("CHANGELOG.md", "CHANGELOG.md"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+    ("js/README.md", "README.md"),
+];

@@ -27,6 +27,7 @@ pub(super) const NO_STD: &[&str] = &["src/**"];
 pub(super) const CORE: &[&str] = &[
     "*.md",
     "LICENSE-*",
+    "js/README.md",
     "js/src/**",
     "js/wasm/src/**",
     "src/**",
@@ -163,6 +164,7 @@ pub(super) const SCHEMAS: &[&str] = &[
 pub(super) const README: &[&str] = &[
     "CONTRIBUTING.md",
     "README.md",
+    "js/README.md",
     "tests/readme/**",
     "xtask/src/test/readme.rs",
 ];
@@ -233,6 +235,18 @@ pub(super) const MEMBERS: &[&str] = &[
     "tests/hosts/wasmtime/**",
     "wit/**",
     "xtask/**",
+];
+
+pub(super) const DOCS: &[&str] = &[
+    "*.md",
+    "examples/*/README.md",
+    "js/README.md",
+    "js/src/**",
+    "src/**",
+    "wit/webhook.wit",
+    "xtask/docs/**",
+    "xtask/src/docs.rs",
+    "xtask/src/docs/**",
 ];
 
 pub(super) const WASM: &[&str] = &["js/wasm/**", "xtask/test-runner/**"];
