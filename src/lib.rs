@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("README.md")]
 //!
 //! # Features
 //!
@@ -76,36 +76,36 @@
 //! assert!(matches!(invoice(&event), Some(Ok(Invoice { total: 12.5 }))));
 //! # Ok::<(), docutray_webhook::Error>(())
 //! ```
-//!
-//! # Layers
-//!
-//! A module uses only modules above it in this table. Data passes through them from top to bottom.
-//!
-//! | module | step | what goes in → what comes out |
-//! |---|---|---|
-//! | `header_names` | | the five names |
-//! | [`limits`] | | limits, time limits and defaults of the receivers, in Rust and in JavaScript |
-//! | `secret_hints` | | what looks like a mistake in a secret
-//! | `error` | | every error, with its code and its message |
-//! | `unix_time` | | a clock, or seconds → [`UnixTime`], to which timestamps are compared |
-//! | [`answer`] | | the outcome of a request → the response to its sender |
-//! | `secrets` | | secrets → prepared keys, constant-time comparison |
-//! | `headers` | 1 | header pairs → `DeliveryHeaders`, well-formed |
-//! | `metadata` | 2 | `DeliveryHeaders` → [`Delivery`], authentic |
-//! | `freshness` | 3 | [`Delivery`] → a fresh one |
-//! | `body` | 4, 5 | bytes → `VerifiedBody` |
-//! | `event_kind` | | the documented events |
-//! | [`payload`] | 6 | the body's bytes → [`Payload`], agreeing with its event |
-//! | `event` | 6 | `VerifiedBody` → [`Event`] |
-//! | `serialize` | | [`Event`] → its form in `serde` (feature `serde`) |
-//! | `config` | | options → a checked configuration |
-//! | `verifier` | | the pipeline: [`Verifier`], [`BodyCheck`] |
-//! | `arrival` | | an HTTP request → [`Event`], or what to answer (features `tower`, `axum`) |
-//! | [`idempotency`] | | an event's key → the worker that processes it, once (feature `tower`) |
-//! | [`tower`] | | the above as a layer around any service (feature `tower`) |
-//! | [`axum`] | | verification alone, as an extractor (feature `axum`) |
-//! | [`signing`] | | signs deliveries, for tests and tools (feature `signing`) |
 #![no_std]
+// docs.rs sets this, so that each item shows which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// A module uses only modules above it in this table; `tests/layers` checks that. Data passes through them from top to bottom.
+//
+// | module | step | what goes in → what comes out |
+// |---|---|---|
+// | `header_names` | | the five names |
+// | `limits` | | limits, time limits and defaults of the receivers, in Rust and in JavaScript |
+// | `secret_hints` | | a secret → what looks like a mistake in it |
+// | `error` | | every error, with its code and its message |
+// | `unix_time` | | a clock, or seconds → `UnixTime`, to which timestamps are compared |
+// | `answer` | | the outcome of a request → the response to its sender |
+// | `secrets` | | secrets → prepared keys, constant-time comparison |
+// | `headers` | 1 | header pairs → `DeliveryHeaders`, well-formed |
+// | `metadata` | 2 | `DeliveryHeaders` → `Delivery`, authentic |
+// | `freshness` | 3 | `Delivery` → a fresh one |
+// | `body` | 4, 5 | bytes → `VerifiedBody` |
+// | `event_kind` | | the documented events |
+// | `payload` | 6 | the body's bytes → `Payload`, agreeing with its event |
+// | `event` | 6 | `VerifiedBody` → `Event` |
+// | `serialize` | | `Event` → its form in `serde` (feature `serde`) |
+// | `config` | | options → a checked configuration |
+// | `verifier` | | the pipeline: `Verifier`, `BodyCheck` |
+// | `arrival` | | an HTTP request → `Event`, or what to answer (features `tower`, `axum`) |
+// | `idempotency` | | an event's key → the worker that processes it, once (feature `tower`) |
+// | `tower` | | the above as a layer around any service (feature `tower`) |
+// | `axum` | | verification alone, as an extractor (feature `axum`) |
+// | `signing` | | signs deliveries, for tests and tools (feature `signing`) |
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]

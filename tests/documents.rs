@@ -1,10 +1,13 @@
-//! Promise: every file and case that a document refers to exists.
+//! Promise: every file and case that a document refers to exists, and the READMEs of the packages are complete.
 
+use docutray_webhook::Code;
 use docutray_webhook_suite::read_files;
 use std::{fs, path::Path};
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 11] = [
     "README.md",
+    "js/README.md",
+    "src/README.md",
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "SECURITY.md",
@@ -64,6 +67,95 @@ fn the_targets_of_links_exist() {
                 assert!(leads(&path, link), "{page} links to {link}");
             }
         }
+    }
+}
+
+/// The registries show these pages, where a relative link would lead nowhere.
+const SHOWN_ELSEWHERE: [&str; 2] = ["js/README.md", "src/README.md"];
+const REPOSITORY: &str = "https://github.com/docutray/docutray-webhook";
+
+#[test]
+fn links_of_a_registry_s_page_are_absolute() {
+    for page in SHOWN_ELSEWHERE {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let links = between(&text, "](", ')');
+        assert!(!links.is_empty(), "{page}");
+        for link in links {
+            assert!(link.starts_with("https://"), "{page} links to {link}");
+            if let Some(place) = link.strip_prefix(REPOSITORY) {
+                let file = ["/blob/main/", "/tree/main/"]
+                    .iter()
+                    .find_map(|start| place.strip_prefix(start));
+                assert!(
+                    leads(&root().join("README.md"), file.unwrap_or(place)),
+                    "{page} links to {link}"
+                );
+            }
+        }
+    }
+}
+
+/// Returns the names in code in the first cells of a page's tables, without what follows a name.
+fn rows(page: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(page)).expect("a page");
+    let cells = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    let codes = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    codes
+        .map(|code| code.split('(').next().unwrap_or(code).to_owned())
+        .collect()
+}
+
+#[test]
+fn each_error_is_in_the_tables_of_the_readmes() {
+    for page in ["README.md", "js/README.md"] {
+        let rows = rows(page);
+        for code in Code::ALL {
+            assert!(
+                rows.iter().any(|row| row == code.as_str()),
+                "{page} has no row for {code}"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_option_of_a_handler_is_in_the_table_of_the_npm_readme() {
+    let rows = rows("js/README.md");
+    for (file, start) in [
+        ("js/src/verifier-options.ts", "VERIFIER_OPTIONS = ["),
+        ("js/src/receiver/options.ts", "HANDLER_OPTIONS = ["),
+    ] {
+        let source = fs::read_to_string(root().join(file)).unwrap();
+        let list = between(&source, start, ']').remove(0).to_owned();
+        let options: Vec<_> = list.split('"').skip(1).step_by(2).collect();
+        assert!(options.len() > 3, "{file}: {list}");
+        for option in options {
+            assert!(
+                rows.iter().any(|row| row == option),
+                "js/README.md has no row for {option}"
+            );
+        }
+    }
+}
+
+/// The crate's README is a doctest, the repository's is not.
+#[test]
+fn the_readme_s_rust_is_that_of_the_crate_s_readme() {
+    let [readme, tested] =
+        ["README.md", "src/README.md"].map(|page| fs::read_to_string(root().join(page)).unwrap());
+    let blocks = |text: &str| -> Vec<String> {
+        let parts = text.split("```rust\n").skip(1);
+        parts
+            .map(|part| part.split("```").next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let tested = blocks(&tested);
+    let shown = blocks(&readme);
+    assert!(!shown.is_empty());
+    for block in shown {
+        assert!(tested.contains(&block), "not in src/README.md:\n{block}");
     }
 }
 

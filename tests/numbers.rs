@@ -1,4 +1,4 @@
-//! Promise: the README contains no measured time, size or ratio except those that the benchmark writes there.
+//! Promise: the READMEs contain no measured time, size or ratio except those that the benchmark writes into the repository's.
 
 use std::{fs, path::Path};
 
@@ -9,8 +9,8 @@ const UNITS: [&str; 12] = [
     "KB", "MB", "GB", "kB", "KiB", "ns", "µs", "ms", "times", "%", "x", "×",
 ];
 
-fn readme() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README")
+fn page(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("a README")
 }
 
 /// Returns the text before and after the block.
@@ -41,10 +41,10 @@ fn number(word: &str, next: &str) -> Option<String> {
 }
 
 #[test]
-fn the_readme_s_own_text_has_no_measured_numbers() {
-    let text = readme();
+fn the_readmes_own_text_has_no_measured_numbers() {
+    let [text, npm, rust] = ["README.md", "js/README.md", "src/README.md"].map(page);
     let (before, after) = around(&text);
-    for part in [before, after] {
+    for part in [before, after, &npm, &rust] {
         assert_eq!(
             numbers(part),
             [""; 0],

@@ -11,6 +11,7 @@
  * The package is ready when imported: there is nothing to initialise or to await.
  *
  * @packageDocumentation
+ * @module docutray-webhook
  */
 
 // The exports that every entry has. The entries differ only in where their instance of the core comes from.

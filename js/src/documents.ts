@@ -17,6 +17,7 @@
  * If data does not fit its schema, the delivery is treated like a payload that does not fit its event: `onUnfit` keeps it.
  *
  * @packageDocumentation
+ * @module docutray-webhook/documents
  */
 export { documents } from "./documents/documents.js";
 export type { Document, DocumentEvent, DocumentHandlers, DocumentSchemas } from "./documents/documents.js";

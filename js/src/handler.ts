@@ -18,6 +18,7 @@
  * every delivery with 200 without calling the handler.
  *
  * @packageDocumentation
+ * @module docutray-webhook/handler
  */
 import { requestOf, wholeBody, type HandlerInput, type HandlerRequest, type HostContext } from "./handler/request.js";
 import { findWaitUntil } from "./handler/wait-until.js";
@@ -45,7 +46,7 @@ export type WebHandler = (input: HandlerInput, second?: unknown, third?: HostCon
 /**
  * Makes a handler that verifies a delivery, processes its event once, and answers as Docutray expects.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option.
  */
 export function webHandler(options: HandlerOptions): WebHandler {
   const receiver = new Receiver(options);

@@ -13,6 +13,7 @@
  * A store in DynamoDB, `dynamodb(client)`, is in the entry `docutray-webhook/idempotency/dynamodb`.
  *
  * @packageDocumentation
+ * @module docutray-webhook/idempotency
  */
 export { d1 } from "./idempotency/d1.js";
 export type { ClaimD1 } from "./idempotency/d1.js";

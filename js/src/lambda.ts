@@ -11,6 +11,7 @@
  * ```
  *
  * @packageDocumentation
+ * @module docutray-webhook/lambda
  */
 
 export { authorizer } from "./lambda/authorizer.js";

@@ -10,6 +10,7 @@
  * ```
  *
  * @packageDocumentation
+ * @module docutray-webhook/module
  */
 import { WebhookError } from "./error.js";
 import { provided } from "./module/instance.js";

@@ -11,6 +11,7 @@
  * ```
  *
  * @packageDocumentation
+ * @module docutray-webhook/node
  */
 
 export { fastifyWebhook } from "./node/fastify.js";

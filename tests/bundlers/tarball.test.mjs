@@ -44,6 +44,13 @@ test("contains only files that are used", async () => {
   assert.ok(shared.length < 15, `a process opens few files: ${shared}`);
 });
 
+test("has a README whose links work on npm", async () => {
+  const readme = await readFile(join(PACKAGE, "README.md"), "utf8");
+  const links = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link);
+  assert.ok(links.length > 3);
+  assert.deepEqual(links.filter((link) => !link.startsWith("https://")), []);
+});
+
 test("says where it comes from, and where to tell of a fault", async () => {
   const { homepage, bugs, repository, keywords } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   const [, place] = /^git\+(https:.*)\.git$/.exec(repository.url);

@@ -12,9 +12,7 @@ use std::{fs, path::Path};
 /// Returns the modules in the table's order. Several modules may share a row.
 fn table() -> Vec<String> {
     let source = fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    let rows = source
-        .lines()
-        .filter_map(|line| line.strip_prefix("//! | "));
+    let rows = source.lines().filter_map(|line| line.strip_prefix("// | "));
     let cells = rows.filter_map(|row| row.split(" | ").next());
     let names = cells.flat_map(|cell| cell.split(", "));
     let names = names.map(|name| name.trim_matches(['`', '[', ']']).to_owned());

@@ -1,9 +1,14 @@
-// Imports the README's snippets and calls their exports: a valid delivery must pass, an altered one must not.
+// Imports the READMEs' snippets and calls their exports: a valid delivery must pass, an altered one must not.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { register } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { getTestServer } from "@google-cloud/functions-framework/testing";
 import { createApp, toNodeListener } from "h3";
-import { completed, delivery, SECRET, URL as REGISTERED } from "./delivery.mjs";
+import { Verifier } from "docutray-webhook";
+import { completed, delivery, NOW, SECRET, URL as REGISTERED } from "./delivery.mjs";
 import { startRedis } from "./servers.mjs";
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -17,12 +22,13 @@ const FORMS = {
   POST: (POST) => isHandler(async ({ headers, body }) => answer(await POST(request(REGISTERED, headers, body)))),
   handler: (handler) => isHandler(async ({ headers, body }) => lambdaAnswer(await handler(lambdaEvent(headers, body)))),
   app: throughApplication,
-  default: (handler) => throughServer(createServer(toNodeListener(createApp().use("/hooks", handler)))),
+  default: (exported) => (typeof exported === "function" ? throughH3(exported) : throughFetch(exported)),
   hooks: () => throughServer(getTestServer("hooks")),
+  signed: isSigner,
 };
 
-/** Express is a function. Koa returns one. Elysia takes Web requests. Fastify listens itself. */
-function throughApplication(app) {
+/** Express is a function. Koa returns one. Elysia takes Web requests. NestJS has a server. Fastify listens itself. */
+async function throughApplication(app) {
   if (typeof app === "function") {
     return throughServer(createServer(app));
   }
@@ -30,9 +36,36 @@ function throughApplication(app) {
     return throughServer(createServer(app.callback()));
   }
   if (typeof app.fetch === "function") {
-    return isHandler(async ({ headers, body }) => answer(await app.fetch(request(new URL("/hooks", REGISTERED), headers, body))));
+    return throughFetch(app);
+  }
+  if (typeof app.getHttpServer === "function") {
+    await app.init();
+    return throughServer(app.getHttpServer());
   }
   return throughFastify(app);
+}
+
+function throughH3(handler) {
+  return throughServer(createServer(toNodeListener(createApp().use("/hooks", handler))));
+}
+
+function throughFetch(app) {
+  return isHandler(async ({ headers, body }) => answer(await app.fetch(request(new URL("/hooks", REGISTERED), headers, body))));
+}
+
+/** Checks what a reader sends to try an endpoint. */
+function isSigner(signed) {
+  const { method, headers, body } = signed(completed());
+  assert.equal(method, "POST");
+  assert.equal(headers["Content-Type"], "application/json");
+  assert.deepEqual(new Verifier({ secret: SECRET, url: REGISTERED }).verify(headers, body).payload, completed());
+}
+
+/** Checks an event that a README shows. */
+function isEvent(shown) {
+  const { headers, body } = delivery({ payload: shown.payload });
+  const event = new Verifier({ secret: SECRET, url: REGISTERED }).verify(headers, body, NOW);
+  assert.deepEqual(shown, JSON.parse(JSON.stringify(event)));
 }
 
 /** Checks a verifier, which throws for what it refuses. */
@@ -89,14 +122,21 @@ async function atAddress(address) {
 
 const redis = await startRedis();
 Object.assign(process.env, { DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: REGISTERED, REDIS_URL: redis.url });
+register("./cloudflare-workers.mjs", import.meta.url);
 for (const file of process.argv.slice(2)) {
-  const exported = Object.entries(await import(file));
+  if (file.endsWith(".json")) {
+    isEvent(JSON.parse(await readFile(file, "utf8")));
+    continue;
+  }
+  const exported = Object.entries(await import(pathToFileURL(resolve(file))));
   assert.ok(exported.length > 0, `${file} exports nothing: nothing of it can be called`);
   for (const [name, value] of exported) {
     assert.ok(FORMS[name], `${file} exports ${name}: export it as one of ${Object.keys(FORMS).join(", ")}`);
-    await FORMS[name](value).catch((cause) => {
+    try {
+      await FORMS[name](value);
+    } catch (cause) {
       throw new Error(`${file}: ${name}`, { cause });
-    });
+    }
   }
 }
 await redis.stop();

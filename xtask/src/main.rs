@@ -9,6 +9,7 @@ mod console;
 mod consumer;
 mod demo;
 mod directory;
+mod docs;
 mod example;
 mod examples;
 mod spin;
@@ -23,11 +24,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
-use crate::{
-    console::Console,
-    workspace::Workspace,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{console::Console, workspace::Workspace, xtask::Xtask};
 
 /// The project's commands
 #[derive(Parser)]
@@ -49,6 +46,8 @@ enum Command {
     Test(test::Arguments),
     /// Build the npm package, `dist/npm`, the component, `dist/docutray_webhook.wasm`, and `dist/gate.wasm`
     Build,
+    /// Build the reference of all packages and the guides, `dist/docs`, and check their links
+    Docs,
     /// Put a middleware of WASI 0.3, such as `dist/gate.wasm`, before a service: one component
     Compose(compose::Arguments),
     /// Run case files on the hosts and compare
@@ -61,8 +60,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match run() {
-        Ok(Conclusion::Success) => ExitCode::SUCCESS,
-        Ok(Conclusion::Failure) => ExitCode::FAILURE,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -70,7 +69,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<Conclusion> {
+/// Each command returns whether it found all as it should be.
+fn run() -> Result<bool> {
     let Arguments { verbose, command } =
         Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     let xtask = Xtask::new(
@@ -82,6 +82,7 @@ fn run() -> Result<Conclusion> {
         Command::Demo => demo::command(&xtask),
         Command::Test(arguments) => test::command(&xtask, &arguments),
         Command::Build => build::command(&xtask),
+        Command::Docs => docs::command(&xtask),
         Command::Compose(arguments) => compose::command(&xtask, &arguments),
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),

@@ -49,7 +49,7 @@ const BY_CODE = {
  * Without `"*"`, documents of other types go to the `"*"` of `on`. If there is none either, they are acknowledged.
  *
  * @returns Handlers for the option `on`.
- * @throws {@link WebhookError} `invalid_config` with everything that is wrong with the schemas and handlers; `TypeError`
+ * @throws `WebhookError` `invalid_config` with everything that is wrong with the schemas and handlers; `TypeError`
  * for an argument that is not an object.
  */
 export function documents<Schemas extends DocumentSchemas>(

@@ -54,7 +54,7 @@ const READINESS = {
  * Each call is one read, and one write if something changes. A call fails with D1's error. If the answer to a claim is lost,
  * nobody processes the event until the lease ends. Later calls delete expired rows, a few each.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `database` is not such a binding.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option; `TypeError` if `database` is not such a binding.
  */
 export function d1(database: ClaimD1, options: SqliteOptions = {}): StoreWithHealth {
   if (![database?.prepare, database?.batch, database?.exec].every((method) => typeof method === "function")) {

@@ -53,7 +53,7 @@ const READINESS = { place: "Deno KV", advice: "see whether the database is open,
  * found the file locked or was overtaken by another call.
  *
  * @param kv - The database, from `Deno.openKv` or from `@deno/kv` on Node.
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `kv` is not such a database.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option; `TypeError` if `kv` is not such a database.
  */
 export function denoKv(kv: ClaimKv, options: DenoKvOptions = {}): StoreWithHealth {
   if (typeof kv?.atomic !== "function") {

@@ -82,7 +82,7 @@ const READINESS = {
  * overloaded or unreachable, or was reset before it answered.
  *
  * @param namespace - The binding, or the result of its `jurisdiction("eu")`.
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `namespace` is not such a binding.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option; `TypeError` if `namespace` is not such a binding.
  */
 export function durableObject(namespace: ClaimNamespace, options?: StoreOptions): StoreWithHealth {
   if (typeof namespace?.idFromName !== "function") {

@@ -10,6 +10,7 @@
  * ```
  *
  * @packageDocumentation
+ * @module docutray-webhook/idempotency/dynamodb
  */
 import { GetItemCommand, PutItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
 import { invalidConfig } from "../options.js";
@@ -85,7 +86,7 @@ const READINESS = {
  *
  * The tests run the store against `dynalite`, an emulator without time to live, not against DynamoDB.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `client` is not such a client.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option; `TypeError` if `client` is not such a client.
  */
 export function dynamodb(client: DynamoDbClient, options: DynamoDbOptions = {}): StoreWithHealth {
   const { serviceId = "DynamoDB" } = (client?.config ?? {}) as { serviceId?: unknown };

@@ -25,7 +25,7 @@ export interface MemoryOptions extends StoreOptions {
  * exceeds those of an earlier run, unless the host's clock was set back in between or that run claimed more than a million
  * events a second throughout.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the first option.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the first option.
  */
 export function memory(options: MemoryOptions = {}): StoreWithHealth {
   const { own: limit, ...durations } = storeOptions(options, { name: "limit", check: checkedLimit });

@@ -46,7 +46,7 @@ export interface PostgresClient {
  *
  * Claims delete a few old rows each, so no other clean-up is needed.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `pool` is not such a client.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option; `TypeError` if `pool` is not such a client.
  */
 export function postgres(pool: PostgresClient, options: PostgresOptions = {}): StoreWithHealth {
   if (typeof pool?.query !== "function") {
@@ -64,7 +64,7 @@ export function postgres(pool: PostgresClient, options: PostgresOptions = {}): S
  * await pool.query(postgresSchema());
  * ```
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` is `table`.
+ * @throws `WebhookError` `invalid_config`, whose `field` is `table`.
  */
 export function postgresSchema(options: PostgresTable = {}): string {
   const { values, problems } = readOptions(options, ["table"]);

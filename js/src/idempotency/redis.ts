@@ -59,7 +59,7 @@ export interface RedisOptions extends StoreOptions {
  * Replication is asynchronous. A failover may lose the calls that the new master had not received yet, as with
  * `everysec`.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `client` is not such a client.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option; `TypeError` if `client` is not such a client.
  */
 export function redis(client: RedisClient, options: RedisOptions = {}): StoreWithHealth {
   const evaluate = evaluator(client);

@@ -64,7 +64,7 @@ const READINESS = {
  *
  * Later calls delete expired rows, a few each. No other clean-up is needed.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option; `TypeError` if `database` is not such a database.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option; `TypeError` if `database` is not such a database.
  */
 export function sqlite(database: SqliteDatabase, options: SqliteOptions = {}): StoreWithHealth {
   if (!isSynchronous(database)) {
@@ -82,7 +82,7 @@ export function sqlite(database: SqliteDatabase, options: SqliteOptions = {}): S
  * Returns the SQL that creates the table of {@link sqlite} and {@link d1}: one statement, to be run once, by hand or in a
  * migration. It changes nothing if the table exists.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` is `table`.
+ * @throws `WebhookError` `invalid_config`, whose `field` is `table`.
  */
 export function sqliteSchema(options: SqliteTable = {}): string {
   const { values, problems } = readOptions(options, ["table"]);

@@ -62,7 +62,7 @@ export interface Authorizer<Kind extends ResponseKind = "simple"> {
  *
  * API Gateway answers a refused request with 403. The context's `code` says why, for access logs.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The returned function rejects with a
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option. The returned function rejects with a
  * `TypeError` for an event that is not a `REQUEST` authorizer's, and if a `secret` or `url` function gives no usable answer. API
  * Gateway then allows nothing, and answers 500.
  */

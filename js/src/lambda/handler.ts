@@ -41,7 +41,7 @@ export type LambdaHandler = (event: FunctionEvent, context?: FunctionContext) =>
  *
  * Lambda accepts requests of at most 6 MB, base64 included. AWS refuses larger ones before it calls the function.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option. The returned function rejects only with a
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option. The returned function rejects only with a
  * `TypeError`, for an event that is not an HTTP request.
  */
 export function lambdaHandler(options: HandlerOptions): LambdaHandler {

@@ -57,7 +57,7 @@ const encoder = new TextEncoder();
  * hooks run for the route, its `onError` hooks with what a handler throws; its error handler does not, since the answer is that of
  * this package. `maxBody` limits its body, Fastify's `bodyLimit` does not.
  *
- * Rejects with a {@link WebhookError} `invalid_config`, whose `field` names the option.
+ * Rejects with a `WebhookError` `invalid_config`, whose `field` names the option.
  */
 export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhookOptions): Promise<void> {
   if (typeof member(scope, "addContentTypeParser") !== "function") {

@@ -36,7 +36,7 @@ export type Next = (error?: any) => void;
  * `request.rawBody` (Google's and Firebase's functions; NestJS with `rawBody: true`) or in `request.body` (`express.raw()`). It
  * takes text in `request.rawBody` if decoding has not changed it: the text has no U+FFFD and does not begin with a BOM.
  *
- * @throws {@link WebhookError} `invalid_config`, whose `field` names the option.
+ * @throws `WebhookError` `invalid_config`, whose `field` names the option.
  */
 export function nodeHandler(options: HandlerOptions): NodeHandler {
   const receiver = new Receiver(options);

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{limits::Limits, machine_paths::MachinePaths, module_text, reference_types};
-use crate::{console::Step, directory, stamp::Stamp, xtask::Xtask};
+use crate::{console::Step, directory, stamp::Stamp, tools::toolchain, xtask::Xtask};
 
 const PACKAGE: &str = "docutray-webhook-js-module";
 /// The stem of the files that wasm-bindgen writes.
@@ -32,10 +32,8 @@ export const version: string;
 impl Xtask {
     /// Builds the package, which contains the component. Returns the module that the package inlines.
     pub(super) fn build_package(&self, component: &Path) -> Result<PathBuf> {
-        let step = self.console.step("npm package: compile");
         self.need_node_tools()?;
-        let compiled = self.compile(&step, PACKAGE)?;
-        step.done("");
+        let compiled = self.compile("npm package: compile", toolchain::WASM, PACKAGE)?;
         let module = self.bind(&compiled)?;
         self.assemble(&module, component)?;
         MachinePaths::find(self)?.check(&[&module, &self.package()])?;
@@ -49,14 +47,11 @@ impl Xtask {
         let stamp = self.stamp("npm-bindings", &outputs)?.reads(compiled)?;
         let limits = Limits::write();
         let stamp = stamp.depends_on(&limits.script);
-        if !stamp.is_current() {
-            let step = self.console.step("npm package: bind, optimise");
+        stamp.renew(&self.console, "npm package: bind, optimise", |step| {
             let bindings = self.bindings(compiled)?;
-            self.optimise(&step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
-            self.write_generated(&bindings, &module, limits)?;
-            stamp.record()?;
-            step.done("");
-        }
+            self.optimise(step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
+            self.write_generated(&bindings, &module, limits)
+        })?;
         Ok(module)
     }
 
@@ -128,21 +123,20 @@ impl Xtask {
         ] {
             stamp = stamp.reads(&self.workspace.path(input))?;
         }
-        for document in DOCUMENTS {
+        for (document, _) in DOCUMENTS {
             stamp = stamp.reads(&self.workspace.path(document))?;
         }
-        if !stamp.is_current() {
-            let step = self.console.step("npm package: TypeScript");
+        stamp.renew(&self.console, "npm package: TypeScript", |step| {
             directory::create_empty(&package)?;
-            let compiled = self.compile_types(&step)?;
-            self.bundle(&step, &compiled, &package)?;
+            let compiled = self.compile_types(step)?;
+            self.bundle(step, &compiled, &package)?;
             copy_declarations(&compiled, &package)?;
             // The bytes once more, for hosts that take a file.
             directory::copy(module, &package.join(format!("{STEM}.wasm")))?;
             directory::copy(component, &package.join("component.wasm"))?;
             self.copy_hand_written(&package)?;
-            for file in DOCUMENTS {
-                directory::copy(&self.workspace.path(file), &package.join(file))?;
+            for (document, name) in DOCUMENTS {
+                directory::copy(&self.workspace.path(document), &package.join(name))?;
             }
             directory::copy(
                 &self.workspace.path("js/package.json"),
@@ -151,12 +145,10 @@ impl Xtask {
             let version = format!("pkg set version={}", self.workspace.package.version);
             for edit in ["pkg delete devDependencies scripts", &version] {
                 self.console
-                    .run_within(&step, &mut self.npm(&package, edit))?;
+                    .run_within(step, &mut self.npm(&package, edit))?;
             }
-            stamp.record()?;
-            step.done("");
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Compiles the TypeScript, and copies the generated files to it.
@@ -244,5 +236,10 @@ const ENTRIES: [&str; 10] = [
 /// Their types are those of `api.d.ts`.
 const WITH_TYPES_OF_API: [&str; 3] = ["edge-light.d.ts", "index.d.ts", "workerd.d.ts"];
 const HAND_WRITTEN: [&str; 2] = [".d.cts", ".wasm.d.ts"];
-/// From the repository's root.
-const DOCUMENTS: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+/// Documents of the repository, and their names in the package.
+const DOCUMENTS: [(&str, &str); 4] = [
+    ("CHANGELOG.md", "CHANGELOG.md"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+    ("js/README.md", "README.md"),
+];

@@ -1,25 +1,21 @@
-//! Tests the README's code. Its JavaScript and TypeScript run with the installed package, on good and bad deliveries. Each
-//! command that the README or CONTRIBUTING.md names must exist. The README's Rust is doctests.
+//! Tests the code of the two READMEs in JavaScript and TypeScript, with the installed package, on good and bad deliveries. Each
+//! command that a README or CONTRIBUTING.md names must exist. Rust in the READMEs is doctests.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use super::projects::Project;
+use super::projects::README;
 use crate::{directory, tools::apt, xtask::Xtask};
 
-const README: Project = Project {
-    directory: "tests/readme",
-    examples: &[],
-    shared: &[
-        "tests/idempotency/servers.mjs",
-        "tests/idempotency/fake-clock.mjs",
-    ],
-    node: None,
-};
-
-/// Marks a block that leaves the settings out: they are those of the block above.
-const WITH_SETTINGS: &str = "with settings";
+/// The pages, each with a name for its blocks.
+const PAGES: [(&str, &str); 3] = [
+    ("CONTRIBUTING.md", "contributing"),
+    ("README.md", "readme"),
+    ("js/README.md", "npm"),
+];
+/// Declares what the blocks import of their host or of the reader's project.
+const DECLARED: &str = "cloudflare-workers.d.ts";
 
 /// A fenced block.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,54 +29,72 @@ struct Block<'a> {
 }
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let text = |page| fs_err::read_to_string(xtask.workspace.path(page));
-    let contributing = text("CONTRIBUTING.md")?;
-    let readme = text("README.md")?;
-    let blocks = blocks("README.md", &readme)?;
-    let commands = check_commands(&blocks, xtask.commands)?
-        + check_commands(
-            &self::blocks("CONTRIBUTING.md", &contributing)?,
-            xtask.commands,
-        )?;
-    let snippets = xtask.run_snippets(&README.copied(xtask)?, &blocks)?;
-    Ok(format!("{snippets} snippets, {commands} commands"))
+    let tests = README.copied(xtask)?;
+    let (mut commands, mut snippets) = (0, Snippets::default());
+    for (page, name) in PAGES {
+        let text = fs_err::read_to_string(xtask.workspace.path(page))?;
+        let blocks = blocks(page, &text)?;
+        commands += check_commands(&blocks, xtask.commands)?;
+        for block in &blocks {
+            snippets.write(&tests, name, block)?;
+        }
+    }
+    xtask.run_snippets(&tests, &snippets)?;
+    Ok(format!(
+        "{} snippets, {commands} commands",
+        snippets.run.len()
+    ))
+}
+
+/// The files of the blocks.
+#[derive(Default)]
+struct Snippets {
+    typed: Vec<String>,
+    /// What `caller.mjs` gets.
+    run: Vec<String>,
+}
+
+impl Snippets {
+    fn write(&mut self, tests: &Path, page: &str, block: &Block<'_>) -> Result<()> {
+        let (source, run) = match block.language {
+            "js" => ("mjs", "mjs"),
+            "json" => ("json", "json"),
+            "ts" => ("mts", "mjs"),
+            _ => return Ok(()),
+        };
+        let name = format!("{page}-{}", block.line);
+        directory::write(&tests.join(format!("{name}.{source}")), &block.code)?;
+        if source == "mts" {
+            self.typed.push(format!("{name}.{source}"));
+        }
+        self.run.push(format!("{name}.{run}"));
+        Ok(())
+    }
 }
 
 impl Xtask {
-    fn run_snippets(&self, tests: &Path, blocks: &[Block<'_>]) -> Result<usize> {
-        let (mut typed, mut modules) = (Vec::new(), Vec::new());
-        for block in blocks {
-            let name = format!("line-{}", block.line);
-            match block.language {
-                "js" => directory::write(&tests.join(format!("{name}.mjs")), &block.code)?,
-                "ts" => {
-                    directory::write(&tests.join(format!("{name}.mts")), &block.code)?;
-                    typed.push(format!("{name}.mts"));
-                }
-                _ => continue,
-            }
-            modules.push(tests.join(format!("{name}.mjs")));
-        }
+    fn run_snippets(&self, tests: &Path, snippets: &Snippets) -> Result<()> {
         ensure!(
-            !modules.is_empty(),
-            "the README has no block marked `js` or `ts`"
+            !snippets.typed.is_empty(),
+            "the READMEs have no block marked `ts`"
         );
-        if !typed.is_empty() {
-            self.type_check(tests, &typed, &[])
-                .context("TypeScript of the README")?;
-        }
+        let mut typed = snippets.typed.clone();
+        typed.push(DECLARED.into());
+        // Some frameworks' own types do not pass these checks.
+        self.type_check(tests, &typed, &["--skipLibCheck"])
+            .context("TypeScript of the READMEs")?;
         let redis = self.need(apt::REDIS)?;
         let step = self.console.step("run the snippets");
         let mut caller = self.node();
         caller
             .arg("caller.mjs")
-            .args(&modules)
+            .args(&snippets.run)
             .env("REDIS_SERVER", redis)
             .current_dir(tests);
         self.console
             .run_within(&step, &mut caller)
-            .context("JavaScript of the README")?;
-        Ok(modules.len())
+            .map(drop)
+            .context("JavaScript of the READMEs")
     }
 }
 
@@ -110,13 +124,6 @@ fn check_commands(blocks: &[Block<'_>], known: fn() -> clap::Command) -> Result<
     Ok(count)
 }
 
-/// The lines of a block that read `secret` and `url` and declare `on`.
-fn settings(code: &str) -> String {
-    let is_setting =
-        |line: &&str| line.contains("= process.env;") || line.starts_with("const on =");
-    code.split_inclusive('\n').filter(is_setting).collect()
-}
-
 fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().enumerate();
@@ -134,10 +141,6 @@ fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
             }
             code += line;
             code.push('\n');
-        }
-        if info.ends_with(WITH_SETTINGS) {
-            let above = blocks.last().map_or("", |block: &Block<'_>| &block.code);
-            code.insert_str(0, &settings(above));
         }
         blocks.push(Block {
             page,
@@ -175,20 +178,6 @@ mod tests {
         ];
         assert_eq!(blocks("README.md", text).expect("blocks"), expected);
         assert!(blocks("README.md", "```js\nx;\n").is_err());
-    }
-
-    #[test]
-    fn a_block_marked_so_has_the_settings_of_the_one_above() {
-        let settings = "const { A: secret } = process.env;\nconst on = {};\n";
-        let text = format!(
-            "```js\nimport b;\n{settings}x;\n```\n```js with settings\ny;\n```\n```js with settings\nz;\n```\n"
-        );
-        let blocks = blocks("README.md", &text).expect("blocks");
-        let codes: Vec<_> = blocks.iter().skip(1).map(|block| &*block.code).collect();
-        assert_eq!(
-            codes,
-            [format!("{settings}y;\n"), format!("{settings}z;\n")]
-        );
     }
 
     #[test]
