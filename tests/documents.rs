@@ -143,7 +143,8 @@ fn each_option_of_a_handler_is_in_the_table_of_the_npm_readme() {
 /// Returns the blocks of a page in a language.
 fn blocks(page: &str, language: &str) -> Vec<String> {
     let text = fs::read_to_string(root().join(page)).expect("a page");
-    let parts = text.split(&format!("```{language}\n")).skip(1);
+    let fence = format!("```{language}\n");
+    let parts = text.split(&fence).skip(1);
     let blocks: Vec<_> = parts
         .filter_map(|part| part.split("```").next())
         .map(str::to_owned)
