@@ -2,11 +2,14 @@
 //! deadline.
 
 mod body_budget;
+mod explanation;
+mod head;
 mod no_event;
 mod refusals;
 
 pub(crate) use self::{
     body_budget::{BodyBudget, Share},
+    explanation::Explanations,
     no_event::NoEvent,
     refusals::Refusals,
 };
@@ -19,23 +22,30 @@ use crate::{
 };
 use bytes::{Buf, Bytes};
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version,
-    header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
+    HeaderValue, Response, StatusCode, Version,
+    header::{CONTENT_ENCODING, CONTENT_TYPE},
     request::Parts,
 };
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
-use std::{format, pin::pin, string::String, vec::Vec};
+use std::{format, pin::pin};
 use tokio::time::{Instant, timeout_at};
 
 /// When a stream is reset without an error (RFC 9113, 8.1), hyper ends its body like a complete one. The only sign of the
 /// reset is that `is_end_stream` returns `false`.
 const RESET: &str = "the HTTP/2 stream was reset before its end";
 
+/// Logs what looks like a mistake in a verifier's secrets.
+pub(crate) fn log_hints(verifier: &Verifier) {
+    for hint in verifier.secret_hints() {
+        tracing::warn!("{hint}");
+    }
+}
+
 /// Checks the head of the request.
 pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEvent> {
-    let content_type = text(&head.headers, &CONTENT_TYPE);
-    let content_encoding = joined(&head.headers, &CONTENT_ENCODING);
+    let content_type = head::text(&head.headers, &CONTENT_TYPE);
+    let content_encoding = head::joined(&head.headers, &CONTENT_ENCODING);
     answer::admit(
         head.method.as_str(),
         content_type,
@@ -71,7 +81,7 @@ async fn arrive<B>(
 where
     B: Body<Error: Into<BoxError>>,
 {
-    let announced = text(&head.headers, &CONTENT_LENGTH).map_or(0, announced);
+    let announced = head::announced_length(head);
     check.expect_length(announced)?;
     let mut body = pin!(body);
     let mut came = 0;
@@ -96,17 +106,6 @@ where
     })
 }
 
-/// Returns the number of bytes that a `Content-Length` (RFC 9110, 8.6) announces, or 0 if it is not a number.
-fn announced(length: &str) -> u64 {
-    let is_number = !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
-    // Digits that overflow a u64 announce more than any limit.
-    if is_number {
-        length.parse().unwrap_or(u64::MAX)
-    } else {
-        0
-    }
-}
-
 /// Takes a frame's data and returns its length in bytes.
 fn take(check: &mut BodyCheck, share: &mut Share, mut data: impl Buf) -> Result<u64, NoEvent> {
     let bytes = data.remaining() as u64;
@@ -120,23 +119,6 @@ fn take(check: &mut BodyCheck, share: &mut Share, mut data: impl Buf) -> Result<
         data.advance(length);
     }
     Ok(bytes)
-}
-
-/// Returns a header's value if the header occurs once and its value is text.
-fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
-    let mut values = headers.get_all(name).iter();
-    let value = values.next()?;
-    values.next().is_none().then_some(value)?.to_str().ok()
-}
-
-/// Returns all values of a header, joined by commas (RFC 9110, 5.3), or `None` without the header.
-fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let values: Vec<_> = headers
-        .get_all(name)
-        .iter()
-        .map(|value| String::from_utf8_lossy(value.as_bytes()))
-        .collect();
-    (!values.is_empty()).then(|| values.join(", "))
 }
 
 /// Converts an outcome into the HTTP response for the sender.

@@ -21,6 +21,7 @@
 
 mod per_verifier;
 
+use self::per_verifier::Shared;
 use crate::{
     answer::Outcome,
     arrival::{self, NoEvent, Share},
@@ -61,8 +62,7 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let verifier = Arc::from_ref(state);
         let shared = per_verifier::shared(&verifier);
-        let share = Share::of(Arc::clone(&shared.budget));
-        let extracted = extract(&verifier, share, request).await;
+        let extracted = extract(&verifier, &shared, request).await;
         extracted.map(Self).map_err(|no_event| {
             shared.refusals.tell(&no_event);
             WebhookRejection(no_event)
@@ -70,11 +70,20 @@ where
     }
 }
 
-async fn extract(verifier: &Verifier, share: Share, request: Request) -> Result<Event, NoEvent> {
+async fn extract(verifier: &Verifier, shared: &Shared, request: Request) -> Result<Event, NoEvent> {
     let deadline = Instant::now() + DEFAULT_DEADLINE;
     let (head, body) = request.into_parts();
-    let check = arrival::begin(verifier, &head)?;
-    arrival::read(check, share, &head, body, deadline).await
+    let share = Share::of(Arc::clone(&shared.budget));
+    match arrival::begin(verifier, &head) {
+        Ok(check) => arrival::read(check, share, &head, body, deadline).await,
+        Err(NoEvent::Refused(error)) => {
+            let explained = shared
+                .explanations
+                .of(error, verifier, share, &head, body, deadline);
+            Err(explained.await.into())
+        }
+        Err(no_event) => Err(no_event),
+    }
 }
 
 /// Why there is no event. As a response, it is the answer of the table in [`answer`](crate::answer).

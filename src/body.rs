@@ -4,16 +4,37 @@
 //! same text.
 
 use crate::{
-    error::Error,
+    error::{BodySignature, Error},
     freshness::Fresh,
     headers::Signature,
+    limits::LARGEST_EXPLAINED,
     metadata::Delivery,
-    secrets::{BodyMac, Secrets},
+    secret_hints::SecretHints,
+    secrets::{BodyMac, Secrets, SignedBy},
 };
 use alloc::vec::Vec;
 
 /// The most memory, in bytes, that is reserved for an announced length before any byte has arrived.
 const MAX_RESERVED_AHEAD: u64 = 64 * 1024;
+
+/// Returns whether one of the secrets signed a body whose metadata is not authentic. It explains an error, and authenticates nothing.
+pub(crate) fn explain(
+    signature: &Signature,
+    body: &[u8],
+    secrets: &Secrets,
+    max_body: u64,
+) -> BodySignature {
+    if length(body) > max_body.min(LARGEST_EXPLAINED.into()) {
+        return BodySignature::Unknown;
+    }
+    let mut mac = secrets.body_mac(SignedBy::Any);
+    mac.update(body);
+    if mac.matches(signature.mac()) {
+        BodySignature::Fits
+    } else {
+        BodySignature::FitsNone
+    }
+}
 
 /// The body of a fresh delivery, its signature verified.
 #[derive(Debug)]
@@ -30,7 +51,7 @@ pub(crate) struct Expected {
     delivery: Delivery,
     signature: Signature,
     mac: BodyMac,
-    spaced_secret: bool,
+    hints: SecretHints,
     max_body: u64,
 }
 
@@ -41,7 +62,7 @@ impl Expected {
             signature: authentic.signature,
             mac: secrets.body_mac(authentic.signed_by),
             delivery: authentic.delivery,
-            spaced_secret: secrets.spaced(),
+            hints: secrets.hints(),
             max_body,
         }
     }
@@ -67,9 +88,7 @@ impl Expected {
 
     fn conclude<B>(self, bytes: B) -> Result<VerifiedBody<B>, Error> {
         if !self.mac.matches(self.signature.mac()) {
-            return Err(Error::SignatureMismatch {
-                spaced_secret: self.spaced_secret,
-            });
+            return Err(Error::SignatureMismatch { hints: self.hints });
         }
         Ok(VerifiedBody {
             delivery: self.delivery,

@@ -3,6 +3,7 @@
 use crate::{
     error::{ConfigProblem, Error},
     metadata::Urls,
+    secret_hints::SecretHints,
     secrets::{Key, Secrets, push_key},
 };
 use alloc::{string::String, vec::Vec};
@@ -61,7 +62,7 @@ pub struct VerifierBuilder {
 struct Given {
     count: usize,
     empty: bool,
-    spaced: bool,
+    hints: SecretHints,
 }
 
 impl Default for VerifierBuilder {
@@ -90,7 +91,7 @@ impl VerifierBuilder {
         let secret = secret.as_ref();
         self.given.count += 1;
         self.given.empty |= secret.is_empty();
-        self.given.spaced |= secret != secret.trim();
+        self.given.hints.add(secret);
         if self.keys.len() < MAX_SECRETS {
             push_key(&mut self.keys, secret.as_bytes());
         }
@@ -181,7 +182,7 @@ fn secrets(keys: Vec<Key>, given: &Given) -> Result<Secrets, ConfigProblem> {
         1..=MAX_SECRETS if given.empty => {
             "an empty secret: anybody could sign with it (is the environment variable set?)"
         }
-        1..=MAX_SECRETS => return Ok(Secrets::new(keys, given.spaced)),
+        1..=MAX_SECRETS => return Ok(Secrets::new(keys, given.hints)),
         _ => "more than 8 secrets: remove those that Docutray no longer signs with",
     };
     Err(invalid("secrets", problem))

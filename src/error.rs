@@ -5,7 +5,7 @@
 
 mod message;
 
-use crate::header_names;
+use crate::{header_names, secret_hints::SecretHints};
 use alloc::{string::String, vec::Vec};
 use core::{fmt, str::FromStr};
 
@@ -42,11 +42,13 @@ pub enum Error {
         /// The length of the value in bytes, without the white space around it.
         found: usize,
     },
-    /// `X-Docutray-Auth-Signature` fits none of the secrets with any of the registered URLs.
     /// `X-Docutray-Auth-Signature` does not match any of the secrets with any of the registered URLs.
+    #[non_exhaustive]
     AuthSignatureMismatch {
-        /// Whether a configured secret begins or ends with white space.
-        spaced_secret: bool,
+        /// Whether a configured secret signed the body, which tells whether the secret or the URL differs.
+        body: BodySignature,
+        /// What looks like a mistake in the configured secrets.
+        hints: SecretHints,
     },
     /// The timestamp is further in the past than the tolerance allows.
     #[non_exhaustive]
@@ -77,8 +79,8 @@ pub enum Error {
     /// `X-Docutray-Signature` does not match the body.
     #[non_exhaustive]
     SignatureMismatch {
-        /// Whether a configured secret begins or ends with white space.
-        spaced_secret: bool,
+        /// What looks like a mistake in the configured secrets.
+        hints: SecretHints,
     },
     /// The body is authentic, but is not a payload that this version can read.
     #[non_exhaustive]
@@ -104,6 +106,19 @@ pub enum Error {
         /// Everything that is wrong, in the order of the options; at least one problem.
         problems: Vec<ConfigProblem>,
     },
+}
+
+/// What is known about the body of a delivery whose metadata is not authentic. It explains the error to the operator, and proves
+/// nothing: anybody may have sent the delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BodySignature {
+    /// Its signature was not checked: there was no body yet, or it is larger than 64 KiB or than the limit.
+    Unknown,
+    /// A configured secret signed it, so the URL differs.
+    Fits,
+    /// No configured secret signed it.
+    FitsNone,
 }
 
 /// What is wrong with one option.

@@ -41,10 +41,11 @@ pub(crate) fn check<S>(
 mod tests {
     use super::*;
     use crate::{
-        error::Code,
+        error::{BodySignature, Code},
         header_names,
         headers::{DeliveryHeaders, Signature},
         metadata::{self, Urls},
+        secret_hints::SecretHints,
         secrets::{Key, Secrets},
     };
 
@@ -58,8 +59,11 @@ mod tests {
             (header_names::EVENT, "STEP_STARTED"),
         ];
         let headers = DeliveryHeaders::<Option<Signature>>::read(headers, false).unwrap();
-        let secrets = Secrets::new([Key::new(b"k")].into(), false);
-        let authentic = metadata::authenticate(headers, &secrets, &Urls::BodyOnly).unwrap();
+        let secrets = Secrets::new([Key::new(b"k")].into(), SecretHints::default());
+        let authentic = metadata::authenticate(headers, &secrets, &Urls::BodyOnly, |_| {
+            BodySignature::Unknown
+        })
+        .unwrap();
         check(authentic, now, tolerance)
             .map(drop)
             .map_err(|error| error.code())

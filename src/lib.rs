@@ -86,6 +86,7 @@
 // |---|---|---|
 // | `header_names` | | the five names |
 // | `limits` | | limits, time limits and defaults of the receivers, in Rust and in JavaScript |
+// | `secret_hints` | | a secret → what looks like a mistake in it |
 // | `error` | | every error, with its code and its message |
 // | `unix_time` | | a clock, or seconds → `UnixTime`, to which timestamps are compared |
 // | `answer` | | the outcome of a request → the response to its sender |
@@ -128,6 +129,7 @@ pub mod idempotency;
 pub mod limits;
 mod metadata;
 pub mod payload;
+mod secret_hints;
 mod secrets;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -140,12 +142,13 @@ mod verifier;
 
 pub use self::{
     config::VerifierBuilder,
-    error::{Code, ConfigProblem, Error, ParseCodeError, PayloadFault},
+    error::{BodySignature, Code, ConfigProblem, Error, ParseCodeError, PayloadFault},
     event::{Checked, Event, EventParts, Unfit},
     event_kind::{EventKind, ParseEventKindError},
     header_names::HEADER_NAMES,
     metadata::Delivery,
     payload::Payload,
+    secret_hints::{SecretHint, SecretHints},
     unix_time::UnixTime,
     verifier::{BodyCheck, Rejection, Verifier},
 };

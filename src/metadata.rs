@@ -4,7 +4,7 @@
 //! the receiver's own configuration.
 
 use crate::{
-    error::Error,
+    error::{BodySignature, Error},
     headers::DeliveryHeaders,
     secrets::{Secrets, SignedBy},
 };
@@ -68,12 +68,19 @@ pub(crate) struct Authentic<S> {
 }
 
 /// Verifies the MAC over the metadata.
+///
+/// `explain` returns what is known about the body, and is called only if the MAC does not fit.
 pub(crate) fn authenticate<S>(
     headers: DeliveryHeaders<S>,
     secrets: &Secrets,
     urls: &Urls,
+    explain: impl FnOnce(&S) -> BodySignature,
 ) -> Result<Authentic<S>, Error> {
-    let signed_by = signed_by(&headers, secrets, urls)?;
+    let signed_by =
+        signed_by(&headers, secrets, urls).ok_or_else(|| Error::AuthSignatureMismatch {
+            body: explain(&headers.signature),
+            hints: secrets.hints(),
+        })?;
     Ok(Authentic {
         delivery: Delivery {
             timestamp: headers.timestamp.seconds(),
@@ -87,22 +94,15 @@ pub(crate) fn authenticate<S>(
     })
 }
 
-fn signed_by<S>(
-    headers: &DeliveryHeaders<S>,
-    secrets: &Secrets,
-    urls: &Urls,
-) -> Result<SignedBy, Error> {
+fn signed_by<S>(headers: &DeliveryHeaders<S>, secrets: &Secrets, urls: &Urls) -> Option<SignedBy> {
     let Urls::Registered(urls) = urls else {
-        return Ok(SignedBy::Any);
+        return Some(SignedBy::Any);
     };
     let messages: Vec<_> = urls.iter().map(|url| message(headers, url)).collect();
     let messages: Vec<_> = messages.iter().map(<[_; 7]>::as_slice).collect();
     headers
         .auth_signature
         .and_then(|signature| secrets.signed_by(signature.mac(), &messages))
-        .ok_or(Error::AuthSignatureMismatch {
-            spaced_secret: secrets.spaced(),
-        })
 }
 
 fn message<'a, S>(headers: &'a DeliveryHeaders<S>, url: &'a str) -> [&'a [u8]; 7] {

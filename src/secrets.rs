@@ -1,6 +1,7 @@
 //! The webhook secrets as HMAC-SHA256 keys (RFC 2104). Each key is prepared once, compared in constant time, wiped when
 //! dropped, and never printed. This is the only file that uses cryptography.
 
+use crate::secret_hints::SecretHints;
 use alloc::{string::String, vec::Vec};
 use core::{fmt, hint};
 use hmac::{Hmac, KeyInit, Mac};
@@ -113,17 +114,17 @@ pub(crate) enum SignedBy {
 /// A verifier's secrets, newest first.
 pub(crate) struct Secrets {
     keys: Vec<Key>,
-    spaced: bool,
+    hints: SecretHints,
 }
 
 impl Secrets {
-    pub(crate) const fn new(keys: Vec<Key>, spaced: bool) -> Self {
-        Self { keys, spaced }
+    pub(crate) const fn new(keys: Vec<Key>, hints: SecretHints) -> Self {
+        Self { keys, hints }
     }
 
-    /// Returns whether a secret begins or ends with white space, which is usually a mistake.
-    pub(crate) const fn spaced(&self) -> bool {
-        self.spaced
+    /// Returns what looks like a mistake in the secrets.
+    pub(crate) const fn hints(&self) -> SecretHints {
+        self.hints
     }
 
     /// Returns the secret with which one of the messages has the received MAC. Every secret is tried with every message, so
@@ -226,7 +227,10 @@ mod tests {
     }
 
     fn secrets(keys: &[&[u8]]) -> Secrets {
-        Secrets::new(keys.iter().copied().map(Key::new).collect(), false)
+        Secrets::new(
+            keys.iter().copied().map(Key::new).collect(),
+            SecretHints::default(),
+        )
     }
 
     /// Verifies the MAC both as that of metadata and as that of a body in two chunks.

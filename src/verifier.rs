@@ -1,13 +1,14 @@
 //! The pipeline: the order of the steps, and the entry points that stop earlier or later in it.
 
 use crate::{
-    body::{Arriving, Expected},
+    body::{self, Arriving, Expected},
     config::{Config, VerifierBuilder},
-    error::Error,
+    error::{BodySignature, Error},
     event::{Checked, Event, Unfit},
     freshness::{self, Fresh},
     headers::{DeliveryHeaders, Demand, Signature},
     metadata::{self, Delivery, Urls},
+    secret_hints::SecretHint,
     unix_time::UnixTime,
 };
 use alloc::{boxed::Box, vec::Vec};
@@ -57,8 +58,8 @@ impl Verifier {
         body: &[u8],
         now: impl Into<UnixTime>,
     ) -> Result<Event, Error> {
-        let body = self.expected(headers, now.into())?.verify(body)?;
-        Event::read(body).map_err(|unfit| unfit.error)
+        let expected = self.expected(headers, now.into(), self.explaining(body))?;
+        Event::read(expected.verify(body)?).map_err(|unfit| unfit.error)
     }
 
     /// Verifies a delivery as [`verify`](Self::verify) does, and takes the body without copying it. If the signatures are
@@ -72,8 +73,8 @@ impl Verifier {
         body: Vec<u8>,
         now: impl Into<UnixTime>,
     ) -> Result<Event, Rejection> {
-        let body = self.expected(headers, now.into())?.verify(body)?;
-        Ok(Event::read(body)?)
+        let expected = self.expected(headers, now.into(), self.explaining(&body))?;
+        Ok(Event::read(expected.verify(body)?)?)
     }
 
     /// Verifies a delivery as [`verify`](Self::verify) does, but neither copies the body nor builds the payload. It is for
@@ -88,7 +89,8 @@ impl Verifier {
         body: &[u8],
         now: impl Into<UnixTime>,
     ) -> Result<Checked, Error> {
-        Checked::read(self.expected(headers, now.into())?.verify(body)?)
+        let expected = self.expected(headers, now.into(), self.explaining(body))?;
+        Checked::read(expected.verify(body)?)
     }
 
     /// Verifies a delivery's metadata without its body, for an authorizer that never sees the body.
@@ -105,7 +107,9 @@ impl Verifier {
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         now: impl Into<UnixTime>,
     ) -> Result<Delivery, Error> {
-        let fresh = self.fresh::<Option<Signature>>(headers, now.into())?;
+        let fresh = self.fresh(headers, now.into(), |_: &Option<Signature>| {
+            BodySignature::Unknown
+        })?;
         Ok(fresh.into_authentic().delivery)
     }
 
@@ -119,7 +123,7 @@ impl Verifier {
         now: impl Into<UnixTime>,
     ) -> Result<BodyCheck, Error> {
         Ok(BodyCheck {
-            body: Arriving::new(self.expected(headers, now.into())?),
+            body: Arriving::new(self.expected(headers, now.into(), |_| BodySignature::Unknown)?),
         })
     }
 
@@ -127,6 +131,12 @@ impl Verifier {
     #[must_use]
     pub const fn max_body(&self) -> u64 {
         self.config.max_body
+    }
+
+    /// Returns what looks like a mistake in the secrets, such as quotation marks or a line end: for the operator's log when the
+    /// verifier is built. The secrets are used exactly as given all the same.
+    pub fn secret_hints(&self) -> impl Iterator<Item = SecretHint> + use<> {
+        self.config.secrets.hints().iter()
     }
 
     /// Checks whether a body of this length, in bytes, is accepted. A receiver that buffers the body itself calls this to
@@ -142,12 +152,21 @@ impl Verifier {
         Ok(())
     }
 
+    /// Returns what explains a mismatch of the metadata's signature by the body's, where the whole body is at hand.
+    fn explaining<'a>(&'a self, body: &'a [u8]) -> impl FnOnce(&Signature) -> BodySignature + 'a {
+        let Config {
+            secrets, max_body, ..
+        } = &self.config;
+        move |signature| body::explain(signature, body, secrets, *max_body)
+    }
+
     fn expected(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         now: UnixTime,
+        explain: impl FnOnce(&Signature) -> BodySignature,
     ) -> Result<Expected, Error> {
-        let fresh = self.fresh(headers, now)?;
+        let fresh = self.fresh(headers, now, explain)?;
         let Config {
             secrets, max_body, ..
         } = &self.config;
@@ -158,10 +177,11 @@ impl Verifier {
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
         now: UnixTime,
+        explain: impl FnOnce(&S) -> BodySignature,
     ) -> Result<Fresh<S>, Error> {
         let Config { secrets, urls, .. } = &self.config;
         let headers = DeliveryHeaders::read(headers, matches!(urls, Urls::Registered(_)))?;
-        let authentic = metadata::authenticate(headers, secrets, urls)?;
+        let authentic = metadata::authenticate(headers, secrets, urls, explain)?;
         freshness::check(authentic, now.as_secs(), self.config.tolerance)
     }
 }

@@ -99,6 +99,46 @@ fn debug_output_contains_no_secret() {
 }
 
 #[test]
+fn a_mismatch_of_the_metadata_says_whether_the_secret_or_the_url_differs() {
+    let other_url = "https://example.com/hooks/";
+    let message = |secret, url, body: &[u8]| {
+        let headers = Signer::new(secret).headers(ID, NOW, url, EVENT, body);
+        let error = verifier().verify(headers, body, NOW).unwrap_err();
+        assert_eq!(error.code().as_str(), "auth_signature_mismatch");
+        assert!(!error.finding().to_string().contains("differs"), "{error}");
+        error.to_string()
+    };
+    assert!(message(SECRET, other_url, b"{}").contains(" The URL differs:"));
+    assert!(message("another", URL, b"{}").contains(" The secret differs:"));
+    // A larger body is not hashed for an error's sake.
+    let limit = [b' '; 64 * 1024];
+    assert!(message(SECRET, other_url, &limit).contains(" The URL differs:"));
+    assert!(!message(SECRET, other_url, &[b' '; 64 * 1024 + 1]).contains("differs"));
+}
+
+#[test]
+fn a_body_beyond_the_limit_is_not_hashed_for_an_error() {
+    let builder = Verifier::builder().secret(SECRET).url(URL);
+    let verifier = builder.max_body(1).build().unwrap();
+    let headers = Signer::new(SECRET).headers(ID, NOW, "https://example.com/", EVENT, b"{}");
+    let error = verifier.verify(headers, b"{}", NOW).unwrap_err();
+    assert!(!error.to_string().contains("differs"), "{error}");
+}
+
+#[test]
+fn without_the_body_a_mismatch_names_both() {
+    let headers = || Signer::new("another").headers(ID, NOW, URL, EVENT, b"{}");
+    let begun = verifier().begin(headers(), NOW).unwrap_err();
+    let authorized = verifier().authorize(headers(), NOW).unwrap_err();
+    assert_eq!(begun, authorized);
+    assert!(
+        begun
+            .to_string()
+            .contains("No configured secret and URL match")
+    );
+}
+
+#[test]
 fn white_space_around_a_secret_is_reported() {
     let spaced = Verifier::builder()
         .secret(format!("{SECRET}\n"))

@@ -59,7 +59,8 @@ export function webHandler(options: HandlerOptions): WebHandler {
     } catch (error) {
       return response(refuseCall(receiver, error as TypeError, given));
     }
-    return response(await receiver.receive(() => incoming(request, given)));
+    const { answer } = await receiver.receive(() => incoming(request, given));
+    return response(answer);
   };
 }
 

@@ -17,6 +17,6 @@
 export { fastifyWebhook } from "./node/fastify.js";
 export type { FastifyReply, FastifyRequest, FastifyScope, FastifyWebhookOptions } from "./node/fastify.js";
 export { nodeHandler } from "./node/handler.js";
-export type { NodeHandler } from "./node/handler.js";
+export type { NodeHandler, Next } from "./node/handler.js";
 export type { NodeBody, NodeHeaders, NodeRequest, NodeResponse } from "./node/http.js";
 export type * from "./handler-types.js";

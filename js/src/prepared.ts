@@ -1,6 +1,7 @@
 import { copied } from "./copied.js";
 import type { Delivery } from "./delivery.js";
 import type { HeaderFields } from "./headers.js";
+import { values } from "./module/fields.js";
 import { inInstance, type CheckedDelivery, type Core, type Instance } from "./module/instance.js";
 
 /** The options of a verifier, each of the right type. */
@@ -32,6 +33,8 @@ const COPIED_UNSEEN = 64 * 1024;
 
 /** The tags of the options that are text. `js/wasm/src/options.rs` has the same. */
 const [SECRET, URL] = [0, 1] as const;
+/** The tag of a hint. */
+const HINT = 0;
 
 /** Workers have `FinalizationRegistry` from the compatibility date 2025-05-05. Before, only `free` frees a verifier. */
 const abandoned = typeof FinalizationRegistry === "undefined" ? undefined : new FinalizationRegistry<Place>(releaseAt);
@@ -52,6 +55,14 @@ export class PreparedVerifier {
     this.#metadataAuthenticated = options.urls !== undefined;
     this.#place = inInstance((core, instance) => ({ instance, verifier: prepare(core, instance, options) }));
     abandoned?.register(this, this.#place, this);
+  }
+
+  /** What looks like a mistake in the secrets: sentences for the operator, without any of them. */
+  get secretHints(): readonly string[] {
+    return this.#in((core, instance, verifier) => {
+      core.secretHints(verifier);
+      return values(instance.fields(), HINT);
+    });
   }
 
   /** In bytes. */

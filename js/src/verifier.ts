@@ -11,6 +11,7 @@ import type { NodeRequest } from "./node/http.js";
 import { requestChunks } from "./node/request-chunks.js";
 import { invalidOptions } from "./options.js";
 import { PreparedVerifier } from "./prepared.js";
+import { write } from "./receiver/logger.js";
 import { bodyChunks, type WebRequest } from "./request.js";
 import { inOrder, readVerifierOptions, type ReadVerifierOptions, type VerifierOptions } from "./verifier-options.js";
 
@@ -26,8 +27,14 @@ export class Verifier {
   /**
    * @throws {@link WebhookError} `invalid_config`. Its `field` names the first wrong option, and its message names everything
    * that is wrong.
+   *
+   * What looks like a mistake in a secret, such as quotation marks or a line end, is a warning on the console. The secret is used
+   * exactly as given all the same, and the warning does not contain it.
    */
-  constructor(options: VerifierOptions) {
+  constructor(options: VerifierOptions);
+  /** @internal */
+  constructor(options: VerifierOptions, warn: (warning: string) => void);
+  constructor(options: VerifierOptions, warn: (warning: string) => void = onConsole) {
     if (typeof options !== "object" || options === null) {
       throw new TypeError("no options: new Verifier({ secret, url }) needs the webhook's secret and registered URL");
     }
@@ -36,6 +43,7 @@ export class Verifier {
       throw invalidOptions(inOrder(problems));
     }
     this.#prepared = prepared;
+    prepared.secretHints.forEach((hint) => warn(hint));
   }
 
   /**
@@ -164,6 +172,10 @@ export class Verifier {
     }
     return this.#prepared;
   }
+}
+
+function onConsole(warning: string): void {
+  write(console, "warn", `docutray-webhook: ${warning}`);
 }
 
 /** Prepares a verifier, or returns what is wrong with its options: their types, and what the core finds. */

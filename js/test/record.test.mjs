@@ -36,7 +36,7 @@ suite("the record of a delivery", () => {
     const forged = request({ secret: "wrong", headers: { "x-docutray-event": "CONVERSION_COMPLETED" } });
     const [{ time, durationMs, error, ...record }] = await recordsOf([forged]);
     assert.deepEqual([error.code, error.field], ["auth_signature_mismatch", "x-docutray-auth-signature"]);
-    assert.match(error.message, /Compare the URL with the one registered/);
+    assert.match(error.message, /The secret differs/);
     assert.deepEqual(record, {
       event: undefined,
       id: undefined,

@@ -100,7 +100,9 @@ export function tellsNobodyTooMuch(name, answered) {
           }
 
           const said = { error: errors, warn: warnings };
-          const lines = Object.entries(said).flatMap(([level, { mock }]) => mock.calls.map((call) => [level, String(call.arguments[0])]));
+          const lines = Object.entries(said).flatMap(([level, { mock }]) => mock.calls.map((call) => [level, String(call.arguments[0])]))
+            // The hint on the verifier's secrets comes before the first request.
+            .filter(([, line]) => !line.startsWith("docutray-webhook: A configured secret"));
           assert.deepEqual(lines.map(([level]) => level), step.log ? [step.log[0]] : []);
           for (const [, line] of lines) {
             assert.match(line, step.log[1]);

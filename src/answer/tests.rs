@@ -1,5 +1,5 @@
 use super::*;
-use crate::verifier::Verifier;
+use crate::{error::BodySignature, secret_hints::SecretHints, verifier::Verifier};
 
 #[test]
 fn only_a_post_of_json_is_admitted() {
@@ -108,10 +108,12 @@ fn no_answer_contains_anything_of_the_configuration() {
     for option in ["secret", "url", "field"] {
         assert!(!answer.body.contains(option), "{}", answer.body);
     }
-    let spaced_secret = true;
+    let mut hints = SecretHints::default();
+    hints.add(" s");
+    let body = BodySignature::Fits;
     for error in [
-        Error::SignatureMismatch { spaced_secret },
-        Error::AuthSignatureMismatch { spaced_secret },
+        Error::SignatureMismatch { hints },
+        Error::AuthSignatureMismatch { body, hints },
     ] {
         assert!(error.to_string().contains("white space"), "{error}");
         let body = Outcome::from(error).answer().body;

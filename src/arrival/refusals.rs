@@ -2,7 +2,10 @@
 //! requests, and no line contains the sender's text.
 
 use super::no_event::NoEvent;
-use crate::limits::LOG_PAUSE;
+use crate::{
+    error::{BodySignature, Error},
+    limits::LOG_PAUSE,
+};
 use std::{
     collections::BTreeMap,
     error,
@@ -37,7 +40,7 @@ impl Refusals {
                 error = reason,
                 "an authentic delivery does not fit"
             );
-        } else if let Some(untold) = self.due(code, Instant::now()) {
+        } else if let Some(untold) = self.due(code, Instant::now(), is_explained(no_event)) {
             tracing::warn!(
                 code,
                 status,
@@ -49,11 +52,11 @@ impl Refusals {
     }
 
     /// Returns how many refusals were not logged since the last one, if this one is to be logged.
-    fn due(&self, code: &'static str, now: Instant) -> Option<u64> {
+    fn due(&self, code: &'static str, now: Instant, is_explained: bool) -> Option<u64> {
         let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told = codes.get_mut(code);
         let untold = match told {
-            Some(told) if now.saturating_duration_since(told.at) < LOG_PAUSE => {
+            Some(told) if !is_explained && now.saturating_duration_since(told.at) < LOG_PAUSE => {
                 told.untold = told.untold.saturating_add(1);
                 return None;
             }
@@ -66,6 +69,17 @@ impl Refusals {
     }
 }
 
+/// Returns whether the line says more than others of its code, which must not keep it from the log. There is at most one a minute.
+const fn is_explained(no_event: &NoEvent) -> bool {
+    matches!(
+        no_event.error(),
+        Some(Error::AuthSignatureMismatch {
+            body: BodySignature::Fits | BodySignature::FitsNone,
+            ..
+        })
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,8 +88,9 @@ mod tests {
     #[test]
     fn logs_one_refusal_a_minute_of_each_code_and_counts_the_others() {
         let (refusals, start) = (Refusals::default(), Instant::now());
-        let due =
-            |code, milliseconds| refusals.due(code, start + Duration::from_millis(milliseconds));
+        let due = |code, milliseconds| {
+            refusals.due(code, start + Duration::from_millis(milliseconds), false)
+        };
         assert_eq!(due("missing_header", 0), Some(0));
         assert_eq!(due("missing_header", 0), None);
         assert_eq!(due("signature_mismatch", 0), Some(0));
@@ -87,12 +102,22 @@ mod tests {
     }
 
     #[test]
+    fn an_explained_refusal_is_logged_and_counts_as_one_of_its_code() {
+        let (refusals, start) = (Refusals::default(), Instant::now());
+        let due = |is_explained| refusals.due("auth_signature_mismatch", start, is_explained);
+        assert_eq!(due(false), Some(0));
+        assert_eq!(due(false), None);
+        assert_eq!(due(true), Some(1));
+        assert_eq!(due(false), None);
+    }
+
+    #[test]
     fn a_refusal_whose_time_is_before_the_last_logged_one_is_counted() {
         let (refusals, start) = (Refusals::default(), Instant::now());
         let later = start + Duration::from_secs(1);
-        assert_eq!(refusals.due("missing_header", later), Some(0));
-        assert_eq!(refusals.due("missing_header", start), None);
+        assert_eq!(refusals.due("missing_header", later, false), Some(0));
+        assert_eq!(refusals.due("missing_header", start, false), None);
         let next = later + LOG_PAUSE;
-        assert_eq!(refusals.due("missing_header", next), Some(1));
+        assert_eq!(refusals.due("missing_header", next, false), Some(1));
     }
 }

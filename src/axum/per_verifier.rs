@@ -1,7 +1,7 @@
 //! The state that requests share, for each verifier. The extractor itself keeps nothing between two requests.
 
 use crate::{
-    arrival::{BodyBudget, Refusals},
+    arrival::{self, BodyBudget, Explanations, Refusals},
     verifier::Verifier,
 };
 use std::{
@@ -14,6 +14,7 @@ use std::{
 pub(super) struct Shared {
     pub(super) budget: Arc<BodyBudget>,
     pub(super) refusals: Refusals,
+    pub(super) explanations: Explanations,
 }
 
 /// The weak reference keeps the verifier's allocation, so no other verifier can have the same address.
@@ -26,9 +27,11 @@ pub(super) fn shared(verifier: &Arc<Verifier>) -> Arc<Shared> {
         return Arc::clone(shared);
     }
     kept.retain(|(known, _)| known.strong_count() > 0);
+    arrival::log_hints(verifier);
     let shared = Arc::new(Shared {
         budget: Arc::new(BodyBudget::of(verifier)),
         refusals: Refusals::default(),
+        explanations: Explanations::default(),
     });
     kept.push((Arc::downgrade(verifier), Arc::clone(&shared)));
     shared

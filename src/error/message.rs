@@ -1,14 +1,14 @@
 //! The errors' messages. A finding says what is wrong and what was expected; the advice for the operator says what to do.
 
-use super::{Error, PayloadFault};
-use crate::header_names::{AUTH_SIGNATURE, SIGNATURE, TIMESTAMP};
+use super::{BodySignature, Error, PayloadFault};
+use crate::{
+    header_names::{AUTH_SIGNATURE, SIGNATURE, TIMESTAMP},
+    secret_hints::SecretHints,
+};
 use core::fmt::{Display, Formatter, Result};
 
 /// A Unix time in seconds stays below this until the year 5138. One in milliseconds has been above it since 1973.
 const LOOKS_LIKE_MILLISECONDS: u64 = 100_000_000_000;
-
-const SPACED_SECRET: &str = " A configured secret begins or ends with white space: it counts as part of the \
-     secret, so remove it unless it belongs there.";
 
 /// The part of a message that a sender may read.
 struct Finding<'e>(&'e Error);
@@ -119,14 +119,9 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
             " Docutray sends it once: check what adds headers to the request on the way.",
         ),
         Error::MalformedHeader { .. } => f.write_str(" Pass the value as it was received."),
-        Error::AuthSignatureMismatch { spaced_secret } => {
-            f.write_str(
-                " No configured secret and URL match it. Compare the URL with the one registered at Docutray, letter by \
-                 letter (scheme, host, path, slash at the end, query), and the secret with the current one; after \
-                 regenerating it, configure the new one and the old one. If both are right, request id, timestamp or \
-                 event were changed on the way.",
-            )?;
-            spaced(f, *spaced_secret)
+        Error::AuthSignatureMismatch { body, hints } => {
+            f.write_str(mismatch(*body))?;
+            hinted(f, *hints)
         }
         Error::TimestampTooOld { now, .. } => {
             f.write_str(
@@ -141,13 +136,13 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
         Error::BodyTooLarge { .. } => {
             f.write_str(" Raise the limit on the body if your documents need it.")
         }
-        Error::SignatureMismatch { spaced_secret } => {
+        Error::SignatureMismatch { hints } => {
             f.write_str(
                 " Pass the raw bytes as they were received, not parsed and serialised again. Make sure that no proxy \
                  changes bodies. If the metadata was checked, the secret is right; in body-only mode, compare it with \
                  Docutray's.",
             )?;
-            spaced(f, *spaced_secret)
+            hinted(f, *hints)
         }
         Error::MalformedPayload { .. } => f.write_str(
             " The signatures are right: keep the body, and see whether Docutray's documentation or a newer version of \
@@ -161,8 +156,28 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
     }
 }
 
-fn spaced(f: &mut Formatter<'_>, spaced_secret: bool) -> Result {
-    f.write_str(if spaced_secret { SPACED_SECRET } else { "" })
+const fn mismatch(body: BodySignature) -> &'static str {
+    match body {
+        BodySignature::Unknown => {
+            " No configured secret and URL match it. Compare the URL with the one registered at Docutray, letter by letter \
+             (scheme, host, path, slash at the end, query), and the secret with the current one; after regenerating it, \
+             configure the new one and the old one. If both are right, request id, timestamp or event were changed on the way."
+        }
+        BodySignature::Fits => {
+            " The URL differs: the body is signed with a configured secret, but no configured URL matches. Compare the URL with \
+             the one registered at Docutray, letter by letter (scheme, host, path, slash at the end, query). If it is right, \
+             request id, timestamp or event were changed on the way."
+        }
+        BodySignature::FitsNone => {
+            " The secret differs: no configured secret signed the body either. Compare the secret with the current one at \
+             Docutray; after regenerating it, configure the new one and the old one. If it is right, the delivery is not \
+             Docutray's, or its body was changed on the way, too."
+        }
+    }
+}
+
+fn hinted(f: &mut Formatter<'_>, hints: SecretHints) -> Result {
+    hints.iter().try_for_each(|hint| write!(f, " {hint}"))
 }
 
 fn milliseconds(f: &mut Formatter<'_>, now: u64) -> Result {

@@ -1,6 +1,6 @@
 use super::{log::DeliveryRecord, receiver::Receiver, service::WebhookService};
 use crate::{
-    arrival::BodyBudget,
+    arrival::{self, BodyBudget},
     error::Error,
     event::Unfit,
     idempotency::{Memory, Store},
@@ -33,9 +33,12 @@ pub struct WebhookLayer {
 impl WebhookLayer {
     /// Creates a layer with a deadline of 25 s, a [`Memory`] store and a default body budget. The layer's clones and all
     /// services that they wrap share the store and the budget.
+    ///
+    /// Logs to `tracing`, as warnings, what looks like a mistake in the verifier's secrets: see [`Verifier::secret_hints`].
     #[must_use]
     pub fn new(verifier: impl Into<Arc<Verifier>>) -> Self {
         let verifier = verifier.into();
+        arrival::log_hints(&verifier);
         let budget = Arc::new(BodyBudget::of(&verifier));
         Self {
             receiver: Receiver {
@@ -44,6 +47,7 @@ impl WebhookLayer {
                 deadline: DEFAULT_DEADLINE,
                 budget,
                 refusals: Arc::default(),
+                explanations: Arc::default(),
                 on_unfit: None,
                 on_delivery: None,
             },

@@ -8,6 +8,7 @@ use crate::{
     event::Event,
     metadata::Delivery,
 };
+use http::{Method, Request};
 use std::{
     borrow::ToOwned,
     mem,
@@ -17,6 +18,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 use tokio::time::Instant;
+use tracing::{Span, field::Empty};
 
 /// Why the body is incomplete if the request is dropped while it arrives.
 const GONE: &str = "the request was given up while its body was arriving";
@@ -75,10 +77,41 @@ impl From<&Error> for DeliveryError {
     }
 }
 
+/// Creates the span of a request. Its fields are OpenTelemetry's, where the semantic conventions have them, and are recorded with the
+/// answer. It contains no text of an unverified sender.
+pub(crate) fn span<B>(request: &Request<B>) -> Span {
+    let method = match *request.method() {
+        Method::POST => "POST",
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "_OTHER",
+    };
+    tracing::info_span!(
+        "process docutray",
+        otel.kind = "consumer",
+        otel.status_code = Empty,
+        http.request.method = method,
+        http.response.status_code = Empty,
+        error.r#type = Empty,
+        messaging.system = "docutray",
+        messaging.operation.name = "process",
+        messaging.operation.r#type = "process",
+        messaging.message.id = Empty,
+        docutray.event.name = Empty,
+        docutray.event.key = Empty,
+        docutray.verdict = Empty,
+    )
+}
+
 /// The log of a request that is not answered yet.
 pub(crate) struct Log {
     on_delivery: Option<OnDelivery>,
     refusals: Arc<Refusals>,
+    span: Span,
     time: SystemTime,
     start: Instant,
     /// The delivery, once its metadata or body has been verified.
@@ -106,6 +139,7 @@ impl Log {
         Self {
             on_delivery,
             refusals,
+            span: Span::current(),
             time: SystemTime::now(),
             start: Instant::now(),
             delivery: None,
@@ -151,6 +185,7 @@ impl Log {
     }
 
     fn write(&mut self, outcome: &Outcome<'_>, status: u16) {
+        self.trace(outcome, status);
         let Some(on_delivery) = self.on_delivery.take() else {
             return;
         };
@@ -170,6 +205,28 @@ impl Log {
         };
         // The panic hook has reported it.
         let _ = panic::catch_unwind(AssertUnwindSafe(|| on_delivery(record)));
+    }
+}
+
+impl Log {
+    /// Records in the span what came of the request.
+    fn trace(&self, outcome: &Outcome<'_>, status: u16) {
+        let span = &self.span;
+        span.record("http.response.status_code", status);
+        span.record("docutray.verdict", outcome.verdict());
+        if let (400.., Some(code)) = (status, outcome.code()) {
+            span.record("error.type", code);
+        }
+        if status >= 500 {
+            span.record("otel.status_code", "ERROR");
+        }
+        if let Some(delivery) = &self.delivery {
+            span.record("messaging.message.id", delivery.request_id());
+            span.record("docutray.event.name", delivery.event());
+        }
+        if let Some(key) = &self.key {
+            span.record("docutray.event.key", &**key);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     answer::Outcome,
-    arrival::{self, BodyBudget, NoEvent, Refusals, Share},
+    arrival::{self, BodyBudget, Explanations, NoEvent, Refusals, Share},
     error::BoxError,
     event::{Event, Unfit},
     idempotency::{Claim, SharedStore},
@@ -40,6 +40,7 @@ pub(crate) struct Receiver {
     pub(crate) deadline: Duration,
     pub(crate) budget: Arc<BodyBudget>,
     pub(crate) refusals: Arc<Refusals>,
+    pub(crate) explanations: Arc<Explanations>,
     pub(crate) on_unfit: Option<OnUnfit>,
     pub(crate) on_delivery: Option<OnDelivery>,
 }
@@ -90,9 +91,16 @@ impl Receiver {
         deadline: Instant,
         log: &mut Log,
     ) -> Result<Event, NoEvent> {
-        let check = arrival::begin(&self.verifier, head)?;
-        log.begun(check.delivery());
         let share = Share::of(Arc::clone(&self.budget));
+        let check = match arrival::begin(&self.verifier, head) {
+            Err(NoEvent::Refused(error)) => {
+                let explanations = &self.explanations;
+                let explained = explanations.of(error, &self.verifier, share, head, body, deadline);
+                return Err(explained.await.into());
+            }
+            begun => begun?,
+        };
+        log.begun(check.delivery());
         arrival::read(check, share, head, body, deadline).await
     }
 

@@ -1,4 +1,4 @@
-use super::{body::ResponseBody, receiver::Receiver};
+use super::{body::ResponseBody, log, receiver::Receiver};
 use bytes::Bytes;
 use core::convert::Infallible;
 use http::{Request, Response};
@@ -12,6 +12,7 @@ use std::{
     task::{Context, Poll},
 };
 use tower_service::Service;
+use tracing::Instrument as _;
 
 /// A service that [`WebhookLayer`](super::WebhookLayer) has wrapped.
 ///
@@ -51,6 +52,8 @@ where
         // This clone has not been polled for readiness. It is polled before it is called.
         let inner = self.inner.clone();
         let receiver = Arc::clone(&self.receiver);
-        Box::pin(async move { Ok(receiver.receive(inner, request).await.into_response()) })
+        let span = log::span(&request);
+        let receiving = async move { Ok(receiver.receive(inner, request).await.into_response()) };
+        Box::pin(receiving.instrument(span))
     }
 }

@@ -59,14 +59,6 @@ async fn a_record_has_the_service_s_status_and_the_request_s_time() {
 }
 
 #[tokio::test]
-async fn the_record_of_a_processed_event_has_the_service_s_status() {
-    let records = Records::default();
-    let receiver = records.of(layer()).layer(Count::default().service());
-    send(&receiver, Delivery::of("c_1").request()).await;
-    assert_eq!(told(&records.only()), ("processed", None, 202));
-}
-
-#[tokio::test]
 async fn no_record_contains_a_secret_a_mac_or_a_payload() {
     let records = Records::default();
     let receiver = records.of(layer()).layer(Count::default().service());

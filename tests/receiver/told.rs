@@ -19,7 +19,7 @@ use crate::{
 use axum::{Router, body::Body, routing::any};
 use bytes::Bytes;
 use docutray_webhook::{
-    Code, Verifier, VerifierBuilder,
+    Code, Verifier,
     axum::{Webhook, WebhookRejection},
     tower::{DeliveryRecord, WebhookLayer},
 };
@@ -27,11 +27,14 @@ use std::sync::{Arc, Mutex};
 use tokio::task::{JoinSet, yield_now};
 use tower::Layer as _;
 
-/// Returns a verifier with a registered URL and one in body-only mode.
-fn verifiers() -> [Verifier; 2] {
-    let builder = || Verifier::builder().secret(SPACED_SECRET);
-    let build = |builder: VerifierBuilder| builder.max_body(LIMIT as u64).build().unwrap();
-    [build(builder().url(URL)), build(builder().body_only())]
+/// Returns a verifier with a registered URL, or one in body-only mode.
+fn verifier(mode: usize) -> Verifier {
+    let builder = Verifier::builder().secret(SPACED_SECRET);
+    let builder = match mode {
+        0 => builder.url(URL),
+        _ => builder.body_only(),
+    };
+    builder.max_body(LIMIT as u64).build().unwrap()
 }
 
 /// Uses up the budget until the returned set is dropped.
@@ -105,6 +108,11 @@ fn holds_nothing_secret(text: &str) {
 }
 
 fn is_logged(log: &str, row: &Row) {
+    // The hint on the verifier's secrets comes before the first request.
+    let log = log
+        .lines()
+        .filter(|line| !line.contains("arrival: A configured secret"));
+    let log = &*log.collect::<Vec<_>>().join("\n");
     assert_eq!(log.lines().count(), 1, "{}: {log}", row.code);
     assert!(log.contains("WARN") && log.contains(row.code), "{log}");
     // The log has the names only if both signatures have passed, or the body's in body-only mode.
@@ -117,11 +125,9 @@ fn is_logged(log: &str, row: &Row) {
 async fn the_layer_tells_sender_and_operator_what_the_rows_say() {
     for mode in 0..2 {
         for row in ROWS.iter().filter(|row| row.names[mode] != NoRow) {
-            let [registered, body_only] = verifiers();
-            let verifier = if mode == 0 { registered } else { body_only };
             let records = Arc::new(Mutex::new(Vec::new()));
             let writing = Arc::clone(&records);
-            let layer = WebhookLayer::new(verifier)
+            let layer = WebhookLayer::new(verifier(mode))
                 .on_delivery(move |record| writing.lock().unwrap().push(record));
             let count = Count::default();
             let router = Router::new().fallback_service(layer.layer(count.service()));
@@ -155,8 +161,6 @@ fn is_recorded(record: &DeliveryRecord, row: &Row, names: Names) {
 async fn the_extractor_tells_sender_and_operator_what_the_rows_say() {
     for mode in 0..2 {
         for row in ROWS.iter().filter(|row| row.names[mode] != NoRow) {
-            let [registered, body_only] = verifiers();
-            let verifier = if mode == 0 { registered } else { body_only };
             let rejections = Arc::new(Mutex::new(Vec::new()));
             let rejected = Arc::clone(&rejections);
             let handler = async move |webhook: Result<Webhook, WebhookRejection>| {
@@ -165,7 +169,7 @@ async fn the_extractor_tells_sender_and_operator_what_the_rows_say() {
                 rejection
             };
             let router = Router::new().fallback(any(handler));
-            let router = router.with_state(Arc::new(verifier));
+            let router = router.with_state(Arc::new(verifier(mode)));
             let (answer, log) = ask(&router, row).await;
             is_for_the_sender(&answer, row);
             is_logged(&log, row);

@@ -2,13 +2,13 @@
 
 use crate::{
     chunks::Slow,
-    delivery::{Delivery, EVENT, REQUEST_ID, SECRET, malformed},
+    delivery::{Delivery, EVENT, REQUEST_ID, SECRET, URL, malformed},
     sending::send,
     service::{Count, Passed, Verified, doing, layer},
     stores::{Fault, Flaky},
     telling,
 };
-use docutray_webhook::{idempotency::Memory, tower::WebhookLayer};
+use docutray_webhook::{Verifier, idempotency::Memory, tower::WebhookLayer};
 use std::{
     convert::Infallible,
     future::{self, poll_fn},
@@ -226,4 +226,61 @@ async fn every_authentic_delivery_that_does_not_fit_is_logged() {
 async fn nothing_is_logged_if_nothing_fails() {
     let service = Count::default().service();
     assert_eq!(told(layer(), service, Delivery::of("c_1")).await, "");
+}
+
+/// Logs within the span, after what came of the request was recorded in it.
+fn layer_that_logs() -> WebhookLayer {
+    layer().on_delivery(|_| tracing::info!("the record"))
+}
+
+#[tokio::test]
+async fn a_span_has_what_came_of_the_delivery() {
+    let service = Count::default().service();
+    let told = told(layer_that_logs(), service, Delivery::of("c_1")).await;
+    holds_all(
+        &told,
+        &[
+            "of_the_request:process docutray{",
+            "http.request.method=\"POST\"",
+            "http.response.status_code=202",
+            "docutray.verdict=\"processed\"",
+            "docutray.event.key=\"CONVERSION_STARTED:c_1\"",
+            REQUEST_ID,
+        ],
+    );
+    assert!(!told.contains("error.type"), "{told}");
+}
+
+#[tokio::test]
+async fn a_span_of_a_failure_has_its_code() {
+    let failing = service_fn(|_: Verified| async { Err::<Passed, _>(io::Error::other("away")) });
+    let told = told(layer_that_logs(), failing, Delivery::of("c_1")).await;
+    let words = [
+        "error.type=\"handler_failed\"",
+        "otel.status_code=\"ERROR\"",
+    ];
+    holds_all(&told, &words);
+}
+
+#[tokio::test]
+async fn the_log_says_whether_the_secret_or_the_url_differs() {
+    for (secret, url, words) in [
+        (SECRET, "https://example.com/", "The URL differs"),
+        ("another", URL, "The secret differs"),
+    ] {
+        let verifier = Verifier::builder().secret(secret).url(url).build().unwrap();
+        let service = Count::default().service();
+        let told = told(WebhookLayer::new(verifier), service, Delivery::of("c_1")).await;
+        holds_all(&told, &["WARN", "auth_signature_mismatch", words]);
+    }
+}
+
+#[test]
+fn a_layer_logs_what_looks_wrong_with_its_secrets() {
+    telling::listen();
+    let verifier = Verifier::builder().secret("'whsec_quoted'").url(URL);
+    let _ = WebhookLayer::new(verifier.build().unwrap());
+    let told = telling::told();
+    holds_all(&told, &["WARN", "is in quotation marks"]);
+    assert!(!told.contains("whsec_quoted"), "{told}");
 }

@@ -15,11 +15,7 @@ use self::{
     hosts::Host,
     results::{Results, Section, Table},
 };
-use crate::{
-    child, directory,
-    tools::npm::Install,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{child, directory, tools::npm::Install, xtask::Xtask};
 
 const DIRECTORY: &str = "tests/bench";
 const RESULTS: &str = "tests/bench/results.json";
@@ -35,56 +31,25 @@ enum Extent {
     Trial,
 }
 
-/// A heading, and the programs that print the tables below it.
-struct Part {
-    heading: &'static str,
-    /// Whether its programs exit with 1 when a library accepts what it should not.
-    judges: bool,
-    programs: fn(&Xtask, Extent) -> Result<Vec<Command>>,
+/// The programs that print the tables below a heading.
+enum Programs {
+    /// A script that exits with 1 when a library accepts what it should not.
+    Judge(&'static str),
+    Script(&'static str),
+    Commands(fn(&Xtask, Extent) -> Result<Vec<Command>>),
 }
+use Programs::{Commands, Judge, Script};
 
 /// Times come last, when this machine is no longer busy with installing.
-const PARTS: [Part; 8] = [
-    Part {
-        heading: "What each accepts",
-        judges: true,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("slips.mjs", extent)?]),
-    },
-    Part {
-        heading: "Size",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("sizes.mjs", extent)?]),
-    },
-    Part {
-        heading: "Memory of bodies under way",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("memory/held.mjs", extent)?]),
-    },
-    Part {
-        heading: "Start",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.starts(extent)?]),
-    },
-    Part {
-        heading: "SHA-256",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("digests/timed.mjs", extent)?]),
-    },
-    Part {
-        heading: "In Rust, and in Wasmtime",
-        judges: false,
-        programs: Xtask::in_rust,
-    },
-    Part {
-        heading: "The steps of a delivery of ours",
-        judges: false,
-        programs: |xtask, extent| Ok(vec![xtask.on_lts("steps.mjs", extent)?]),
-    },
-    Part {
-        heading: "A delivery",
-        judges: false,
-        programs: Xtask::deliveries,
-    },
+const PARTS: [(&str, Programs); 8] = [
+    ("What each accepts", Judge("slips.mjs")),
+    ("Size", Script("sizes.mjs")),
+    ("Memory of bodies under way", Script("memory/held.mjs")),
+    ("Start", Commands(Xtask::starts)),
+    ("SHA-256", Script("digests/timed.mjs")),
+    ("In Rust, and in Wasmtime", Commands(Xtask::in_rust)),
+    ("The steps of a delivery of ours", Script("steps.mjs")),
+    ("A delivery", Commands(Xtask::deliveries)),
 ];
 
 #[derive(clap::Args)]
@@ -100,10 +65,10 @@ pub(crate) struct Arguments {
     render: bool,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<bool> {
     if arguments.render {
         xtask.write_documents(&xtask.committed_results()?)?;
-        return Ok(Conclusion::Success);
+        return Ok(true);
     }
     let extent = if arguments.quick {
         Extent::Quick
@@ -111,14 +76,14 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion
         Extent::Full
     };
     let write = arguments.write || extent == Extent::Full;
-    let (results, conclusion) = xtask.measure(extent)?;
+    let (results, is_good) = xtask.measure(extent)?;
     print!("{}", markdown::document(&results));
-    if write && conclusion == Conclusion::Success {
+    if write && is_good {
         directory::write(&xtask.workspace.path(RESULTS), results.to_json()?)?;
         xtask.write_documents(&results)?;
         println!("\n{DOCUMENT}");
     }
-    Ok(conclusion)
+    Ok(is_good)
 }
 
 /// The step `bench` of `cargo xtask test`.
@@ -129,9 +94,9 @@ pub(crate) fn check(xtask: &Xtask) -> Result<String> {
             "{file} is not what {RESULTS} makes; `cargo xtask bench --render` writes it"
         );
     }
-    let (results, conclusion) = xtask.measure(Extent::Trial)?;
+    let (results, is_good) = xtask.measure(Extent::Trial)?;
     ensure!(
-        conclusion == Conclusion::Success,
+        is_good,
         "ours accepts what nobody should accept, or somebody refuses a genuine delivery:\n{}",
         markdown::document(&results)
     );
@@ -140,7 +105,7 @@ pub(crate) fn check(xtask: &Xtask) -> Result<String> {
 }
 
 impl Xtask {
-    fn measure(&self, extent: Extent) -> Result<(Results, Conclusion)> {
+    fn measure(&self, extent: Extent) -> Result<(Results, bool)> {
         self.need_packages(&self.workspace.path(DIRECTORY), Install::Exactly)?;
         self.need_hosts()?;
         self.add_ours()?;
@@ -148,17 +113,15 @@ impl Xtask {
             machine: self.machine()?,
             ..Results::default()
         };
-        let mut conclusion = Conclusion::Success;
-        for part in &PARTS {
-            let (section, its_conclusion) = self.section(part, extent)?;
+        let mut is_good = true;
+        for (heading, programs) in &PARTS {
+            let (section, succeeded) = self.section(heading, programs, extent)?;
             if !section.tables.is_empty() {
                 results.sections.push(section);
             }
-            if its_conclusion == Conclusion::Failure {
-                conclusion = its_conclusion;
-            }
+            is_good &= succeeded;
         }
-        Ok((results, conclusion))
+        Ok((results, is_good))
     }
 
     /// Copies the package, as it was installed from its tarball, to the other libraries, so that programs import all alike.
@@ -179,16 +142,23 @@ impl Xtask {
     }
 
     /// Runs a part's programs. Gives their tables, and whether they succeeded.
-    fn section(&self, part: &Part, extent: Extent) -> Result<(Section, Conclusion)> {
-        let step = self.console.step(part.heading);
-        let mut conclusion = Conclusion::Success;
+    fn section(
+        &self,
+        heading: &str,
+        programs: &Programs,
+        extent: Extent,
+    ) -> Result<(Section, bool)> {
+        let step = self.console.step(heading);
+        let commands = match programs {
+            Judge(script) | Script(script) => vec![self.on_lts(script, extent)?],
+            Commands(commands) => commands(self, extent)?,
+        };
+        let mut is_good = true;
         let mut tables = Vec::new();
-        for mut program in (part.programs)(self, extent)? {
-            let output = if part.judges {
+        for mut program in commands {
+            let output = if matches!(programs, Judge(_)) {
                 let (status, output) = self.console.finish(&step, &mut program)?;
-                if !status.success() {
-                    conclusion = Conclusion::Failure;
-                }
+                is_good &= status.success();
                 output
             } else {
                 self.console.run_within(&step, &mut program)?
@@ -204,8 +174,8 @@ impl Xtask {
             }
         }
         step.done("");
-        let heading = part.heading.to_owned();
-        Ok((Section { heading, tables }, conclusion))
+        let heading = heading.to_owned();
+        Ok((Section { heading, tables }, is_good))
     }
 
     /// A script, in the one Node that is used where versions are not compared.
@@ -223,7 +193,7 @@ impl Xtask {
     }
 
     /// The script that starts fresh processes on each host.
-    fn starts(&self, extent: Extent) -> Result<Command> {
+    fn starts(&self, extent: Extent) -> Result<Vec<Command>> {
         let mut starts = self.script("first/starts.mjs")?;
         for Host { name, command } in self.bench_hosts()? {
             let settings = command.get_envs();
@@ -234,7 +204,7 @@ impl Xtask {
             starts.arg(host.to_string());
         }
         starts.arg(extent.name());
-        Ok(starts)
+        Ok(vec![starts])
     }
 
     /// The script that times deliveries, on each host.
@@ -256,9 +226,7 @@ impl Xtask {
             return Ok(Vec::new());
         }
         let component = self.build()?.component;
-        let step = self.console.step("bench-component: compile");
-        let program = self.optimised(&step, "docutray-webhook-bench", "bench-component")?;
-        step.done("");
+        let program = self.optimised("docutray-webhook-bench", "bench-component")?;
         let mut command = Command::new(program);
         command.env("DOCUTRAY_WEBHOOK_COMPONENT", component);
         if extent == Extent::Quick {

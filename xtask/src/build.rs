@@ -17,9 +17,9 @@ use anyhow::{Context as _, Result};
 use flate2::{Compression, write::GzEncoder};
 use fs_err::{self as fs, File};
 
-use crate::xtask::{Built, Conclusion, Xtask};
+use crate::xtask::{Built, Xtask};
 
-pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
+pub(crate) fn command(xtask: &Xtask) -> Result<bool> {
     let built = xtask.build()?;
     let gate = xtask.build_gate()?;
     println!("\n{:<32} {:>12} {:>12}", "", "bytes", "gzip");
@@ -37,7 +37,7 @@ pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
         xtask.workspace.shown(&built.component),
         xtask.workspace.shown(&gate)
     );
-    Ok(Conclusion::Success)
+    Ok(true)
 }
 
 impl Xtask {

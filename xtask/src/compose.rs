@@ -6,10 +6,7 @@ use anyhow::{Context as _, Result};
 use fs_err as fs;
 use wac_graph::{CompositionGraph, EncodeOptions, PackageId, plug, types::Package};
 
-use crate::{
-    directory,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{directory, xtask::Xtask};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -22,7 +19,7 @@ pub(crate) struct Arguments {
     output: PathBuf,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<bool> {
     // The gate of this project is built first, so that no other command has to run before.
     if std::path::absolute(&arguments.gate)? == xtask.gate_path() {
         xtask.build_gate()?;
@@ -31,7 +28,7 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion
     let composed = compose(("gate", &gate), ("service", &service))?;
     directory::write(&arguments.output, composed)?;
     println!("{}", arguments.output.display());
-    Ok(Conclusion::Success)
+    Ok(true)
 }
 
 /// A component, behind the name that errors call it by.

@@ -13,10 +13,7 @@ use anyhow::{Context as _, Result, ensure};
 use docutray_webhook_suite::{Json, read_files};
 
 use self::{hosts::Host, report::Report};
-use crate::{
-    directory,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{directory, xtask::Xtask};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -28,17 +25,17 @@ pub(crate) struct Arguments {
     host: Vec<&'static Host>,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: Arguments) -> Result<Conclusion> {
+pub(crate) fn command(xtask: &Xtask, arguments: Arguments) -> Result<bool> {
     let files = arguments.cases.iter().map(path::absolute);
     let files: Vec<_> = files.collect::<io::Result<_>>()?;
     let hosts = arguments.host;
     let is_whole = files.is_empty() && hosts.is_empty();
     let report = xtask.conformance(files, hosts)?;
     print!("{}", report.text());
-    if is_whole && report.conclusion() == Conclusion::Success {
+    if is_whole && report.is_good() {
         xtask.write_results(&report)?;
     }
-    Ok(report.conclusion())
+    Ok(report.is_good())
 }
 
 impl Xtask {

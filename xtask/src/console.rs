@@ -91,16 +91,7 @@ impl Step {
     }
 
     /// Ends the step with its time and a note.
-    pub(crate) fn done(self, note: &str) {
-        self.end(note);
-    }
-
-    /// Ends the step as a failure. Who handles the error says why.
-    pub(crate) fn failed(self) {
-        self.end("FAILED");
-    }
-
-    fn end(mut self, note: &str) {
+    pub(crate) fn done(mut self, note: &str) {
         let seconds = self.line.elapsed().as_secs_f64();
         self.stop();
         if !self.is_part {

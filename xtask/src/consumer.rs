@@ -43,16 +43,13 @@ impl Xtask {
         ];
         let name = self.workspace.shown(consumer).replace('/', "-");
         let stamp = Stamp::new(&self.workspace, &name, &installed).reads(package)?;
-        if stamp.is_current() {
-            return Ok(());
-        }
-        let step = self.console.step("npm package: pack, install");
+        stamp.renew(&self.console, "npm package: pack, install", |step| {
         directory::create_empty(consumer)?;
         directory::write(&consumer.join("package.json"), MANIFEST)?;
         let pack = "pack --silent --pack-destination";
         let packed = self
             .console
-            .run_within(&step, self.npm(package, pack).arg(consumer))?;
+            .run_within(step, self.npm(package, pack).arg(consumer))?;
         let tarball = packed
             .stdout
             .lines()
@@ -60,13 +57,10 @@ impl Xtask {
             .context("npm pack named no file")?;
         let install =
             "install --offline --ignore-scripts --no-audit --no-fund --no-package-lock --no-save";
-        self.console.run_within(
-            &step,
-            self.npm(consumer, install).arg(consumer.join(tarball)),
-        )?;
-        stamp.record()?;
-        step.done("");
+        let mut install = self.npm(consumer, install);
+        self.console.run_within(step, install.arg(consumer.join(tarball)))?;
         Ok(())
+        })
     }
 }
 

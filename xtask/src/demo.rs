@@ -15,21 +15,18 @@ use self::{
     reaction::Reaction,
     table::{Row, Table},
 };
-use crate::{
-    example::SETTINGS,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{example::SETTINGS, xtask::Xtask};
 
-pub(crate) fn command(xtask: &Xtask) -> Result<Conclusion> {
+pub(crate) fn command(xtask: &Xtask) -> Result<bool> {
     let demo = xtask.demo()?;
     print!("\n{}", demo.text);
-    Ok(demo.conclusion)
+    Ok(demo.is_good)
 }
 
 /// The result of the demo.
 pub(crate) struct Demo {
     pub(crate) text: String,
-    pub(crate) conclusion: Conclusion,
+    pub(crate) is_good: bool,
 }
 
 impl Xtask {
@@ -68,7 +65,7 @@ impl Xtask {
         };
         Ok(Demo {
             text: table.text(),
-            conclusion: table.conclusion(),
+            is_good: table.is_good(),
         })
     }
 }

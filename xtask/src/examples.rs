@@ -44,9 +44,7 @@ impl Xtask {
     /// examples/wasmtime-host, with the component.
     pub(crate) fn wasmtime_example(&self) -> Result<Example> {
         let component = self.build()?.component;
-        let step = self.console.step("wasmtime-host: compile");
-        let program = self.executable(&step, "wasmtime-host")?;
-        step.done("");
+        let program = self.executable("wasmtime-host: compile", "wasmtime-host")?;
         let mut command = Command::new(program);
         command.arg(component);
         Ok(Example {
@@ -103,9 +101,7 @@ impl Xtask {
 
     /// examples/axum, the crate's own layer.
     fn axum_example(&self) -> Result<Example> {
-        let step = self.console.step("axum: compile");
-        let program = self.executable(&step, "axum-receiver")?;
-        step.done("");
+        let program = self.executable("axum: compile", "axum-receiver")?;
         Ok(Example {
             is_idempotent: true,
             ..Example::new("examples/axum", Command::new(program))
@@ -143,9 +139,8 @@ impl Xtask {
     /// examples/spin, composed with the component, in `wasmtime serve`.
     fn spin_example(&self) -> Result<Example> {
         let application = self.spin_application()?;
-        let step = self.console.step("wasmtime serve: compile");
-        let mut command = Command::new(self.executable(&step, "wasmtime-serve")?);
-        step.done("");
+        let program = self.executable("wasmtime serve: compile", "wasmtime-serve")?;
+        let mut command = Command::new(program);
         command
             .args(["serve", "-Scli", "-Sinherit-env", "--addr", "127.0.0.1:0"])
             .arg(application);

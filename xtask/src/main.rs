@@ -24,11 +24,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
-use crate::{
-    console::Console,
-    workspace::Workspace,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{console::Console, workspace::Workspace, xtask::Xtask};
 
 /// The project's commands
 #[derive(Parser)]
@@ -64,8 +60,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match run() {
-        Ok(Conclusion::Success) => ExitCode::SUCCESS,
-        Ok(Conclusion::Failure) => ExitCode::FAILURE,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -73,7 +69,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<Conclusion> {
+/// Each command returns whether it found all as it should be.
+fn run() -> Result<bool> {
     let Arguments { verbose, command } =
         Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     let xtask = Xtask::new(

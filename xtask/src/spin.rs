@@ -50,7 +50,7 @@ impl Xtask {
 
     /// Runs the build command beside the manifest.
     fn run_build_command(&self, step: &Step, manifest: &Manifest) -> Result<PathBuf> {
-        self.need_target(step, toolchain::WASM_WASI)?;
+        self.need_target(toolchain::WASM_WASI)?;
         let mut command = std::process::Command::new("sh");
         command
             .args(["-c", &manifest.build_command])

@@ -6,7 +6,11 @@ use anyhow::Result;
 use fs_err as fs;
 use sha2::{Digest as _, Sha256};
 
-use crate::{directory, workspace::Workspace};
+use crate::{
+    console::{Console, Step},
+    directory,
+    workspace::Workspace,
+};
 
 /// The inputs and outputs of a step.
 pub(crate) struct Stamp {
@@ -42,14 +46,31 @@ impl Stamp {
     }
 
     /// Whether inputs and outputs are the same as when the step last ran.
-    pub(crate) fn is_current(&self) -> bool {
+    fn is_current(&self) -> bool {
         let recorded = fs::read_to_string(&self.file);
         // Outputs that cannot be read are made again.
         recorded.is_ok_and(|recorded| self.text().is_ok_and(|now| now == recorded))
     }
 
+    /// Runs the step, unless it is current.
+    pub(crate) fn renew(
+        &self,
+        console: &Console,
+        label: &str,
+        make: impl FnOnce(&Step) -> Result<()>,
+    ) -> Result<()> {
+        if self.is_current() {
+            return Ok(());
+        }
+        let step = console.step(label);
+        make(&step)?;
+        self.record()?;
+        step.done("");
+        Ok(())
+    }
+
     /// Records that the step has run.
-    pub(crate) fn record(&self) -> Result<()> {
+    fn record(&self) -> Result<()> {
         directory::write(&self.file, self.text()?)
     }
 

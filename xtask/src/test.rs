@@ -1,33 +1,26 @@
 //! `cargo xtask test`: runs every check as a step with its time.
 
-pub(crate) mod bundlers;
 mod changed;
 mod check;
 mod deny;
 mod examples;
 mod failure;
-mod frameworks;
-mod idempotency;
 mod javascript;
 mod judged;
-mod loading;
+pub(crate) mod nodes;
 mod packed;
+mod project;
 mod projects;
-mod queue;
 mod readme;
 mod rust;
-mod schemas;
 mod semver;
 mod wasi;
 mod wit;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, ensure};
 
 use self::check::Check;
-use crate::{
-    bench,
-    xtask::{Conclusion, Xtask},
-};
+use crate::{bench, xtask::Xtask};
 
 /// Quick checks come first. No check depends on another.
 const CHECKS: [Check; 30] = [
@@ -95,55 +88,55 @@ const CHECKS: [Check; 30] = [
         name: "node-versions",
         what: "the same in each Node that is supported, from the oldest to the newest",
         judges: judged::NODE_VERSIONS,
-        run: bundlers::node_versions,
+        run: nodes::node_versions,
     },
     Check {
         name: "bundlers",
         what: "the packed package through bundlers, each bundle run on its host; publint, arethetypeswrong",
         judges: judged::BUNDLERS,
-        run: bundlers::check,
+        run: |xtask| projects::BUNDLERS.run(xtask),
     },
     Check {
         name: "loading",
         what: "the packed package in Jest, ts-jest, yarn with Plug'n'Play, pnpm and Nuxt",
         judges: judged::LOADING,
-        run: loading::check,
+        run: nodes::loading,
     },
     Check {
         name: "frameworks-lambda",
         what: "the handler and the authorizer of AWS Lambda, and its template",
         judges: judged::FRAMEWORKS_LAMBDA,
-        run: frameworks::lambda,
+        run: |xtask| projects::LAMBDA.run(xtask),
     },
     Check {
         name: "frameworks-node",
         what: "the handlers in frameworks of Node, started for real",
         judges: judged::FRAMEWORKS_NODE,
-        run: frameworks::node,
+        run: |xtask| projects::NODE.run(xtask),
     },
     Check {
         name: "frameworks-web",
         what: "the handlers in Workers, Deno, Bun and the frameworks built for them, started for real",
         judges: judged::FRAMEWORKS_WEB,
-        run: frameworks::web,
+        run: |xtask| projects::WEB.run(xtask),
     },
     Check {
         name: "idempotency",
         what: "the idempotency stores on real servers, killed, away, with clocks that jump",
         judges: judged::IDEMPOTENCY,
-        run: idempotency::check,
+        run: |xtask| projects::IDEMPOTENCY.run(xtask),
     },
     Check {
         name: "queue",
         what: "examples/queue on Redis and in workerd, its processes killed",
         judges: judged::QUEUE,
-        run: queue::check,
+        run: |xtask| projects::QUEUE.run(xtask),
     },
     Check {
         name: "schemas",
         what: "typed data with the schemas of zod, valibot and arktype: behaviour and inference",
         judges: judged::SCHEMAS,
-        run: schemas::check,
+        run: |xtask| projects::SCHEMAS.run(xtask),
     },
     Check {
         name: "readme",
@@ -225,7 +218,7 @@ pub(crate) struct Arguments {
     changed: Option<Option<String>>,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion> {
+pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<bool> {
     let checks = arguments.checks(xtask)?;
     let failures: Vec<_> = checks
         .iter()
@@ -246,7 +239,7 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<Conclusion
         checks.len() - failures.len(),
         failures.len()
     );
-    Ok(Conclusion::of(failures.is_empty()))
+    Ok(failures.is_empty())
 }
 
 impl Arguments {
@@ -277,19 +270,13 @@ fn named(name: &str) -> Result<&'static Check> {
 
 fn demo(xtask: &Xtask) -> Result<String> {
     let demo = xtask.demo()?;
-    match demo.conclusion {
-        Conclusion::Success => Ok(demo.text.lines().last().unwrap_or_default().to_owned()),
-        Conclusion::Failure => bail!("{}", demo.text),
-    }
+    ensure!(demo.is_good, "{}", demo.text);
+    Ok(demo.text.lines().last().unwrap_or_default().to_owned())
 }
 
 fn conformance(xtask: &Xtask) -> Result<String> {
     let report = xtask.conformance(Vec::new(), Vec::new())?;
-    match report.conclusion() {
-        Conclusion::Success => {
-            xtask.check_results(&report)?;
-            Ok(report.text().lines().collect::<Vec<_>>().join("; "))
-        }
-        Conclusion::Failure => bail!("{}", report.text()),
-    }
+    ensure!(report.is_good(), "{}", report.text());
+    xtask.check_results(&report)?;
+    Ok(report.text().lines().collect::<Vec<_>>().join("; "))
 }

@@ -4,6 +4,7 @@ pub(crate) mod apt;
 pub(crate) mod cargo;
 #[cfg(test)]
 mod dev_container;
+mod git;
 pub(crate) mod node;
 pub(crate) mod npm;
 mod npm_hosts;

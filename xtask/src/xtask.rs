@@ -28,24 +28,6 @@ pub(crate) struct Built {
     pub(crate) module: PathBuf,
 }
 
-/// What a command that ran to its end concludes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Conclusion {
-    Success,
-    Failure,
-}
-
-impl Conclusion {
-    /// Success if this holds.
-    pub(crate) const fn of(is_success: bool) -> Self {
-        if is_success {
-            Self::Success
-        } else {
-            Self::Failure
-        }
-    }
-}
-
 impl Xtask {
     pub(crate) fn new(
         workspace: Workspace,

@@ -1,4 +1,4 @@
-import { say } from "../receiver/report.js";
+import { write } from "../receiver/logger.js";
 
 /** A host that runs many instances, each with its own memory, and the stores that they can share. */
 interface ManyInstances {
@@ -19,7 +19,8 @@ export function warnWhereMemoryIsNotShared(): void {
     return;
   }
   hasWarned = true;
-  say(
+  write(
+    console,
     "warn",
     `docutray-webhook: on ${found.host} each instance has its own memory. With memory(), the default of \`idempotency\`, ` +
       `an event may be processed twice: use ${found.stores} of docutray-webhook/idempotency`,

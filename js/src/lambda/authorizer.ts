@@ -2,6 +2,7 @@ import { WebhookError } from "../error.js";
 import { DEFAULT_DEADLINE } from "../generated/limits.js";
 import { allChecked, invalidConfig, readOptions } from "../options.js";
 import type { HandlerVerifierOptions } from "../receiver/handler-verifier-options.js";
+import { write } from "../receiver/logger.js";
 import { limitsOf, secretOf, urlOf } from "../receiver/options.js";
 import type { RequestOrigin } from "../receiver/received-request.js";
 import { monotonic } from "../receiver/time.js";
@@ -71,7 +72,7 @@ export function authorizer<Kind extends ResponseKind = "simple">(options: Author
   const { verifiers, response } = allChecked<SecretAndUrl & { verifiers: VerifierSource; response: ResponseKind }>(problems, {
     secret: () => (given.secret = secretOf(values)),
     url: () => (given.url = registeredUrl(urlOf(values))),
-    verifiers: () => verifierSource(given, limitsOf(values), (verifier, headers) => void verifier.authorize(headers)),
+    verifiers: () => verifierSource(given, limitsOf(values), onConsole, (verifier, headers) => void verifier.authorize(headers)),
     response: () => checkedResponse(values.response),
   });
 
@@ -101,6 +102,10 @@ function checkedResponse(response: unknown = "simple"): ResponseKind {
 function requestMethod(event: unknown): string {
   const { httpMethod, requestContext } = fields(event);
   return String(httpMethod ?? requestContext?.http?.method ?? "");
+}
+
+function onConsole(hint: string): void {
+  write(console, "warn", `docutray-webhook: ${hint}`);
 }
 
 async function decide(verifiers: VerifierSource, request: RequestOrigin): Promise<Decision> {

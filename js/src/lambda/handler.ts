@@ -53,7 +53,7 @@ export function lambdaHandler(options: HandlerOptions): LambdaHandler {
     } catch (error) {
       return result(refuseCall(receiver, error as TypeError, [event, context]), {});
     }
-    const answer = await receiver.receive(() => incoming(method, event, context));
+    const { answer } = await receiver.receive(() => incoming(method, event, context));
     return result(answer, event);
   };
 }

@@ -3,8 +3,8 @@ import { invalidConfig } from "../options.js";
 import type { HandlerOptions, HostOption } from "../receiver/options.js";
 import type { Answer } from "../receiver/outcome.js";
 import { Receiver } from "../receiver/receiver.js";
-import { report } from "../receiver/report.js";
 import { member, wrongArguments } from "../right-entry.js";
+import { valueKind } from "../value-kind.js";
 import { answerHeaders, incoming, type NodeBody, type NodeRequest } from "./http.js";
 import { rawChunks } from "./raw-body.js";
 
@@ -32,7 +32,7 @@ export interface FastifyReply {
   readonly sent: boolean;
   code(status: number): FastifyReply;
   headers(headers: Record<string, string>): FastifyReply;
-  send(payload: Uint8Array): FastifyReply;
+  send(payload: Uint8Array | Error): FastifyReply;
 }
 
 type FastifyHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
@@ -54,7 +54,8 @@ const encoder = new TextEncoder();
  * ```
  *
  * The route gets the raw body, whatever parsers the application has. All other routes keep their parsers. The application's
- * hooks run for the route. `maxBody` limits its body, Fastify's `bodyLimit` does not.
+ * hooks run for the route, its `onError` hooks with what a handler throws; its error handler does not, since the answer is that of
+ * this package. `maxBody` limits its body, Fastify's `bodyLimit` does not.
  *
  * Rejects with a `WebhookError` `invalid_config`, whose `field` names the option.
  */
@@ -63,29 +64,50 @@ export async function fastifyWebhook(scope: FastifyScope, options: FastifyWebhoo
     throw wrongArguments("fastifyWebhook", "an instance of Fastify, as await app.register(fastifyWebhook, { ... }) gives it", [scope]);
   }
   const receiver = new Receiver(options, HOST_OPTIONS);
+  const failures = new WeakMap<FastifyReply, Answer>();
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const response = await receiver.receive(() => incoming(request.raw, () => chunks(request)));
+    const { answer, thrown } = await receiver.receive(() => incoming(request.raw, () => chunks(request)));
     try {
       // A timeout of the application may have answered already.
-      return reply.sent ? reply : respond(request, reply, response);
+      if (reply.sent) {
+        return reply;
+      }
+      return thrown === undefined ? respond(request, reply, answer) : fail(reply, asError(thrown.error), answer);
     } catch (error) {
-      report("the answer could not be sent", error);
+      receiver.notSent(error);
       return reply;
     }
+  }
+
+  /** Sends an error, so that Fastify's `onError` hooks get it. Then Fastify calls this route's error handler. */
+  function fail(reply: FastifyReply, error: Error, answer: Answer): FastifyReply {
+    failures.set(reply, answer);
+    return reply.code(answer.status).send(error);
   }
 
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", async (_request, body) => body);
   scope.all(options.path, { errorHandler, config: WITHOUT_RAW_BODY, bodyLimit: receiver.maxBody }, answer);
 
-  /** Fastify refuses an invalid media type before it looks for a parser. Such a request gets our own answer. */
+  /**
+   * Sends our own answer after a handler's failure, and for an invalid media type, which Fastify refuses before it looks for a parser.
+   */
   function errorHandler(error: Error & { code?: unknown }, request: FastifyRequest, reply: FastifyReply): unknown {
+    const failed = failures.get(reply);
+    if (failed !== undefined) {
+      return respond(request, reply, failed);
+    }
     if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
       return answer(request, reply);
     }
     throw error;
   }
+}
+
+/** Fastify takes only errors as errors. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`the handler has thrown ${valueKind(thrown)}`, { cause: thrown });
 }
 
 /** Keeps fastify-raw-body off this route. It would read the body first and decode it. */

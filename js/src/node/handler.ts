@@ -1,6 +1,7 @@
 import type { HandlerOptions } from "../receiver/options.js";
 import { Receiver } from "../receiver/receiver.js";
 import { isNodeRequest, isNodeResponse, wrongArguments } from "../right-entry.js";
+import { hasErrorMiddleware } from "./express/error-middleware.js";
 import { lineToMove } from "./express/line-to-move.js";
 import type { ExpressRequest } from "./express/stack.js";
 import { incoming, send, type NodeRequest, type NodeResponse } from "./http.js";
@@ -9,11 +10,18 @@ import { refuseCall } from "./refuse-call.js";
 
 /**
  * Takes a delivery and sends the answer: for `createServer` of `node:http` and `node:http2`, and for an Express route. It
- * never rejects and never calls `next`: a failure is answered, and logged to `console.error` if the sender must not know it.
+ * never rejects: a failure is answered, and logged if the sender must not know it.
+ *
+ * What a handler throws is answered 500. Then, once the answer is sent, an Express application with error middleware gets it by `next`,
+ * so that Sentry's middleware and its own see it. Such a middleware cannot answer any more: `if (response.headersSent) return next(error)`.
+ *
  * If it is called without a request and a response of Node, it rejects with a `TypeError` that names the right entry of this
  * package.
  */
-export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Promise<void>;
+export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: Next) => Promise<void>;
+
+/** What Express calls the next middleware with, or its error middleware. */
+export type Next = (error?: any) => void;
 
 /**
  * Makes a handler that verifies a delivery as it arrives, processes its event once, and answers as Docutray expects.
@@ -41,8 +49,32 @@ export function nodeHandler(options: HandlerOptions): NodeHandler {
       return;
     }
     const body = () => rawChunks(request, () => request, () => whatToDo(request, handle));
-    send(request, response, await receiver.receive(() => incoming(request, body)));
+    const { answer, thrown } = await receiver.receive(() => incoming(request, body));
+    const [next] = more;
+    if (thrown !== undefined && typeof next === "function" && hasErrorMiddleware(request as unknown as ExpressRequest, handle)) {
+      afterwards(response, () => {
+        try {
+          next(thrown.error);
+        } catch (error) {
+          receiver.hostFailed("next_failed", "the error middleware failed", error);
+        }
+      });
+    }
+    send(request, response, answer, (error) => receiver.notSent(error));
   };
+}
+
+/** Calls once the response is sent or lost. Express closes the connection of an error that its middleware passes on, so not before. */
+function afterwards(response: NodeResponse, call: () => void): void {
+  let isCalled = false;
+  function once(): void {
+    if (!isCalled) {
+      isCalled = true;
+      call();
+    }
+  }
+  response.once?.("finish", once);
+  response.once?.("close", once);
 }
 
 function whatToDo(request: NodeRequest, handler: NodeHandler): string {

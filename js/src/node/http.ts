@@ -4,7 +4,6 @@ import type { Body } from "../body.js";
 import type { Incoming } from "../receiver/incoming.js";
 import type { Answer } from "../receiver/outcome.js";
 import { absoluteUrl } from "../receiver/received-request.js";
-import { report } from "../receiver/report.js";
 
 /** The fields that tell whether the sender has disconnected. */
 export interface NodeSource {
@@ -53,6 +52,7 @@ export interface NodeResponse {
   readonly headersSent: boolean;
   setHeader(name: string, value: string): unknown;
   end(body: string): unknown;
+  once?(event: "finish" | "close", listener: () => void): unknown;
 }
 
 /** Returns the request for the receiver, with a body from any source. */
@@ -86,8 +86,12 @@ export function answerHeaders(request: NodeRequest, { status, headers }: Answer)
   return isLast ? { ...headers, connection: "close" } : { ...headers };
 }
 
-/** Sends the answer, unless something else has answered, such as a timeout of the application. It never throws. */
-export function send(request: NodeRequest, response: NodeResponse, answer: Answer): void {
+/**
+ * Sends the answer, unless something else has answered, such as a timeout of the application. It never throws.
+ *
+ * @param failed - Called if that fails.
+ */
+export function send(request: NodeRequest, response: NodeResponse, answer: Answer, failed: (error: unknown) => void): void {
   try {
     if (response.headersSent) {
       return;
@@ -99,6 +103,6 @@ export function send(request: NodeRequest, response: NodeResponse, answer: Answe
     response.end(answer.body);
   } catch (error) {
     // A server does not await its listener. A rejection would end the process.
-    report("the answer could not be sent", error);
+    failed(error);
   }
 }

@@ -19,6 +19,6 @@ export function refuseCall(receiver: Receiver, error: TypeError, given: readonly
   if (response === undefined) {
     throw error;
   }
-  send(request as NodeRequest, response as NodeResponse, answer);
+  send(request as NodeRequest, response as NodeResponse, answer, (failure) => receiver.notSent(failure));
   return answer;
 }

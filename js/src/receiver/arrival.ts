@@ -5,6 +5,7 @@ import { WebhookError } from "../error.js";
 import type { WebhookEvent } from "../event.js";
 import type { Verifier } from "../verifier.js";
 import { Overloaded, type BodyBudget, type Share } from "./body-budget.js";
+import type { Explanation } from "./explanation.js";
 import { RawBodyGone, type Incoming } from "./incoming.js";
 import type { Outcome } from "./outcome.js";
 import { monotonic, within } from "./time.js";
@@ -20,6 +21,8 @@ export interface NoEvent {
   readonly delivery: Delivery | undefined;
   /** The host's error, for the log. It may contain the sender's text. */
   readonly reason?: unknown;
+  /** Whether the error says more than that of other requests. */
+  readonly isExplained?: boolean;
 }
 
 /** The body ended early: the sender disconnected, or something cut it on the way. */
@@ -31,9 +34,16 @@ class BodyTimeout extends Error {}
 /**
  * Receives a request: checks the headers first, then reads the body as it arrives.
  *
+ * @param explanation - Explains why metadata is not authentic.
  * @param deadline - By the monotonic clock, in seconds. An incomplete body is given up at that time.
  */
-export async function arrive(verifiers: VerifierSource, incoming: Incoming, budget: BodyBudget, deadline: number): Promise<Arrived> {
+export async function arrive(
+  verifiers: VerifierSource,
+  incoming: Incoming,
+  budget: BodyBudget,
+  explanation: Explanation,
+  deadline: number,
+): Promise<Arrived> {
   let held: HeldVerifier;
   try {
     held = await verifiers.verifierFor(incoming, deadline);
@@ -41,18 +51,26 @@ export async function arrive(verifiers: VerifierSource, incoming: Incoming, budg
     return { noEvent: noEvent(error, undefined) };
   }
   try {
-    return await judged(held.verifier, incoming, budget, deadline);
+    return await judged(held.verifier, incoming, budget, explanation, deadline);
   } finally {
     held.release();
   }
 }
 
-async function judged(verifier: Verifier, incoming: Incoming, budget: BodyBudget, deadline: number): Promise<Arrived> {
+async function judged(
+  verifier: Verifier,
+  incoming: Incoming,
+  budget: BodyBudget,
+  explanation: Explanation,
+  deadline: number,
+): Promise<Arrived> {
   let check: BodyCheck;
   try {
     check = verifier.begin(incoming.headers);
   } catch (error) {
-    return { noEvent: noEvent(error, undefined) };
+    const chunks = () => toItsEnd(chunksOf(incoming));
+    const better = await explanation.of(error, verifier, incoming, chunks, deadline);
+    return { noEvent: { ...noEvent(better, undefined), isExplained: better !== error } };
   }
   const { delivery } = check;
   const share = budget.share();

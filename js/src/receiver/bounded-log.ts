@@ -1,5 +1,5 @@
 import { LOG_PAUSE } from "../generated/limits.js";
-import { say } from "./report.js";
+import type { Report } from "./report.js";
 import { monotonic } from "./time.js";
 
 interface Told {
@@ -16,27 +16,35 @@ export class BoundedLog {
   readonly #told = new Map<string, Told>();
 
   /** @param clock - Returns seconds by a monotonic clock. */
-  constructor(private readonly clock: () => number = monotonic) {}
+  constructor(
+    private readonly report: Report,
+    private readonly clock: () => number = monotonic,
+  ) {}
 
   /** Logs a fault of a request. */
   warn(code: string, what: string, ...reason: unknown[]): void {
-    this.#tell(code, (line) => say("warn", line, ...reason), what);
+    this.#tell(code, (line) => this.report.warn(line, ...reason), what);
   }
 
   /** Logs a fault of this receiver. */
   error(code: string, what: string, ...reason: unknown[]): void {
-    this.#tell(code, (line) => say("error", line, ...reason), what);
+    this.#tell(code, (line) => this.report.error(code, line, {}, ...reason), what);
   }
 
-  #tell(code: string, write: (line: string) => void, what: string): void {
+  /** Logs a line that says more than others of its code, which do not keep it from the log. Its caller makes few of them. */
+  explain(code: string, what: string): void {
+    this.#tell(code, (line) => this.report.warn(line), what, true);
+  }
+
+  #tell(code: string, write: (line: string) => void, what: string, isDue = false): void {
     const now = this.clock();
     const last = this.#told.get(code);
-    if (last !== undefined && now - last.at < LOG_PAUSE) {
+    if (!isDue && last !== undefined && now - last.at < LOG_PAUSE) {
       this.#told.set(code, { at: last.at, untold: last.untold + 1 });
       return;
     }
     this.#told.set(code, { at: now, untold: 0 });
     const others = last?.untold ? ` (${last.untold} more like it since the last line)` : "";
-    write(`docutray-webhook: ${what}${others}`);
+    write(what + others);
   }
 }

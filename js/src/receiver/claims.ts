@@ -1,6 +1,6 @@
 import { FIRST_PAUSE, LEAST_CLAIM_WAIT, LONGEST_PAUSE, STORE_WAIT } from "../generated/limits.js";
 import type { Claim, Store } from "../idempotency/store.js";
-import { report } from "./report.js";
+import type { ReportError } from "./report.js";
 import { monotonic, pause, within } from "./time.js";
 
 /**
@@ -9,12 +9,12 @@ import { monotonic, pause, within } from "./time.js";
  * @param seconds - How much longer Docutray waits.
  * @throws The store's error, or an error that it does not answer or that its answer is not a claim.
  */
-export async function claim(store: Store, key: string, seconds: number): Promise<Claim> {
+export async function claim(store: Store, key: string, seconds: number, report: ReportError): Promise<Claim> {
   const claiming = claimed(store, key);
   let gaveUp = false;
   void claiming.then(
     // A late claim is released. Otherwise nobody could process the event until the lease ends.
-    (late) => (gaveUp && late.state === "claimed" ? release(store, key, late.token) : undefined),
+    (late) => (gaveUp && late.state === "claimed" ? release(store, key, late.token, report) : undefined),
     () => {},
   );
   const patience = Math.min(STORE_WAIT, Math.max(LEAST_CLAIM_WAIT, seconds));
@@ -38,20 +38,20 @@ async function claimed(store: Store, key: string): Promise<Claim> {
 }
 
 /** Releases the event. If that fails, the lease ends by itself. */
-export async function release(store: Store, key: string, token: number): Promise<void> {
+export async function release(store: Store, key: string, token: number, report: ReportError): Promise<void> {
   try {
     await answered(store.release(key, token));
   } catch (error) {
-    report(`the idempotency store could not release ${key}, which stays claimed until its lease ends`, error);
+    report("store_unavailable", `the idempotency store could not release ${key}, which stays claimed until its lease ends`, error);
   }
 }
 
 /** Renews the lease and returns whether the event is still ours. If the store fails, it may still be. */
-export async function renew(store: Store, key: string, token: number): Promise<boolean> {
+export async function renew(store: Store, key: string, token: number, report: ReportError): Promise<boolean> {
   try {
     return await answered(store.renew(key, token));
   } catch (error) {
-    report(`the idempotency store could not renew the lease of ${key}`, error);
+    report("store_unavailable", `the idempotency store could not renew the lease of ${key}`, error);
     return true;
   }
 }
@@ -60,14 +60,14 @@ export async function renew(store: Store, key: string, token: number): Promise<b
  * Records that the event was processed. If the store fails, tries again for the length of a lease; an event that is not recorded
  * is processed again. Returns `false` if another worker has the event.
  */
-export async function complete(store: Store, key: string, token: number): Promise<boolean> {
+export async function complete(store: Store, key: string, token: number, report: ReportError): Promise<boolean> {
   const end = monotonic() + store.lease;
   for (let seconds = FIRST_PAUSE; ; seconds = Math.min(2 * seconds, LONGEST_PAUSE)) {
     try {
       return await answered(store.complete(key, token));
     } catch (error) {
       if (monotonic() + seconds >= end) {
-        report(`${key} was processed, but the idempotency store could not record it: if it is delivered again, it is processed again`, error);
+        report("store_unavailable", `${key} was processed, but the idempotency store could not record it: if it is delivered again, it is processed again`, error);
         return true;
       }
     }

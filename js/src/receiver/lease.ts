@@ -1,6 +1,7 @@
 import { RENEWALS } from "../generated/limits.js";
 import type { Store } from "../idempotency/store.js";
 import { renew } from "./claims.js";
+import type { ReportError } from "./report.js";
 
 /** The lease under which an event is processed. A handler gets it as its second argument. */
 export interface Lease {
@@ -28,6 +29,7 @@ export class Renewal {
     readonly store: Store,
     readonly key: string,
     readonly token: number,
+    private readonly report: ReportError,
   ) {
     this.#timer = setInterval(() => void this.#renew(), (store.lease * 1000) / RENEWALS);
   }
@@ -57,7 +59,7 @@ export class Renewal {
     this.#renewing = true;
     while (this.#isDue && !this.#ended) {
       this.#isDue = false;
-      if (!(await renew(this.store, this.key, this.token))) {
+      if (!(await renew(this.store, this.key, this.token, this.report))) {
         this.#lose();
       }
     }

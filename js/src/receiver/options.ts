@@ -5,12 +5,16 @@ import { isLease } from "../idempotency/durations.js";
 import { memory } from "../idempotency/memory.js";
 import type { Store } from "../idempotency/store.js";
 import { allChecked, invalidConfig, readOptions } from "../options.js";
+import { member } from "../right-entry.js";
 import { VERIFIER_OPTIONS, type VerifierOptions } from "../verifier-options.js";
 import { checkedBudget, type BodyBudget } from "./body-budget.js";
 import { secretFromEnvironment, urlFromEnvironment } from "./environment.js";
 import type { HandlerVerifierOptions } from "./handler-verifier-options.js";
 import { findHandler, type EventHandlers, type FindHandler } from "./handlers.js";
+import type { Logger } from "./logger.js";
 import type { DeliveryRecord } from "./record.js";
+import type { OnError } from "./report.js";
+import type { Tracer } from "./tracing.js";
 import { verifierSource, type SecretAndUrl, type VerifierSource } from "./verifier-source.js";
 
 /** The options of a handler, the same for every host. */
@@ -43,6 +47,21 @@ export interface HandlerOptions extends HandlerVerifierOptions {
    * @param rawBody - The whole body as received.
    */
   readonly onUnfit?: ((error: WebhookError, delivery: Delivery, rawBody: Uint8Array) => unknown) | undefined;
+  /**
+   * Takes the lines that are otherwise written to the console: `console`, pino, winston, Fastify's `app.log` and the like fit as they are.
+   */
+  readonly logger?: Logger | undefined;
+  /**
+   * Called with each error that is logged as an error: what a handler, a store or a callback has thrown, and a delivery that does not
+   * fit. Use it for Sentry and the like. Errors that anybody can cause come at most once a minute; refused requests do not come at
+   * all. The answer waits up to a second for its promise, and stays the same if it throws.
+   */
+  readonly onError?: OnError | undefined;
+  /**
+   * A tracer of `@opentelemetry/api`: `trace.getTracer("docutray-webhook")`. Each request gets a span, "process docutray", which is active
+   * while its handler runs and ends with the answer. What the handler throws until then is recorded as an exception.
+   */
+  readonly tracer?: Tracer | undefined;
   /** Called with one record for each request, before the answer. Use it for a log. The record contains no secret, MAC or payload. */
   readonly onDelivery?: ((record: DeliveryRecord) => unknown) | undefined;
 }
@@ -56,6 +75,9 @@ export const HANDLER_OPTIONS = [
   "bodyBudget",
   "onUnfit",
   "onDelivery",
+  "logger",
+  "onError",
+  "tracer",
 ] as const satisfies readonly (keyof HandlerOptions)[];
 
 /** An option that only one host has. */
@@ -74,23 +96,32 @@ export interface HandlerParts {
   readonly budget: BodyBudget;
   readonly onUnfit: HandlerOptions["onUnfit"];
   readonly onDelivery: HandlerOptions["onDelivery"];
+  readonly logger: Logger | undefined;
+  readonly onError: OnError | undefined;
+  readonly tracer: Tracer | undefined;
 }
 
-/** @throws {@link WebhookError} `invalid_config` with everything that is wrong; `TypeError` if `options` is not an object. */
-export function checkedOptions(options: unknown, hosts: readonly HostOption[]): HandlerParts {
+/**
+ * @param warn - Called with what looks like a mistake in a secret, now or when a function returns it.
+ * @throws {@link WebhookError} `invalid_config` with everything that is wrong; `TypeError` if `options` is not an object.
+ */
+export function checkedOptions(options: unknown, hosts: readonly HostOption[], warn: (hint: string) => void): HandlerParts {
   const { values, problems } = readOptions(options, [...HANDLER_OPTIONS, ...hosts.map(({ name }) => name)]);
   let verifiers: VerifierSource | undefined;
   const given: Partial<Writable<SecretAndUrl>> = {};
   const checks = {
     secret: () => (given.secret = secretOf(values)),
     url: () => (given.url = urlOf(values)),
-    verifiers: () => (verifiers = verifierSource(given, limitsOf(values))),
+    verifiers: () => (verifiers = verifierSource(given, limitsOf(values), warn)),
     find: () => findHandler(values["on"]),
     store: () => checkedStore(values["idempotency"] === undefined ? memory() : values["idempotency"]),
     deadline: () => checkedDeadline(values["deadline"]),
     budget: () => checkedBudget(values["bodyBudget"], verifiers?.maxBody),
     onUnfit: () => checkedCallback("onUnfit", values["onUnfit"]),
     onDelivery: () => checkedCallback("onDelivery", values["onDelivery"]),
+    onError: () => checkedCallback("onError", values["onError"]),
+    logger: () => withMethods<Logger>("logger", values["logger"], ["warn", "error"], "console, pino or the like"),
+    tracer: () => withMethods<Tracer>("tracer", values["tracer"], ["startActiveSpan"], "a tracer of @opentelemetry/api"),
     hosts: () => hosts.forEach(({ name, check }) => check(values[name])),
   };
   try {
@@ -134,11 +165,19 @@ export function checkedDeadline(deadline: unknown = DEFAULT_DEADLINE): number {
 }
 
 /** @throws {@link WebhookError} `invalid_config`. */
-export function checkedCallback<Name extends "onUnfit" | "onDelivery">(option: Name, callback: unknown): HandlerOptions[Name] {
+export function checkedCallback<Name extends "onUnfit" | "onDelivery" | "onError">(option: Name, callback: unknown): HandlerOptions[Name] {
   if (callback !== undefined && typeof callback !== "function") {
     throw invalidConfig(option, "has to be a function");
   }
   return callback as HandlerOptions[Name];
+}
+
+/** @throws {@link WebhookError} `invalid_config`. */
+function withMethods<T>(option: string, given: unknown, methods: readonly (keyof T & string)[], what: string): T | undefined {
+  if (given !== undefined && !methods.every((name) => typeof member(given, name) === "function")) {
+    throw invalidConfig(option, `has to be ${what}, with the method${methods.length > 1 ? "s" : ""} ${methods.join(" and ")}`);
+  }
+  return given as T | undefined;
 }
 
 /** @throws {@link WebhookError} `invalid_config`. */

@@ -5,7 +5,7 @@ import { complete, release } from "./claims.js";
 import type { EventHandler } from "./handlers.js";
 import { Renewal } from "./lease.js";
 import type { Outcome } from "./outcome.js";
-import { report } from "./report.js";
+import type { ReportError } from "./report.js";
 
 /** A claimed event that is being processed. */
 export interface Processing {
@@ -20,6 +20,7 @@ export interface Claimed {
   readonly store: Store;
   readonly token: number;
   readonly seenBefore: boolean;
+  readonly report: ReportError;
 }
 
 /**
@@ -27,16 +28,18 @@ export interface Claimed {
  *
  * @param unfit - Called when the handler says that the payload does not fit. Returns what to answer, and never rejects. The
  * event is released afterwards, not completed.
+ * @param thrown - Called with any other error that the handler has thrown.
  */
 export function process(
   event: WebhookEvent,
   handler: EventHandler<WebhookEvent>,
-  { store, token, seenBefore }: Claimed,
+  { store, token, seenBefore, report }: Claimed,
   unfit: (error: UnfitPayload) => Promise<Outcome>,
+  thrown: (error: unknown) => void,
 ): Processing {
   // Read before the handler runs, which may change the event.
   const { key, name } = event;
-  const renewal = new Renewal(store, key, token);
+  const renewal = new Renewal(store, key, token, report);
   let handled = false;
   async function run(): Promise<Outcome> {
     try {
@@ -45,12 +48,12 @@ export function process(
       renewal.handled();
       const outcome = await failed(error);
       renewal.end();
-      await release(store, key, token);
+      await release(store, key, token, report);
       return outcome;
     }
     handled = true;
     renewal.handled();
-    const isRecorded = await complete(store, key, token);
+    const isRecorded = await complete(store, key, token, report);
     renewal.end();
     return isRecorded ? { name: "processed" } : { name: "lease_lost", retryAfter: store.lease };
   }
@@ -58,7 +61,8 @@ export function process(
     if (error instanceof UnfitPayload) {
       return unfit(error);
     }
-    report(`the handler of ${name} failed for ${key}`, error);
+    report("handler_failed", `the handler of ${name} failed for ${key}`, error);
+    thrown(error);
     return { name: "handler_failed" };
   }
   return {

@@ -7,6 +7,7 @@ import { InstanceLost } from "../module/instance.js";
 import { arrive } from "./arrival.js";
 import type { BodyBudget } from "./body-budget.js";
 import { claim } from "./claims.js";
+import { Explanation } from "./explanation.js";
 import type { EventHandler, FindHandler } from "./handlers.js";
 import type { Incoming } from "./incoming.js";
 import { checkedOptions, type HandlerOptions, type HostOption } from "./options.js";
@@ -14,8 +15,9 @@ import { Answers, inadmissible, type Answer, type AnswerRow, type Outcome } from
 import { process } from "./process.js";
 import type { DeliveryError, DeliveryRecord } from "./record.js";
 import { Refusals } from "./refusals.js";
-import { report } from "./report.js";
+import { Report } from "./report.js";
 import { monotonic, within } from "./time.js";
+import { traced, type Tracer } from "./tracing.js";
 import type { VerifierSource } from "./verifier-source.js";
 
 /** What is known about a request so far. */
@@ -25,9 +27,23 @@ interface Known {
   key?: string;
   error?: DeliveryError | undefined;
   seenBefore: boolean;
+  method?: string;
+  thrown?: Thrown;
 }
 
-/** How long the answer waits for `onDelivery`, in seconds. */
+/** What a handler has thrown. */
+export interface Thrown {
+  readonly error: unknown;
+}
+
+/** What the host has to do with a request. */
+export interface Received {
+  readonly answer: Answer;
+  /** Present if the answer is that the handler failed. A framework may have its own handling of errors. */
+  readonly thrown: Thrown | undefined;
+}
+
+/** How long the answer waits for `onDelivery`, and for `onError`, in seconds. */
 const PATIENCE_WITH_LOG = 1;
 
 const encoder = new TextEncoder();
@@ -43,6 +59,9 @@ export class Receiver {
   readonly #onDelivery: HandlerOptions["onDelivery"];
   readonly #answers = new Answers();
   readonly #refusals: Refusals;
+  readonly #report: Report;
+  readonly #explanation: Explanation;
+  readonly #tracer: Tracer | undefined;
 
   /**
    * @param options - The user's options.
@@ -50,7 +69,10 @@ export class Receiver {
    * @throws {@link WebhookError} `invalid_config` with everything that is wrong. Its `field` names the first option.
    */
   constructor(options: HandlerOptions, hosts: readonly HostOption[] = []) {
-    const checked = checkedOptions(options, hosts);
+    const hints: string[] = [];
+    let warn = (hint: string): void => void hints.push(hint);
+    const checked = checkedOptions(options, hosts, (hint) => warn(hint));
+    this.#report = new Report(checked.logger, checked.onError);
     this.#verifiers = checked.verifiers;
     this.#find = checked.find;
     this.#store = checked.store;
@@ -58,7 +80,12 @@ export class Receiver {
     this.#budget = checked.budget;
     this.#onUnfit = checked.onUnfit;
     this.#onDelivery = checked.onDelivery;
-    this.#refusals = new Refusals(checked.budget.bytes);
+    this.#refusals = new Refusals(checked.budget.bytes, this.#report);
+    this.#explanation = new Explanation(checked.budget);
+    this.#tracer = checked.tracer;
+    // The logger is known only now.
+    hints.forEach((hint) => this.#report.warn(hint));
+    warn = (hint) => this.#refusals.hinted(hint);
   }
 
   /** The largest body that is taken, in bytes. */
@@ -71,12 +98,26 @@ export class Receiver {
    *
    * @param take - Reads the host's request. It may throw, because a request's getters may.
    */
-  async receive(take: () => Incoming): Promise<Answer> {
-    const [time, start] = [new Date(), monotonic()];
-    const known: Known = { seenBefore: false };
-    const row = await this.#row(take, known, start);
-    await this.#log(known, row, time, start);
-    return row.answer;
+  async receive(take: () => Incoming): Promise<Received> {
+    return traced(this.#tracer, async (span) => {
+      const [time, start] = [new Date(), monotonic()];
+      const known: Known = { seenBefore: false };
+      const row = await this.#row(take, known, start);
+      await this.#log(known, row, time, start);
+      const { delivery, method, key, thrown } = known;
+      span.answered({ method, key, event: delivery?.event, requestId: delivery?.requestId, thrown }, row);
+      return { answer: row.answer, thrown: row.code === "handler_failed" ? thrown : undefined };
+    });
+  }
+
+  /** Logs that an answer was lost on its way to the host. */
+  notSent(error: unknown): void {
+    this.hostFailed("answer_not_sent", "the answer could not be sent", error);
+  }
+
+  /** Logs a failure of the host, after the delivery was processed. */
+  hostFailed(code: string, what: string, error: unknown): void {
+    this.#report.error(code, what, {}, error);
   }
 
   /** Returns the answer to a call without a request. Logs the error, and writes no record. */
@@ -87,9 +128,11 @@ export class Receiver {
   async #row(take: () => Incoming, known: Known, start: number): Promise<AnswerRow> {
     try {
       const incoming = take();
+      known.method = incoming.method;
       const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
       return this.#answers.to(await this.#received(incoming, known, deadline));
     } catch (error) {
+      known.thrown = { error };
       return this.#lastResort(error);
     }
   }
@@ -110,12 +153,12 @@ export class Receiver {
       this.#refusals.refused({ name });
       return { name };
     }
-    const arrived = await arrive(this.#verifiers, incoming, this.#budget, deadline);
+    const arrived = await arrive(this.#verifiers, incoming, this.#budget, this.#explanation, deadline);
     if ("noEvent" in arrived) {
-      const { outcome, delivery, reason } = arrived.noEvent;
+      const { outcome, delivery, reason, isExplained } = arrived.noEvent;
       known.delivery = delivery;
       known.error = "error" in outcome ? plain(outcome.error) : undefined;
-      this.#refusals.refused(outcome, delivery, reason);
+      this.#refusals.refused(outcome, delivery, reason, isExplained);
       return outcome;
     }
     const { delivery, body } = arrived;
@@ -139,11 +182,12 @@ export class Receiver {
     known: Known,
     deadline: number,
   ): Promise<Outcome> {
+    const report = this.#report.about({ event: event.name, key: event.key, requestId: event.delivery.requestId });
     let claimed;
     try {
-      claimed = await claim(this.#store, event.key, deadline - monotonic());
+      claimed = await claim(this.#store, event.key, deadline - monotonic(), report);
     } catch (error) {
-      report(`the idempotency store could not claim ${event.key}`, error);
+      report("store_unavailable", `the idempotency store could not claim ${event.key}`, error);
       return { name: "store_unavailable" };
     }
     known.seenBefore = claimed.state !== "claimed" || claimed.seenBefore;
@@ -160,15 +204,15 @@ export class Receiver {
       this.#refusals.unfit(error, delivery);
       return this.#keep(new Unfit(error, encoder.encode(event.raw)), delivery);
     };
-    const { ended, soFar } = process(event, handler, { store: this.#store, ...claimed }, unfit);
-    keepAlive(incoming, ended);
+    const { ended, soFar } = process(event, handler, { store: this.#store, ...claimed, report }, unfit, (error) => (known.thrown = { error }));
+    this.#keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, soFar);
   }
 
   /** Keeps an unfit delivery, and answers 503 if that takes longer than the deadline. */
   async #kept(unfit: Unfit, delivery: Delivery, incoming: Incoming, deadline: number): Promise<Outcome> {
     const ended = this.#keep(unfit, delivery);
-    keepAlive(incoming, ended);
+    this.#keepAlive(incoming, ended);
     return within(deadline - monotonic(), ended, () => ({
       name: "late" as const,
       retryAfter: this.#store.lease,
@@ -185,12 +229,16 @@ export class Receiver {
       await this.#onUnfit(new WebhookError(error), delivery, body);
       return { name: "kept", error };
     } catch (thrown) {
-      report(`onUnfit failed for the delivery ${delivery.requestId}`, thrown);
+      const { requestId, event } = delivery;
+      this.#report.error("on_unfit_failed", `onUnfit failed for the delivery ${requestId}`, { requestId, event }, thrown);
       return { name: "refused", error };
     }
   }
 
   async #log({ delivery, id, key, error, seenBefore }: Known, { verdict, code, answer }: AnswerRow, time: Date, start: number): Promise<void> {
+    if (this.#report.isTelling) {
+      await within(PATIENCE_WITH_LOG, this.#report.told(), () => {});
+    }
     if (this.#onDelivery === undefined) {
       return;
     }
@@ -208,20 +256,20 @@ export class Receiver {
       seenBefore,
     };
     const log = this.#onDelivery;
-    const logged = (async () => log(record))().catch((error: unknown) => report("onDelivery failed", error));
+    const logged = (async () => log(record))().catch((error: unknown) => this.#report.error("on_delivery_failed", "onDelivery failed", { key }, error));
     await within(PATIENCE_WITH_LOG, logged, () => {});
+  }
+
+  /** Calls the host's `waitUntil`. Its failure does not change the answer, since processing has begun. */
+  #keepAlive({ waitUntil }: Incoming, ended: Promise<unknown>): void {
+    try {
+      waitUntil?.(ended);
+    } catch (error) {
+      this.#report.error("wait_until_failed", "waitUntil failed, so the host may end work that continues after the answer", {}, error);
+    }
   }
 }
 
 function plain({ code, field, message }: WebhookError): DeliveryError {
   return { code, field, message };
-}
-
-/** Calls the host's `waitUntil`. Its failure does not change the answer, since processing has begun. */
-function keepAlive({ waitUntil }: Incoming, ended: Promise<unknown>): void {
-  try {
-    waitUntil?.(ended);
-  } catch (error) {
-    report("waitUntil failed, so the host may end work that continues after the answer", error);
-  }
 }

@@ -2,25 +2,31 @@ import type { Delivery } from "../delivery.js";
 import type { WebhookError } from "../error.js";
 import { BoundedLog } from "./bounded-log.js";
 import type { Outcome } from "./outcome.js";
-import { say } from "./report.js";
+import type { Report } from "./report.js";
 
 /** Logs requests that bring no event. */
 export class Refusals {
-  readonly #log = new BoundedLog();
+  readonly #log: BoundedLog;
 
-  constructor(private readonly bodyBudget: number) {}
+  constructor(
+    private readonly bodyBudget: number,
+    private readonly report: Report,
+  ) {
+    this.#log = new BoundedLog(report);
+  }
 
   /**
    * Logs why a request was refused. Anybody may have sent it.
    *
    * @param reason - The host's error, or that of a `secret` or `url` function. The host's is logged only if the metadata was verified,
    * since it may contain the sender's text.
+   * @param isExplained - Whether the error says more than that of other requests. Those must not keep it from the log.
    */
-  refused(outcome: Outcome, delivery?: Delivery | undefined, reason?: unknown): void {
+  refused(outcome: Outcome, delivery?: Delivery | undefined, reason?: unknown, isExplained = false): void {
     const reasons = delivery === undefined || reason === undefined ? [] : [reason];
     switch (outcome.name) {
       case "refused":
-        this.#log.warn(outcome.error.code, `a request was refused: ${outcome.error.message}`);
+        this.#log[isExplained ? "explain" : "warn"](outcome.error.code, `a request was refused: ${outcome.error.message}`);
         break;
       case "method_not_allowed":
         this.#log.warn(outcome.name, "a request was refused: its method is not POST");
@@ -52,7 +58,7 @@ export class Refusals {
         );
         break;
       case "verifier_unavailable":
-        this.#log.error("no_secret", "a delivery was answered 503: there is no secret to verify it with", reason);
+        this.#log.error("verifier_unavailable", "a delivery was answered 503: there is no secret to verify it with", reason);
         break;
       case "raw_body_gone":
         // The reason is our own text and says what to do.
@@ -63,7 +69,7 @@ export class Refusals {
   }
 
   verifierLost(error: Error): void {
-    this.#log.error("verifier_unavailable", "a delivery was answered 503: the WebAssembly instance ended while it was verified, and the next delivery gets a new one", error);
+    this.#log.error("instance_lost", "a delivery was answered 503: the WebAssembly instance ended while it was verified, and the next delivery gets a new one", error);
   }
 
   /** Logs a bug of this package or of the host. */
@@ -72,7 +78,12 @@ export class Refusals {
   }
 
   /** Logs an authentic delivery that this version cannot read. It is logged each time, since only Docutray can cause it. */
-  unfit(error: WebhookError, { requestId }: Delivery): void {
-    say("error", `docutray-webhook: the authentic delivery ${requestId} does not fit: ${error.message}`);
+  unfit(error: WebhookError, { requestId, event }: Delivery): void {
+    this.report.error(error.code, `the authentic delivery ${requestId} does not fit: ${error.message}`, { requestId, event });
+  }
+
+  /** Logs what looks like a mistake in a secret. A function may return many secrets. */
+  hinted(hint: string): void {
+    this.#log.warn("secret_hint", hint);
   }
 }

@@ -34,10 +34,12 @@ export class VerifierCache {
   readonly #kept = new Map<string, Kept>();
 
   /**
+   * @param warn - Called with what looks like a mistake in a secret.
    * @param clock - Returns seconds by a monotonic clock.
    */
   constructor(
     private readonly limits: Pick<VerifierOptions, "tolerance" | "maxBody">,
+    private readonly warn: (hint: string) => void,
     private readonly clock: () => number = monotonic,
   ) {}
 
@@ -54,7 +56,7 @@ export class VerifierCache {
   }
 
   #make(secret: VerifierOptions["secret"], url: VerifierOptions["url"]): Kept {
-    return { verifier: new HostsVerifier({ secret, url, ...this.limits }), users: 0, usedAt: 0, isDropped: false };
+    return { verifier: new HostsVerifier({ secret, url, ...this.limits }, this.warn), users: 0, usedAt: 0, isDropped: false };
   }
 
   #dropUnused(): void {

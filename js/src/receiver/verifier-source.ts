@@ -42,12 +42,14 @@ const ANY: VerifierOptions = { secret: "-", url: "https://example.com/" };
 type Probe = (verifier: Verifier, headers: HeadersLike) => void;
 
 /**
+ * @param warn - Called with what looks like a mistake in a secret.
  * @param probe - The check for which the verifiers are used.
  * @throws {@link WebhookError} `invalid_config` for everything that does not depend on a request.
  */
 export function verifierSource(
   given: Partial<SecretAndUrl>,
   limits: Pick<VerifierOptions, "tolerance" | "maxBody">,
+  warn: (hint: string) => void,
   probe: Probe = (verifier, headers) => verifier.begin(headers).free(),
 ): VerifierSource {
   const { secret = ANY.secret, url = ANY.url } = given;
@@ -56,11 +58,11 @@ export function verifierSource(
     url: typeof url === "function" ? ANY.url : url,
     ...limits,
   };
-  const verifier = new HostsVerifier(known);
+  const verifier = new HostsVerifier(known, warn);
   if (typeof secret !== "function" && typeof url !== "function") {
     return new OneVerifier(verifier);
   }
-  return new VerifierPerRequest({ secret, url }, verifier, probe, new VerifierCache(limits));
+  return new VerifierPerRequest({ secret, url }, verifier, probe, new VerifierCache(limits, warn));
 }
 
 class OneVerifier implements VerifierSource {

@@ -23,9 +23,9 @@ mod number;
 mod options;
 mod told;
 
-use alloc::vec;
+use alloc::{string::ToString as _, vec, vec::Vec};
 
-use docutray_webhook::{Error, HEADER_NAMES};
+use docutray_webhook::{Error, HEADER_NAMES, Verifier};
 use wasm_bindgen::prelude::*;
 
 use crate::{
@@ -119,6 +119,18 @@ pub fn prepare(
             }
         }
     })
+}
+
+/// Tells what looks like a mistake in a verifier's secrets: a field (tag 0) for each sentence, for the operator.
+#[wasm_bindgen(js_name = secretHints)]
+pub fn secret_hints(verifier: usize) {
+    instance::with(|instance| {
+        let verifier = instance.verifier(verifier);
+        let hints = verifier.into_iter().flat_map(Verifier::secret_hints);
+        let hints: Vec<_> = hints.map(|hint| hint.to_string()).collect();
+        let fields: Vec<_> = hints.iter().map(|hint| (0, hint.as_str())).collect();
+        instance.told.fields(&fields);
+    });
 }
 
 /// Drops a verifier, which wipes its keys.

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{test::bundlers, xtask::Xtask};
+use crate::{test::nodes, xtask::Xtask};
 
 /// The Node that is used where versions are not compared, by its name in the lock file and in the results.
 pub(super) const LTS: &str = "node-24";
@@ -18,7 +18,7 @@ pub(super) struct Host {
 
 impl Xtask {
     pub(super) fn bench_hosts(&self) -> Result<Vec<Host>> {
-        let nodes = bundlers::nodes(self)?.into_iter();
+        let nodes = nodes::nodes(self)?.into_iter();
         let mut hosts: Vec<_> = nodes
             .map(|(name, command)| Host { name, command })
             .collect();
@@ -37,6 +37,6 @@ impl Xtask {
 
     /// The Node that is used where versions are not compared.
     pub(super) fn lts(&self) -> Result<Command> {
-        bundlers::node_named(self, LTS)
+        nodes::node_named(self, LTS)
     }
 }

@@ -7,45 +7,49 @@ use wasm_metadata::{AddMetadata, AddMetadataField, Description, Licenses, Source
 use wit_component::ComponentEncoder;
 
 use super::machine_paths::MachinePaths;
-use crate::{directory, workspace::Package, xtask::Xtask};
+use crate::{directory, tools::toolchain, workspace::Package, xtask::Xtask};
 
 const PACKAGE: &str = "docutray-webhook-component";
 
 impl Xtask {
     /// Builds the component.
     pub(super) fn build_component(&self) -> Result<PathBuf> {
-        let step = self.console.step("component: compile");
-        self.need_node_tools()?;
-        let compiled = self.compile(&step, PACKAGE)?;
-        step.done("");
         let component = self.workspace.dist().join("docutray_webhook.wasm");
-        self.wrap(&compiled, &component)?;
-        MachinePaths::find(self)?.check(&[&component])?;
+        let package = &self.workspace.package;
+        self.wrapped("component", PACKAGE, &component, |bytes| {
+            describe(&bytes, package)
+        })?;
         Ok(component)
     }
 
-    fn wrap(&self, compiled: &Path, component: &Path) -> Result<()> {
-        let package = &self.workspace.package;
+    /// Compiles a package for a target without WASI, so that it imports only what its own world says, and makes it a component.
+    pub(super) fn wrapped(
+        &self,
+        name: &str,
+        package: &str,
+        component: &Path,
+        finish: impl FnOnce(Vec<u8>) -> Result<Vec<u8>>,
+    ) -> Result<()> {
+        self.need_node_tools()?;
+        let compiled = self.compile(&format!("{name}: compile"), toolchain::WASM, package)?;
         let stamp = self
-            .stamp("component", &[component.to_owned()])?
-            .reads(compiled)?
-            .depends_on(&format!("{package:?}"));
-        if !stamp.is_current() {
-            let step = self.console.step("component: optimise, encode");
-            let optimised = self.workspace.scratch().join("component.wasm");
-            self.optimise(&step, compiled, &optimised)?;
-            directory::write(
-                component,
-                describe(&encode(&fs_err::read(&optimised)?)?, package)?,
-            )?;
-            stamp.record()?;
-            step.done("");
-        }
-        Ok(())
+            .stamp(name, &[component.to_owned()])?
+            .reads(&compiled)?
+            .depends_on(&format!("{:?}", self.workspace.package));
+        stamp.renew(
+            &self.console,
+            &format!("{name}: optimise, encode"),
+            |step| {
+                let optimised = self.workspace.scratch().join(format!("{name}.wasm"));
+                self.optimise(step, &compiled, &optimised)?;
+                directory::write(component, finish(encode(&fs_err::read(&optimised)?)?)?)
+            },
+        )?;
+        MachinePaths::find(self)?.check(&[component])
     }
 }
 
-pub(super) fn encode(module: &[u8]) -> Result<Vec<u8>> {
+fn encode(module: &[u8]) -> Result<Vec<u8>> {
     ComponentEncoder::default()
         .validate(true)
         .module(module)

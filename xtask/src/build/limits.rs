@@ -2,33 +2,14 @@
 
 use std::{fmt::Write as _, time::Duration};
 
-use docutray_webhook::limits::{
-    CALLS_FOR_SECRETS, DEFAULT_BODIES, DEFAULT_DEADLINE, DEFAULT_EVENTS, DEFAULT_LEASE,
-    DEFAULT_REMEMBER, DOCUTRAY_WAITS, FIRST_PAUSE, LEAST_CLAIM_WAIT, LOG_PAUSE, LONGEST_LEASE,
-    LONGEST_PAUSE, LONGEST_REMEMBER, RENEWALS, RETRIES, STORE_WAIT,
-};
+use docutray_webhook::limits;
 
-/// In seconds.
-const DURATIONS: [(&str, Duration); 12] = [
-    ("DOCUTRAY_WAITS", DOCUTRAY_WAITS),
-    ("RETRIES", RETRIES),
-    ("DEFAULT_DEADLINE", DEFAULT_DEADLINE),
-    ("DEFAULT_LEASE", DEFAULT_LEASE),
-    ("LONGEST_LEASE", LONGEST_LEASE),
-    ("DEFAULT_REMEMBER", DEFAULT_REMEMBER),
-    ("LONGEST_REMEMBER", LONGEST_REMEMBER),
-    ("STORE_WAIT", STORE_WAIT),
-    ("LEAST_CLAIM_WAIT", LEAST_CLAIM_WAIT),
-    ("FIRST_PAUSE", FIRST_PAUSE),
-    ("LONGEST_PAUSE", LONGEST_PAUSE),
-    ("LOG_PAUSE", LOG_PAUSE),
-];
-const COUNTS: [(&str, u32); 4] = [
-    ("CALLS_FOR_SECRETS", CALLS_FOR_SECRETS),
-    ("DEFAULT_BODIES", DEFAULT_BODIES),
-    ("RENEWALS", RENEWALS),
-    ("DEFAULT_EVENTS", DEFAULT_EVENTS),
-];
+/// Constants as numbers, each with its name.
+macro_rules! named {
+    ($number:expr, $($name:ident)*) => {
+        [$((stringify!($name), $number(&limits::$name))),*]
+    };
+}
 
 /// A module of JavaScript, and its types.
 pub(super) struct Limits {
@@ -38,8 +19,11 @@ pub(super) struct Limits {
 
 impl Limits {
     pub(super) fn write() -> Self {
-        let durations = DURATIONS.map(|(name, duration)| (name, duration.as_secs_f64()));
-        let counts = COUNTS.map(|(name, count)| (name, f64::from(count)));
+        let durations = named!(Duration::as_secs_f64,
+            DOCUTRAY_WAITS RETRIES DEFAULT_DEADLINE DEFAULT_LEASE LONGEST_LEASE DEFAULT_REMEMBER LONGEST_REMEMBER
+            STORE_WAIT LEAST_CLAIM_WAIT FIRST_PAUSE LONGEST_PAUSE LOG_PAUSE EXPLANATION_WAIT);
+        let counts = named!(|count: &u32| f64::from(*count),
+            CALLS_FOR_SECRETS DEFAULT_BODIES RENEWALS DEFAULT_EVENTS LARGEST_EXPLAINED);
         let mut limits = Self {
             script: "// The constants of the crate's module `limits`. Durations are in seconds.\n".into(),
             types: "// The constants of the crate's module `limits`, which documents them. Durations are in seconds.\n".into(),

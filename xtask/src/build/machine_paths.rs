@@ -40,7 +40,11 @@ impl MachinePaths {
             MachinePath::new(&cargo_home, "/cargo", &["registry/", "git/"]),
         ];
         // Each registry has a directory named after its host. A mirror must not change the artefacts.
-        for registry in registries(&cargo_home)? {
+        for registry in fs_err::read_dir(cargo_home.join("registry/src"))
+            .into_iter()
+            .flatten()
+        {
+            let registry = registry?.path();
             paths.push(MachinePath::new(&registry, "/crates", &[""]));
         }
         let library = format!("/rustc/{}", rustc_commit(xtask)?);
@@ -104,15 +108,6 @@ impl MachinePath {
             below,
         }
     }
-}
-
-fn registries(cargo_home: &Path) -> Result<Vec<PathBuf>> {
-    let sources = cargo_home.join("registry/src");
-    if !sources.is_dir() {
-        return Ok(Vec::new());
-    }
-    let entries = fs_err::read_dir(&sources)?;
-    entries.map(|entry| Ok(entry?.path())).collect()
 }
 
 /// The commit in the paths that rustc writes for the standard library where its sources are not installed.

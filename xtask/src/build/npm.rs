@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{limits::Limits, machine_paths::MachinePaths, module_text, reference_types};
-use crate::{console::Step, directory, stamp::Stamp, xtask::Xtask};
+use crate::{console::Step, directory, stamp::Stamp, tools::toolchain, xtask::Xtask};
 
 const PACKAGE: &str = "docutray-webhook-js-module";
 /// The stem of the files that wasm-bindgen writes.
@@ -32,10 +32,8 @@ export const version: string;
 impl Xtask {
     /// Builds the package, which contains the component. Returns the module that the package inlines.
     pub(super) fn build_package(&self, component: &Path) -> Result<PathBuf> {
-        let step = self.console.step("npm package: compile");
         self.need_node_tools()?;
-        let compiled = self.compile(&step, PACKAGE)?;
-        step.done("");
+        let compiled = self.compile("npm package: compile", toolchain::WASM, PACKAGE)?;
         let module = self.bind(&compiled)?;
         self.assemble(&module, component)?;
         MachinePaths::find(self)?.check(&[&module, &self.package()])?;
@@ -49,14 +47,11 @@ impl Xtask {
         let stamp = self.stamp("npm-bindings", &outputs)?.reads(compiled)?;
         let limits = Limits::write();
         let stamp = stamp.depends_on(&limits.script);
-        if !stamp.is_current() {
-            let step = self.console.step("npm package: bind, optimise");
+        stamp.renew(&self.console, "npm package: bind, optimise", |step| {
             let bindings = self.bindings(compiled)?;
-            self.optimise(&step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
-            self.write_generated(&bindings, &module, limits)?;
-            stamp.record()?;
-            step.done("");
-        }
+            self.optimise(step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
+            self.write_generated(&bindings, &module, limits)
+        })?;
         Ok(module)
     }
 
@@ -131,11 +126,10 @@ impl Xtask {
         for (document, _) in DOCUMENTS {
             stamp = stamp.reads(&self.workspace.path(document))?;
         }
-        if !stamp.is_current() {
-            let step = self.console.step("npm package: TypeScript");
+        stamp.renew(&self.console, "npm package: TypeScript", |step| {
             directory::create_empty(&package)?;
-            let compiled = self.compile_types(&step)?;
-            self.bundle(&step, &compiled, &package)?;
+            let compiled = self.compile_types(step)?;
+            self.bundle(step, &compiled, &package)?;
             copy_declarations(&compiled, &package)?;
             // The bytes once more, for hosts that take a file.
             directory::copy(module, &package.join(format!("{STEM}.wasm")))?;
@@ -151,12 +145,10 @@ impl Xtask {
             let version = format!("pkg set version={}", self.workspace.package.version);
             for edit in ["pkg delete devDependencies scripts", &version] {
                 self.console
-                    .run_within(&step, &mut self.npm(&package, edit))?;
+                    .run_within(step, &mut self.npm(&package, edit))?;
             }
-            stamp.record()?;
-            step.done("");
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Compiles the TypeScript, and copies the generated files to it.

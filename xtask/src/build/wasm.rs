@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use super::machine_paths::MachinePaths;
-use crate::{console::Step, tools::toolchain, xtask::Xtask};
+use crate::{console::Step, xtask::Xtask};
 
 /// sha2 has a SIMD back end for wasm32, and every supported host has SIMD.
 const TARGET_FEATURES: &str = "-Ctarget-feature=+simd128";
@@ -15,20 +15,15 @@ const OPTIMISATION: &str = "-O3 --enable-simd --enable-bulk-memory --enable-mult
     --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --strip-debug";
 
 impl Xtask {
-    /// Compiles a cdylib of the workspace for a host without WASI.
-    pub(super) fn compile(&self, step: &Step, package: &str) -> Result<PathBuf> {
-        self.compile_for(step, toolchain::WASM, package)
-    }
-
     /// Compiles a cdylib of the workspace.
-    pub(super) fn compile_for(&self, step: &Step, target: &str, package: &str) -> Result<PathBuf> {
-        self.need_target(step, target)?;
+    pub(super) fn compile(&self, label: &str, target: &str, package: &str) -> Result<PathBuf> {
+        self.need_target(target)?;
         let mut command = self.cargo(&format!(
             "build --locked -p {package} --target {target} --profile wasm"
         ));
         // RUSTFLAGS cannot hold a path with a space. With `--target`, build scripts and macros do not get these flags.
         command.env("CARGO_ENCODED_RUSTFLAGS", self.rust_flags()?.join("\x1f"));
-        self.module(step, package, &mut command)
+        self.module(label, package, &mut command)
     }
 
     /// Optimises a module.

@@ -15,16 +15,8 @@ pub(crate) struct Host {
     pub(super) prepare: fn(&Xtask) -> Result<Command>,
     /// The host's name and version. `prepare` must have been called before.
     pub(super) version: fn(&Xtask) -> Result<String>,
-    pub(super) origin: Origin,
-}
-
-/// Where a host comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// From a lock file of this repository: the same version everywhere.
-    Lock,
-    /// From the machine, in whatever version is installed.
-    Machine,
+    /// Whether a lock file of this repository has the version. Otherwise it is what the machine has.
+    pub(super) is_locked: bool,
 }
 
 const CRATE: &str = "crate";
@@ -46,7 +38,7 @@ pub(crate) const HOSTS: [Host; 10] = [
             rustc.current_dir(&xtask.workspace.root);
             says(rustc.arg("--version"), 2)
         },
-        origin: Origin::Machine,
+        is_locked: false,
     },
     Host {
         name: "node",
@@ -56,14 +48,14 @@ pub(crate) const HOSTS: [Host; 10] = [
             let version = says(xtask.node().arg("--version"), 1)?;
             Ok(format!("Node {}", version.trim_start_matches('v')))
         },
-        origin: Origin::Machine,
+        is_locked: false,
     },
     Host {
         name: "workers",
         runs: PACKAGE,
         prepare: |xtask| bundled(xtask, "workers/drive.mjs"),
         version: |xtask| xtask.host_version("workerd"),
-        origin: Origin::Lock,
+        is_locked: true,
     },
     Host {
         name: "deno",
@@ -74,14 +66,14 @@ pub(crate) const HOSTS: [Host; 10] = [
             with_package(xtask, deno, "deno.mjs")
         },
         version: |xtask| xtask.host_version("deno"),
-        origin: Origin::Lock,
+        is_locked: true,
     },
     Host {
         name: "bun",
         runs: PACKAGE,
         prepare: |xtask| with_package(xtask, xtask.bun()?, "bun.mjs"),
         version: |xtask| xtask.host_version("bun"),
-        origin: Origin::Lock,
+        is_locked: true,
     },
     Host {
         name: "browser",
@@ -92,7 +84,7 @@ pub(crate) const HOSTS: [Host; 10] = [
             Ok(command)
         },
         version: |xtask| says(Command::new(xtask.need(apt::CHROMIUM)?).arg("--version"), 2),
-        origin: Origin::Machine,
+        is_locked: false,
     },
     Host {
         name: "wasmtime",
@@ -104,7 +96,7 @@ pub(crate) const HOSTS: [Host; 10] = [
             Ok(command)
         },
         version: |xtask| locked(xtask, "wasmtime"),
-        origin: Origin::Lock,
+        is_locked: true,
     },
     Host {
         name: "jco",
@@ -118,7 +110,7 @@ pub(crate) const HOSTS: [Host; 10] = [
             let version = xtask.host_version("@bytecodealliance/jco")?;
             Ok(version.trim_start_matches("@bytecodealliance/").to_owned())
         },
-        origin: Origin::Lock,
+        is_locked: true,
     },
     Host {
         name: "python",
@@ -132,7 +124,7 @@ pub(crate) const HOSTS: [Host; 10] = [
             Ok(command)
         },
         version: |xtask| says(xtask.python()?.args(["-c", PYTHON_VERSION]), 4),
-        origin: Origin::Lock,
+        is_locked: true,
     },
     // The application of `examples/spin`, composed with the component, over HTTP.
     Host {
@@ -148,7 +140,7 @@ pub(crate) const HOSTS: [Host; 10] = [
             let (wasmtime, sdk) = (locked(xtask, "wasmtime")?, locked(xtask, "spin-sdk")?);
             Ok(format!("{wasmtime}, {sdk}"))
         },
-        origin: Origin::Lock,
+        is_locked: true,
     },
 ];
 
@@ -167,9 +159,7 @@ pub(crate) fn names() -> String {
 
 /// A driver in Rust, a package of the workspace.
 fn in_rust(xtask: &Xtask, host: &str, package: &str) -> Result<Command> {
-    let step = xtask.console.step(format!("{host} host: compile"));
-    let program = xtask.executable(&step, package)?;
-    step.done("");
+    let program = xtask.executable(&format!("{host} host: compile"), package)?;
     Ok(Command::new(program))
 }
 

@@ -1,21 +1,14 @@
-//! The table of hosts, as the last run of all cases on all hosts found it. It is in `tests/hosts/RESULTS.md` and the README.
+//! The README's table of hosts, as the last run of all cases on all hosts found it.
 
 use anyhow::{Context as _, Result, ensure};
 
 use super::{
-    hosts::{self, Host, Origin},
+    hosts::{self, Host},
     report::Report,
 };
 use crate::{directory, xtask::Xtask};
 
-const RESULTS: &str = "tests/hosts/RESULTS.md";
 const README: &str = "README.md";
-const PREFACE: &str = "# What the last run found
-
-Written by `cargo xtask conformance`, which runs every case in `tests/cases` on every host. `cargo xtask test` fails if it
-finds something else.
-
-";
 const HEADER: &str = "| host | what it runs | version | cases passed |\n|---|---|---|---|\n";
 
 /// A host's line.
@@ -28,37 +21,20 @@ struct Row {
 impl Xtask {
     /// Writes the table after a run of all cases on all hosts.
     pub(super) fn write_results(&self, report: &Report) -> Result<()> {
-        let table = table(&self.rows(report)?);
-        directory::write(
-            &self.workspace.path(RESULTS),
-            format!("{PREFACE}{HEADER}{table}"),
-        )?;
         let path = self.workspace.path(README);
         let readme = fs_err::read_to_string(&path)?;
-        let shown = shown_in(&readme).with_context(|| format!("in {README}"))?;
-        if shown != table {
-            directory::write(
-                &path,
-                readme.replacen(&format!("{HEADER}{shown}"), &format!("{HEADER}{table}"), 1),
-            )?;
-        }
-        Ok(())
+        let shown = shown_in(&readme)?;
+        let table = table(&self.rows(report)?);
+        let written = readme.replacen(&format!("{HEADER}{shown}"), &format!("{HEADER}{table}"), 1);
+        directory::write(&path, written)
     }
 
-    /// Fails if one of the files differs from what a run has found. Versions that depend on the machine may differ.
+    /// Fails if the table differs from what a run has found. Versions that depend on the machine may differ.
     pub(crate) fn check_results(&self, report: &Report) -> Result<()> {
-        let rows = self.rows(report)?;
-        for file in [RESULTS, README] {
-            let text = fs_err::read_to_string(self.workspace.path(file))?;
-            shown_in(&text)
-                .and_then(|shown| check(shown, &rows))
-                .with_context(|| {
-                    format!(
-                        "{file} is not what this run found; `cargo xtask conformance` writes it"
-                    )
-                })?;
-        }
-        Ok(())
+        let readme = fs_err::read_to_string(self.workspace.path(README))?;
+        check(shown_in(&readme)?, &self.rows(report)?).with_context(|| {
+            format!("{README} is not what this run found; `cargo xtask conformance` writes it")
+        })
     }
 
     fn rows(&self, report: &Report) -> Result<Vec<Row>> {
@@ -86,9 +62,9 @@ impl Row {
 
     /// Whether `line` is this row. A version that depends on the machine may differ.
     fn is(&self, line: &str) -> bool {
-        let version = match self.host.origin {
-            Origin::Lock => &self.version,
-            Origin::Machine => line.split(" | ").nth(2).unwrap_or_default(),
+        let version = match self.host.is_locked {
+            true => &self.version,
+            false => line.split(" | ").nth(2).unwrap_or_default(),
         };
         self.line(version).trim_end() == line
     }
@@ -102,7 +78,7 @@ fn table(rows: &[Row]) -> String {
 fn shown_in(text: &str) -> Result<&str> {
     let (_, rest) = text
         .split_once(HEADER)
-        .with_context(|| format!("there is no table of hosts, which begins\n{HEADER}"))?;
+        .with_context(|| format!("{README} has no table of hosts, which begins\n{HEADER}"))?;
     let length = rest
         .split_inclusive('\n')
         .take_while(|line| line.starts_with('|'))

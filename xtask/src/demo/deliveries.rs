@@ -23,42 +23,33 @@ pub(crate) enum Expected {
     Refusal(Code),
 }
 
+macro_rules! payload {
+    ($name:literal) => {
+        include_str!(concat!("payloads/", $name, ".json"))
+    };
+}
+
 /// Each event of the documentation, with a payload.
 const EVENTS: [(&str, &str); 9] = [
-    (
-        "CONVERSION_STARTED",
-        include_str!("payloads/conversion_started.json"),
-    ),
+    ("CONVERSION_STARTED", payload!("conversion_started")),
     (CONVERSION_COMPLETED, COMPLETED),
-    (
-        "CONVERSION_FAILED",
-        include_str!("payloads/conversion_failed.json"),
-    ),
-    (
-        "IDENTIFICATION_STARTED",
-        include_str!("payloads/identification_started.json"),
-    ),
+    ("CONVERSION_FAILED", payload!("conversion_failed")),
+    ("IDENTIFICATION_STARTED", payload!("identification_started")),
     (
         "IDENTIFICATION_COMPLETED",
-        include_str!("payloads/identification_completed.json"),
+        payload!("identification_completed"),
     ),
-    (
-        "IDENTIFICATION_FAILED",
-        include_str!("payloads/identification_failed.json"),
-    ),
-    ("STEP_STARTED", include_str!("payloads/step_started.json")),
-    (
-        "STEP_COMPLETED",
-        include_str!("payloads/step_completed.json"),
-    ),
-    ("STEP_FAILED", include_str!("payloads/step_failed.json")),
+    ("IDENTIFICATION_FAILED", payload!("identification_failed")),
+    ("STEP_STARTED", payload!("step_started")),
+    ("STEP_COMPLETED", payload!("step_completed")),
+    ("STEP_FAILED", payload!("step_failed")),
 ];
 const CONVERSION_COMPLETED: &str = "CONVERSION_COMPLETED";
-const COMPLETED: &str = include_str!("payloads/conversion_completed.json");
+const COMPLETED: &str = payload!("conversion_completed");
 /// The id in that payload.
 const ID: &str = "cnv_7Hk2pQx9";
 /// An event that the documentation does not name. Receivers must accept it.
-const ADDED_EVENT: &str = include_str!("payloads/document_archived.json");
+const ADDED_EVENT: &str = payload!("document_archived");
 
 /// Deliveries that a receiver accepts.
 pub(crate) fn genuine() -> Vec<Trial> {

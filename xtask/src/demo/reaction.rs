@@ -26,49 +26,39 @@ pub(crate) enum Reaction {
     Other { status: u16, body: String },
 }
 
-/// What examples answer when they accept.
+/// The bodies of answers.
 #[derive(Deserialize)]
-struct Accepted {
-    #[serde(rename = "type")]
-    kind: String,
-    id: Option<String>,
-    key: String,
-}
-
-/// What receivers that process an event once answer when it comes again.
-#[derive(Deserialize)]
-struct Repeated {
-    verdict: String,
-}
-
-/// What all answer when they refuse. Not [`Response::problem`]: the page of examples/browser answers with JSON.
-#[derive(Deserialize)]
-struct Refused {
-    code: String,
-    detail: String,
+#[serde(untagged)]
+enum Answer {
+    /// Of examples, when they accept.
+    Accepted {
+        #[serde(rename = "type")]
+        kind: String,
+        id: Option<String>,
+        key: String,
+    },
+    /// Of all, when they refuse. Not [`Response::problem`]: the page of examples/browser answers with JSON.
+    Refused { code: String, detail: String },
+    /// Of receivers that process an event once, when it comes again.
+    Repeated { verdict: String },
 }
 
 impl Reaction {
     pub(crate) fn of(response: Response) -> Self {
         let Response { status, body, .. } = response;
-        let accepted = (200..300).contains(&status);
-        if accepted && let Ok(Accepted { kind, id, key }) = serde_json::from_str(&body) {
-            return Self::Accepted { kind, id, key };
-        }
-        if accepted
-            && let Ok(Repeated { verdict }) = serde_json::from_str(&body)
-            && verdict == "duplicate"
-        {
-            return Self::Duplicate;
-        }
-        if !accepted && let Ok(Refused { code, detail }) = serde_json::from_str(&body) {
-            return Self::Refused {
+        let is_good = (200..300).contains(&status);
+        match serde_json::from_str(&body) {
+            Ok(Answer::Accepted { kind, id, key }) if is_good => Self::Accepted { kind, id, key },
+            Ok(Answer::Repeated { verdict }) if is_good && verdict == "duplicate" => {
+                Self::Duplicate
+            }
+            Ok(Answer::Refused { code, detail }) if !is_good => Self::Refused {
                 status,
                 code,
                 detail,
-            };
+            },
+            _ => Self::Other { status, body },
         }
-        Self::Other { status, body }
     }
 
     pub(crate) fn is(&self, expected: Expected) -> bool {

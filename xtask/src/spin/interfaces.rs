@@ -31,7 +31,7 @@ pub(super) fn text(dependency: &Dependency) -> Result<String> {
         _ => None,
     });
     let interfaces: Vec<_> = imported
-        .filter(|id| theirs.id_of(*id).is_some_and(|name| dependency.is(&name)))
+        .filter(|id| theirs.id_of(*id).is_some_and(|name| dependency.has(&name)))
         .collect();
     ensure!(
         !interfaces.is_empty(),
@@ -86,7 +86,7 @@ mod tests {
             name: name.into(),
             bytes: component(WIT),
         };
-        let text = text(&dependency("a:b/c")).expect("a text");
+        let text = text(&dependency("a:b")).expect("a text");
         let worlds = "package root:component;\n\n\
              world root {\n  import a:b/c@1.2.0;\n}\n\
              world impo-world0 {\n  import a:b/c@1.2.0;\n}\n";
@@ -95,6 +95,6 @@ mod tests {
         let package = resolve.push_str("spin-dependencies.wit", &text);
         let package = package.expect("a package");
         resolve.select_world(&[package], Some("root")).expect(&text);
-        assert!(super::text(&dependency("a:b/other")).is_err());
+        assert!(super::text(&dependency("a:bb")).is_err());
     }
 }

@@ -39,7 +39,7 @@ struct Source {
     path: PathBuf,
 }
 
-/// A component that another one asks for by the name of an interface, or of the package of several.
+/// A component that another one asks for by the name of its package. Spin would take an interface's name and a version, too.
 pub(super) struct Dependency {
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
@@ -79,39 +79,9 @@ fn only<T>(map: BTreeMap<String, T>) -> Option<(String, T)> {
 }
 
 impl Dependency {
-    /// Whether this name of an import or export belongs to the dependency. The dependency's name may lack the interface, the
-    /// version or both.
-    pub(super) fn is(&self, import: &str) -> bool {
-        let (name, version) = split(import, '@');
-        let (package, _) = split(name, '/');
-        let (own_name, own_version) = split(&self.name, '@');
-        (own_name == name || own_name == package)
-            && (own_version.is_none() || own_version == version)
-    }
-}
-
-fn split(name: &str, at: char) -> (&str, Option<&str>) {
-    name.split_once(at)
-        .map_or((name, None), |(name, rest)| (name, Some(rest)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_version_may_be_left_out_of_a_name_and_binds_where_it_is_not() {
-        let dependency = |name: &str| Dependency {
-            name: name.to_owned(),
-            bytes: Vec::new(),
-        };
-        assert!(dependency("a:b/c").is("a:b/c@0.1.0"));
-        assert!(dependency("a:b/c@0.1.0").is("a:b/c@0.1.0"));
-        assert!(!dependency("a:b/c@0.1.0").is("a:b/c@0.1.1"));
-        assert!(!dependency("a:b/c").is("a:b/cc@0.1.0"));
-        assert!(dependency("a:b").is("a:b/c@0.1.0"));
-        assert!(dependency("a:b@0.1.0").is("a:b/c@0.1.0"));
-        assert!(!dependency("a:b@0.1.0").is("a:b/c@0.1.1"));
-        assert!(!dependency("a:b").is("a:bb/c@0.1.0"));
+    /// Whether an interface is of this package.
+    pub(super) fn has(&self, interface: &str) -> bool {
+        let package = interface.split('/').next();
+        package == Some(&self.name)
     }
 }

@@ -1,8 +1,8 @@
 //! `cargo xtask test --changed`: runs only the steps that judge files which have changed, for a quick answer.
 
-use std::{fmt, process::Command};
+use std::fmt;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 
 use super::{check::Check, judged};
 use crate::xtask::Xtask;
@@ -18,23 +18,24 @@ pub(super) fn checks(
     all: &'static [Check],
     base: Option<&str>,
 ) -> Result<Vec<&'static Check>> {
-    let git = Git(xtask);
-    let base = base.map_or_else(|| git.main(), |base| Ok(base.to_owned()))?;
-    let since = git.parted(&base)?;
-    let files = git.changed(&since)?;
+    let base = base.map_or_else(|| main_branch(xtask), |base| Ok(base.to_owned()))?;
+    // The last common commit of this branch and the other.
+    let since = xtask.git(&["merge-base", "HEAD", &base]).with_context(|| {
+        format!("{base} has to be a branch, a tag or a commit that shares history with this branch")
+    })?;
+    let files = files_since(xtask, &since)?;
     let shown = since.get(..DIGITS).unwrap_or(&since);
     if files.is_empty() {
         eprintln!("nothing has changed since {shown}, where this branch left {base}");
         return Ok(Vec::new());
     }
-    let choice = Choice::new(all, &files)?;
+    let choice = Choice::new(all, &files);
     eprintln!("what has changed since {shown}, where this branch left {base}:");
     eprintln!("{choice}");
     Ok(choice.checks())
 }
 
 /// Which steps judge the changed files.
-#[derive(Default)]
 struct Choice<'f> {
     /// Each step with the files that it judges.
     judging: Vec<(&'static Check, Vec<&'f str>)>,
@@ -47,27 +48,25 @@ struct Choice<'f> {
 }
 
 impl<'f> Choice<'f> {
-    fn new(all: &'static [Check], files: &'f [String]) -> Result<Self> {
-        let mut choice = Self::default();
-        for check in all {
-            let mut judged = Vec::new();
-            for file in files {
-                if judged::fits(check.judges, file)? {
-                    judged.push(file.as_str());
-                }
-            }
-            choice.judging.push((check, judged));
+    fn new(all: &'static [Check], files: &'f [String]) -> Self {
+        let files = || files.iter().map(String::as_str);
+        let fitting = |patterns: &[&str]| -> Vec<_> {
+            let fits = |file: &&str| judged::fits(patterns, file);
+            files().filter(fits).collect()
+        };
+        let judging = all.iter().map(|check| (check, fitting(check.judges)));
+        let judging = judging.collect();
+        let for_all = fitting(judged::EVERY_STEP);
+        let for_none = fitting(judged::NO_STEP);
+        let unnamed = files().filter(|file| {
+            !(for_all.contains(file) || for_none.contains(file) || is_judged(all, file))
+        });
+        Self {
+            judging,
+            unnamed: unnamed.collect(),
+            for_all,
+            for_none,
         }
-        for file in files {
-            if judged::fits(judged::EVERY_STEP, file)? {
-                choice.for_all.push(file);
-            } else if judged::fits(judged::NO_STEP, file)? {
-                choice.for_none.push(file);
-            } else if !is_judged(all, file)? {
-                choice.unnamed.push(file);
-            }
-        }
-        Ok(choice)
     }
 
     fn is_all(&self) -> bool {
@@ -82,13 +81,9 @@ impl<'f> Choice<'f> {
 }
 
 /// Whether a step tests what a file does, and not only how it is written.
-fn is_judged(all: &[Check], file: &str) -> Result<bool> {
-    let lists = all.iter().flat_map(|check| check.judges);
-    let patterns: Vec<_> = lists
-        .copied()
-        .filter(|&pattern| pattern != judged::CODE)
-        .collect();
-    judged::fits(&patterns, file)
+fn is_judged(all: &[Check], file: &str) -> bool {
+    let mut patterns = all.iter().flat_map(|check| check.judges);
+    patterns.any(|pattern| *pattern != judged::CODE && judged::fits(&[pattern], file))
 }
 
 /// Says which steps run and for which files, and which are left out.
@@ -128,61 +123,28 @@ impl fmt::Display for Choice<'_> {
     }
 }
 
-/// The repository, by way of git.
-struct Git<'x>(&'x Xtask);
-
-impl Git<'_> {
-    fn main(&self) -> Result<String> {
-        let is_there = |name: &&str| {
-            self.says(&["rev-parse", "--verify", "--quiet", name])
-                .is_ok()
-        };
-        MAIN.into_iter().find(is_there).map(str::to_owned).with_context(|| {
-            format!(
-                "there is no branch {}: name what the changes are compared with, `cargo xtask test --changed BASE`",
-                MAIN.join(" or ")
-            )
-        })
-    }
-
-    /// The last common commit of this branch and another.
-    fn parted(&self, base: &str) -> Result<String> {
-        let commit = self.says(&["merge-base", "HEAD", base]).with_context(|| {
-            format!(
-                "{base} has to be a branch, a tag or a commit that shares history with this branch"
-            )
-        })?;
-        Ok(commit.trim().to_owned())
-    }
-
-    /// The files that differ from a commit, whether committed or not, and untracked files.
-    fn changed(&self, since: &str) -> Result<Vec<String>> {
-        // A moved file counts as one that was removed and one that was added.
-        let differing = ["diff", "--name-only", "--no-renames", "-z", since];
-        let unknown = ["ls-files", "--others", "--exclude-standard", "-z"];
-        let mut files = names(&self.says(&differing)?);
-        files.extend(names(&self.says(&unknown)?));
-        files.sort_unstable();
-        Ok(files)
-    }
-
-    fn says(&self, arguments: &[&str]) -> Result<String> {
-        says(
-            Command::new("git")
-                .args(arguments)
-                .current_dir(&self.0.workspace.root),
+fn main_branch(xtask: &Xtask) -> Result<String> {
+    let is_there = |name: &&str| {
+        let verified = xtask.git(&["rev-parse", "--verify", "--quiet", name]);
+        verified.is_ok()
+    };
+    MAIN.into_iter().find(is_there).map(str::to_owned).with_context(|| {
+        format!(
+            "there is no branch {}: name what the changes are compared with, `cargo xtask test --changed BASE`",
+            MAIN.join(" or ")
         )
-    }
+    })
 }
 
-fn says(git: &mut Command) -> Result<String> {
-    let output = git.output().context("cannot run git")?;
-    ensure!(
-        output.status.success(),
-        "git: {}",
-        String::from_utf8_lossy(&output.stderr).trim()
-    );
-    String::from_utf8(output.stdout).context("the name of a file is not UTF-8")
+/// The files that differ from a commit, whether committed or not, and untracked files.
+fn files_since(xtask: &Xtask, commit: &str) -> Result<Vec<String>> {
+    // A moved file counts as one that was removed and one that was added.
+    let differing = ["diff", "--name-only", "--no-renames", "-z", commit];
+    let unknown = ["ls-files", "--others", "--exclude-standard", "-z"];
+    let mut files = names(&xtask.git(&differing)?);
+    files.extend(names(&xtask.git(&unknown)?));
+    files.sort_unstable();
+    Ok(files)
 }
 
 fn names(listed: &str) -> Vec<String> {
@@ -191,18 +153,23 @@ fn names(listed: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
-    use crate::test::CHECKS;
+    use crate::{Arguments, console::Console, test::CHECKS, workspace::Workspace};
 
     /// All files that git tracks.
     fn tracked() -> Vec<String> {
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-        let listed = says(
-            Command::new("git")
-                .args(["ls-files", "-z"])
-                .current_dir(root),
+        let xtask = Xtask::new(
+            Workspace::find().expect("a workspace"),
+            Console::new(false),
+            Arguments::command,
         );
-        names(&listed.expect("tests run in a clone"))
+        names(
+            &xtask
+                .git(&["ls-files", "-z"])
+                .expect("tests run in a clone"),
+        )
     }
 
     fn owned(files: &[&str]) -> Vec<String> {
@@ -211,19 +178,19 @@ mod tests {
 
     fn steps(files: &[&str]) -> Vec<&'static str> {
         let files = owned(files);
-        let checks = Choice::new(&CHECKS, &files).expect("patterns").checks();
+        let checks = Choice::new(&CHECKS, &files).checks();
         checks.iter().map(|check| check.name).collect()
     }
 
     fn told(files: &[&str]) -> String {
         let files = owned(files);
-        Choice::new(&CHECKS, &files).expect("patterns").to_string()
+        Choice::new(&CHECKS, &files).to_string()
     }
 
     #[test]
     fn every_file_is_judged() {
         let files = tracked();
-        let choice = Choice::new(&CHECKS, &files).expect("patterns");
+        let choice = Choice::new(&CHECKS, &files);
         assert_eq!(
             choice.unnamed, [""; 0],
             "say in xtask/src/test/judged.rs which step judges these files"
@@ -234,7 +201,7 @@ mod tests {
     fn every_step_judges_a_file_by_each_of_its_patterns() {
         let files = tracked();
         let fits = |pattern: &str| {
-            let fits = |file: &String| judged::fits(&[pattern], file).expect("patterns");
+            let fits = |file: &String| judged::fits(&[pattern], file);
             files.iter().any(fits)
         };
         for check in &CHECKS {

@@ -24,7 +24,7 @@ impl Check {
                 None
             }
             Err(error) => {
-                step.failed();
+                step.done("FAILED");
                 let failure = Failure {
                     name: self.name,
                     fault: format!("{error:#}"),

@@ -5,18 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use super::projects::Project;
+use super::projects::README;
 use crate::{directory, tools::apt, xtask::Xtask};
-
-const README: Project = Project {
-    directory: "tests/readme",
-    examples: &[],
-    shared: &[
-        "tests/idempotency/servers.mjs",
-        "tests/idempotency/fake-clock.mjs",
-    ],
-    node: None,
-};
 
 /// The pages, each with a name for its blocks.
 const PAGES: [(&str, &str); 3] = [

@@ -17,12 +17,12 @@ const WITHOUT_STD: &str = "serde,signing";
 const RUNNER: &str = "wasm-test-runner";
 
 pub(super) fn format(xtask: &Xtask) -> Result<String> {
-    xtask.need_component(&xtask.console.step("rustfmt"), "rustfmt", "fmt")?;
+    xtask.need_component("rustfmt", "fmt")?;
     run(xtask, &mut xtask.cargo("fmt --all --check"))
 }
 
 pub(super) fn clippy(xtask: &Xtask) -> Result<String> {
-    xtask.need_component(&xtask.console.step("clippy"), "clippy", "clippy")?;
+    xtask.need_component("clippy", "clippy")?;
     for features in FEATURES {
         let core = format!("clippy --locked --features={features} -- -D warnings");
         run(xtask, &mut xtask.cargo(&core))?;
@@ -37,8 +37,7 @@ pub(super) fn rustdoc(xtask: &Xtask) -> Result<String> {
 }
 
 pub(super) fn no_std(xtask: &Xtask) -> Result<String> {
-    let step = xtask.console.step("target");
-    xtask.need_target(&step, toolchain::WASM_BARE)?;
+    xtask.need_target(toolchain::WASM_BARE)?;
     let build = format!(
         "build --locked --features {WITHOUT_STD} --target {}",
         toolchain::WASM_BARE
@@ -62,9 +61,8 @@ pub(super) fn members(xtask: &Xtask) -> Result<String> {
 }
 
 pub(super) fn wasm(xtask: &Xtask) -> Result<String> {
-    let step = xtask.console.step("the test runner");
-    xtask.need_target(&step, toolchain::WASM)?;
-    let runner = xtask.executable(&step, RUNNER)?;
+    xtask.need_target(toolchain::WASM)?;
+    let runner = xtask.executable("the test runner", RUNNER)?;
     // A list with one entry, since cargo splits a string at spaces.
     let runner = format!(
         "target.{}.runner=[{:?}]",

@@ -12,7 +12,10 @@ const VERSION: &str = "0.51.0";
 
 /// The tool takes minutes to build, so it is built only when there is a release to compare with.
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    if git(xtask, &["rev-parse", "--is-shallow-repository"]).as_deref() == Some("true") {
+    if xtask
+        .git(&["rev-parse", "--is-shallow-repository"])
+        .is_ok_and(|text| text == "true")
+    {
         return Ok(
             "not checked: this clone is shallow, so the last release is not in it".to_owned(),
         );
@@ -20,9 +23,7 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let Some(release) = last_release(xtask) else {
         return Ok("nothing to compare with: no tag v* is released".to_owned());
     };
-    let step = xtask.console.step(format!("{TOOL}: install"));
-    let tool = xtask.program_of_crate(&step, TOOL, VERSION)?;
-    step.done("");
+    let tool = xtask.program_of_crate(TOOL, VERSION)?;
     let mut compare = Command::new(tool);
     compare
         .args(["semver-checks", "--all-features", "--package"])
@@ -35,27 +36,7 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
 
 /// The last tag of a version before this commit: the build of a release must not compare it with itself.
 fn last_release(xtask: &Xtask) -> Option<String> {
-    git(
-        xtask,
-        &[
-            "describe",
-            "--tags",
-            "--abbrev=0",
-            "--match",
-            "v[0-9]*",
-            "HEAD^",
-        ],
-    )
-}
-
-/// What git writes, if it succeeds and writes something.
-fn git(xtask: &Xtask, arguments: &[&str]) -> Option<String> {
-    let mut command = Command::new("git");
-    command.args(arguments).current_dir(&xtask.workspace.root);
-    let output = command
-        .output()
-        .ok()
-        .filter(|output| output.status.success())?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    let describe = "describe --tags --abbrev=0 --match v[0-9]* HEAD^";
+    let words: Vec<_> = describe.split_whitespace().collect();
+    xtask.git(&words).ok()
 }

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
-use serde::Deserialize;
 
 use super::rust::counted;
 use crate::{compose::compose, directory, tools::cargo::WHOLE_WORKSPACE, xtask::Xtask};
@@ -16,7 +15,7 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let spin = xtask.spin_application()?;
     let gated_spin = xtask.gated(&gate, &spin, "gated-spin-application.wasm")?;
     let proxy = xtask.build_proxy()?;
-    let wasmtime = xtask.executable(&xtask.console.step("wasmtime serve"), "wasmtime-serve")?;
+    let wasmtime = xtask.executable("wasmtime serve", "wasmtime-serve")?;
     let mut command = xtask.cargo(&format!("test --locked {WHOLE_WORKSPACE} --test wasi"));
     command
         .env("DOCUTRAY_WEBHOOK_WASMTIME", wasmtime)
@@ -41,46 +40,27 @@ impl Xtask {
     }
 }
 
-/// The part of `spin.toml` about middleware.
-#[derive(Deserialize)]
-struct Manifest {
-    trigger: Triggers,
-}
-
-#[derive(Deserialize)]
-struct Triggers {
-    http: Vec<Trigger>,
-}
-
-#[derive(Deserialize)]
-struct Trigger {
-    dependencies: Dependencies,
-}
-
-#[derive(Deserialize)]
-struct Dependencies {
-    middleware: Vec<Middleware>,
-}
-
-#[derive(Deserialize)]
-struct Middleware {
-    path: PathBuf,
-    inherit_configuration: Vec<String>,
-}
-
 /// Checks that `spin.toml` names the gate and gives it the environment. Spin itself is not run here.
 fn check_manifest(xtask: &Xtask, gate: &Path) -> Result<()> {
     let directory = xtask.workspace.path("examples/gate");
     let manifest = fs_err::read_to_string(directory.join("spin.toml"))?;
-    let manifest: Manifest = toml::from_str(&manifest).context("examples/gate/spin.toml")?;
-    for trigger in manifest.trigger.http {
-        let named = trigger.dependencies.middleware.iter().any(|middleware| {
-            let path = directory.join(&middleware.path).canonicalize();
-            path.is_ok_and(|path| path == gate)
-                && middleware.inherit_configuration == ["environment"]
-        });
+    let manifest: toml::Value = toml::from_str(&manifest).context("examples/gate/spin.toml")?;
+    let triggers = manifest
+        .get("trigger")
+        .and_then(|it| it.get("http")?.as_array());
+    for trigger in triggers.context("examples/gate/spin.toml has no trigger")? {
+        let middleware = trigger
+            .get("dependencies")
+            .and_then(|it| it.get("middleware")?.as_array());
+        let is_gate = |middleware: &toml::Value| {
+            let path = directory
+                .join(middleware.get("path")?.as_str()?)
+                .canonicalize();
+            let inherited = middleware.get("inherit_configuration")?.as_array()?;
+            Some(path.ok()? == gate && *inherited == [toml::Value::from("environment")])
+        };
         ensure!(
-            named,
+            middleware.is_some_and(|all| all.iter().any(|one| is_gate(one) == Some(true))),
             "examples/gate/spin.toml: a trigger is without {} and its environment",
             gate.display()
         );

@@ -10,7 +10,6 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use semver::Version;
-use serde::Deserialize;
 
 use self::api::Api;
 use crate::{directory, xtask::Xtask};
@@ -67,7 +66,7 @@ fn released(directory: &Path) -> Result<Vec<(Version, String)>> {
     }
     for path in directory::files(directory)? {
         let text = fs_err::read_to_string(&path)?;
-        let version = Api::of_text(&text)?.version().clone();
+        let version = Api::of_text(&text)?.version;
         ensure!(
             path.file_stem()
                 .is_some_and(|stem| stem == &*version.to_string()),
@@ -79,28 +78,18 @@ fn released(directory: &Path) -> Result<Vec<(Version, String)>> {
     Ok(released)
 }
 
-/// The part of `wkg.toml` that repeats the crate's manifest.
-#[derive(Deserialize)]
-struct Publication {
-    metadata: Metadata,
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    description: String,
-    licenses: String,
-    source: String,
-}
-
 fn check_publication(xtask: &Xtask) -> Result<()> {
     let text = fs_err::read_to_string(xtask.workspace.path("wkg.toml"))?;
-    let Publication { metadata } = toml::from_str(&text).context("wkg.toml")?;
+    let publication: toml::Value = toml::from_str(&text).context("wkg.toml")?;
     let package = &xtask.workspace.package;
-    let same = metadata.description == package.description
-        && metadata.licenses == package.license
-        && metadata.source == package.repository;
+    let same = |key: &str, value: &str| {
+        let metadata = publication.get("metadata");
+        metadata.and_then(|it| it.get(key)?.as_str()) == Some(value)
+    };
     ensure!(
-        same,
+        same("description", &package.description)
+            && same("licenses", &package.license)
+            && same("source", &package.repository),
         "wkg.toml says something else than the crate: {package:?}"
     );
     Ok(())

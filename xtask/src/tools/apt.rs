@@ -1,14 +1,15 @@
 //! Programs that come as Debian packages.
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use anyhow::{Context as _, Result, bail};
+use glob::glob;
 
-use crate::{console::Step, xtask::Xtask};
+use crate::xtask::Xtask;
 
 pub(crate) const CHROMIUM: Debian = Debian {
     package: Package {
@@ -76,7 +77,7 @@ pub(crate) struct Package {
 pub(crate) struct Debian {
     pub(crate) package: Package,
     /// The environment variable that names another path.
-    variable: &'static str,
+    pub(crate) variable: &'static str,
     /// What the variable holds.
     what: &'static str,
     find: fn() -> Option<PathBuf>,
@@ -97,40 +98,32 @@ impl Xtask {
         if let Some(found) = find() {
             return Ok(found);
         }
-        let step = self.console.step(format!("{}: install", package.name));
-        self.install_debian_package(&step, package)
-            .with_context(|| {
-                format!("no {what} was found, and {variable} is not set to the path of one")
-            })?;
-        step.done("");
+        self.install_debian_package(package).with_context(|| {
+            format!("no {what} was found, and {variable} is not set to the path of one")
+        })?;
         find().with_context(|| format!("Debian's package `{}` brought no {what}", package.name))
     }
 
     /// Installs a Debian package, and says so before.
-    pub(crate) fn install_debian_package(&self, step: &Step, package: Package) -> Result<()> {
+    pub(crate) fn install_debian_package(&self, package: Package) -> Result<()> {
         if in_path("apt-get").is_none() {
             bail!("{}", package.to_install_by_hand("here is no apt-get"));
         }
-        let Some(root) = root() else {
+        let Some(mut install) = root() else {
             bail!(
                 "{}",
                 package.to_install_by_hand("it takes root, or a `sudo` that asks for no password")
             );
         };
+        let name = package.name;
+        let step = self.console.step(format!("{name}: install"));
         step.say(&package.announcement());
-        let apt: [&[&str]; 2] = [
-            &["update"],
-            &["install", "--yes", "--no-install-recommends", package.name],
-        ];
-        for arguments in apt {
-            let mut command = root.env();
-            command
-                .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
-                .args(arguments);
-            self.console
-                .run_within(step, &mut command)
-                .with_context(|| format!("apt-get could not install `{}`", package.name))?;
-        }
+        let script =
+            format!("apt-get update && apt-get install --yes --no-install-recommends {name}");
+        install.args(["DEBIAN_FRONTEND=noninteractive", "sh", "-c", &script]);
+        let installed = self.console.run_within(&step, &mut install);
+        installed.with_context(|| format!("apt-get could not install `{name}`"))?;
+        step.done("");
         Ok(())
     }
 }
@@ -150,37 +143,19 @@ impl Package {
     }
 }
 
-/// How this process becomes root.
-#[derive(Clone, Copy)]
-enum Root {
-    /// It is.
-    Is,
-    Sudo,
-}
-
-impl Root {
-    /// `env` as root, which sets variables and runs a program.
-    fn env(self) -> Command {
-        match self {
-            Self::Is => Command::new("env"),
-            Self::Sudo => {
-                let mut sudo = Command::new("sudo");
-                sudo.args(["--non-interactive", "env"]);
-                sudo
-            }
-        }
-    }
-}
-
-/// None where nobody can be asked for a password.
-fn root() -> Option<Root> {
+/// `env` as root, which sets variables and runs a program. None where that takes a password.
+fn root() -> Option<Command> {
     let id = Command::new("id").arg("--user").output();
     if id.is_ok_and(|id| id.stdout.trim_ascii() == b"0") {
-        return Some(Root::Is);
+        return Some(Command::new("env"));
     }
-    let sudo = Root::Sudo.env().arg("true").output();
-    sudo.is_ok_and(|sudo| sudo.status.success())
-        .then_some(Root::Sudo)
+    let sudo = || {
+        let mut sudo = Command::new("sudo");
+        sudo.args(["--non-interactive", "env"]);
+        sudo
+    };
+    let may = sudo().arg("true").output();
+    may.is_ok_and(|may| may.status.success()).then(sudo)
 }
 
 /// Where a program is, if it is in PATH.
@@ -193,26 +168,20 @@ fn in_path(program: &str) -> Option<PathBuf> {
 
 /// Debian's newest server. A client alone has a directory too, without `initdb`.
 fn newest_postgres(versions: &Path) -> Option<PathBuf> {
-    let installed = fs::read_dir(versions).ok()?.flatten();
-    installed
-        .filter_map(|entry| {
-            let version: u32 = entry.file_name().to_str()?.parse().ok()?;
-            let programs = entry.path().join("bin");
-            programs
-                .join("initdb")
-                .is_file()
-                .then_some((version, programs))
-        })
-        .max()
-        .map(|(_, programs)| programs)
+    let servers = glob(versions.join("*/bin/initdb").to_str()?)
+        .ok()?
+        .flatten();
+    let programs = servers.filter_map(|initdb| Some(initdb.parent()?.to_owned()));
+    programs.max_by_key(|programs| {
+        let version = programs.parent()?.file_name()?;
+        version.to_str()?.parse::<u32>().ok()
+    })
 }
 
 /// Below /usr/lib there is a directory for each architecture.
 fn faketime() -> Option<PathBuf> {
-    let architectures = fs::read_dir("/usr/lib").ok()?.flatten();
-    architectures
-        .map(|architecture| architecture.path().join("faketime/libfaketimeMT.so.1"))
-        .find(|library| library.is_file())
+    let libraries = glob("/usr/lib/*/faketime/libfaketimeMT.so.1");
+    libraries.ok()?.flatten().next()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::Command};
 use anyhow::{Context as _, Result};
 use cargo_metadata::{Artifact, Message};
 
-use crate::{console::Step, workspace, xtask::Xtask};
+use crate::{workspace, xtask::Xtask};
 
 /// Selects all packages. Cargo unifies the features of the selected packages, so selecting one package alone would build its
 /// dependencies, such as Wasmtime, a second time.
@@ -22,34 +22,30 @@ impl Xtask {
     }
 
     /// Builds a program of the workspace for this machine.
-    pub(crate) fn executable(&self, step: &Step, name: &str) -> Result<PathBuf> {
+    pub(crate) fn executable(&self, label: &str, name: &str) -> Result<PathBuf> {
         let build = format!("build --locked {WHOLE_WORKSPACE} --bin {name}");
-        self.built_program(step, name, &mut self.cargo(&build))
+        self.built_program(label, name, &mut self.cargo(&build))
     }
 
     /// Builds a package's program with optimisation, for measurements.
-    pub(crate) fn optimised(&self, step: &Step, package: &str, name: &str) -> Result<PathBuf> {
+    pub(crate) fn optimised(&self, package: &str, name: &str) -> Result<PathBuf> {
         let build = format!("build --locked --release -p {package} --bin {name}");
-        self.built_program(step, name, &mut self.cargo(&build))
+        self.built_program(&format!("{name}: compile"), name, &mut self.cargo(&build))
     }
 
     /// A program of a crate of the registry, in this version. It is built once, which may take minutes.
-    pub(crate) fn program_of_crate(
-        &self,
-        step: &Step,
-        name: &str,
-        version: &str,
-    ) -> Result<PathBuf> {
+    pub(crate) fn program_of_crate(&self, name: &str, version: &str) -> Result<PathBuf> {
         let directory = self.workspace.scratch().join(name);
         let mut install = self.cargo(&format!("install --locked --version ={version} {name}"));
         // Cargo sees whether this version is there already. It runs for seconds, so it is not worth optimising.
         install.args(["--debug", "--root"]).arg(&directory);
-        self.console.run_within(step, &mut install)?;
+        self.console
+            .run(&format!("{name}: install"), &mut install)?;
         Ok(directory.join("bin").join(name))
     }
 
-    fn built_program(&self, step: &Step, name: &str, command: &mut Command) -> Result<PathBuf> {
-        self.artifacts(step, name, command)?
+    fn built_program(&self, label: &str, name: &str, command: &mut Command) -> Result<PathBuf> {
+        self.artifacts(label, name, command)?
             .into_iter()
             .find_map(|artifact| artifact.executable)
             .map(Into::into)
@@ -59,12 +55,12 @@ impl Xtask {
     /// Builds a package's `.wasm` by the given command.
     pub(crate) fn module(
         &self,
-        step: &Step,
+        label: &str,
         package: &str,
         command: &mut Command,
     ) -> Result<PathBuf> {
         let name = package.replace('-', "_");
-        self.artifacts(step, &name, command)?
+        self.artifacts(label, &name, command)?
             .into_iter()
             .flat_map(|artifact| artifact.filenames)
             .find(|file| file.extension() == Some("wasm"))
@@ -73,11 +69,9 @@ impl Xtask {
     }
 
     /// The artefacts that cargo made for the target of this name.
-    fn artifacts(&self, step: &Step, name: &str, command: &mut Command) -> Result<Vec<Artifact>> {
-        let output = self.console.run_within(
-            step,
-            command.args(["--message-format", "json-render-diagnostics"]),
-        )?;
+    fn artifacts(&self, label: &str, name: &str, command: &mut Command) -> Result<Vec<Artifact>> {
+        command.args(["--message-format", "json-render-diagnostics"]);
+        let output = self.console.run(label, command)?;
         let mut artifacts = Vec::new();
         for message in Message::parse_stream(output.stdout.as_bytes()) {
             match message.context("cannot read what cargo says")? {

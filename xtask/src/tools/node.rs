@@ -3,11 +3,12 @@
 use std::{path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
+use semver::Version;
 
 use crate::{tools::npm::Install, xtask::Xtask};
 
 /// The oldest version in `engines` of js/package.json.
-const OLDEST: (u32, u32) = (20, 19);
+const OLDEST: Version = Version::new(20, 19, 0);
 const HOW_TO_INSTALL: &str =
     "install Node 20.19 or newer, with npm, so that `node` and `npm` are in PATH";
 
@@ -52,11 +53,7 @@ impl Xtask {
 }
 
 fn is_new_enough(version: &str) -> bool {
-    let mut numbers = version
-        .trim_start_matches('v')
-        .split('.')
-        .map(str::parse::<u32>);
-    matches!((numbers.next(), numbers.next()), (Some(Ok(major)), Some(Ok(minor))) if (major, minor) >= OLDEST)
+    Version::parse(version.trim_start_matches('v')).is_ok_and(|version| version >= OLDEST)
 }
 
 #[cfg(test)]

@@ -7,18 +7,13 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{directory, stamp::Stamp, tools::npm::Install, xtask::Xtask};
 
 const DIRECTORY: &str = "tests/hosts";
 /// Deno uses what npm has installed, fetches nothing, asks nothing and writes no lock file.
 const DENO: &str = "run --no-remote --cached-only --no-prompt --no-lock --node-modules-dir=manual";
-
-#[derive(Deserialize)]
-struct Manifest {
-    version: String,
-}
 
 impl Xtask {
     /// Installs them, if the lock has changed since.
@@ -53,7 +48,7 @@ impl Xtask {
         let stamp = Stamp::new(&self.workspace, "transpiled", &outputs)
             .reads(&component)?
             .reads(&jco.join("package.json"))?;
-        if !stamp.is_current() {
+        stamp.renew(&self.console, "jco transpile", |step| {
             directory::create_empty(&transpiled)?;
             let mut command = self.node();
             command
@@ -62,9 +57,8 @@ impl Xtask {
                 .arg(component)
                 .args(["--instantiation", "sync", "--out-dir"])
                 .arg(&transpiled);
-            self.console.run("jco transpile", &mut command)?;
-            stamp.record()?;
-        }
+            self.console.run_within(step, &mut command).map(drop)
+        })?;
         Ok(transpiled)
     }
 
@@ -72,9 +66,10 @@ impl Xtask {
     pub(crate) fn host_version(&self, package: &str) -> Result<String> {
         self.need_hosts()?;
         let manifest = fs_err::read_to_string(self.installed(package).join("package.json"))?;
-        let manifest: Manifest = serde_json::from_str(&manifest)
-            .with_context(|| format!("cannot read the package.json of {package}"))?;
-        Ok(format!("{package} {}", manifest.version))
+        let manifest: Value = serde_json::from_str(&manifest)?;
+        let version = manifest.get("version").and_then(Value::as_str);
+        let version = version.with_context(|| format!("{package} has no version"))?;
+        Ok(format!("{package} {version}"))
     }
 
     /// The program itself and not the script that starts it, since ending the script would not end the program. Of a scope's

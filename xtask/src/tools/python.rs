@@ -49,21 +49,21 @@ impl Xtask {
         let directory = self.workspace.scratch().join(name);
         let program = directory.join("bin").join(program);
         let requirements = self.workspace.path(requirements);
-        let made = directory.join("pyvenv.cfg");
-        let stamp = Stamp::new(&self.workspace, name, &[made]).reads(&requirements)?;
-        if !(stamp.is_current() && program.is_file()) {
-            let step = self.console.step(format!("python: install {brings}"));
-            self.make_environment(&step, &directory, &requirements)?;
-            stamp.record()?;
-            step.done("");
-        }
+        // Without its program, an environment is made again.
+        let made = [directory.join("pyvenv.cfg"), program.clone()];
+        let stamp = Stamp::new(&self.workspace, name, &made).reads(&requirements)?;
+        stamp.renew(
+            &self.console,
+            &format!("python: install {brings}"),
+            |step| self.make_environment(step, &directory, &requirements),
+        )?;
         Ok(Command::new(program))
     }
 
     fn make_environment(&self, step: &Step, environment: &Path, requirements: &Path) -> Result<()> {
         let python = self.need(apt::PYTHON)?;
         if !has_modules(&python) {
-            self.install_debian_package(step, apt::PYTHON_VENV)
+            self.install_debian_package(apt::PYTHON_VENV)
                 .with_context(|| format!("{} has no `venv`", python.display()))?;
         }
         let mut create = Command::new(python);

@@ -4,7 +4,7 @@ use std::{env, path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result};
 
-use crate::{console::Step, xtask::Xtask};
+use crate::xtask::Xtask;
 
 /// The target of both artefacts.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -15,7 +15,7 @@ pub(crate) const WASM_BARE: &str = "wasm32v1-none";
 
 impl Xtask {
     /// Adds a target if it is missing.
-    pub(crate) fn need_target(&self, step: &Step, target: &str) -> Result<()> {
+    pub(crate) fn need_target(&self, target: &str) -> Result<()> {
         let is_there = self
             .sysroot()?
             .join("lib/rustlib")
@@ -25,33 +25,28 @@ impl Xtask {
         if is_there {
             Ok(())
         } else {
-            self.add(step, "target", target)
+            self.add("target", target)
         }
     }
 
     /// Adds a cargo command that comes as a component of Rust, if it is missing.
-    pub(crate) fn need_component(
-        &self,
-        step: &Step,
-        component: &str,
-        subcommand: &str,
-    ) -> Result<()> {
+    pub(crate) fn need_component(&self, component: &str, subcommand: &str) -> Result<()> {
         let version = self.cargo(&format!("{subcommand} --version")).output();
         let is_there = version.is_ok_and(|output| output.status.success());
         if is_there {
             Ok(())
         } else {
-            self.add(step, "component", component)
+            self.add("component", component)
         }
     }
 
-    fn add(&self, step: &Step, kind: &str, name: &str) -> Result<()> {
+    fn add(&self, kind: &str, name: &str) -> Result<()> {
         let mut rustup = Command::new("rustup");
         // A toolchain file in the workspace applies here.
         rustup
             .args([kind, "add", name])
             .current_dir(&self.workspace.root);
-        self.console.run_within(step, &mut rustup).map(drop).with_context(|| {
+        self.console.run(&format!("rustup: add {name}"), &mut rustup).map(drop).with_context(|| {
             format!(
                 "Rust's {kind} {name} is missing and could not be added. Run `rustup {kind} add {name}` where it \
                  reaches the network, or, without rustup, install it with your system's packages of Rust"

@@ -6,6 +6,7 @@ use docutray_webhook_deliveries::{Forgery, Receiver, SECRET, URL, forgeries, too
 
 /// The limit on a body that the components are given, in bytes.
 pub(crate) const LIMIT: usize = 65_536;
+const LIMIT_IN_DIGITS: &str = "65536";
 
 /// What each component must refuse.
 pub(crate) fn refused() -> Vec<Forgery> {
@@ -29,65 +30,41 @@ pub(crate) fn gated_service() -> Receiver {
     let reuse = ["--max-instance-reuse-count", "100000"];
     let idle = ["--idle-instance-timeout", "60s"];
     let options = [&["-Scli"][..], &reuse, &idle].concat();
-    serve("GATED_SERVICE", &configuration(), &options)
+    serve("GATED_SERVICE", &configured(&[]), &options)
 }
 
-/// The same with the host's defaults: an instance serves at most 16 requests at once, and 128 in all.
-pub(crate) fn gated_service_by_default() -> Receiver {
-    serve("GATED_SERVICE", &configuration(), &["-Scli"])
-}
-
-/// The same with a configuration of its own.
-pub(crate) fn gated_service_with(variables: &[(&str, String)]) -> Receiver {
+/// The same with this environment and the host's defaults: an instance serves at most 16 requests at once, and 128 in all.
+pub(crate) fn gated_service_with(variables: &[Variable<'_>]) -> Receiver {
     serve("GATED_SERVICE", variables, &["-Scli"])
-}
-
-/// The same with a deadline for bodies, in seconds.
-pub(crate) fn gated_service_with_deadline(seconds: &'static str) -> Receiver {
-    gated_service_with(&with_deadline(seconds))
 }
 
 /// The gate before the application of examples/spin.
 pub(crate) fn gated_spin() -> Receiver {
-    serve("GATED_SPIN", &configuration(), &["-Scli"])
+    serve("GATED_SPIN", &configured(&[]), &["-Scli"])
 }
 
-/// The proxy before a server.
-pub(crate) fn proxy(upstream: &str) -> Receiver {
-    let variables = [&configuration()[..], &[("UPSTREAM", upstream.to_owned())]].concat();
+/// The proxy before a server. Its environment has more variables.
+pub(crate) fn proxy(upstream: &str, more: &[Variable<'_>]) -> Receiver {
+    let variables = [configured(more), vec![("UPSTREAM", upstream)]].concat();
     serve("PROXY", &variables, &["-Scli"])
 }
 
-/// The same with a deadline for bodies, in seconds.
-pub(crate) fn proxy_with_deadline(upstream: &str, seconds: &'static str) -> Receiver {
-    let variables = [
-        &with_deadline(seconds)[..],
-        &[("UPSTREAM", upstream.to_owned())],
-    ]
-    .concat();
-    serve("PROXY", &variables, &["-Scli"])
-}
+/// A variable's name and its value.
+pub(crate) type Variable<'v> = (&'static str, &'v str);
 
-fn with_deadline(seconds: &'static str) -> [(&'static str, String); 4] {
-    let [secret, url, max_body] = configuration();
-    [
-        secret,
-        url,
-        max_body,
-        ("DOCUTRAY_WEBHOOK_BODY_DEADLINE", seconds.to_owned()),
-    ]
-}
-
-fn configuration() -> [(&'static str, String); 3] {
-    [
-        ("DOCUTRAY_WEBHOOK_SECRET", SECRET.to_owned()),
-        ("DOCUTRAY_WEBHOOK_URL", URL.to_owned()),
-        ("DOCUTRAY_WEBHOOK_MAX_BODY", LIMIT.to_string()),
-    ]
+/// A configuration that works, and more variables.
+pub(crate) fn configured<'v>(more: &[Variable<'v>]) -> Vec<Variable<'v>> {
+    let mut variables = vec![
+        ("DOCUTRAY_WEBHOOK_SECRET", SECRET),
+        ("DOCUTRAY_WEBHOOK_URL", URL),
+        ("DOCUTRAY_WEBHOOK_MAX_BODY", LIMIT_IN_DIGITS),
+    ];
+    variables.extend(more);
+    variables
 }
 
 /// Serves a component on a free port of this machine. Its environment has these variables and no others.
-fn serve(component: &str, variables: &[(&str, String)], options: &[&str]) -> Receiver {
+fn serve(component: &str, variables: &[Variable<'_>], options: &[&str]) -> Receiver {
     let mut command = Command::new(path("WASMTIME"));
     command.args(["serve", "--addr", "127.0.0.1:0"]);
     command.args(options);

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, thread};
 use docutray_webhook_deliveries::{Connection, Delivery, Forgery, Sender};
 
 use crate::{
-    artefact::{LIMIT, gated_service_by_default, refused},
+    artefact::{LIMIT, configured, gated_service_with, refused},
     echo::Echo,
 };
 
@@ -19,7 +19,7 @@ type Calls = BTreeMap<String, Vec<u64>>;
 
 #[test]
 fn nothing_traps_and_nothing_slips_through() {
-    let mut gated = gated_service_by_default();
+    let mut gated = gated_service_with(&configured(&[]));
     let mut calls = Calls::new();
     thread::scope(|scope| {
         let address = gated.address();

@@ -13,7 +13,7 @@ use crate::{
 #[test]
 fn the_server_behind_hears_of_what_is_genuine_alone() {
     let (upstream, sender) = (Upstream::new(), Sender::default());
-    let proxy = proxy(&upstream.url);
+    let proxy = proxy(&upstream.url, &[]);
     nothing_forged_or_broken_off_arrives(&upstream, &proxy, &sender);
     what_is_genuine_arrives_without_what_is_for_one_connection_alone(&upstream, &proxy, &sender);
     the_answer_is_streamed(&upstream, &proxy, &sender);
@@ -134,8 +134,8 @@ fn without_a_server_behind_it_answers_so() {
         (response.status, response.problem().unwrap().code)
     };
     // Nothing listens on port 9.
-    let down = proxy("http://127.0.0.1:9");
+    let down = proxy("http://127.0.0.1:9", &[]);
     assert_eq!(problem(&down), (502, "no_answer".to_owned()));
-    let unset = proxy("");
+    let unset = proxy("", &[]);
     assert_eq!(problem(&unset), (500, "invalid_config".to_owned()));
 }

@@ -3,22 +3,22 @@
 use docutray_webhook_deliveries::{Connection, Delivery, Receiver};
 
 use crate::{
-    artefact::{gated_service_with_deadline, proxy_with_deadline},
+    artefact::{Variable, configured, gated_service_with, proxy},
     upstream::Upstream,
 };
 
 /// In seconds. The shortest, for the tests have to wait for it.
-const DEADLINE: &str = "1";
+const DEADLINE: Variable<'_> = ("DOCUTRAY_WEBHOOK_BODY_DEADLINE", "1");
 
 #[test]
 fn the_gate_answers_408() {
-    ends_what_stalls(&gated_service_with_deadline(DEADLINE));
+    ends_what_stalls(&gated_service_with(&configured(&[DEADLINE])));
 }
 
 #[test]
 fn the_proxy_answers_408() {
     let upstream = Upstream::new();
-    ends_what_stalls(&proxy_with_deadline(&upstream.url, DEADLINE));
+    ends_what_stalls(&proxy(&upstream.url, &[DEADLINE]));
     assert!(upstream.requests.try_recv().is_err());
 }
 

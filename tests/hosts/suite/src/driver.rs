@@ -4,7 +4,7 @@
 use std::{
     any::Any,
     collections::{HashMap, hash_map::Entry},
-    env, fmt,
+    env,
     io::{self, Write as _},
     panic::{AssertUnwindSafe, catch_unwind},
     process::ExitCode,
@@ -34,6 +34,7 @@ pub trait Host {
 }
 
 /// A host and its verifiers.
+#[derive(Debug)]
 pub struct Driver<H: Host> {
     host: H,
     verifiers: HashMap<Config, Result<H::Verifier, CaseResult>>,
@@ -65,15 +66,6 @@ impl<H: Host> Driver<H> {
             Ok(verifier) => self.host.call(verifier, case),
             Err(result) => result.clone(),
         }
-    }
-}
-
-impl<H: Host> fmt::Debug for Driver<H> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Driver")
-            .field("verifiers", &self.verifiers.len())
-            .finish_non_exhaustive()
     }
 }
 

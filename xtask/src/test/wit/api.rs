@@ -1,24 +1,16 @@
 //! The imports and exports of a world, without comments, for comparison.
 
-use std::{
-    collections::BTreeMap,
-    fmt::{self, Write as _},
-};
-
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use semver::Version;
 use wit_component::{DecodedWasm, OutputToString, WitPrinter};
-use wit_parser::{Resolve, Stability, WorldId, WorldItem, WorldKey};
-
-/// The text of each interface, by its name without a version.
-type Interfaces = BTreeMap<String, String>;
+use wit_parser::{Resolve, WorldId, WorldItem};
 
 /// A world of interfaces of one package.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Api {
-    version: Version,
-    imports: Interfaces,
-    exports: Interfaces,
+    pub(super) version: Version,
+    /// Each interface, by its name without a version, as WIT.
+    interfaces: Vec<String>,
 }
 
 impl Api {
@@ -26,97 +18,67 @@ impl Api {
         let mut resolve = Resolve::default();
         let package = resolve.push_str("text.wit", text)?;
         let world = resolve.select_world(&[package], None)?;
-        Self::of_world(resolve, world)
+        Self::of_world(&resolve, world)
     }
 
     pub(super) fn of_component(bytes: &[u8]) -> Result<Self> {
         match wit_component::decode(bytes)? {
-            DecodedWasm::Component(resolve, world) => Self::of_world(resolve, world),
+            DecodedWasm::Component(resolve, world) => Self::of_world(&resolve, world),
             DecodedWasm::WitPackage(..) => bail!("a WIT package, not a component"),
         }
     }
 
-    pub(super) const fn version(&self) -> &Version {
-        &self.version
-    }
-
     /// Whether both are the same apart from the version.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.imports == other.imports && self.exports == other.exports
+        self.interfaces == other.interfaces
     }
 
     /// The lines of each that the other does not have.
     pub(super) fn differences(&self, other: &Self) -> String {
-        let (own, others) = (self.to_string(), other.to_string());
-        let mut text = String::new();
-        for (sign, lines, not_in) in [('+', &own, &others), ('-', &others, &own)] {
-            for line in lines.lines().filter(|line| !not_in.contains(line)) {
-                let _ = writeln!(text, "{sign} {line}");
+        let (own, others) = (self.text(), other.text());
+        let lacking = |sign, lines: &str, not_in: &str| -> String {
+            let lines = lines.lines().filter(|line| !not_in.contains(line));
+            lines.map(|line| format!("{sign} {line}\n")).collect()
+        };
+        lacking('+', &own, &others) + &lacking('-', &others, &own)
+    }
+
+    fn text(&self) -> String {
+        format!("version {}\n{}", self.version, self.interfaces.concat())
+    }
+
+    fn of_world(resolve: &Resolve, id: WorldId) -> Result<Self> {
+        let world = resolve.worlds.get(id).context("no such world")?;
+        let mut interfaces = Vec::new();
+        let mut version = None;
+        for (verb, items) in [("import", &world.imports), ("export", &world.exports)] {
+            for item in items.values() {
+                let WorldItem::Interface { id, .. } = item else {
+                    bail!("a world of functions or types of its own is not provided for");
+                };
+                let name = resolve.id_of(*id).context("an interface without a name")?;
+                let (name, its_version) = name.split_once('@').unwrap_or((&name, ""));
+                version = Some(its_version.to_owned());
+                let mut printer = WitPrinter::new(OutputToString::default());
+                printer.emit_docs(false).print_interface(resolve, *id)?;
+                let text = printer.output.to_string();
+                // A component does not contain `@since`.
+                let lines = text
+                    .lines()
+                    .filter(|line| !line.trim().starts_with("@since"));
+                let lines: Vec<_> = lines.collect();
+                interfaces.push(format!("{verb} {name}\n{}\n", lines.join("\n")));
             }
         }
-        text
-    }
-
-    fn of_world(mut resolve: Resolve, id: WorldId) -> Result<Self> {
-        forget_since(&mut resolve);
-        let world = resolve.worlds.get(id).context("no such world")?;
-        let exported = world.exports.keys().find_map(|key| match key {
-            WorldKey::Interface(id) => resolve.interfaces.get(*id)?.package,
-            WorldKey::Name(_) => None,
-        });
-        let package = exported.context("the world exports no interface of a package")?;
-        let package = resolve.packages.get(package).context("no such package")?;
-        let version = package.name.version.as_ref();
-        let version = version.context("the package has no version")?;
+        ensure!(!world.exports.is_empty(), "the world exports nothing");
+        // The last is of an export.
+        let version = version.unwrap_or_default();
+        let version = Version::parse(&version).context("the package has no version")?;
+        interfaces.sort_unstable();
         Ok(Self {
-            version: version.clone(),
-            imports: interfaces(&resolve, world.imports.values())?,
-            exports: interfaces(&resolve, world.exports.values())?,
+            version,
+            interfaces,
         })
-    }
-}
-
-/// Removes `@since`, which a component does not contain.
-fn forget_since(resolve: &mut Resolve) {
-    for (_, interface) in &mut resolve.interfaces {
-        interface.stability = Stability::Unknown;
-        for function in interface.functions.values_mut() {
-            function.stability = Stability::Unknown;
-        }
-    }
-    for (_, definition) in &mut resolve.types {
-        definition.stability = Stability::Unknown;
-    }
-}
-
-fn interfaces<'a>(
-    resolve: &Resolve,
-    items: impl Iterator<Item = &'a WorldItem>,
-) -> Result<Interfaces> {
-    items
-        .map(|item| {
-            let WorldItem::Interface { id, .. } = item else {
-                bail!("a world of functions or types of its own is not provided for");
-            };
-            let name = resolve.id_of(*id).context("an interface without a name")?;
-            let name = name.split('@').next().unwrap_or_default().to_owned();
-            let mut printer = WitPrinter::new(OutputToString::default());
-            printer.emit_docs(false).print_interface(resolve, *id)?;
-            Ok((name, printer.output.to_string()))
-        })
-        .collect()
-}
-
-impl fmt::Display for Api {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(formatter, "version {}", self.version)?;
-        for (name, text) in &self.imports {
-            writeln!(formatter, "import {name}\n{text}")?;
-        }
-        for (name, text) in &self.exports {
-            writeln!(formatter, "export {name}\n{text}")?;
-        }
-        Ok(())
     }
 }
 

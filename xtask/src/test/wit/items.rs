@@ -1,10 +1,12 @@
 //! Lists the items of a WIT text, with whether each has a comment and `@since`.
 
 use anyhow::Result;
-use wit_parser::{Docs, Interface, Resolve, Stability, Type, TypeDef, TypeDefKind, WorldItem};
+use wit_component::{OutputToString, WitPrinter};
+use wit_parser::Resolve;
 
 /// An interface, a world, what a world imports or exports, a function, a type, or a field or case of one.
 pub(super) struct Item {
+    /// Its line, behind the lines that it is within.
     path: String,
     /// None where no comment is expected.
     has_comment: Option<bool>,
@@ -12,26 +14,28 @@ pub(super) struct Item {
     has_since: Option<bool>,
 }
 
-/// The items of a text.
+/// The items of a text. The printer writes each on a line of its own.
 pub(super) fn of_text(text: &str) -> Result<Vec<Item>> {
     let mut resolve = Resolve::default();
-    resolve.push_str("text.wit", text)?;
-    let mut items = Vec::new();
-    for (_, world) in &resolve.worlds {
-        items.push(Item::new(&world.name, &world.docs, &world.stability));
-        for item in world.imports.values().chain(world.exports.values()) {
-            if let WorldItem::Interface { id, stability, .. } = item {
-                let name = resolve.id_of(*id).unwrap_or_default();
-                items.push(Item {
-                    path: format!("{}: {name}", world.name),
-                    has_comment: None,
-                    has_since: is_stable(stability),
-                });
-            }
+    let package = resolve.push_str("text.wit", text)?;
+    let mut printer = WitPrinter::new(OutputToString::default());
+    printer.print(&resolve, package, &[])?;
+    let printed = printer.output.to_string();
+    let (mut items, mut within, mut above) = (Vec::new(), Vec::new(), Vec::new());
+    for line in printed.lines().map(str::trim) {
+        if line.starts_with("///") || line.starts_with('@') {
+            above.push(line);
+            continue;
         }
-    }
-    for (_, interface) in &resolve.interfaces {
-        items.extend(of_interface(&resolve, interface));
+        if line.ends_with(['{', ';', ',']) && !line.starts_with("package ") {
+            items.push(Item::new(&within, line, &above));
+        }
+        if line.ends_with('{') {
+            within.push(line);
+        } else if line == "}" {
+            within.pop();
+        }
+        above.clear();
     }
     Ok(items)
 }
@@ -56,73 +60,20 @@ fn paths(items: &[Item], are: impl Fn(&Item) -> bool) -> Vec<&str> {
     items.map(|item| item.path.as_str()).collect()
 }
 
-fn of_interface(resolve: &Resolve, interface: &Interface) -> Vec<Item> {
-    let name = interface.name.as_deref().unwrap_or("an inline interface");
-    let mut items = vec![Item::new(name, &interface.docs, &interface.stability)];
-    for function in interface.functions.values() {
-        let path = format!("{name}.{}", function.name);
-        items.push(Item::new(&path, &function.docs, &function.stability));
-    }
-    for (type_name, id) in &interface.types {
-        let Some(definition) = resolve.types.get(*id) else {
-            continue;
-        };
-        let path = format!("{name}.{type_name}");
-        let mut item = Item::new(&path, &definition.docs, &definition.stability);
-        if is_used(resolve, definition) {
-            item.has_comment = None;
-        }
-        items.push(item);
-        items.extend(
-            parts(&definition.kind)
-                .into_iter()
-                .map(|(part, docs)| Item {
-                    path: format!("{path}.{part}"),
-                    has_comment: has_text(docs),
-                    has_since: None,
-                }),
-        );
-    }
-    items
-}
-
-/// Whether the type comes by `use` from another interface, which has the comment.
-fn is_used(resolve: &Resolve, definition: &TypeDef) -> bool {
-    let TypeDefKind::Type(Type::Id(id)) = definition.kind else {
-        return false;
-    };
-    let original = resolve.types.get(id);
-    original.is_some_and(|original| original.owner != definition.owner)
-}
-
-/// The fields or cases of a type.
-fn parts(kind: &TypeDefKind) -> Vec<(&str, &Docs)> {
-    match kind {
-        TypeDefKind::Record(it) => it.fields.iter().map(|it| (&*it.name, &it.docs)).collect(),
-        TypeDefKind::Variant(it) => it.cases.iter().map(|it| (&*it.name, &it.docs)).collect(),
-        TypeDefKind::Enum(it) => it.cases.iter().map(|it| (&*it.name, &it.docs)).collect(),
-        TypeDefKind::Flags(it) => it.flags.iter().map(|it| (&*it.name, &it.docs)).collect(),
-        _ => Vec::new(),
-    }
-}
-
 impl Item {
-    fn new(path: &str, docs: &Docs, stability: &Stability) -> Self {
+    fn new(within: &[&str], line: &str, above: &[&str]) -> Self {
+        let has = |what| above.iter().any(|line| line.starts_with(what));
+        // The comment is where the thing itself is.
+        let is_elsewhere = ["use ", "import ", "export "]
+            .iter()
+            .any(|verb| line.starts_with(verb));
+        let is_part = line.ends_with(',');
         Self {
-            path: path.to_owned(),
-            has_comment: has_text(docs),
-            has_since: is_stable(stability),
+            path: [within, &[line]].concat().join(" "),
+            has_comment: (!is_elsewhere).then(|| has("/// ")),
+            has_since: (!is_part).then(|| has("@since")),
         }
     }
-}
-
-fn has_text(docs: &Docs) -> Option<bool> {
-    let text = docs.contents.as_deref();
-    Some(text.is_some_and(|text| !text.trim().is_empty()))
-}
-
-const fn is_stable(stability: &Stability) -> Option<bool> {
-    Some(matches!(stability, Stability::Stable { .. }))
 }
 
 #[cfg(test)]

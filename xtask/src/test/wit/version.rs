@@ -10,30 +10,30 @@ use super::api::Api;
 pub(super) fn check(released: &str, current: &str) -> Result<()> {
     let (old, new) = (Api::of_text(released)?, Api::of_text(current)?);
     if old.is_same(&new) {
-        if old.version() == new.version() {
+        if old.version == new.version {
             return Ok(());
         }
         bail!(
             "the version is {} since {}, but nothing has changed: hosts would have to be changed for nothing",
-            new.version(),
-            old.version()
+            new.version,
+            old.version
         );
     }
-    if new.version() == old.version() {
+    if new.version == old.version {
         bail!(
             "the interface is not that of the released version {}, whose version it has:\n{}",
-            old.version(),
+            old.version,
             new.differences(&old)
         );
     }
     let fault = fault(released, current)?;
-    let needed = after(old.version(), fault.is_some());
-    if *new.version() < needed {
+    let needed = after(&old.version, fault.is_some());
+    if new.version < needed {
         let why = fault.map_or_else(|| "an addition".to_owned(), |fault| format!("{fault:#}"));
         bail!(
             "the version is {}, but at least {needed} is needed since {}: {why}",
-            new.version(),
-            old.version()
+            new.version,
+            old.version
         );
     }
     Ok(())

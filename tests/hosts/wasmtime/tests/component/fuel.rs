@@ -3,7 +3,11 @@
 //!
 //! The numbers are of this code, by this compiler. Another version of either moves them a little, which is let pass.
 
-use std::{collections::BTreeMap, env, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::PathBuf,
+};
 
 use docutray_webhook_wasmtime_driver::wit::{Config, ErrorCode, Header};
 
@@ -173,10 +177,7 @@ fn file() -> PathBuf {
 
 /// By how much each count has slipped that has.
 fn slips(kept: &Counts, counted: &Counts) -> Vec<String> {
-    let names = kept.keys().chain(counted.keys());
-    let mut names: Vec<_> = names.collect();
-    names.sort();
-    names.dedup();
+    let names: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
     names
         .into_iter()
         .filter_map(|name| slip(kept.get(name), counted.get(name)).map(|slip| (name, slip)))

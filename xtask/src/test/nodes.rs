@@ -1,33 +1,19 @@
-//! Runs `tests/bundlers`: the installed npm package in bundlers and other tools. All of them, and the versions of Node, are
-//! pinned in its lock file.
+//! The versions of Node that are supported, and the steps that run in each of them. The lock file of `tests/bundlers` pins them.
 
-use std::process::Command;
+use std::{collections::BTreeMap, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 
 use super::{
     javascript::{passed, with_extension},
-    projects::Project,
+    projects::{BUNDLERS, LOADING},
 };
-use crate::{tools::apt, xtask::Xtask};
+use crate::xtask::Xtask;
 
-const BUNDLERS: Project = Project {
-    directory: "tests/bundlers",
-    examples: &[],
-    shared: &[],
-    // Some tools need a newer Node than the oldest that is supported.
-    node: Some("node-24"),
-};
 /// The names in the lock file; the last is the newest.
 const NODES: [&str; 4] = ["node-20", "node-22", "node-24", "node-26"];
-
-/// Bundles the package with each tool, and runs the bundle on its host.
-pub(super) fn check(xtask: &Xtask) -> Result<String> {
-    let chromium = xtask.need(apt::CHROMIUM)?;
-    BUNDLERS.run(xtask, |node| {
-        node.env("CHROMIUM", chromium);
-    })
-}
+/// Some tools of `tests/loading` need more than the oldest.
+const LOADING_NODE: &str = "node-24";
 
 /// Each Node that is supported, from the oldest to the newest, by its name in the lock file.
 pub(crate) fn nodes(xtask: &Xtask) -> Result<Vec<(&'static str, Command)>> {
@@ -63,4 +49,15 @@ pub(super) fn node_versions(xtask: &Xtask) -> Result<String> {
         versions.push(version);
     }
     Ok(versions.join(", "))
+}
+
+/// Runs `tests/loading`, which starts programs in each of them.
+pub(super) fn loading(xtask: &Xtask) -> Result<String> {
+    let nodes: BTreeMap<_, _> = nodes(xtask)?
+        .iter()
+        .map(|(name, node)| (*name, node.get_program().to_string_lossy().into_owned()))
+        .collect();
+    let mut node = node_named(xtask, LOADING_NODE)?;
+    node.env("NODES", serde_json::json!(nodes).to_string());
+    LOADING.run_in(xtask, node)
 }
