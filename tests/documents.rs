@@ -140,22 +140,36 @@ fn each_option_of_a_handler_is_in_the_table_of_the_npm_readme() {
     }
 }
 
+/// Returns the blocks of a page in a language.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(page)).expect("a page");
+    let fence = format!("```{language}\n");
+    let parts = text.split(&fence).skip(1);
+    let blocks: Vec<_> = parts
+        .filter_map(|part| part.split("```").next())
+        .map(str::to_owned)
+        .collect();
+    assert!(!blocks.is_empty(), "{page} has no block marked {language}");
+    blocks
+}
+
 /// The crate's README is a doctest, the repository's is not.
 #[test]
 fn the_readme_s_rust_is_that_of_the_crate_s_readme() {
-    let [readme, tested] =
-        ["README.md", "src/README.md"].map(|page| fs::read_to_string(root().join(page)).unwrap());
-    let blocks = |text: &str| -> Vec<String> {
-        let parts = text.split("```rust\n").skip(1);
-        parts
-            .map(|part| part.split("```").next().unwrap_or_default().to_owned())
-            .collect()
-    };
-    let tested = blocks(&tested);
-    let shown = blocks(&readme);
-    assert!(!shown.is_empty());
-    for block in shown {
+    let tested = blocks("src/README.md", "rust");
+    for block in blocks("README.md", "rust") {
         assert!(tested.contains(&block), "not in src/README.md:\n{block}");
+    }
+}
+
+#[test]
+fn the_readme_s_interface_is_the_component_s() {
+    let interface = fs::read_to_string(root().join("wit/webhook.wit")).unwrap();
+    let lines: Vec<_> = interface.lines().map(str::trim).collect();
+    for block in blocks("README.md", "wit") {
+        for line in block.lines().map(str::trim) {
+            assert!(lines.contains(&line), "not in wit/webhook.wit: {line}");
+        }
     }
 }
 

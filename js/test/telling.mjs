@@ -35,7 +35,7 @@ const steps = {
   "a header missing": { without: SIGNATURE, sent: marked, answer: [400, "missing_header", SIGNATURE], log: ["warn", /pass all headers of the request/] },
   "a header twice": {
     headers: { "x-docutray-event": `${MARKER}, ${MARKER}` }, sent: marked,
-    answer: [400, "duplicate_header", "x-docutray-event"], log: ["warn", /see what adds to the request's headers/],
+    answer: [400, "duplicate_header", "x-docutray-event"], log: ["warn", /check what adds headers to the request/],
   },
   "a header malformed": {
     headers: { "x-docutray-event": `${MARKER}!` }, sent: marked,

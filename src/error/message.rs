@@ -48,7 +48,10 @@ impl Display for Finding<'_> {
         match self.0 {
             Error::MissingHeader { header } => write!(f, "{header} is missing."),
             Error::DuplicateHeader { header } => {
-                write!(f, "{header} came more than once, or holds a comma.")
+                write!(
+                    f,
+                    "{header} was received more than once, or contains a comma."
+                )
             }
             Error::MalformedHeader {
                 header,
@@ -113,7 +116,7 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
             " Docutray sends it with every delivery: pass all headers of the request, and see that no proxy drops it.",
         ),
         Error::DuplicateHeader { .. } => f.write_str(
-            " Docutray sends it once: see what adds to the request's headers on the way.",
+            " Docutray sends it once: check what adds headers to the request on the way.",
         ),
         Error::MalformedHeader { .. } => f.write_str(" Pass the value as it was received."),
         Error::AuthSignatureMismatch { body, hints } => {
@@ -128,7 +131,7 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
             milliseconds(f, *now)
         }
         Error::TimestampTooNew { .. } => f.write_str(
-            " See that this host's clock is right and that `now` is Unix time in seconds.",
+            " Check that this host's clock is right and that `now` is Unix time in seconds.",
         ),
         Error::BodyTooLarge { .. } => {
             f.write_str(" Raise the limit on the body if your documents need it.")
@@ -146,8 +149,8 @@ fn advise(error: &Error, f: &mut Formatter<'_>) -> Result {
              this library knows it.",
         ),
         Error::EventMismatch { .. } => f.write_str(
-            " Headers and body are authentic, but belong to two deliveries, or Docutray has changed its payloads: \
-             process it as neither event.",
+            " Headers and body are authentic, but come from different deliveries, or Docutray has changed its payloads: do \
+             not process the delivery.",
         ),
         Error::InvalidConfig { .. } => Ok(()),
     }

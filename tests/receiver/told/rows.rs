@@ -71,8 +71,8 @@ pub(crate) const ROWS: &[Row] = &[
         code: "duplicate_header",
         status: 400,
         request: || whole(genuine().and_header("x-docutray-event", EVENT)),
-        sender: "x-docutray-event came more than once, or holds a comma.",
-        operator: "see what adds to the request's headers",
+        sender: "x-docutray-event was received more than once, or contains a comma.",
+        operator: "check what adds headers to the request",
         names: [NotTold, NotTold],
     },
     Row {
@@ -104,7 +104,7 @@ pub(crate) const ROWS: &[Row] = &[
         status: 401,
         request: || whole(signed(EVENT, &payload("c_1"), now() + 6_000)),
         sender: "x-docutray-timestamp is ...",
-        operator: "See that this host's clock is right",
+        operator: "Check that this host's clock is right",
         names: [NotTold, NotTold],
     },
     Row {
