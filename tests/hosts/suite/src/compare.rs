@@ -1,6 +1,7 @@
 //! A result against its expectation, and against another host's result.
 
 use core::fmt;
+use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -31,7 +32,7 @@ pub fn expectation_of(case: &Case, result: &Json) -> Result<Vec<Difference>> {
     let mut found = Vec::new();
     match result.get(kind) {
         Some(got) => named(kind, &expected, got, &mut found),
-        None => found.push(Difference::new(kind, &expected, Some(result))),
+        None => found.push(Difference::new(kind, Some(&expected), Some(result))),
     }
     Ok(found)
 }
@@ -74,7 +75,7 @@ fn named(path: &str, expected: &Json, got: &Json, found: &mut Vec<Difference>) {
         let key = result_name(key.to_string().trim_matches('"')).to_owned();
         let path = format!("{path}.{key}");
         match got.get(&key) {
-            None => found.push(Difference::new(&path, expected, None)),
+            None => found.push(Difference::new(&path, Some(expected), None)),
             Some(got) if key == "delivery" => named(&path, expected, got, found),
             Some(got) => whole(&path, expected, got, found),
         }
@@ -93,18 +94,13 @@ fn result_name(key: &str) -> &str {
 fn whole(path: &str, expected: &Json, got: &Json, found: &mut Vec<Difference>) {
     match (expected, got) {
         (Json::Object(expected), Json::Object(got)) => {
-            for (key, value) in expected {
+            let keys: BTreeSet<_> = expected.keys().chain(got.keys()).collect();
+            for key in keys {
                 let path = join(path, key.to_string().trim_matches('"'));
-                match got.get(key) {
-                    Some(got) => whole(&path, value, got, found),
-                    None => found.push(Difference::new(&path, value, None)),
+                match (expected.get(key), got.get(key)) {
+                    (Some(expected), Some(got)) => whole(&path, expected, got, found),
+                    (expected, got) => found.push(Difference::new(&path, expected, got)),
                 }
-            }
-            for (key, value) in got.iter().filter(|(key, _)| !expected.contains_key(key)) {
-                found.push(Difference::unexpected(
-                    &join(path, key.to_string().trim_matches('"')),
-                    value,
-                ));
             }
         }
         (Json::Array(expected), Json::Array(got)) if expected.len() == got.len() => {
@@ -113,7 +109,7 @@ fn whole(path: &str, expected: &Json, got: &Json, found: &mut Vec<Difference>) {
             }
         }
         _ if expected == got => {}
-        _ => found.push(Difference::new(path, expected, Some(got))),
+        _ => found.push(Difference::new(path, Some(expected), Some(got))),
     }
 }
 
@@ -138,19 +134,13 @@ fn shown(value: &Json) -> String {
 }
 
 impl Difference {
-    fn new(path: &str, expected: &Json, got: Option<&Json>) -> Self {
+    fn new(path: &str, expected: Option<&Json>, got: Option<&Json>) -> Self {
+        let [expected, got] =
+            [expected, got].map(|value| value.map_or_else(|| "nothing".into(), shown));
         Self {
             path: path.to_owned(),
-            expected: shown(expected),
-            got: got.map_or_else(|| "nothing".into(), shown),
-        }
-    }
-
-    fn unexpected(path: &str, got: &Json) -> Self {
-        Self {
-            path: path.to_owned(),
-            expected: "nothing".into(),
-            got: shown(got),
+            expected,
+            got,
         }
     }
 }
@@ -287,8 +277,8 @@ mod tests {
         assert_eq!(
             found.iter().map(Difference::to_string).collect::<Vec<_>>(),
             [
+                "error.extra: expected nothing, got 1.0",
                 r#"error.message: expected "one", got "two""#,
-                "error.extra: expected nothing, got 1.0"
             ]
         );
     }
