@@ -226,38 +226,33 @@ mod tests {
     }
 
     #[test]
-    fn hosts_that_agree_are_good() {
-        let runs = [
-            ("x", run([("a", "m"), ("b", "m")])),
-            ("y", run([("a", "m"), ("b", "m")])),
-        ];
-        assert_eq!(
-            judged(runs),
+    fn a_difference_is_shown_on_its_host_alone() {
+        let right = [("a", "m"), ("b", "m")];
+        for (x, y, text) in [
             (
-                "x: 2 passed, 0 failed\ny: 2 passed, 0 failed\n".into(),
-                true
-            )
-        );
-    }
-
-    #[test]
-    fn a_difference_from_the_expectation_is_shown_on_its_host_alone() {
-        let runs = [
-            ("x", run([("a", "m"), ("no", "m")])),
-            ("y", run([("a", "m"), ("b", "m")])),
-        ];
-        let expected = "x: 1 passed, 1 failed\n  two\n    error.code: expected \"b\", got \"no\"\ny: 2 passed, 0 failed\n";
-        assert_eq!(judged(runs), (expected.into(), false));
-    }
-
-    #[test]
-    fn a_difference_between_hosts_is_a_failure() {
-        let runs = [
-            ("x", run([("a", "m"), ("b", "m")])),
-            ("y", run([("a", "other"), ("b", "m")])),
-        ];
-        let expected = "x: 2 passed, 0 failed\ny: 1 passed, 1 failed\n  one: not as on x\n    error.message: expected \"m\", got \"other\"\n";
-        assert_eq!(judged(runs), (expected.into(), false));
+                right,
+                right,
+                "x: 2 passed, 0 failed\ny: 2 passed, 0 failed\n",
+            ),
+            // From the expectation.
+            (
+                [("a", "m"), ("no", "m")],
+                right,
+                "x: 1 passed, 1 failed\n  two\n    error.code: expected \"b\", got \"no\"\ny: 2 passed, 0 failed\n",
+            ),
+            // Between hosts.
+            (
+                right,
+                [("a", "other"), ("b", "m")],
+                "x: 2 passed, 0 failed\ny: 1 passed, 1 failed\n  one: not as on x\n    error.message: expected \"m\", got \"other\"\n",
+            ),
+        ] {
+            let is_good = x == y;
+            assert_eq!(
+                judged([("x", run(x)), ("y", run(y))]),
+                (text.into(), is_good)
+            );
+        }
     }
 
     #[test]

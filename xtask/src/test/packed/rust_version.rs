@@ -2,12 +2,10 @@
 //!
 //! The step `clippy` holds the crate's own code to it: its lint `incompatible_msrv` knows since when each function is stable.
 
-use std::{collections::HashMap, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
-use cargo_metadata::{
-    DependencyKind, Metadata, MetadataCommand, Node, Package, PackageId, semver::Version,
-};
+use cargo_metadata::{Metadata, MetadataCommand, semver::Version};
 
 use crate::{workspace, xtask::Xtask};
 
@@ -21,7 +19,7 @@ pub(super) fn check(xtask: &Xtask, copy: &Path) -> Result<String> {
     let package = metadata.root_package().context("the copy has no package")?;
     let oldest = package.rust_version.as_ref();
     let oldest = oldest.context("add `rust-version` to [package] in Cargo.toml")?;
-    let newer = newer_dependencies(&metadata, package, oldest)?;
+    let newer = newer_dependencies(xtask, copy, &metadata, oldest)?;
     ensure!(
         newer.is_empty(),
         "the crate's rust-version is {oldest}, but these dependencies need a newer Rust: {}. Take older versions into \
@@ -33,42 +31,27 @@ pub(super) fn check(xtask: &Xtask, copy: &Path) -> Result<String> {
 
 /// The dependencies that need a newer Rust than this, with what they need. Tests may use any.
 fn newer_dependencies(
+    xtask: &Xtask,
+    copy: &Path,
     metadata: &Metadata,
-    package: &Package,
     oldest: &Version,
 ) -> Result<Vec<String>> {
-    let resolve = metadata
-        .resolve
-        .as_ref()
-        .context("cargo resolved nothing")?;
-    let nodes: HashMap<_, _> = resolve.nodes.iter().map(|node| (&node.id, node)).collect();
-    let mut seen = vec![&package.id];
-    let mut next = 0;
-    while let Some(id) = seen.get(next) {
-        next += 1;
-        let node = nodes.get(id).context("cargo resolved a package in part")?;
-        for dependency in users_dependencies(node) {
-            if !seen.contains(&dependency) {
-                seen.push(dependency);
-            }
-        }
-    }
-    let packages = metadata.packages.iter();
-    let newer = packages
-        .filter(|package| seen.contains(&&package.id))
-        .filter_map(|package| {
-            let needs = package.rust_version.as_ref()?;
-            (needs > oldest).then(|| format!("{} {} ({needs})", package.name, package.version))
-        });
-    Ok(newer.collect())
-}
-
-fn users_dependencies(node: &Node) -> impl Iterator<Item = &PackageId> {
-    let for_users = node.deps.iter().filter(|dependency| {
-        let mut kinds = dependency.dep_kinds.iter();
-        kinds.any(|kind| kind.kind != DependencyKind::Development)
+    let mut tree = xtask.cargo(
+        "tree --locked --all-features --target all --edges normal,build --prefix none --format {p}",
+    );
+    let listed = xtask.console.run("", tree.current_dir(copy))?.stdout;
+    // A package's line may go on with a note in parentheses.
+    let is_listed = |package: &str| {
+        let mut rests = listed.lines().filter_map(|line| line.strip_prefix(package));
+        rests.any(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let newer = metadata.packages.iter().filter_map(|package| {
+        let needs = package.rust_version.as_ref()?;
+        let name = &package.name;
+        let is_newer = needs > oldest && is_listed(&format!("{name} v{}", package.version));
+        is_newer.then(|| format!("{name} {} ({needs})", package.version))
     });
-    for_users.map(|dependency| &dependency.pkg)
+    Ok(newer.collect())
 }
 
 /// Compiles the crate with the oldest Rust, where rustup has it under its short name.
