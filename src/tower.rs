@@ -70,6 +70,7 @@ mod process;
 mod receiver;
 mod reply;
 mod service;
+mod verifiers;
 
 pub use self::{
     body::ResponseBody,

@@ -127,6 +127,13 @@ impl Verifier {
         })
     }
 
+    /// Returns a verifier with the default limits whose secret and URL fit nothing.
+    #[cfg(feature = "tower")]
+    pub(crate) fn stranger() -> Self {
+        let builder = Self::builder().secret("-").url("https://example.com/");
+        builder.build().expect("the configuration is complete")
+    }
+
     /// Returns the size of the largest body that is accepted, in bytes.
     #[must_use]
     pub const fn max_body(&self) -> u64 {

@@ -23,6 +23,9 @@ pub(crate) enum NoEvent {
     /// The arriving bodies have used up the budget.
     Overloaded,
     Unfit(Box<Unfit>),
+    /// There is no verifier for the request now, for this reason.
+    #[cfg(feature = "tower")]
+    NoVerifier(BoxError),
 }
 
 impl NoEvent {
@@ -34,6 +37,8 @@ impl NoEvent {
             Self::IncompleteBody(_) => Outcome::IncompleteBody,
             Self::BodyTimeout => Outcome::BodyTimeout,
             Self::Overloaded => Outcome::Overloaded,
+            #[cfg(feature = "tower")]
+            Self::NoVerifier(_) => Outcome::VerifierUnavailable,
             Self::Unfit(unfit) => unfit.error.clone().into(),
         }
     }
@@ -75,6 +80,8 @@ impl fmt::Display for NoEvent {
             Self::NotAdmitted(outcome) => f.write_str(outcome.detail()),
             Self::Refused(error) => error.fmt(f),
             Self::Unfit(unfit) => unfit.error.fmt(f),
+            #[cfg(feature = "tower")]
+            Self::NoVerifier(reason) => write!(f, "there is no verifier for this request: {reason}"),
             Self::IncompleteBody(_) => f.write_str(
                 "the body ended early: its sender disconnected, or a limit of a layer or a proxy truncated it.",
             ),
@@ -94,6 +101,8 @@ impl error::Error for NoEvent {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::IncompleteBody(reason) => Some(&**reason),
+            #[cfg(feature = "tower")]
+            Self::NoVerifier(reason) => reason.source(),
             _ => None,
         }
     }

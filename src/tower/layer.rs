@@ -1,4 +1,9 @@
-use super::{log::DeliveryRecord, receiver::Receiver, service::WebhookService};
+use super::{
+    log::DeliveryRecord,
+    receiver::Receiver,
+    service::WebhookService,
+    verifiers::{Finding, Verifiers},
+};
 use crate::{
     arrival::{self, BodyBudget},
     error::Error,
@@ -7,6 +12,7 @@ use crate::{
     limits::{DEFAULT_DEADLINE, DOCUTRAY_WAITS},
     verifier::Verifier,
 };
+use http::request::Parts;
 use std::{boxed::Box, error, fmt, sync::Arc, time::Duration};
 use tower_layer::Layer;
 
@@ -39,13 +45,52 @@ impl WebhookLayer {
     pub fn new(verifier: impl Into<Arc<Verifier>>) -> Self {
         let verifier = verifier.into();
         arrival::log_hints(&verifier);
-        let budget = Arc::new(BodyBudget::of(&verifier));
+        let budget = BodyBudget::of(&verifier);
+        Self::with(Verifiers::One(verifier), budget)
+    }
+
+    /// Creates a layer that asks a function for the verifier of each request: after a rotation of the secret without a restart,
+    /// for a secrets manager, for many tenants. Otherwise it is as a [`new`](Self::new) one, with a body budget of 64 MiB.
+    ///
+    /// The function is called for each request whose headers are well-formed, **before anything is verified, so anybody can cause
+    /// a call**. Keep verifiers and use them again, since building one hashes its secrets. Up to 100 calls may be under way.
+    ///
+    /// If the function fails, panics, or gives no answer by the [deadline](Self::deadline), the delivery is answered 503 and
+    /// Docutray retries. The failure is logged, so it must not contain text of the request. If it fails with an [`Error`] of this
+    /// crate, such as [`Error::InvalidConfig`], the delivery is answered with that.
+    ///
+    /// ```
+    /// # use docutray_webhook::{Verifier, tower::WebhookLayer};
+    /// # use std::{collections::HashMap, sync::Arc};
+    /// # fn layer(tenants: Arc<HashMap<String, Arc<Verifier>>>) -> WebhookLayer {
+    /// WebhookLayer::per_request(move |request| {
+    ///     let verifier = tenants.get(request.uri.path()).cloned();
+    ///     async move { verifier.ok_or("no such tenant") }
+    /// })
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn per_request<F, E>(find: impl Fn(&Parts) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<Arc<Verifier>, E>> + Send + 'static,
+        E: Into<Box<dyn error::Error + Send + Sync>>,
+    {
+        let stranger = Arc::new(Verifier::stranger());
+        let budget = BodyBudget::of(&stranger);
+        let find = move |head: &Parts| -> Finding {
+            let found = find(head);
+            Box::pin(async move { found.await.map_err(Into::into) })
+        };
+        Self::with(Verifiers::per_request(find, stranger), budget)
+    }
+
+    fn with(verifiers: Verifiers, budget: BodyBudget) -> Self {
         Self {
             receiver: Receiver {
-                verifier,
+                verifiers,
                 store: Arc::new(Memory::new()),
                 deadline: DEFAULT_DEADLINE,
-                budget,
+                budget: Arc::new(budget),
                 refusals: Arc::default(),
                 explanations: Arc::default(),
                 on_unfit: None,
@@ -89,7 +134,11 @@ impl WebhookLayer {
     /// # Errors
     /// Fails with [`Error::InvalidConfig`] for `body_budget`.
     pub fn body_budget(mut self, bytes: u64) -> Result<Self, Error> {
-        if bytes < self.receiver.verifier.max_body() {
+        let least = match &self.receiver.verifiers {
+            Verifiers::One(verifier) => verifier.max_body(),
+            Verifiers::PerRequest(_) => 0,
+        };
+        if bytes < least {
             return Err(Error::invalid_config(
                 "body_budget",
                 "the budget for bodies under way has to be at least the verifier's largest body, or such a body could \

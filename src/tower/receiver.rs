@@ -5,6 +5,7 @@ use super::{
     log::{Log, OnDelivery},
     process::{Inner, process},
     reply::{Reply, retry_after},
+    verifiers::Verifiers,
 };
 use crate::{
     answer::Outcome,
@@ -12,7 +13,6 @@ use crate::{
     error::BoxError,
     event::{Event, Unfit},
     idempotency::{Claim, SharedStore},
-    verifier::Verifier,
 };
 use core::sync::atomic::{AtomicBool, Ordering};
 use http::{Request, request::Parts};
@@ -35,7 +35,7 @@ pub(crate) type OnUnfit =
 
 #[derive(Clone)]
 pub(crate) struct Receiver {
-    pub(crate) verifier: Arc<Verifier>,
+    pub(crate) verifiers: Verifiers,
     pub(crate) store: SharedStore,
     pub(crate) deadline: Duration,
     pub(crate) budget: Arc<BodyBudget>,
@@ -91,11 +91,12 @@ impl Receiver {
         deadline: Instant,
         log: &mut Log,
     ) -> Result<Event, NoEvent> {
+        let verifier = self.verifiers.of(head, deadline).await?;
         let share = Share::of(Arc::clone(&self.budget));
-        let check = match arrival::begin(&self.verifier, head) {
+        let check = match arrival::begin(&verifier, head) {
             Err(NoEvent::Refused(error)) => {
                 let explanations = &self.explanations;
-                let explained = explanations.of(error, &self.verifier, share, head, body, deadline);
+                let explained = explanations.of(error, &verifier, share, head, body, deadline);
                 return Err(explained.await.into());
             }
             begun => begun?,
@@ -187,7 +188,7 @@ impl Receiver {
 impl fmt::Debug for Receiver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Receiver")
-            .field("verifier", &self.verifier)
+            .field("verifiers", &self.verifiers)
             .field("lease", &self.store.lease())
             .field("deadline", &self.deadline)
             .field("body_budget", &self.budget.bytes())

@@ -29,6 +29,7 @@ mod memory;
 mod once;
 mod response;
 mod scripts;
+mod tenants;
 mod told;
 mod traces;
 mod unfit;

@@ -32,7 +32,7 @@ export type Next = (error?: any) => void;
  * ```
  *
  * The handler needs the body's exact bytes. If a body parser ran before it, the delivery is answered 500 (`raw_body_gone`), and
- * an error on `console.error` says which line to move. The handler also takes bytes that were kept: a `Buffer` in
+ * an error in the log says which line to move. The handler also takes bytes that were kept: a `Buffer` in
  * `request.rawBody` (Google's and Firebase's functions; NestJS with `rawBody: true`) or in `request.body` (`express.raw()`). It
  * takes text in `request.rawBody` if decoding has not changed it: the text has no U+FFFD and does not begin with a BOM.
  *

@@ -1,6 +1,6 @@
 //! Checks of the npm package.
 
-use std::path::Path;
+use std::{path::Path, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -9,12 +9,11 @@ use crate::{directory, xtask::Xtask};
 /// Type-checks the sources, and tests that use the installed package, as strictly as a user may.
 pub(super) fn types(xtask: &Xtask) -> Result<String> {
     let consumer = xtask.consumer()?;
-    let step = xtask.console.step("tsc");
     let mut sources = xtask.node_tool("typescript/bin/tsc");
     sources
         .args(["-p", "js/tsconfig.json"])
         .current_dir(&xtask.workspace.root);
-    xtask.console.run_within(&step, &mut sources)?;
+    xtask.console.run("tsc", &mut sources)?;
     let tests = with_extension(&consumer.join("test"), ".ts")?;
     xtask.type_check(&consumer, &tests, &["--noEmit"])?;
     Ok(format!("the sources, {} type tests", tests.len()))
@@ -23,32 +22,35 @@ pub(super) fn types(xtask: &Xtask) -> Result<String> {
 /// Runs the tests on the installed package, and loads `dist/npm` in place by `import` and by `require`.
 pub(super) fn node(xtask: &Xtask) -> Result<String> {
     let consumer = xtask.consumer()?;
-    let step = xtask.console.step("node --test");
     let mut tests = xtask.node();
-    tests
-        .args(["--test", "--test-reporter=spec"])
-        .args(with_extension(&consumer.join("test"), ".test.mjs")?);
-    let output = xtask
-        .console
-        .run_within(&step, tests.current_dir(&consumer))?;
-    let passed = passed(&output.stdout);
-    ensure!(passed > 0, "no test ran:\n{}", output.said);
+    tests.current_dir(&consumer);
+    let report = xtask.run_tests("node --test", &mut tests, &consumer.join("test"))?;
 
     let package = xtask.build()?.package;
     let in_place = "const required = require('./index.js');
         import('./index.js').then((imported) => { if (imported.Verifier !== required.Verifier) process.exit(1); });";
-    let mut in_place_check = xtask.node();
-    in_place_check
-        .args(["--eval", in_place])
-        .current_dir(&package);
-    xtask
-        .console
-        .run_within(&step, &mut in_place_check)
-        .context("dist/npm cannot be used in place")?;
-    Ok(format!("{passed} tests"))
+    let mut check = xtask.node();
+    check.args(["--eval", in_place]).current_dir(&package);
+    let checked = xtask.console.run("dist/npm in place", &mut check);
+    checked.context("dist/npm cannot be used in place")?;
+    Ok(format!("{} tests", passed(&report)))
 }
 
 impl Xtask {
+    /// Runs a directory's tests in a Node. Returns its report, and fails if no test has passed.
+    pub(super) fn run_tests(
+        &self,
+        label: &str,
+        node: &mut Command,
+        directory: &Path,
+    ) -> Result<String> {
+        node.args(["--test", "--test-reporter=spec"])
+            .args(with_extension(directory, ".test.mjs")?);
+        let output = self.console.run(label, node)?;
+        ensure!(passed(&output.stdout) > 0, "no test ran:\n{}", output.said);
+        Ok(output.stdout)
+    }
+
     /// Compiles TypeScript in the consumer as strictly as can be.
     pub(super) fn type_check(
         &self,
@@ -61,7 +63,6 @@ impl Xtask {
             "there is no TypeScript to check in {}",
             consumer.display()
         );
-        let step = self.console.step("tsc");
         let mut tsc = self.node_tool("typescript/bin/tsc");
         let strictly = "--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --module nodenext \
             --target es2022 --lib es2022,esnext.disposable,dom,dom.iterable --types node --typeRoots";
@@ -70,7 +71,7 @@ impl Xtask {
             .args(options)
             .args(files)
             .current_dir(consumer);
-        self.console.run_within(&step, &mut tsc).map(drop)
+        self.console.run("tsc", &mut tsc).map(drop)
     }
 }
 
@@ -81,7 +82,7 @@ pub(super) fn passed(report: &str) -> usize {
 }
 
 /// The files below `at` whose names end with `extension`.
-pub(super) fn with_extension(at: &Path, extension: &str) -> Result<Vec<String>> {
+fn with_extension(at: &Path, extension: &str) -> Result<Vec<String>> {
     let mut files: Vec<_> = directory::files(at)?
         .iter()
         .map(|file| file.display().to_string())

@@ -2,12 +2,9 @@
 
 use std::{collections::BTreeMap, process::Command};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 
-use super::{
-    javascript::{passed, with_extension},
-    projects::{BUNDLERS, LOADING},
-};
+use super::projects::{BUNDLERS, LOADING};
 use crate::xtask::Xtask;
 
 /// The names in the lock file; the last is the newest.
@@ -32,20 +29,13 @@ pub(super) fn node_versions(xtask: &Xtask) -> Result<String> {
     let consumer = xtask.consumer()?;
     let mut versions = Vec::new();
     for (name, mut node) in nodes(xtask)? {
-        let step = xtask.console.step(name);
-        let version = xtask
-            .console
-            .run_within(&step, node_named(xtask, name)?.arg("--version"))?;
+        let mut asked = node_named(xtask, name)?;
+        let version = xtask.console.run(name, asked.arg("--version"))?;
         let version = version.stdout.trim().to_owned();
-        node.args(["--test", "--test-reporter=spec"])
-            .args(with_extension(&consumer.join("test"), ".test.mjs")?)
-            .current_dir(&consumer);
-        let report = xtask
-            .console
-            .run_within(&step, &mut node)
-            .with_context(|| format!("Node {version}"))?
-            .stdout;
-        ensure!(passed(&report) > 0, "no test ran:\n{report}");
+        node.current_dir(&consumer);
+        xtask
+            .run_tests(name, &mut node, &consumer.join("test"))
+            .with_context(|| format!("Node {version}"))?;
         versions.push(version);
     }
     Ok(versions.join(", "))

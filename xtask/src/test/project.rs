@@ -3,9 +3,9 @@
 
 use std::{collections::BTreeMap, path::PathBuf, process::Command};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 
-use super::javascript::{passed, with_extension};
+use super::javascript::passed;
 use crate::{
     directory,
     tools::{apt::Debian, npm::Install},
@@ -61,16 +61,12 @@ impl Project {
             node.env(program.variable, xtask.need(*program)?);
         }
         let tests = self.copied(xtask)?;
-        let step = xtask.console.step(self.name());
-        node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
-            .args(with_extension(&tests, ".test.mjs")?)
+        node.arg("--test-concurrency=2")
             // Else each process on the oldest Node prints that the AWS SDK will drop it.
             .env("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true")
             .current_dir(&tests);
-        let report = xtask.console.run_within(&step, &mut node)?.stdout;
-        let passed = passed(&report);
-        ensure!(passed > 0, "no test ran:\n{report}");
-        let mut note = format!("{passed} tests");
+        let report = xtask.run_tests(self.name(), &mut node, &tests)?;
+        let mut note = format!("{} tests", passed(&report));
         for (reason, count) in skipped(&report) {
             note += &format!("; {count} skipped: {reason}");
         }

@@ -9,10 +9,12 @@ import {
   type HandlerOptions,
   type NodeHandler,
 } from "docutray-webhook/node";
+import { trace } from "@opentelemetry/api";
 import express, { type RequestHandler } from "express";
 import express4, { type RequestHandler as RequestHandler4 } from "express-4";
 import fastify, { type FastifyPluginAsync } from "fastify";
 import fastify4, { type FastifyPluginAsync as FastifyPluginAsync4 } from "fastify-4";
+import pino from "pino";
 
 const options: HandlerOptions = {
   secret: "whsec",
@@ -26,7 +28,13 @@ const options: HandlerOptions = {
     "*": (event) => console.log(event.type),
   },
   onDelivery: (record: DeliveryRecord) => console.log(record.verdict),
+  logger: pino(),
+  onError: (error: unknown, { code, key }) => console.log(error, code, key),
+  tracer: trace.getTracer("docutray-webhook"),
 };
+nodeHandler({ ...options, logger: console });
+nodeHandler({ ...options, logger: fastify({ logger: true }).log });
+nodeHandler({ ...options, logger: fastify4({ logger: true }).log });
 
 const handler: NodeHandler = nodeHandler(options);
 createServer(handler);

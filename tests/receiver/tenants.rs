@@ -1,0 +1,66 @@
+//! `WebhookLayer::per_request`: a function finds the verifier of each request.
+
+use crate::{
+    delivery::{Delivery, SECRET, URL},
+    sending::send,
+    service::Count,
+    telling,
+};
+use docutray_webhook::{Error, Verifier, tower::WebhookLayer};
+use std::{
+    future, io,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+use tokio::time::Instant;
+use tower::Layer as _;
+
+fn of(secret: &str) -> Arc<Verifier> {
+    let builder = Verifier::builder().secret(secret).url(URL);
+    Arc::new(builder.build().unwrap())
+}
+
+async fn status(layer: &WebhookLayer, delivery: Delivery) -> u16 {
+    let service = layer.layer(Count::default().service());
+    send(&service, delivery.request()).await.status
+}
+
+#[tokio::test]
+async fn the_function_chooses_the_verifier() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counting = Arc::clone(&calls);
+    let layer = WebhookLayer::per_request(move |_| {
+        let secret = ["another", SECRET][counting.fetch_add(1, Ordering::Relaxed) % 2];
+        async move { Ok::<_, io::Error>(of(secret)) }
+    });
+    assert_eq!(status(&layer, Delivery::of("c_1")).await, 401);
+    assert_eq!(status(&layer, Delivery::of("c_1")).await, 202);
+    assert_eq!(calls.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_function_without_an_answer_is_answered_503_or_with_its_error() {
+    telling::listen();
+    let fails = WebhookLayer::per_request(|_| async {
+        Err::<Arc<Verifier>, _>(io::Error::other("the manager is away"))
+    });
+    assert_eq!(status(&fails, Delivery::of("c_1")).await, 503);
+    assert!(telling::told().contains("the manager is away"));
+    let panics = WebhookLayer::per_request(|_| -> future::Ready<Result<_, io::Error>> {
+        panic!("at once");
+    });
+    assert_eq!(status(&panics, Delivery::of("c_1")).await, 503);
+    let start = Instant::now();
+    let hangs =
+        WebhookLayer::per_request(|_| future::pending::<Result<Arc<Verifier>, io::Error>>());
+    assert_eq!(status(&hangs, Delivery::of("c_1")).await, 503);
+    assert_eq!(start.elapsed(), Duration::from_secs(25));
+    let misconfigured = WebhookLayer::per_request(|_| async {
+        let verifier = Verifier::builder().secret("").url(URL).build()?;
+        Ok::<_, Error>(Arc::new(verifier))
+    });
+    assert_eq!(status(&misconfigured, Delivery::of("c_1")).await, 500);
+}
