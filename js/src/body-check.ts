@@ -7,8 +7,7 @@ import type { HeaderFields } from "./headers.js";
 import { isFailure } from "./module/instance.js";
 import { Pieces } from "./pieces.js";
 import type { PreparedVerifier } from "./prepared.js";
-
-const encoder = new TextEncoder();
+import { encoder } from "./utf8.js";
 
 /**
  * An authentic body whose payload does not fit its event.

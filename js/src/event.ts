@@ -13,6 +13,7 @@ import type {
   StepFailed,
   StepStarted,
 } from "./payload.js";
+import { decoder } from "./utf8.js";
 
 interface EventOf<Type extends string, Id, Payload> {
   /** The event's type. It is `"UNKNOWN"` for events that this version does not know. */
@@ -70,9 +71,6 @@ export type WebhookEvent =
   | StepCompletedEvent
   | StepFailedEvent
   | UnknownEvent;
-
-/** The core has checked the UTF-8 and refused a byte order mark, so this must not drop one. */
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 let names: readonly string[] | undefined;
 

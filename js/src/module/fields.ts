@@ -1,3 +1,5 @@
+import { decoder, encoder } from "../utf8.js";
+
 /**
  * Fields, the form in which everything but numbers passes between this package and the core. They begin with their count, as
  * four bytes in little-endian order. Then each field has an entry: its tag, which is one byte, and the length of its value in
@@ -9,9 +11,6 @@ const COUNT = 4;
 const ENTRY = 5;
 /** UTF-8 needs at most this many bytes for a UTF-16 code unit. */
 export const BYTES_PER_UNIT = 3;
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Returns the largest number of bytes that the fields can take. */
 export function mostBytes(fields: Fields): number {

@@ -2,6 +2,7 @@ import * as bindings from "../generated/bindings.js";
 import { version } from "../generated/version.js";
 import { Failure } from "./failure.js";
 import { BYTES_PER_UNIT, mostBytes, readFields, values, writeFields, type Fields } from "./fields.js";
+import { decoder, encoder } from "../utf8.js";
 
 /**
  * In bytes. An instance whose memory has grown beyond this is replaced after the call, since WebAssembly memory never shrinks.
@@ -13,9 +14,6 @@ const MOST_MEMORY = 64 * 1024 * 1024;
 const [BYTES, LENGTH, REQUEST_ID, EVENT, KEY, ID, KIND, TIMESTAMP, BUFFER, ROOM] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 const NUMBERS = 10;
 const [VERSION, HEADER, EVENT_NAME] = [0, 1, 2] as const;
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The core's functions. */
 export type Core = typeof bindings;

@@ -4,6 +4,7 @@ import type { HandlerOptions, HostOption } from "../receiver/options.js";
 import type { Answer } from "../receiver/outcome.js";
 import { Receiver } from "../receiver/receiver.js";
 import { member, wrongArguments } from "../right-entry.js";
+import { encoder } from "../utf8.js";
 import { valueKind } from "../value-kind.js";
 import { answerHeaders, incoming, type NodeBody, type NodeRequest } from "./http.js";
 import { rawChunks } from "./raw-body.js";
@@ -42,8 +43,6 @@ interface FastifyRoute {
   readonly bodyLimit: number;
   errorHandler(error: Error, request: FastifyRequest, reply: FastifyReply): unknown;
 }
-
-const encoder = new TextEncoder();
 
 /**
  * A plugin for Fastify 4 and 5. It adds a route that verifies a delivery as it arrives, processes its event once, and answers as

@@ -2,13 +2,13 @@ import { rawBody, type Body } from "../body.js";
 import { WebhookError } from "../error.js";
 import { EXPLANATION_WAIT, LARGEST_EXPLAINED, LOG_PAUSE } from "../generated/limits.js";
 import { Pieces } from "../pieces.js";
+import { encoder } from "../utf8.js";
 import type { Verifier } from "../verifier.js";
 import type { BodyBudget, Share } from "./body-budget.js";
 import type { Incoming } from "./incoming.js";
 import { monotonic, within } from "./time.js";
 
 const CODE = "auth_signature_mismatch";
-const encoder = new TextEncoder();
 
 /**
  * Explains why a delivery's metadata is not authentic, by its body: if the body is signed with a configured secret, the URL differs,

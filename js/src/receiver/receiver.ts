@@ -19,6 +19,7 @@ import { Report } from "./report.js";
 import { monotonic, within } from "./time.js";
 import { traced, type Tracer } from "./tracing.js";
 import type { VerifierSource } from "./verifier-source.js";
+import { encoder } from "../utf8.js";
 
 /** What is known about a request so far. */
 interface Known {
@@ -45,8 +46,6 @@ export interface Received {
 
 /** How long the answer waits for `onDelivery`, and for `onError`, in seconds. */
 const PATIENCE_WITH_LOG = 1;
-
-const encoder = new TextEncoder();
 
 /** The order of a delivery through a handler on every host: admitted, verified, claimed, processed, answered. */
 export class Receiver {
