@@ -64,3 +64,10 @@ pub(super) const README: Project = Project {
 };
 /// `docutray-webhook/documents` with the schemas of libraries.
 pub(super) const SCHEMAS: Project = Project::new("tests/schemas");
+/// The programs and entries of `js/tools`.
+pub(super) const TOOLS: Project = Project::new("tests/tools");
+/// The pages of `js/tools` in Chromium.
+pub(super) const PAGES: Project = Project {
+    needs: &[CHROMIUM],
+    ..Project::new("tests/pages")
+};

@@ -1,0 +1,128 @@
+// What crosses between the rules in Rust (`js/tools/rules`), the programs here, and the pages: JSON.
+
+/** Bytes: as text where they are UTF-8, otherwise in base64. */
+export type Bytes = { readonly text: string } | { readonly base64: string };
+
+/** Header fields as they are on the wire: in order, with the case of their names, a repeated name once for each value. */
+export type Fields = readonly (readonly [name: string, value: string])[];
+
+/** What a function of the rules did not accept. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  /** The member of the input. */
+  readonly field?: string;
+}
+
+/** A delivery as it is sent or as it came. */
+export interface DeliveryBytes {
+  readonly headers: Fields;
+  readonly body: Bytes;
+}
+
+// --- The explanation of a delivery
+
+/** The steps of the pipeline in their order. */
+export type StepName = "headers" | "metadata" | "freshness" | "body" | "payload" | "event";
+
+export interface ExplainedStep {
+  readonly step: StepName;
+  readonly state: "passed" | "failed" | "notReached";
+  /** For people: what was found. Never a secret and never an expected MAC. */
+  readonly finding: string;
+}
+
+/** What usually makes a MAC differ, where trying it made the MAC fit. */
+export interface Mistake {
+  /** Such as `body_trailing_newline`, `url_slash`, `secret_white_space`. */
+  readonly name: string;
+  readonly advice: string;
+}
+
+export interface Explanation {
+  readonly verdict: "verified" | "unfit" | "refused";
+  readonly steps: readonly ExplainedStep[];
+  /** Of a delivery that is not verified. */
+  readonly error?: { readonly code: string; readonly field?: string; readonly message: string };
+  readonly mistake?: Mistake;
+  readonly event?: string;
+  readonly requestId?: string;
+  readonly key?: string;
+}
+
+// --- A payload as a tree, from its text: numbers keep their digits
+
+export type Tree =
+  | { readonly kind: "object"; readonly members: readonly { readonly name: string; readonly value: Tree }[] }
+  | { readonly kind: "array"; readonly items: readonly Tree[] }
+  | { readonly kind: "string"; readonly text: string }
+  /** `text` as it stands in the payload. */
+  | { readonly kind: "number" | "literal"; readonly text: string };
+
+// --- The emulator
+
+export interface Webhook {
+  readonly id: string;
+  /** As registered: it is signed. */
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly enabled: boolean;
+  /** ISO 8601, by the emulator's clock, as all times of the emulator. */
+  readonly createdAt: string;
+  /** Why the emulator disabled it itself. */
+  readonly disabledBecause?: string;
+}
+
+export interface Attempt {
+  readonly id: string;
+  /** From 1 (the first try) to 6. */
+  readonly number: number;
+  readonly at: string;
+  readonly headers: Fields;
+  /** Absent while the answer is awaited. */
+  readonly answer?: Answered;
+  /** Whether a script gave the answer, and not the endpoint. */
+  readonly scripted?: boolean;
+}
+
+/** What came of an attempt. */
+export type Answered =
+  | { readonly status: number; readonly headers: Fields; readonly body: Bytes; readonly bodyTruncated?: boolean; readonly milliseconds: number }
+  /** `refused`: no connection. `reset`: it broke before an answer. `timeout`: none within 30 s. `notAllowed`: a target that the emulator does not send to. */
+  | { readonly failure: "refused" | "reset" | "timeout" | "dns" | "tls" | "notAllowed"; readonly message: string; readonly milliseconds: number };
+
+export type DeliveryState = "sending" | "waiting" | "delivered" | "givenUp";
+
+export interface EmulatedDelivery {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly url: string;
+  readonly event: string;
+  readonly createdAt: string;
+  readonly state: DeliveryState;
+  /** Of one given up: `retriesUsed`, `disabled`, `deleted`. */
+  readonly givenUpBecause?: string;
+  /** Of one that waits for its next try. */
+  readonly nextAttemptAt?: string;
+  readonly attempts: readonly Attempt[];
+  readonly payload: Bytes;
+}
+
+// --- The listener
+
+/** A request that came to the listener. */
+export interface Capture {
+  readonly id: string;
+  /** ISO 8601, by the system's clock. */
+  readonly receivedAt: string;
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Fields;
+  readonly body: Bytes;
+  readonly bytes: number;
+  readonly explanation: Explanation;
+  /** The earlier capture of the same event, by its key. */
+  readonly repeats?: string;
+  readonly answer?: Answered;
+  readonly answeredBy: "listener" | "forward" | "script";
+}
