@@ -91,7 +91,7 @@ export interface ExplainedStep {
   readonly finding: string;
 }
 
-/** What usually makes a MAC differ, where undoing it made the MAC fit (`body_empty` and `body_object` are certain without that). */
+/** What usually makes a MAC differ, where undoing it made the MAC fit (`body_empty`, `body_object` and `body_length` are certain without that). */
 export interface Mistake {
   /** Such as `body_trailing_newline`, `url_slash`, `secret_white_space`. */
   readonly name: string;
@@ -104,7 +104,7 @@ export interface Explanation {
   /** Of a delivery that is not verified. */
   readonly error?: { readonly code: string; readonly field?: string; readonly message: string };
   readonly mistake?: Mistake;
-  /** As the headers say, if they are well-formed. Of a refused delivery it is only claimed; so are the request id and the timestamp. */
+  /** As the headers say, if timestamp, request id and event are well-formed. Of a refused delivery it is only claimed; so are the request id and the timestamp. */
   readonly event?: string;
   readonly requestId?: string;
   /** When it was signed: Unix time in seconds. */

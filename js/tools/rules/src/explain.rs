@@ -4,6 +4,7 @@
 
 mod bodies;
 mod mistakes;
+mod rewriting;
 mod secrets;
 mod steps;
 mod trial;
@@ -91,7 +92,7 @@ pub struct Explanation {
     /// The mistake that made a signature differ, if it is a usual one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mistake: Option<Mistake>,
-    /// The event's name, if the headers are well-formed. Of a delivery that is refused, it is only claimed.
+    /// The event's name, if timestamp, request id and event are well-formed. Of a delivery that is refused, it is only claimed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
     /// The same of the request id.

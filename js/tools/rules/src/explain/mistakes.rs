@@ -45,9 +45,9 @@ pub(super) fn mistake(trial: &Trial<'_>, error: &Error) -> Option<Mistake> {
             .or_else(|| of_a_secret(trial))
             .or_else(|| exchanged(trial)),
         Error::SignatureMismatch { .. } => of_two_secrets(trial)
-            .or_else(|| bodies::mistake(trial))
-            .or_else(|| of_a_secret(trial))
-            .or_else(|| exchanged(trial)),
+            .or_else(|| of_a_secret(trial).filter(|_| trial.request.url.is_none()))
+            .or_else(|| exchanged(trial))
+            .or_else(|| bodies::mistake(trial)),
         _ => None,
     }
 }
