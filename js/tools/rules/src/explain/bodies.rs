@@ -6,10 +6,10 @@ use core::cell::Cell;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
-    ExplainRequest,
-    mistakes::Mistake,
+    mistake::Mistake,
+    request::ExplainRequest,
     rewriting::{ascii, from_utf16, laid_out, rewritten, spaced},
-    trial::{Trial, header},
+    trial::Trial,
 };
 use crate::json::{Json, characters, quoted};
 
@@ -209,7 +209,7 @@ fn lost(body: &[u8]) -> Option<Mistake> {
 
 /// A body of another length than was announced.
 fn cut(request: &ExplainRequest) -> Option<Mistake> {
-    let [announced] = *header(request, "content-length") else {
+    let [announced] = *request.header("content-length") else {
         return None;
     };
     let announced: usize = announced.parse().ok()?;

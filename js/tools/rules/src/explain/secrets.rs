@@ -11,7 +11,7 @@ use base64::{
     engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
 
-use super::mistakes::Mistake;
+use super::mistake::Mistake;
 use crate::secret::Secret;
 
 /// The prefix of secrets in many services' webhooks.
