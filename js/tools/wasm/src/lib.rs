@@ -3,6 +3,7 @@
 
 mod emulators;
 mod functions;
+mod inputs;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
