@@ -1,11 +1,16 @@
 import * as bindings from "./generated/bindings.js";
 import { frequent, text } from "./generated/bytes.js";
 import { fromModuleText } from "../../src/module/module-text.js";
-import type { Fault } from "./wire.js";
+import type { Bytes, DeliveryBytes, Fault, Forgery, Sample, SampleRequest, Unsigned } from "./wire.js";
 
 /** The functions of the rules, which `js/tools/wasm/src/functions.rs` has by the same names. */
 export interface Rules {
   readonly version: { readonly input: Record<string, never>; readonly output: string };
+  readonly samples: { readonly input: Record<string, never>; readonly output: readonly Sample[] };
+  readonly sample: { readonly input: SampleRequest; readonly output: { readonly event: string; readonly body: Bytes } };
+  readonly sign: { readonly input: Unsigned; readonly output: DeliveryBytes };
+  readonly forgeries: { readonly input: Record<string, never>; readonly output: readonly Forgery[] };
+  readonly forge: { readonly input: { readonly name: string; readonly delivery: Unsigned }; readonly output: DeliveryBytes & Forgery };
 }
 
 /** A function of the rules did not accept its input. */

@@ -20,6 +20,52 @@ export interface DeliveryBytes {
   readonly body: Bytes;
 }
 
+// --- What is sent
+
+export interface Sample {
+  readonly name: string;
+  readonly event: string;
+  /** What is special in it, for people. */
+  readonly title: string;
+}
+
+export interface SampleRequest {
+  readonly name: string;
+  /** In seconds. */
+  readonly now: number;
+  /** The id of the conversion, identification or step execution, in place of the sample's own. */
+  readonly id?: string;
+  readonly failedError?: "string" | "object" | "none";
+  readonly set?: readonly Edit[];
+}
+
+/** A new value at a place of a payload: `data.lines[0].price`. */
+export interface Edit {
+  readonly path: string;
+  /** JSON. What is no JSON is a string. */
+  readonly value: string;
+}
+
+/** A delivery before it is signed. */
+export interface Unsigned {
+  readonly secret: string;
+  readonly url: string;
+  readonly event: string;
+  readonly body: Bytes;
+  /** In seconds. */
+  readonly now: number;
+  readonly requestId: string;
+}
+
+/** A way to forge a delivery, and what a right receiver says to it. */
+export interface Forgery {
+  readonly name: string;
+  readonly title: string;
+  readonly code: string;
+  readonly field?: string;
+  readonly status: number;
+}
+
 // --- The explanation of a delivery
 
 /** The steps of the pipeline in their order. */
