@@ -1,7 +1,7 @@
 import * as bindings from "./generated/bindings.js";
 import { frequent, text } from "./generated/bytes.js";
 import { fromModuleText } from "../../src/module/module-text.js";
-import type { Bytes, DeliveryBytes, Fault, Forgery, Sample, SampleRequest, Unsigned } from "./wire.js";
+import type { Bytes, DeliveryBytes, Explained, Explanation, Fault, Forgery, Sample, SampleRequest, Unsigned } from "./wire.js";
 
 /** The functions of the rules, which `js/tools/wasm/src/functions.rs` has by the same names. */
 export interface Rules {
@@ -11,6 +11,7 @@ export interface Rules {
   readonly sign: { readonly input: Unsigned; readonly output: DeliveryBytes };
   readonly forgeries: { readonly input: Record<string, never>; readonly output: readonly Forgery[] };
   readonly forge: { readonly input: { readonly name: string; readonly delivery: Unsigned }; readonly output: DeliveryBytes & Forgery };
+  readonly explain: { readonly input: Explained; readonly output: Explanation };
 }
 
 /** A function of the rules did not accept its input. */

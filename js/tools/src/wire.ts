@@ -68,6 +68,18 @@ export interface Forgery {
 
 // --- The explanation of a delivery
 
+/** What is explained. */
+export interface Explained extends DeliveryBytes {
+  readonly secrets: readonly string[];
+  readonly url: string;
+  /** In seconds. */
+  readonly now: number;
+  /** In seconds. */
+  readonly tolerance?: number;
+  /** In bytes. */
+  readonly maxBody?: number;
+}
+
 /** The steps of the pipeline in their order. */
 export type StepName = "headers" | "metadata" | "freshness" | "body" | "payload" | "event";
 
