@@ -8,7 +8,7 @@ import { ownPayload, samples, signed, type Payload, type Signing } from "../send
 import { PAUSES } from "../send/schedule.js";
 import { Sender } from "../send/sender.js";
 import { targetFault } from "../send/target.js";
-import type { Edit } from "../wire.js";
+import type { Edit, FailedError } from "../wire.js";
 
 const sampleNames = () => rule("samples", {}).map(({ name }) => name);
 
@@ -31,7 +31,7 @@ export const send = command({
     secret: { type: "text", value: "SECRET", required: true, secret: true, summary: "the webhook's secret; other programs can read a command line, so better set it in the environment or be asked" },
     url: { type: "text", value: "URL", summary: "the URL as it is registered with Docutray, which is signed; without it, that of --to" },
     payload: { type: "text", value: "FILE|-", summary: "send the bytes of this file, or of stdin, and no sample" },
-    set: { type: "list", value: "PATH=VALUE", summary: "another value in the sample, as in data.lines[0].price=12.50; what is no JSON is a string" },
+    set: { type: "list", value: "PATH=VALUE", summary: "another value in the payload, as in data.lines[0].price=12.50; what is no JSON is a string" },
     "failed-error": { type: "text", value: "FORM", choices: ["string", "object", "none"], default: "string", summary: "the form of the error in a failed event, which Docutray does not document" },
     age: { type: "number", value: "SECONDS", whole: true, default: 0, summary: "sign it as if it were so old; negative: so far ahead" },
     repeat: { type: "number", value: "COUNT", whole: true, minimum: 1, maximum: 10_000, default: 1, summary: "send the same delivery so often" },
@@ -90,17 +90,18 @@ interface PayloadOptions {
 }
 
 async function payloadsOf(names: readonly string[], options: PayloadOptions, signal: AbortSignal): Promise<readonly Payload[]> {
-  const { payload, set } = options;
+  const { payload } = options;
+  const edits = options.set.map(editOf);
   if (payload === undefined) {
     const known = sampleNames();
     names.forEach((name) => chosen(known, name, "EVENT"));
-    return samples(names, options["failed-error"], set.map(editOf));
+    return samples(names, options["failed-error"] as FailedError, edits);
   }
   const [event = "", ...others] = names;
-  if (others.length > 0 || set.length > 0) {
-    throw misused("--payload is sent as it is, as one event: it goes with neither a second EVENT nor --set");
+  if (others.length > 0) {
+    throw misused("--payload is one event, and more than one EVENT stands there");
   }
-  return [ownPayload(event, await readInput(payload, signal))];
+  return [ownPayload(event, await readInput(payload, signal), edits)];
 }
 
 function editOf(text: string): Edit {

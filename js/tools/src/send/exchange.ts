@@ -12,7 +12,7 @@ type Answer = Omit<Extract<Answered, { readonly status: unknown }>, "millisecond
 /** How far a request came: what an error means depends on it. */
 type Stage = "connecting" | "securing" | "connected";
 
-/** How many bytes of an answer's body are kept. */
+/** How many bytes of an answer's body are kept by default. */
 const KEPT = 64 * 1024;
 
 /** Sends one request and reads its answer. */
@@ -30,7 +30,7 @@ export async function exchange(target: Target, options: RequestOptions, signal: 
       };
       outgoing.once("response", (incoming) => {
         isAnswered = true;
-        read(incoming).then(resolve, reject);
+        read(incoming, options.keep ?? KEPT).then(resolve, reject);
       });
       outgoing.on("error", (error) => fail(failureOf(error, stage())));
       outgoing.once("close", () => fail(new RequestFailure("reset", "the connection was closed without an answer")));
@@ -85,14 +85,14 @@ function failureOf(error: Error, stage: Stage): RequestFailure {
   }
 }
 
-async function read(incoming: IncomingMessage): Promise<Answer> {
+async function read(incoming: IncomingMessage, keep: number): Promise<Answer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > KEPT) {
+      if (length > keep) {
         break;
       }
     }
@@ -102,15 +102,15 @@ async function read(incoming: IncomingMessage): Promise<Answer> {
   return {
     status: incoming.statusCode ?? 0,
     headers: pairs(incoming.rawHeaders),
-    body: bytesOf(beginning(Buffer.concat(chunks))),
-    ...(length > KEPT ? { bodyTruncated: true } : {}),
+    body: bytesOf(beginning(Buffer.concat(chunks), keep)),
+    ...(length > keep ? { bodyTruncated: true } : {}),
   };
 }
 
 /** What is kept. A character is kept whole or not at all, so that a text stays a text. */
-function beginning(body: Buffer): Buffer {
-  let end = Math.min(body.length, KEPT);
-  while (end > KEPT - 4 && isContinuation(body[end])) {
+function beginning(body: Buffer, keep: number): Buffer {
+  let end = Math.min(body.length, keep);
+  while (end > keep - 4 && isContinuation(body[end])) {
     end -= 1;
   }
   return body.subarray(0, end);

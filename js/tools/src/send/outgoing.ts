@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { bytesOf } from "../bytes.js";
 import { rule } from "../rules.js";
-import type { Bytes, DeliveryBytes, Edit, Forgery, SampleRequest } from "../wire.js";
+import type { Bytes, DeliveryBytes, Edit, FailedError, Forgery } from "../wire.js";
 
 /** An event to send. */
 export interface Payload {
@@ -28,14 +28,16 @@ export interface Outgoing extends DeliveryBytes {
 }
 
 /** Samples by their names. They are one chain: all have the same new id. */
-export function samples(names: readonly string[], failedError: string, set: readonly Edit[]): readonly Payload[] {
+export function samples(names: readonly string[], failedError: FailedError, set: readonly Edit[]): readonly Payload[] {
   const now = seconds();
   const id = newId();
-  return names.map((name) => rule("sample", { name, now, id, failedError: failedError as NonNullable<SampleRequest["failedError"]>, set }));
+  return names.map((name) => rule("sample", { name, now, id, failedError, set }));
 }
 
-export function ownPayload(event: string, body: Buffer): Payload {
-  return { event, body: bytesOf(body) };
+/** The bytes of a file. Changes leave every other byte as it is. */
+export function ownPayload(event: string, body: Buffer, set: readonly Edit[]): Payload {
+  const bytes = bytesOf(body);
+  return { event, body: set.length === 0 ? bytes : rule("edit", { body: bytes, set }) };
 }
 
 /** Signs a delivery with a request id and a time of its own. */

@@ -2,19 +2,30 @@ import { misused } from "../exit.js";
 import { printable } from "../terminal/printable.js";
 import type { Fields } from "../wire.js";
 
+/** `POST /hooks HTTP/1.1`, `HTTP/2 200`. */
+const START = /^(?:[A-Z]+ (?<target>\S+)(?: HTTP\/[\d.]+)?|HTTP\/[\d.]+(?: .*)?)$/;
+
+/** The head of a request. */
+export interface Head {
+  readonly fields: Fields;
+  /** As the request's first line has it, such as `/hooks?a=1`. */
+  readonly target?: string;
+}
+
 /**
  * Reads header fields as people keep them: the head of an HTTP message, what `curl -i` or `curl -v` shows, lines of `Name: value`, or JSON.
  * Lines end with CRLF or LF, and an empty line ends the head.
  *
  * @throws {CommandError} naming the line that is none of that. Values are not repeated.
  */
-export function readHead(text: string): Fields {
+export function readHead(text: string): Head {
   const content = text.replace(/^\ufeff/, "");
-  return /^\s*[[{]/.test(content) ? fromJson(content) : fromLines(content);
+  return /^\s*[[{]/.test(content) ? { fields: fromJson(content) } : fromLines(content);
 }
 
-function fromLines(text: string): Fields {
+function fromLines(text: string): Head {
   const fields: [string, string][] = [];
+  let target: string | undefined;
   for (const [index, whole] of text.replace(/^(\r?\n)+/, "").split(/\r?\n/).entries()) {
     const line = whole.replace(/^[<>] ?/, "");
     if (line === "") {
@@ -23,16 +34,13 @@ function fromLines(text: string): Fields {
     const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]?(.*)$/s.exec(line) ?? [];
     if (name !== undefined && value !== undefined) {
       fields.push([name, value]);
-    } else if (!isStart(line, index)) {
+    } else if (index === 0 && START.test(line)) {
+      target = START.exec(line)?.groups?.["target"];
+    } else {
       throw misused(`--headers: line ${index + 1} is no \`Name: value\``);
     }
   }
-  return fields;
-}
-
-/** `POST /hooks HTTP/1.1`, `HTTP/2 200`. */
-function isStart(line: string, index: number): boolean {
-  return index === 0 && (/^[A-Z]+ \S+( HTTP\/[\d.]+)?$/.test(line) || /^HTTP\/[\d.]+( |$)/.test(line));
+  return target === undefined ? { fields } : { fields, target };
 }
 
 /** `{"name": "value" or [values]}`, `[["name", "value"]]`, `["name", "value", ...]`, `[{"name", "value"}]`. */

@@ -2,7 +2,7 @@ import { printable } from "../terminal/printable.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { ExplainedStep, Explanation } from "../wire.js";
 
-const STATES = { passed: ["good", "ok"], failed: ["bad", "failed"], notReached: ["dim", "-"] } as const satisfies Record<ExplainedStep["state"], unknown>;
+const STATES: Record<ExplainedStep["state"], string> = { passed: "ok", failed: "failed", skipped: "skipped", notReached: "-" };
 
 /** The verdict, the steps that led to it, and what to do. */
 export function showExplanation(terminal: Terminal, explanation: Explanation): void {
@@ -14,8 +14,7 @@ export function showExplanation(terminal: Terminal, explanation: Explanation): v
     return;
   }
   for (const { step, state, finding } of steps) {
-    const [, word] = STATES[state];
-    terminal.say(`  ${word.padEnd(6)}  ${step.padEnd(9)}  ${printable(finding)}`);
+    terminal.say(`  ${STATES[state].padEnd(7)}  ${step.padEnd(9)}  ${printable(finding)}`);
   }
   if (error !== undefined) {
     terminal.say(`\n${printable(error.message)}`);
