@@ -4,10 +4,20 @@ import type { LookupFunction } from "node:net";
 import { bytesOf } from "../bytes.js";
 import type { Answered, Fields } from "../wire.js";
 import { RequestFailure } from "./failure.js";
-import type { RequestOptions } from "./request.js";
 import type { Target } from "./target.js";
 
 type Answer = Omit<Extract<Answered, { readonly status: unknown }>, "milliseconds">;
+
+/** What is sent, and how much of the answer is kept. */
+export interface ExchangeOptions {
+  /** `POST` by default. */
+  readonly method?: string;
+  /** Sent in this order and case, doubles included. `Host` and `Content-Length` are added if they are absent. */
+  readonly headers: Fields;
+  readonly body: Buffer;
+  /** How many bytes of the answer's body are kept: 64 KiB by default. */
+  readonly keep?: number;
+}
 
 /** How far a request came: what an error means depends on it. */
 type Stage = "connecting" | "securing" | "connected";
@@ -16,7 +26,7 @@ type Stage = "connecting" | "securing" | "connected";
 const KEPT = 64 * 1024;
 
 /** Sends one request and reads its answer. */
-export async function exchange(target: Target, options: RequestOptions, signal: AbortSignal): Promise<Answer> {
+export async function exchange(target: Target, options: ExchangeOptions, signal: AbortSignal): Promise<Answer> {
   const outgoing = opened(target, options, signal);
   const stage = watched(outgoing, target);
   try {
@@ -41,7 +51,7 @@ export async function exchange(target: Target, options: RequestOptions, signal: 
   }
 }
 
-function opened({ url, addresses }: Target, { method = "POST", headers, body }: RequestOptions, signal: AbortSignal): ClientRequest {
+function opened({ url, addresses }: Target, { method = "POST", headers, body }: ExchangeOptions, signal: AbortSignal): ClientRequest {
   const lookup: LookupFunction = (_hostname, { all }, callback) => {
     const [first] = addresses;
     if (all === true || first === undefined) {

@@ -1,19 +1,12 @@
-import type { Answered, Fields } from "../wire.js";
-import { exchange } from "./exchange.js";
+import type { Answered } from "../wire.js";
+import { exchange, type ExchangeOptions } from "./exchange.js";
 import { RequestFailure } from "./failure.js";
 import { targetOf } from "./target.js";
 
-export interface RequestOptions {
+export interface RequestOptions extends ExchangeOptions {
   readonly url: string;
-  /** `POST` by default. */
-  readonly method?: string;
-  /** Sent in this order and case, doubles included. `Host` and `Content-Length` are added if they are absent. */
-  readonly headers: Fields;
-  readonly body: Buffer;
   /** From now to the end of the answer. */
   readonly timeoutMilliseconds: number;
-  /** How many bytes of the answer's body are kept: 64 KiB by default. */
-  readonly keep?: number;
   readonly signal: AbortSignal;
   /** Whether plain `http:` may leave this machine. */
   readonly allowRemote: boolean;

@@ -9,6 +9,7 @@ import type { Outgoing } from "./outgoing.js";
 /** How many characters of a body are shown. */
 const SHOWN = 1000;
 const INDENT = "    ";
+const NOTHING: Bytes = { text: "" };
 
 export interface Sent {
   readonly delivery: Outgoing;
@@ -28,7 +29,8 @@ export function showRequest(terminal: Terminal, { delivery, url, to, attempt }: 
   if (url !== to) {
     terminal.say(`${INDENT}signed for ${printable(url)}`);
   }
-  showMessage(terminal, headers, body);
+  // The next attempts have the same body.
+  showMessage(terminal, headers, attempt === 1 ? body : NOTHING);
 }
 
 export function showAnswer(terminal: Terminal, sent: Sent, answer: Answered, { exit, warnings }: Judgement): void {

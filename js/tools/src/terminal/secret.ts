@@ -8,11 +8,12 @@ import type { ReadStream, WriteStream } from "node:tty";
  * @throws the signal's reason if it is aborted.
  */
 export async function askHidden(question: string, input: ReadStream, output: WriteStream, signal: AbortSignal): Promise<string | undefined> {
-  output.write(question);
   // readline echoes to its output.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: nowhere, terminal: true, historySize: 0, signal });
   try {
+    // Only now, when the terminal itself no longer shows what is typed.
+    output.write(question);
     const answer = await new Promise<string>((resolve) => {
       lines.once("line", resolve);
       lines.once("close", () => resolve(""));
