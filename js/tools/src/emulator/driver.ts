@@ -2,14 +2,14 @@ import { RuleFault } from "../rules.js";
 import type { Answered, Bytes, Fault, Fields } from "../wire.js";
 
 /** The state machine in Rust. */
-export interface Machine<Command, Query> {
-  step(nowMilliseconds: number, command: Command | Own): Effects;
-  query(query: Query): unknown;
+export interface Machine {
+  step(nowMilliseconds: number, command: Command): Effects;
+  query(query: Command): unknown;
   save(): string;
 }
 
-/** The commands that the driver itself gives. */
-type Own = { readonly type: "tick" } | { readonly type: "answered"; readonly attempt: string; readonly answer: Answered };
+/** A command or a query, which the state machine checks. */
+export type Command = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 /** What follows from a command. */
 export interface Effects {
@@ -43,8 +43,8 @@ const MOST_UNDER_WAY = 100;
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Gives the state machine the time and the answers, and does what it asks for. It decides nothing. */
-export class Driver<Command, Query> {
-  readonly #machine: Machine<Command, Query>;
+export class Driver {
+  readonly #machine: Machine;
   readonly #deliver: Deliver;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<(changed: readonly Changed[], save: boolean) => void>();
@@ -52,7 +52,7 @@ export class Driver<Command, Query> {
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(machine: Machine<Command, Query>, deliver: Deliver) {
+  constructor(machine: Machine, deliver: Deliver) {
     this.#machine = machine;
     this.#deliver = deliver;
   }
@@ -62,7 +62,7 @@ export class Driver<Command, Query> {
    *
    * @throws {RuleFault} if it cannot be done.
    */
-  run(command: Command | Own): unknown {
+  run(command: Command): unknown {
     if (this.#closing.signal.aborted) {
       throw new RuleFault({ code: "closed", message: "The emulator is closed." });
     }
@@ -81,7 +81,7 @@ export class Driver<Command, Query> {
     return reply;
   }
 
-  query(query: Query): unknown {
+  query(query: Command): unknown {
     return this.#machine.query(query);
   }
 

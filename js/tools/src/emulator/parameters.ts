@@ -28,7 +28,7 @@ export function waitOf({ query: { wait = "0s" } }: RouteRequest): number {
   const [, digits, unit] = /^(\d{1,6})(ms|s)$/.exec(wait) ?? [];
   const milliseconds = Number(digits) * (unit === "s" ? 1_000 : 1);
   if (Number.isNaN(milliseconds) || milliseconds > LONGEST_WAIT) {
-    throw new ApiFault(400, "invalid_wait", "A wait is a number with its unit, such as 5s or 500ms, and at most 60s.", "wait");
+    throw new ApiFault(400, "invalid_parameter", "A wait is a number with its unit, such as 5s or 500ms, and at most 60s.", "wait");
   }
   return milliseconds;
 }
@@ -36,7 +36,7 @@ export function waitOf({ query: { wait = "0s" } }: RouteRequest): number {
 /** Returns what chooses deliveries. The state machine checks it. */
 export function filtersOf({ query: { event, state, text, since, limit } }: RouteRequest): object {
   if (limit !== undefined && !/^\d{1,9}$/.test(limit)) {
-    throw new ApiFault(400, "invalid_limit", "A limit is a whole number.", "limit");
+    throw new ApiFault(400, "invalid_parameter", "A limit is a whole number.", "limit");
   }
   return {
     ...(event !== undefined && { event }),
