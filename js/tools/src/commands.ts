@@ -1,7 +1,8 @@
 import type { Command } from "./command.js";
 import { completion } from "./commands/completion.js";
+import { emulate } from "./commands/emulate.js";
 import { help } from "./commands/help.js";
 import { send } from "./commands/send.js";
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [send, completion, help];
+export const commands: readonly Command[] = [send, emulate, completion, help];
