@@ -3,9 +3,11 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`answers`] | what a right receiver answers |
 //! | [`wire`] | bytes and header fields as JSON has them |
 #![no_std]
 
 extern crate alloc;
 
+pub mod answers;
 pub mod wire;
