@@ -4,7 +4,7 @@ use alloc::{
     string::{String, ToString as _},
     vec::Vec,
 };
-use core::time::Duration;
+use core::{fmt, time::Duration};
 
 use docutray_webhook::{
     Error, Verifier,
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::{Bytes, Fields};
 
-/// A request as it came, and what the receiver knows. It has secrets, so it has no `Debug`.
+/// A request as it came, and what the receiver knows.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Request {
@@ -37,6 +37,17 @@ pub struct Request {
     /// Whether the receiver has processed the event before.
     #[serde(default)]
     pub is_processed: bool,
+}
+
+impl fmt::Debug for Request {
+    /// Leaves out the secrets and the body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("now", &self.now)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A request that a receiver cannot verify or forward, by the code of its answer.
@@ -234,7 +245,7 @@ mod tests {
         let doubled = answered(|request| {
             request
                 .headers
-                .push(header("content-type", "application/json"))
+                .push(header("content-type", "application/json"));
         });
         assert_eq!(doubled, (415, Some("unsupported_media_type")));
         let coded = answered(|request| {
