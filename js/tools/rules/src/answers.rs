@@ -60,6 +60,8 @@ pub enum Failure {
     BodyTimeout,
     /// The receiver holds as many bytes of other requests as it can.
     Overloaded,
+    /// The request's method is not `POST`.
+    MethodNotAllowed,
     /// The server behind the receiver gave no answer.
     NoAnswer,
 }
@@ -102,6 +104,7 @@ impl From<Failure> for Answer {
             Failure::IncompleteBody => Outcome::IncompleteBody,
             Failure::BodyTimeout => Outcome::BodyTimeout,
             Failure::Overloaded => Outcome::Overloaded,
+            Failure::MethodNotAllowed => Outcome::MethodNotAllowed,
             Failure::NoAnswer => Outcome::NoAnswer,
         })
     }
@@ -271,6 +274,7 @@ mod tests {
             ("incomplete_body", 400),
             ("body_timeout", 408),
             ("overloaded", 503),
+            ("method_not_allowed", 405),
             ("no_answer", 502),
         ] {
             let failure: Failure = serde_json::from_value(name.into()).unwrap();

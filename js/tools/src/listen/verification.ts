@@ -1,0 +1,58 @@
+import { rule } from "../rules.js";
+import type { Explanation, Fields, RightAnswer } from "../wire.js";
+import { bytesOf } from "../bytes.js";
+import { RECEIVING_LIMITS, type Arrived } from "./receiving-socket.js";
+import type { Reply } from "./reply.js";
+import type { Settings } from "./settings.js";
+
+type Request = Pick<Arrived, "method" | "target" | "headers" | "body">;
+
+/** Verifies requests with the listener's secrets and URL. The rules in Rust decide. */
+export class Verification {
+  readonly #secrets: readonly string[];
+  readonly #url: string | undefined;
+  /** Where the listener receives. */
+  readonly #listens: string;
+
+  constructor({ secrets, url }: Pick<Settings, "secrets" | "url">, listens: string) {
+    this.#secrets = secrets;
+    this.#url = url;
+    this.#listens = listens;
+  }
+
+  explain(request: Request, now = seconds()): Explanation {
+    return rule("explain", { headers: request.headers, body: bytesOf(request.body), ...this.#configuration(request), now });
+  }
+
+  /** Returns what a right receiver answers, whose handler succeeds. */
+  answer(request: Request, isProcessed: boolean, now = seconds()): RightAnswer & Exclude<Reply, string> {
+    const { method, headers, body } = request;
+    const answer = rule("rightAnswer", { method, headers, body: bytesOf(body), ...this.#configuration(request), now, isProcessed });
+    return { ...answer, body: { text: answer.body } };
+  }
+
+  /** Returns the URL that a delivery to this request's target signs. */
+  url({ target, headers }: Pick<Request, "target" | "headers">): string {
+    return this.#url ?? `${ownOrigin(this.#listens, headers)}${target}`;
+  }
+
+  /** Returns the newest secret. */
+  get secret(): string {
+    return this.#secrets[0] ?? "";
+  }
+
+  #configuration(request: Request) {
+    return { secrets: this.#secrets, url: this.url(request), maxBody: RECEIVING_LIMITS.body };
+  }
+}
+
+/** Whoever registers the listener's own address may write `localhost` for `127.0.0.1`. Any other `Host` is not believed. */
+function ownOrigin(listens: string, headers: Fields): string {
+  const host = headers.find(([name]) => name.toLowerCase() === "host")?.[1].toLowerCase();
+  const own = new URL(listens);
+  return host === `localhost:${own.port}` ? `http://${host}` : listens;
+}
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1_000);
+}
