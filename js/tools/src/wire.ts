@@ -140,10 +140,9 @@ export type AnsweredBy = "listener" | "forward" | "script";
 /** `asCaptured`: the same bytes. `signedAfresh`: the same body with a new request id and timestamp. `edited`: another body, signed afresh. */
 export type AgainHow = "asCaptured" | "signedAfresh" | "edited";
 
-/** A capture in a list: without what can be long. */
+/** A capture in a list: without what can be long. Of the answer there is the status, or what came in place of one. */
 export type CaptureSummary = Omit<Capture, "headers" | "body" | "answer"> & {
-  /** In its place when there is an answer: its status, or what came instead of one. */
-  readonly answer?: { readonly status: number } | { readonly failure: string };
+  readonly answer?: Pick<Extract<Answered, { status: number }>, "status" | "milliseconds"> | Extract<Answered, { failure: string }>;
 };
 
 /** `GET /api/captures`: the newest first. */
@@ -153,10 +152,10 @@ export interface CaptureList {
   readonly dropped: number;
 }
 
-/** `GET /api/captures/:id`, and the `capture` of a capture sent again. */
+/** `GET /api/captures/:id`, and the answer when it was sent again. */
 export interface CaptureDetail extends Capture {
-  /** What a right receiver answers if it is sent now as it was captured: its timestamp may be too old. */
-  readonly replay: RightAnswer;
+  /** What a right receiver answers if it is sent now as it was captured: its timestamp may be too old. Absent if the body was truncated. */
+  readonly replay?: RightAnswer;
 }
 
 /** What a right receiver answers. */
@@ -177,7 +176,7 @@ export interface ScriptedAnswer {
 /** `GET /api/settings` of the listener. */
 export interface ListenerSettings {
   /** Where it receives. */
-  readonly listens: string;
+  readonly receives: string;
   /** The URL that is signed. Without one, the address to which a delivery came. */
   readonly url?: string;
   readonly forward?: string;

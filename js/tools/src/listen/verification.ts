@@ -1,4 +1,4 @@
-import { rule } from "../rules.js";
+import { rule, type Failure } from "../rules.js";
 import type { Explanation, Fields, RightAnswer } from "../wire.js";
 import { bytesOf } from "../bytes.js";
 import { RECEIVING_LIMITS, type Arrived } from "./receiving-socket.js";
@@ -53,6 +53,13 @@ function ownOrigin(listens: string, headers: Fields): string {
   return host === `localhost:${own.port}` ? `http://${host}` : listens;
 }
 
-function seconds(): number {
+/** Returns the answer to a request that cannot be verified or forwarded. */
+export function failureAnswer(failure: Failure): Exclude<Reply, string> {
+  const { status, headers, body } = rule("failureAnswer", { failure });
+  return { status, headers, body: { text: body } };
+}
+
+/** Unix time. */
+export function seconds(): number {
   return Math.floor(Date.now() / 1_000);
 }

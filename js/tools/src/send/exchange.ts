@@ -12,7 +12,7 @@ type Answer = Omit<Extract<Answered, { readonly status: unknown }>, "millisecond
 /** How far a request came: what an error means depends on it. */
 type Stage = "connecting" | "securing" | "connected";
 
-/** How many bytes of an answer's body are kept. */
+/** How many bytes of an answer's body are kept by default. */
 const KEPT = 64 * 1024;
 
 /** Sends one request and reads its answer. */
@@ -30,7 +30,7 @@ export async function exchange(target: Target, options: RequestOptions, signal: 
       };
       outgoing.once("response", (incoming) => {
         isAnswered = true;
-        read(incoming).then(resolve, reject);
+        read(incoming, options.keep ?? KEPT).then(resolve, reject);
       });
       outgoing.on("error", (error) => fail(failureOf(error, stage())));
       outgoing.once("close", () => fail(new RequestFailure("reset", "the connection was closed without an answer")));
@@ -85,14 +85,14 @@ function failureOf(error: Error, stage: Stage): RequestFailure {
   }
 }
 
-async function read(incoming: IncomingMessage): Promise<Answer> {
+async function read(incoming: IncomingMessage, keep: number): Promise<Answer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > KEPT) {
+      if (length > keep) {
         break;
       }
     }
@@ -103,7 +103,7 @@ async function read(incoming: IncomingMessage): Promise<Answer> {
     status: incoming.statusCode ?? 0,
     headers: pairs(incoming.rawHeaders),
     body: bytesOf(beginning(Buffer.concat(chunks))),
-    ...(length > KEPT ? { bodyTruncated: true } : {}),
+    ...(length > keep ? { bodyTruncated: true } : {}),
   };
 }
 

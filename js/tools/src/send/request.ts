@@ -12,13 +12,15 @@ export interface RequestOptions {
   readonly body: Buffer;
   /** From now to the end of the answer. */
   readonly timeoutMilliseconds: number;
+  /** How many bytes of the answer's body are kept: 64 KiB by default. */
+  readonly keep?: number;
   readonly signal: AbortSignal;
   /** Whether plain `http:` may leave this machine. */
   readonly allowRemote: boolean;
 }
 
 /**
- * Sends a request on a connection of its own, and follows no redirect. Of the answer's body the first 64 KiB are kept.
+ * Sends a request on a connection of its own, and follows no redirect. Of the answer's body only the beginning is kept.
  *
  * @throws the signal's reason if it is aborted. Everything else that can happen is an {@link Answered}.
  */
