@@ -77,23 +77,24 @@ export class Captures {
     return this.list(filter, 1)[0];
   }
 
-  /** Waits until an answered capture fits. Returns `false` if there is none in time, or when the signal is aborted. */
-  async wait(filter: Filter, milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  /** Returns the newest answered capture that fits, or waits for one. Returns nothing if none comes in time, or if the signal is aborted. */
+  async wait(filter: Filter, milliseconds: number, signal: AbortSignal): Promise<Capture | undefined> {
     const wanted = (capture: Capture) => capture.answer !== undefined && fits(capture, filter);
-    if ([...this.#captures.values()].some(wanted)) {
-      return true;
+    const there = [...this.#captures.values()].reverse().find(wanted);
+    if (there !== undefined) {
+      return there;
     }
     return new Promise((resolve) => {
-      const end = (isThere: boolean) => {
+      const end = (capture?: Capture) => {
         clearTimeout(timer);
         signal.removeEventListener("abort", none);
         this.#waiting.delete(look);
-        resolve(isThere);
+        resolve(capture);
       };
-      const none = () => end(false);
+      const none = () => end();
       const look = (capture: Capture) => {
         if (wanted(capture)) {
-          end(true);
+          end(capture);
         }
       };
       const timer = setTimeout(none, milliseconds);
