@@ -12,9 +12,9 @@ export class Verification {
   readonly #secrets: readonly string[];
   readonly #url: string | undefined;
   /** Where the listener receives. */
-  readonly #listens: string;
+  readonly #listens: () => string;
 
-  constructor({ secrets, url }: Pick<Settings, "secrets" | "url">, listens: string) {
+  constructor({ secrets, url }: Pick<Settings, "secrets" | "url">, listens: () => string) {
     this.#secrets = secrets;
     this.#url = url;
     this.#listens = listens;
@@ -33,7 +33,7 @@ export class Verification {
 
   /** Returns the URL that a delivery to this request's target signs. */
   url({ target, headers }: Pick<Request, "target" | "headers">): string {
-    return this.#url ?? `${ownOrigin(this.#listens, headers)}${target}`;
+    return this.#url ?? `${ownOrigin(this.#listens(), headers)}${target}`;
   }
 
   /** Returns the newest secret. */
