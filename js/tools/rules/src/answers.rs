@@ -4,18 +4,20 @@ use alloc::{
     string::{String, ToString as _},
     vec::Vec,
 };
-use core::{fmt, time::Duration};
-
 use docutray_webhook::{
-    Error, Verifier,
+    Verifier,
     answer::{Outcome, admit},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Bytes, Fields};
+use crate::{
+    fault::Fault,
+    secret::Secret,
+    wire::{Bytes, Fields},
+};
 
 /// A request as it came, and what the receiver knows.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Request {
     /// As it came: a delivery's is `POST`.
@@ -25,29 +27,17 @@ pub struct Request {
     /// The exact bytes. Of a body over the limit, one byte more than the limit is enough.
     pub body: Bytes,
     /// The newest first.
-    pub secrets: Vec<String>,
+    pub secrets: Vec<Secret>,
     /// The registered URL.
     pub url: String,
     /// Unix time in seconds.
     pub now: u64,
-    /// In seconds.
-    pub tolerance: Option<u64>,
-    /// In bytes.
+    /// In bytes. The default is the core's.
+    #[serde(default)]
     pub max_body: Option<u64>,
     /// Whether the receiver has processed the event before.
     #[serde(default)]
     pub is_processed: bool,
-}
-
-impl fmt::Debug for Request {
-    /// Leaves out the secrets and the body.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("method", &self.method)
-            .field("url", &self.url)
-            .field("now", &self.now)
-            .finish_non_exhaustive()
-    }
 }
 
 /// A request that a receiver cannot verify or forward, by the code of its answer.
@@ -113,8 +103,8 @@ impl From<Failure> for Answer {
 /// Returns what a right receiver answers to the request, if its handler succeeds.
 ///
 /// # Errors
-/// Fails with [`Error::InvalidConfig`], which names the wrong options.
-pub fn right_answer(request: &Request) -> Result<Answer, Error> {
+/// Fails with `invalid_config` if the core does not take the secrets, the URL or the limit.
+pub fn right_answer(request: &Request) -> Result<Answer, Fault> {
     let verifier = verifier(request)?;
     let coding = joined(&request.headers, "content-encoding");
     let admitted = admit(
@@ -128,17 +118,15 @@ pub fn right_answer(request: &Request) -> Result<Answer, Error> {
     Ok(outcome.into())
 }
 
-fn verifier(request: &Request) -> Result<Verifier, Error> {
-    let mut builder = Verifier::builder()
-        .secrets(&request.secrets)
-        .url(&request.url);
-    if let Some(seconds) = request.tolerance {
-        builder = builder.tolerance(Duration::from_secs(seconds));
-    }
+fn verifier(request: &Request) -> Result<Verifier, Fault> {
+    let secrets = request.secrets.iter().map(Secret::expose);
+    let mut builder = Verifier::builder().secrets(secrets).url(&request.url);
     if let Some(bytes) = request.max_body {
         builder = builder.max_body(bytes);
     }
-    builder.build()
+    builder
+        .build()
+        .map_err(|error| Fault::configuration(&error))
 }
 
 fn outcome(verifier: &Verifier, request: &Request) -> Result<Outcome<'static>, Outcome<'static>> {
@@ -193,10 +181,9 @@ mod tests {
             method: "POST".to_string(),
             headers,
             body: Bytes(body.to_vec()),
-            secrets: Vec::from(["s".to_string()]),
+            secrets: Vec::from([Secret::from("s")]),
             url: URL.to_string(),
             now: NOW,
-            tolerance: None,
             max_body: None,
             is_processed: false,
         }
@@ -228,13 +215,6 @@ mod tests {
         assert_eq!(large, (413, Some("body_too_large")));
         let stale = answered(|request| request.now += 301);
         assert_eq!(stale, (401, Some("timestamp_too_old")));
-        assert_eq!(
-            answered(|request| {
-                request.now += 301;
-                request.tolerance = Some(600);
-            }),
-            (200, None)
-        );
     }
 
     #[test]
@@ -265,7 +245,10 @@ mod tests {
             ..request()
         })
         .unwrap_err();
-        assert_eq!(error.code().as_str(), "invalid_config");
+        assert_eq!(
+            (error.code, error.field),
+            ("invalid_config", Some("secrets"))
+        );
     }
 
     #[test]

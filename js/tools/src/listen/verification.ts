@@ -21,7 +21,7 @@ export class Verification {
   }
 
   explain(request: Request, now = seconds()): Explanation {
-    return rule("explain", { headers: request.headers, body: bytesOf(request.body), ...this.#configuration(request), now });
+    return rule("explain", { headers: request.headers, target: request.target, body: bytesOf(request.body), ...this.#configuration(request), now });
   }
 
   /** Returns what a right receiver answers, whose handler succeeds. */
