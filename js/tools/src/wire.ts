@@ -144,11 +144,15 @@ export interface Attempt {
   /** From 1 (the first try) to 6. */
   readonly number: number;
   readonly at: string;
+  readonly url: string;
+  /** As sent. Empty in a summary. */
   readonly headers: Fields;
-  /** Absent while the answer is awaited. */
+  /** For people: what is special about the headers. */
+  readonly note?: string;
+  /** Absent while the answer is awaited. Without headers and body in a summary. */
   readonly answer?: Answered;
   /** Whether a script gave the answer, and not the endpoint. */
-  readonly scripted?: boolean;
+  readonly scripted: boolean;
 }
 
 /** What came of an attempt. */
@@ -161,17 +165,25 @@ export type DeliveryState = "sending" | "waiting" | "delivered" | "givenUp";
 
 export interface EmulatedDelivery {
   readonly id: string;
+  /** Later deliveries have greater numbers. */
+  readonly sequence: number;
+  /** The webhook may have been deleted. */
   readonly webhookId: string;
+  /** The URL of the last attempt. */
   readonly url: string;
   readonly event: string;
   readonly createdAt: string;
   readonly state: DeliveryState;
-  /** Of one given up: `retriesUsed`, `disabled`, `deleted`. */
-  readonly givenUpBecause?: string;
+  /** Of one given up. One that was sent again as captured is tried once. */
+  readonly givenUpBecause?: "retriesUsed" | "disabled" | "deleted" | "sentOnce";
   /** Of one that waits for its next try. */
   readonly nextAttemptAt?: string;
+  /** Of one that sends another again. */
+  readonly again?: { readonly of: string; readonly how: "asCaptured" | "signedAfresh" | "edited" };
   readonly attempts: readonly Attempt[];
-  readonly payload: Bytes;
+  readonly payloadBytes: number;
+  /** Absent in a summary. */
+  readonly payload?: Bytes;
 }
 
 // --- The listener

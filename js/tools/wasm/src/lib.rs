@@ -1,6 +1,7 @@
 //! The functions of `docutray-webhook-tools` for JavaScript. Each takes JSON and returns JSON; `js/tools/src/rules.ts` has
 //! their types.
 
+mod emulators;
 mod functions;
 mod inputs;
 
