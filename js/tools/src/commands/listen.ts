@@ -5,7 +5,7 @@ import { settingsOf, type Settings } from "../listen/settings.js";
 import { KEPT, startListener, type RunningListener } from "../listen/start.js";
 import { ApiFault } from "../local/route.js";
 import { PortTaken } from "../local/server.js";
-import { openInBrowser } from "../terminal/browser.js";
+import { openInBrowser } from "../terminal/open-in-browser.js";
 
 const PORT = { type: "number", value: "PORT", whole: true, minimum: 0, maximum: 65_535 } as const;
 
@@ -24,8 +24,8 @@ export const listen = command({
     },
     "allow-remote": { type: "flag", summary: "forward to another machine, too" },
     answer: { type: "text", value: "STATUS|hang|reset", summary: "answer this instead of what a right receiver answers" },
-    port: { ...PORT, summary: "where to receive, on this machine alone; 0 for a free one", default: 8790 },
-    "inspector-port": { ...PORT, summary: "where the page and its API are, on this machine alone; 0 for a free one", default: 8791 },
+    port: { ...PORT, summary: "where to receive, on this machine alone; 0 for a free one", default: 4041 },
+    "inspector-port": { ...PORT, summary: "where the page and its API are, on this machine alone; 0 for a free one", default: 4042 },
   },
   examples: [
     { line: "docutray-webhook listen", does: "Asks for the secret, and answers each delivery as a right receiver does." },
@@ -85,8 +85,8 @@ async function ended(listener: RunningListener, terminal: Terminal, signal: Abor
 }
 
 async function press(key: string, listener: RunningListener, terminal: Terminal): Promise<void> {
-  if (key === "o" && !(await openInBrowser(listener.inspector))) {
-    terminal.say(`No program was found that opens a browser. The page is ${listener.inspector}`);
+  if (key === "o") {
+    openInBrowser(listener.inspector);
   }
   if (key === "r") {
     await again(listener, terminal);
