@@ -7,6 +7,7 @@ mod command;
 mod delivery;
 mod effects;
 mod history;
+mod in_process;
 mod machine;
 mod options;
 mod query;
@@ -24,6 +25,7 @@ pub use self::{
     command::{Chain, Command, Trigger},
     delivery::{Again, GivenUp, How},
     effects::{Changed, Effects, Outgoing, Reply, Skipped, SkippedBecause, Started},
+    in_process::InProcess,
     machine::Emulator,
     options::{Limits, Options, RetryHeaders},
     query::{ClockView, Filter, Query, SettingsView, Shown},

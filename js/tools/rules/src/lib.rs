@@ -13,11 +13,13 @@
 //! | [`sign`] | signs a delivery as Docutray does |
 //! | [`forge`] | deliveries that every right receiver refuses |
 //! | [`explain`] | a delivery's way through the checks, and what made a signature differ |
+//! | [`emulator`] | Docutray's webhooks, deliveries and retries, with a clock that can be turned |
 #![no_std]
 
 extern crate alloc;
 
 pub mod answers;
+pub mod emulator;
 pub mod explain;
 pub mod fault;
 pub mod forge;

@@ -6,9 +6,10 @@ use docutray_webhook_tools::{
     emulator::{Command, Emulator, Options, Query},
     fault::Fault,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::exchange::{read, write, written};
 
 #[derive(Default)]
 struct Emulators {
@@ -32,23 +33,32 @@ struct Step {
 #[wasm_bindgen]
 #[must_use]
 pub fn emulator_open(options: &str) -> String {
-    written(open(options))
+    written(open(options).and_then(|number| write(&number)))
 }
 
 /// Takes `{nowMilliseconds, command}`, and returns `{"ok": effects}` or `{"error": ...}` if the command cannot be read.
 #[wasm_bindgen]
 #[must_use]
 pub fn emulator_step(emulator: u32, step: &str) -> String {
-    written(read::<Step>(step).and_then(|Step { now_milliseconds, command }| {
-        with(emulator, |emulator| Ok(emulator.step(now_milliseconds, command)))
-    }))
+    written(read::<Step>(step).and_then(
+        |Step {
+             now_milliseconds,
+             command,
+         }| {
+            with(emulator, |emulator| {
+                Ok(emulator.step(now_milliseconds, command))
+            })
+        },
+    ))
 }
 
 /// Takes a query, and returns `{"ok": what it asks for}` or `{"error": ...}`.
 #[wasm_bindgen]
 #[must_use]
 pub fn emulator_query(emulator: u32, query: &str) -> String {
-    written(read::<Query>(query).and_then(|query| with(emulator, |emulator| emulator.query(&query))))
+    written(
+        read::<Query>(query).and_then(|query| with(emulator, |emulator| emulator.query(&query))),
+    )
 }
 
 /// Returns `{"ok": state}`, a text from which an emulator can go on.
@@ -73,31 +83,17 @@ fn open(options: &str) -> Result<u32, Fault> {
     })
 }
 
-fn with<Output>(
+/// Writes what an emulator returns.
+fn with<Output: Serialize>(
     emulator: u32,
     does: impl FnOnce(&mut Emulator) -> Result<Output, Fault>,
-) -> Result<Output, Fault> {
+) -> Result<String, Fault> {
     EMULATORS.with_borrow_mut(|emulators| match emulators.running.get_mut(&emulator) {
-        Some(emulator) => does(emulator),
+        Some(emulator) => write(&does(emulator)?),
         None => Err(Fault {
             code: "closed",
             message: "the emulator is closed".into(),
             field: None,
         }),
     })
-}
-
-fn read<Input: DeserializeOwned>(input: &str) -> Result<Input, Fault> {
-    serde_json::from_str(input).map_err(|error| Fault {
-        code: "invalid_input",
-        message: error.to_string(),
-        field: None,
-    })
-}
-
-fn written<Output: Serialize>(result: Result<Output, Fault>) -> String {
-    match result {
-        Ok(output) => json!({ "ok": output }).to_string(),
-        Err(fault) => json!({ "error": fault }).to_string(),
-    }
 }

@@ -10,9 +10,12 @@ use docutray_webhook_tools::{
     tree::tree,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::inputs::{EditInput, FailureInput, TreeInput};
+use crate::{
+    exchange::{read, write, written},
+    inputs::{EditInput, FailureInput, TreeInput},
+};
 
 pub(crate) fn call(function: &str, input: &str) -> String {
     let result = match function {
@@ -37,10 +40,7 @@ pub(crate) fn call(function: &str, input: &str) -> String {
             field: None,
         }),
     };
-    match result {
-        Ok(output) => output,
-        Err(fault) => json!({ "error": fault }).to_string(),
-    }
+    written(result)
 }
 
 /// Reads the input, and writes what the function returns.
@@ -48,29 +48,5 @@ fn with<Input: DeserializeOwned, Output: Serialize>(
     input: &str,
     function: impl FnOnce(Input) -> Result<Output, Fault>,
 ) -> Result<String, Fault> {
-    let input = serde_json::from_str(input).map_err(|error| misread(&error))?;
-    let output = function(input)?;
-    serde_json::to_string(&Successful { ok: output }).map_err(|error| Fault {
-        code: "unwritable_output",
-        message: error.to_string(),
-        field: None,
-    })
-}
-
-#[derive(Serialize)]
-struct Successful<Output> {
-    ok: Output,
-}
-
-/// Tells where the input is wrong and not what stands there: it may be a secret.
-fn misread(error: &serde_json::Error) -> Fault {
-    Fault {
-        code: "invalid_input",
-        message: format!(
-            "the input is not what the function takes, at line {}, column {}: see its type in js/tools/src/rules.ts",
-            error.line(),
-            error.column()
-        ),
-        field: None,
-    }
+    write(&function(read(input)?)?)
 }

@@ -93,13 +93,23 @@ impl Answered {
     /// Whether Docutray takes the delivery as delivered.
     #[must_use]
     pub const fn is_success(&self) -> bool {
-        matches!(self, Self::Answer { status: 200..=299, .. })
+        matches!(
+            self,
+            Self::Answer {
+                status: 200..=299,
+                ..
+            }
+        )
     }
 
     /// The same without headers and body.
     pub(super) fn summary(&self) -> Self {
         match self {
-            Self::Answer { status, milliseconds, .. } => Self::Answer {
+            Self::Answer {
+                status,
+                milliseconds,
+                ..
+            } => Self::Answer {
                 status: *status,
                 headers: Fields::new(),
                 body: Bytes::default(),
@@ -150,7 +160,8 @@ mod tests {
     #[test]
     fn an_answer_is_read_as_the_programs_write_it() {
         let read = |json| serde_json::from_str::<Answered>(json);
-        let answer = read(r#"{"status":204,"headers":[],"body":{"text":""},"milliseconds":3}"#).unwrap();
+        let answer =
+            read(r#"{"status":204,"headers":[],"body":{"text":""},"milliseconds":3}"#).unwrap();
         assert!(answer.is_success());
         let none = read(r#"{"failure":"notAllowed","message":"no","milliseconds":0}"#).unwrap();
         assert!(!none.is_success());
@@ -159,7 +170,13 @@ mod tests {
 
     #[test]
     fn only_2xx_is_success() {
-        for (status, success) in [(199, false), (200, true), (299, true), (300, false), (500, false)] {
+        for (status, success) in [
+            (199, false),
+            (200, true),
+            (299, true),
+            (300, false),
+            (500, false),
+        ] {
             assert_eq!(Answered::status(status).is_success(), success, "{status}");
         }
     }
@@ -173,7 +190,13 @@ mod tests {
             body_truncated: false,
             milliseconds: 0,
         };
-        let Answered::Answer { headers, body, body_truncated, .. } = answer.cut() else {
+        let Answered::Answer {
+            headers,
+            body,
+            body_truncated,
+            ..
+        } = answer.cut()
+        else {
             panic!("an answer");
         };
         assert_eq!((body.0.len(), body_truncated), (BODY_KEPT, true));

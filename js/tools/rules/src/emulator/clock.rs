@@ -114,7 +114,7 @@ impl Clock {
         self.speed
     }
 
-    pub(super) const fn to_advance(&self) -> u64 {
+    pub(super) const fn advancing(&self) -> u64 {
         self.to_advance
     }
 }
@@ -153,7 +153,10 @@ mod tests {
         let mut clock = Clock::new(NOW, 1).unwrap();
         clock.advance(100);
         assert!(clock.turn_to(Some(NOW + 30_000)));
-        assert_eq!((clock.emulated(), clock.to_advance()), (NOW + 30_000, 70_000));
+        assert_eq!(
+            (clock.emulated(), clock.advancing()),
+            (NOW + 30_000, 70_000)
+        );
         assert!(!clock.turn_to(Some(NOW)));
         assert!(clock.turn_to(None) && !clock.turn_to(None));
         assert_eq!(clock.emulated(), NOW + 100_000);
@@ -166,6 +169,6 @@ mod tests {
         clock.advance(u32::MAX);
         clock.tick(u64::MAX);
         clock.turn_to(None);
-        assert_eq!((clock.emulated(), clock.to_advance()), (LATEST, 0));
+        assert_eq!((clock.emulated(), clock.advancing()), (LATEST, 0));
     }
 }

@@ -12,7 +12,12 @@ use crate::{
 
 /// What an emulator is told. JSON has the variant's name in `type`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
 pub enum Command {
     /// Registers an endpoint. [`Reply::Created`](super::Reply::Created) has its secret, which is not shown again.
     CreateWebhook {

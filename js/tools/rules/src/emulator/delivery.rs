@@ -182,6 +182,8 @@ impl Delivery {
 
     /// What a new one with a payload of this length takes.
     pub(super) const fn open_size(payload: usize) -> usize {
-        OVERHEAD.saturating_add(payload).saturating_add(ATTEMPTS * ATTEMPT_BYTES)
+        OVERHEAD
+            .saturating_add(payload)
+            .saturating_add(ATTEMPTS * ATTEMPT_BYTES)
     }
 }

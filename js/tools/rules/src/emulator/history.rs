@@ -36,13 +36,16 @@ impl History {
 
     pub(super) fn get(&self, id: &str) -> Result<&Delivery, Fault> {
         self.find(id).ok_or_else(|| {
-            let message = "there is no such delivery; the oldest are dropped when the history is full";
+            let message =
+                "there is no such delivery; the oldest are dropped when the history is full";
             Fault::of("id", "unknown_delivery", message)
         })
     }
 
     pub(super) fn find_mut(&mut self, id: &str) -> Option<&mut Delivery> {
-        self.deliveries.iter_mut().find(|delivery| delivery.id == id)
+        self.deliveries
+            .iter_mut()
+            .find(|delivery| delivery.id == id)
     }
 
     /// What all of them take, in bytes.
@@ -51,12 +54,20 @@ impl History {
     }
 
     /// Drops old deliveries until there is room for `count` new ones that take so many bytes together.
-    pub(super) fn make_room(&mut self, count: usize, bytes: usize, limits: Limits) -> Result<(), Fault> {
+    pub(super) fn make_room(
+        &mut self,
+        count: usize,
+        bytes: usize,
+        limits: Limits,
+    ) -> Result<(), Fault> {
         let fits = |has: (usize, usize)| {
-            has.0.saturating_add(count) <= limits.deliveries && has.1.saturating_add(bytes) <= limits.bytes
+            has.0.saturating_add(count) <= limits.deliveries
+                && has.1.saturating_add(bytes) <= limits.bytes
         };
         let open = self.deliveries.iter().filter(|delivery| delivery.is_open());
-        let open = open.fold((0, 0), |(count, bytes), one| (count + 1, bytes + one.size()));
+        let open = open.fold((0, 0), |(count, bytes), one| {
+            (count + 1, bytes + one.size())
+        });
         if !fits(open) {
             return Err(full(open.0, limits));
         }

@@ -90,10 +90,19 @@ impl Emulator {
 
     fn run(&mut self, command: Command, effects: &mut Effects) -> Result<Option<Reply>, Fault> {
         match command {
-            Command::CreateWebhook { url, events, enabled } => {
+            Command::CreateWebhook {
+                url,
+                events,
+                enabled,
+            } => {
                 return self.create((url, events, enabled), effects).map(Some);
             }
-            Command::UpdateWebhook { id, url, events, enabled } => {
+            Command::UpdateWebhook {
+                id,
+                url,
+                events,
+                enabled,
+            } => {
                 return self.update(&id, (url, events, enabled), effects).map(Some);
             }
             Command::RegenerateSecret { id } => return self.regenerate(&id, effects).map(Some),
@@ -110,7 +119,11 @@ impl Emulator {
                 self.state.scripts.add(answers)?;
                 effects.save = true;
             }
-            Command::Again { delivery, how, body } => {
+            Command::Again {
+                delivery,
+                how,
+                body,
+            } => {
                 return self.again(&delivery, how, body, effects).map(Some);
             }
             Command::Reset => self.reset(effects),
@@ -119,7 +132,13 @@ impl Emulator {
     }
 
     fn reset(&mut self, effects: &mut Effects) {
-        let State { clock, webhooks, history, scripts, .. } = &mut self.state;
+        let State {
+            clock,
+            webhooks,
+            history,
+            scripts,
+            ..
+        } = &mut self.state;
         clock.reset();
         *webhooks = Webhooks::default();
         history.clear();

@@ -145,7 +145,12 @@ pub(super) fn answer(query: &Query, state: &State, settings: Settings) -> Result
         Query::Webhook { id } => Shown::Webhook(state.webhooks.get(id)?.into()),
         Query::Deliveries(filter) => deliveries(filter, &state.history),
         Query::Delivery { id } => Shown::Delivery(DeliveryView::whole(state.history.get(id)?)),
-        Query::Latest(filter) => Shown::Latest(filter.newest_first(&state.history).next().map(|one| filter.show(one))),
+        Query::Latest(filter) => Shown::Latest(
+            filter
+                .newest_first(&state.history)
+                .next()
+                .map(|one| filter.show(one)),
+        ),
         Query::Clock => Shown::Clock(clock(&state.clock, state)),
         Query::Settings => Shown::Settings(shown_settings(settings)),
     })
@@ -155,7 +160,11 @@ fn deliveries(filter: &Filter, history: &History) -> Shown {
     let limit = filter.limit.unwrap_or(LIMIT);
     let found: Vec<_> = filter.newest_first(history).collect();
     Shown::Deliveries {
-        items: found.iter().take(limit).map(|one| filter.show(one)).collect(),
+        items: found
+            .iter()
+            .take(limit)
+            .map(|one| filter.show(one))
+            .collect(),
         matching: found.len(),
         dropped: history.dropped(),
     }
@@ -166,7 +175,7 @@ fn clock(clock: &Clock, state: &State) -> ClockView {
         now: iso8601(clock.emulated()),
         now_milliseconds: clock.emulated(),
         speed: clock.speed(),
-        advancing_milliseconds: clock.to_advance(),
+        advancing_milliseconds: clock.advancing(),
         next_attempt_at: state.history.next_due().map(iso8601),
         scripted_answers: state.scripts.len(),
     }
@@ -187,16 +196,27 @@ fn shown_settings(settings: Settings) -> SettingsView {
 
 impl Filter {
     fn newest_first<'a>(&'a self, history: &'a History) -> impl Iterator<Item = &'a Delivery> {
-        history.all().iter().rev().filter(|delivery| self.lets_through(delivery))
+        history
+            .all()
+            .iter()
+            .rev()
+            .filter(|delivery| self.lets_through(delivery))
     }
 
     fn lets_through(&self, delivery: &Delivery) -> bool {
-        let is = |wanted: &Option<String>, text: &str| wanted.as_ref().is_none_or(|wanted| wanted == text);
+        let is = |wanted: &Option<String>, text: &str| {
+            wanted.as_ref().is_none_or(|wanted| wanted == text)
+        };
         is(&self.event, &delivery.event)
             && is(&self.webhook_id, &delivery.webhook_id)
-            && self.state.is_none_or(|state| state == delivery.state.into())
+            && self
+                .state
+                .is_none_or(|state| state == delivery.state.into())
             && self.since.is_none_or(|since| delivery.sequence > since)
-            && self.text.as_ref().is_none_or(|text| has_text(delivery, text.as_bytes()))
+            && self
+                .text
+                .as_ref()
+                .is_none_or(|text| has_text(delivery, text.as_bytes()))
     }
 
     fn show(&self, delivery: &Delivery) -> DeliveryView {
@@ -211,7 +231,13 @@ impl Filter {
 fn has_text(delivery: &Delivery, text: &[u8]) -> bool {
     let texts = [&delivery.id, &delivery.url, &delivery.event].map(String::as_bytes);
     let contains = |whole: &[u8]| {
-        text.is_empty() || whole.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
+        text.is_empty()
+            || whole
+                .windows(text.len())
+                .any(|part| part.eq_ignore_ascii_case(text))
     };
-    texts.into_iter().chain([&*delivery.payload.0]).any(contains)
+    texts
+        .into_iter()
+        .chain([&*delivery.payload.0])
+        .any(contains)
 }

@@ -87,8 +87,13 @@ fn is_sound(delivery: &Delivery) -> bool {
     let count = delivery.attempts.len();
     let awaited = delivery.attempts.iter().filter(|one| one.answer.is_none());
     let is_sending = matches!(delivery.state, DeliveryState::Sending { .. });
-    count <= ATTEMPTS && awaited.count() == usize::from(is_sending)
-        && (!is_sending || delivery.attempts.last().is_some_and(|one| one.answer.is_none()))
+    count <= ATTEMPTS
+        && awaited.count() == usize::from(is_sending)
+        && (!is_sending
+            || delivery
+                .attempts
+                .last()
+                .is_some_and(|one| one.answer.is_none()))
 }
 
 /// The text of `serde_json`'s error may show a part of the state, so only the place is told.

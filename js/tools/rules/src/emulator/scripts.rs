@@ -72,7 +72,8 @@ pub(super) struct Scripts(VecDeque<Scripted>);
 impl Scripts {
     pub(super) fn add(&mut self, answers: Vec<Scripted>) -> Result<(), Fault> {
         if self.0.len().saturating_add(answers.len()) > MOST_SCRIPTED {
-            let message = "at most 1000 answers wait for their attempts; reset the emulator, or script fewer";
+            let message =
+                "at most 1000 answers wait for their attempts; reset the emulator, or script fewer";
             return Err(Fault::of("answers", "too_many_answers", message));
         }
         if answers.iter().any(|one| matches!(one.answer, ScriptedAnswer::Status(status) if !(200..=599).contains(&status))) {

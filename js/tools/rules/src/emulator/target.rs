@@ -22,7 +22,8 @@ pub(super) fn check(url: &str, allow_remote: bool) -> Result<(), Fault> {
     let authority = behind.split(['/', '?', '#']).next().unwrap_or_default();
     // Clients disagree on where the host is in such a URL.
     if authority.is_empty() || authority.contains(['@', '\\']) {
-        let message = "the URL needs a host, and has neither a user name nor a backslash before its path";
+        let message =
+            "the URL needs a host, and has neither a user name nor a backslash before its path";
         return Err(fault("invalid_url", message));
     }
     if url.starts_with("http://") && !allow_remote && !is_this_machine(authority) {
@@ -47,7 +48,8 @@ fn is_this_machine(authority: &str) -> bool {
 
 /// Whether these are four numbers, the first of which is 127.
 fn is_loopback_address(host: &str) -> bool {
-    host.parse::<core::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+    host.parse::<core::net::Ipv4Addr>()
+        .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -159,7 +159,10 @@ impl DeliveryView {
             next_attempt_at: delivery.due().map(iso),
             again: delivery.again.clone(),
             attempts: attempts(delivery, |attempt| {
-                (Fields::new(), attempt.answer.as_ref().map(Answered::summary))
+                (
+                    Fields::new(),
+                    attempt.answer.as_ref().map(Answered::summary),
+                )
             }),
             payload_bytes: delivery.payload.0.len(),
             payload: None,

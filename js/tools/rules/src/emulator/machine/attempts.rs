@@ -53,20 +53,34 @@ impl Emulator {
     }
 
     fn start(&mut self, id: &str, effects: &mut Effects) {
-        let State { history, webhooks, scripts, clock, random } = &mut self.state;
+        let State {
+            history,
+            webhooks,
+            scripts,
+            clock,
+            random,
+        } = &mut self.state;
         let Some(delivery) = history.find_mut(id).filter(|one| one.due().is_some()) else {
             // The end of another delivery has disabled the webhook.
             return;
         };
         effects.change_delivery(id);
-        let Some(webhook) = webhooks.find(&delivery.webhook_id).filter(|one| one.enabled) else {
+        let Some(webhook) = webhooks
+            .find(&delivery.webhook_id)
+            .filter(|one| one.enabled)
+        else {
             delivery.give_up(GivenUp::Disabled);
             return;
         };
         let script = scripts.next();
         let (headers, note) = match &delivery.captured {
             Some(headers) => (headers.clone(), Some(AS_CAPTURED.into())),
-            None => signed(delivery, webhook, (clock, random), self.settings.retry_headers),
+            None => signed(
+                delivery,
+                webhook,
+                (clock, random),
+                self.settings.retry_headers,
+            ),
         };
         delivery.url.clone_from(&webhook.url);
         delivery.state = DeliveryState::Sending {
@@ -92,11 +106,23 @@ impl Emulator {
         }
     }
 
-    pub(super) fn answered(&mut self, attempt: &str, answer: Answered, effects: &mut Effects) -> Result<(), Fault> {
+    pub(super) fn answered(
+        &mut self,
+        attempt: &str,
+        answer: Answered,
+        effects: &mut Effects,
+    ) -> Result<(), Fault> {
         let (id, number) = attempt.rsplit_once('.').unwrap_or_default();
-        let delivery = self.state.history.find(id).filter(|delivery| delivery.is_sending());
-        if delivery.is_none_or(|delivery| attempt_id(id, delivery.attempts.len()) != format!("{id}.{number}")) {
-            let message = "no answer to this attempt is awaited: it took too long, or the emulator was reset";
+        let delivery = self
+            .state
+            .history
+            .find(id)
+            .filter(|delivery| delivery.is_sending());
+        if delivery.is_none_or(|delivery| {
+            attempt_id(id, delivery.attempts.len()) != format!("{id}.{number}")
+        }) {
+            let message =
+                "no answer to this attempt is awaited: it took too long, or the emulator was reset";
             return Err(Fault::of("attempt", "attempt_ended", message));
         }
         self.end(id, Some(answer), effects);
@@ -106,10 +132,17 @@ impl Emulator {
     /// Ends the attempts that have taken too long.
     pub(super) fn end_late_attempts(&mut self, effects: &mut Effects) {
         let elapsed = self.state.clock.elapsed();
-        let late = self.state.history.all().iter().filter(|delivery| match delivery.state {
-            DeliveryState::Sending { since, .. } => elapsed.saturating_sub(since) >= ANSWER_WITHIN_MILLISECONDS,
-            _ => false,
-        });
+        let late = self
+            .state
+            .history
+            .all()
+            .iter()
+            .filter(|delivery| match delivery.state {
+                DeliveryState::Sending { since, .. } => {
+                    elapsed.saturating_sub(since) >= ANSWER_WITHIN_MILLISECONDS
+                }
+                _ => false,
+            });
         let late: Vec<String> = late.map(|delivery| delivery.id.clone()).collect();
         for id in late {
             self.end(&id, None, effects);
@@ -119,7 +152,12 @@ impl Emulator {
     /// Ends the attempt of a delivery that is under way. Without an answer it has taken too long. A script's answer takes the
     /// place of both.
     fn end(&mut self, id: &str, answer: Option<Answered>, effects: &mut Effects) {
-        let State { history, webhooks, clock, .. } = &mut self.state;
+        let State {
+            history,
+            webhooks,
+            clock,
+            ..
+        } = &mut self.state;
         let Some(delivery) = history.find_mut(id) else {
             return;
         };
@@ -127,9 +165,14 @@ impl Emulator {
             return;
         };
         let timeout = || Answered::failed(Failure::Timeout, ANSWER_WITHIN_MILLISECONDS);
-        let answer = script.map(Scripted::answered).or(answer).unwrap_or_else(timeout);
+        let answer = script
+            .map(Scripted::answered)
+            .or(answer)
+            .unwrap_or_else(timeout);
         let began = delivery.attempts.last().map_or(0, |attempt| attempt.at);
-        let ended = began.saturating_add(script.map_or(0, Scripted::lasts)).max(clock.emulated());
+        let ended = began
+            .saturating_add(script.map_or(0, Scripted::lasts))
+            .max(clock.emulated());
         delivery.take(answer, script.is_some(), ended);
         effects.change_delivery(id);
         let is_success = match delivery.state {
@@ -163,7 +206,8 @@ impl Emulator {
     }
 }
 
-const AS_CAPTURED: &str = "sent again as captured: the headers and the body are those of the earlier attempt";
+const AS_CAPTURED: &str =
+    "sent again as captured: the headers and the body are those of the earlier attempt";
 
 /// Returns the headers of an attempt, and what is special about them.
 fn signed(
@@ -172,7 +216,9 @@ fn signed(
     (clock, random): (&Clock, &mut Random),
     retry_headers: RetryHeaders,
 ) -> (Fields, Option<String>) {
-    let first = delivery.first.get_or_insert_with(|| (random.uuid(), clock.emulated()));
+    let first = delivery
+        .first
+        .get_or_insert_with(|| (random.uuid(), clock.emulated()));
     let (request_id, at, note) = match (delivery.attempts.len(), retry_headers) {
         (0, _) => (first.0.clone(), first.1, None),
         (_, RetryHeaders::New) => (random.uuid(), clock.emulated(), None),

@@ -21,7 +21,12 @@ impl Emulator {
         effects: &mut Effects,
     ) -> Result<Reply, Fault> {
         target::check(&given.0, self.settings.allow_remote)?;
-        let State { webhooks, random, clock, .. } = &mut self.state;
+        let State {
+            webhooks,
+            random,
+            clock,
+            ..
+        } = &mut self.state;
         let webhook = webhooks.create(given, clock.emulated(), random)?;
         effects.change_webhook(&webhook.id);
         Ok(Reply::Created {
@@ -58,7 +63,9 @@ impl Emulator {
     }
 
     pub(super) fn regenerate(&mut self, id: &str, effects: &mut Effects) -> Result<Reply, Fault> {
-        let State { webhooks, random, .. } = &mut self.state;
+        let State {
+            webhooks, random, ..
+        } = &mut self.state;
         let webhook = webhooks.get_mut(id)?;
         webhook.secret = random.secret();
         effects.change_webhook(id);

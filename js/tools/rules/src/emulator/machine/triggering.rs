@@ -28,7 +28,11 @@ struct Happening {
 }
 
 impl Emulator {
-    pub(super) fn trigger(&mut self, trigger: Trigger, effects: &mut Effects) -> Result<Reply, Fault> {
+    pub(super) fn trigger(
+        &mut self,
+        trigger: Trigger,
+        effects: &mut Effects,
+    ) -> Result<Reply, Fault> {
         let webhook_id = trigger.webhook_id.clone();
         if let Some(id) = &webhook_id {
             self.state.webhooks.get(id).map_err(|fault| Fault {
@@ -52,13 +56,27 @@ impl Emulator {
                 }
             }
         }
-        let State { history, clock, random, .. } = &mut self.state;
-        let bytes = takers.iter().map(|(event, ..)| Delivery::open_size(event.payload.0.len())).sum();
+        let State {
+            history,
+            clock,
+            random,
+            ..
+        } = &mut self.state;
+        let bytes = takers
+            .iter()
+            .map(|(event, ..)| Delivery::open_size(event.payload.0.len()))
+            .sum();
         history.make_room(takers.len(), bytes, self.settings.limits)?;
         let now = clock.emulated();
         let mut deliveries = Vec::new();
         for (event, webhook_id, url) in takers {
-            let delivery = Delivery::new(random.id("dlv"), (webhook_id, url), &event.event, event.payload.clone(), now);
+            let delivery = Delivery::new(
+                random.id("dlv"),
+                (webhook_id, url),
+                &event.event,
+                event.payload.clone(),
+                now,
+            );
             let until = now.saturating_add(event.after_seconds.saturating_mul(1000));
             deliveries.push(started(&delivery));
             effects.change_delivery(&delivery.id);
@@ -67,7 +85,10 @@ impl Emulator {
                 ..delivery
             });
         }
-        Ok(Reply::Triggered { deliveries, skipped })
+        Ok(Reply::Triggered {
+            deliveries,
+            skipped,
+        })
     }
 
     pub(super) fn again(
@@ -77,7 +98,13 @@ impl Emulator {
         body: Option<Bytes>,
         effects: &mut Effects,
     ) -> Result<Reply, Fault> {
-        let State { history, clock, random, webhooks, .. } = &mut self.state;
+        let State {
+            history,
+            clock,
+            random,
+            webhooks,
+            ..
+        } = &mut self.state;
         let earlier = history.get(of).map_err(|fault| Fault {
             field: Some("delivery"),
             ..fault
@@ -92,14 +119,19 @@ impl Emulator {
             }
         };
         let to = (webhook.id.clone(), webhook.url.clone());
-        let captured = (how == How::AsCaptured).then(|| captured(earlier)).transpose()?;
+        let captured = (how == How::AsCaptured)
+            .then(|| captured(earlier))
+            .transpose()?;
         let event = earlier.event.clone();
         let bytes = Delivery::open_size(payload.0.len());
         history.make_room(1, bytes, self.settings.limits)?;
         let new = Delivery {
             last_because: captured.is_some().then_some(GivenUp::SentOnce),
             captured,
-            again: Some(Again { of: of.to_string(), how }),
+            again: Some(Again {
+                of: of.to_string(),
+                how,
+            }),
             ..Delivery::new(random.id("dlv"), to, &event, payload, clock.emulated())
         };
         let deliveries = vec![started(&new)];
@@ -112,12 +144,23 @@ impl Emulator {
     }
 
     fn happenings(&mut self, trigger: Trigger) -> Result<Vec<Happening>, Fault> {
-        let Trigger { event, sample, chain, payload, set, .. } = trigger;
+        let Trigger {
+            event,
+            sample,
+            chain,
+            payload,
+            set,
+            ..
+        } = trigger;
         if let Some(payload) = payload {
             return match (event, sample, chain) {
                 (Some(event), None, None) if set.is_empty() => {
                     check_event(&event, "event")?;
-                    Ok(vec![Happening { event, payload, after_seconds: 0 }])
+                    Ok(vec![Happening {
+                        event,
+                        payload,
+                        after_seconds: 0,
+                    }])
                 }
                 _ => Err(ambiguous("payload", "`payload` goes with `event` alone")),
             };
@@ -129,15 +172,26 @@ impl Emulator {
             }
             (None, Some(name), None) => self.sampled(name, set),
             (None, None, Some(chain)) if set.is_empty() => self.chained(chain),
-            (None, None, Some(_)) => Err(ambiguous("set", "`set` goes with `event` and with `sample`, not with `chain`")),
-            _ => Err(ambiguous("event", "give one of `event`, `sample` and `chain`")),
+            (None, None, Some(_)) => Err(ambiguous(
+                "set",
+                "`set` goes with `event` and with `sample`, not with `chain`",
+            )),
+            _ => Err(ambiguous(
+                "event",
+                "give one of `event`, `sample` and `chain`",
+            )),
         }
     }
 
     fn sampled(&mut self, name: String, set: Vec<Edit>) -> Result<Vec<Happening>, Fault> {
         let mut request = SampleRequest::new(name, self.state.clock.emulated() / 1000);
         // The sample knows its event; the id has the looks of the family's.
-        let event = sample(&request).map_err(|fault| Fault { field: Some("event"), ..fault })?.event;
+        let event = sample(&request)
+            .map_err(|fault| Fault {
+                field: Some("event"),
+                ..fault
+            })?
+            .event;
         request.id = Some(self.work_id(event));
         request.failed_error = self.settings.failed_error;
         request.set = set;
