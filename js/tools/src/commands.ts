@@ -1,8 +1,9 @@
 import type { Command } from "./command.js";
 import { completion } from "./commands/completion.js";
+import { emulate } from "./commands/emulate.js";
 import { help } from "./commands/help.js";
 import { listen } from "./commands/listen.js";
 import { send } from "./commands/send.js";
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [send, listen, completion, help];
+export const commands: readonly Command[] = [send, emulate, listen, completion, help];

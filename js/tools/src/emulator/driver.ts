@@ -1,38 +1,6 @@
 import { RuleFault } from "../rules.js";
-import type { Answered, Bytes, Fault, Fields } from "../wire.js";
-
-/** The state machine in Rust. */
-export interface Machine {
-  step(nowMilliseconds: number, command: Command): Effects;
-  query(query: Command): unknown;
-  save(): string;
-}
-
-/** A command or a query, which the state machine checks. */
-export type Command = { readonly type: string } & Readonly<Record<string, unknown>>;
-
-/** What follows from a command. */
-export interface Effects {
-  readonly reply?: unknown;
-  readonly error?: Fault;
-  readonly send: readonly Outgoing[];
-  /** Unix time in milliseconds. */
-  readonly wakeAt?: number;
-  readonly changed: readonly Changed[];
-  readonly save: boolean;
-}
-
-/** A request to send. */
-export interface Outgoing {
-  /** The attempt's id. */
-  readonly attempt: string;
-  readonly url: string;
-  readonly headers: Fields;
-  readonly body: Bytes;
-}
-
-/** What looks different now. */
-export type Changed = { readonly delivery: string } | { readonly webhook: string } | { readonly clock: true } | { readonly everything: true };
+import type { Answers, Changed, Command, EmulatorMachine, Outgoing, Query, Reply } from "../emulator-machine.js";
+import type { Answered } from "../wire.js";
 
 /** Sends a request. It rejects only if the signal is aborted. */
 export type Deliver = (outgoing: Outgoing, signal: AbortSignal) => Promise<Answered>;
@@ -44,7 +12,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Gives the state machine the time and the answers, and does what it asks for. It decides nothing. */
 export class Driver {
-  readonly #machine: Machine;
+  readonly #machine: EmulatorMachine;
   readonly #deliver: Deliver;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<(changed: readonly Changed[], save: boolean) => void>();
@@ -52,7 +20,7 @@ export class Driver {
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(machine: Machine, deliver: Deliver) {
+  constructor(machine: EmulatorMachine, deliver: Deliver) {
     this.#machine = machine;
     this.#deliver = deliver;
   }
@@ -62,11 +30,11 @@ export class Driver {
    *
    * @throws {RuleFault} if it cannot be done.
    */
-  run(command: Command): unknown {
+  run<Type extends Command["type"]>(command: Command & { readonly type: Type }): Reply<Type> {
     if (this.#closing.signal.aborted) {
       throw new RuleFault({ code: "closed", message: "The emulator is closed." });
     }
-    const { reply, error, send, wakeAt, changed, save } = this.#machine.step(Date.now(), command);
+    const { reply, error, send, wakeAt, changed, save } = this.#machine.step<Type>(Date.now(), command);
     this.#waiting.push(...send);
     this.#sendWaiting();
     this.#wake(wakeAt);
@@ -78,11 +46,12 @@ export class Driver {
     if (error !== undefined) {
       throw new RuleFault(error);
     }
-    return reply;
+    return reply as Reply<Type>;
   }
 
-  query(query: Command): unknown {
-    return this.#machine.query(query);
+  /** @throws {RuleFault} */
+  query<Type extends Query["type"]>(query: Query & { readonly type: Type }): Answers[Type] {
+    return this.#machine.query<Type>(query);
   }
 
   /** The state, to go on from later. */
@@ -96,11 +65,17 @@ export class Driver {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Aborts what is under way. */
-  close(): void {
+  /** Aborts what is under way. Its state can still be saved. */
+  stop(): void {
     clearTimeout(this.#timer);
     this.#waiting.length = 0;
     this.#closing.abort();
+  }
+
+  /** Frees the state machine. */
+  close(): void {
+    this.stop();
+    this.#machine.close();
   }
 
   /** A timer alone does not keep the process running. */

@@ -1,26 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { EmulatorMachine } from "../emulator-machine.js";
-import { Driver, type Command, type Deliver } from "./driver.js";
+import { EmulatorMachine, type Answers, type Command, type MachineOptions, type Query, type Reply } from "../emulator-machine.js";
+import { Driver, type Deliver } from "./driver.js";
 import { until } from "./until.js";
 
 /** How soon the state is kept after a change that nobody waits for, in milliseconds. */
 const KEPT_AFTER = 500;
 
-/** What Docutray leaves open, and how fast time goes. */
-export interface EmulationSettings {
-  /** How many times faster than real time the emulator's clock goes. */
-  readonly speed?: number;
-  /** Whether a retry has a request id and a date of its own. */
-  readonly retryHeaders?: "new" | "same";
-  /** What `error` is in the payload of a failed event. */
-  readonly failedError?: "string" | "object" | "none";
-  /** Whether a URL with `http:` may be on another machine. */
-  readonly allowRemote?: boolean;
-  /** 64 hexadecimal digits from which secrets and ids follow. Random without it. */
-  readonly seed?: string;
-  /** How much history is kept. */
-  readonly limits?: { readonly deliveries: number; readonly bytes: number };
-}
+/** How an emulator is set up. Its seed is random without one. */
+export type EmulationSettings = Omit<MachineOptions, "seed" | "nowMilliseconds" | "state"> & { readonly seed?: string | undefined };
 
 /** Where the state is kept. */
 export interface Keeping {
@@ -49,14 +36,18 @@ export class Emulation {
   }
 
   /** Gives a command, and returns its reply when the state is kept. */
-  async run(command: Command): Promise<unknown> {
-    const reply = this.driver.run(command);
+  async run<Type extends Command["type"]>(command: Command & { readonly type: Type }): Promise<Reply<Type>> {
+    const reply = this.driver.run<Type>(command);
     await this.keep();
-    return reply ?? {};
+    return reply;
   }
 
-  query(query: Command): unknown {
-    return this.driver.query(query);
+  /** What the emulator shows now. */
+  query<Type extends Query["type"]>(query: Query & { readonly type: Type }): Answers[Type] {
+    if (query.type === "clock") {
+      this.driver.run({ type: "tick" });
+    }
+    return this.driver.query<Type>(query);
   }
 
   /** Returns when the state is kept. */
@@ -71,16 +62,22 @@ export class Emulation {
     return await until(this.driver, find, milliseconds, signal);
   }
 
-  /** Waits until the clock has been turned as far as it was to be. Returns whether it has. */
-  async isTurned(milliseconds: number, signal?: AbortSignal): Promise<boolean> {
-    const find = () => ((this.query({ type: "clock" }) as { readonly toAdvance: number }).toAdvance === 0 ? true : undefined);
-    return (await this.until(find, milliseconds, signal)) ?? false;
+  /** Waits until the clock has been turned as far as it was to be, and no attempt is under way. Returns whether that is so. */
+  async isSettled(milliseconds: number, signal?: AbortSignal): Promise<boolean> {
+    const isSettled = () =>
+      this.driver.query({ type: "clock" }).advancingMilliseconds === 0 &&
+      this.driver.query({ type: "deliveries", state: "sending", limit: 0, summary: true }).matching === 0;
+    return (await this.until(() => isSettled() || undefined, milliseconds, signal)) ?? false;
   }
 
   /** Ends what is under way, and keeps the state. */
   async close(): Promise<void> {
-    this.driver.close();
-    await this.keep();
+    this.driver.stop();
+    try {
+      await this.keep();
+    } finally {
+      this.driver.close();
+    }
   }
 
   #keepSoon(keeping: Keeping): void {

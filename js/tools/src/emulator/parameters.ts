@@ -1,5 +1,6 @@
 // What requests to the API have in their query.
 
+import type { Filter } from "../emulator-machine.js";
 import { ApiFault, type RouteRequest } from "../local/route.js";
 import { EVENTS, STATES } from "./schemas.js";
 
@@ -9,8 +10,9 @@ const text = { type: "string" };
 export const FILTERS = {
   event: { summary: "Only this event", schema: { type: "string", enum: EVENTS } },
   state: { summary: "Only in this state", schema: { type: "string", enum: STATES } },
-  text: { summary: "Only with this text in the payload", schema: text },
-  since: { summary: "Only later than the delivery with this id", schema: text },
+  webhookId: { summary: "Only to this webhook", schema: text },
+  text: { summary: "Only with this text in the id, the URL or the payload", schema: text },
+  since: { summary: "Only those with a greater sequence number", schema: { type: "integer", minimum: 0 } },
 };
 export const LIMIT = { limit: { summary: "The most items, newest first", schema: { type: "integer", minimum: 1 } } };
 export const WAIT = {
@@ -34,15 +36,18 @@ export function waitOf({ query: { wait = "0s" } }: RouteRequest): number {
 }
 
 /** Returns what chooses deliveries. The state machine checks it. */
-export function filtersOf({ query: { event, state, text, since, limit } }: RouteRequest): object {
-  if (limit !== undefined && !/^\d{1,9}$/.test(limit)) {
-    throw new ApiFault(400, "invalid_parameter", "A limit is a whole number.", "limit");
-  }
+export function filtersOf({ query: { wait: _, ...filters } }: RouteRequest): Filter {
+  const { since, limit } = filters;
   return {
-    ...(event !== undefined && { event }),
-    ...(state !== undefined && { state }),
-    ...(text !== undefined && { text }),
-    ...(since !== undefined && { since }),
-    ...(limit !== undefined && { limit: Number(limit) }),
+    ...(filters as Filter),
+    ...(since !== undefined && { since: whole("since", since) }),
+    ...(limit !== undefined && { limit: whole("limit", limit) }),
   };
+}
+
+function whole(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new ApiFault(400, "invalid_parameter", `The parameter ${name} is a whole number.`, name);
+  }
+  return Number(text);
 }

@@ -1,7 +1,7 @@
 import { printable } from "../terminal/printable.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { Answered, Attempt, EmulatedDelivery } from "../wire.js";
-import type { Changed } from "./driver.js";
+import type { Changed } from "../emulator-machine.js";
 import type { Emulation } from "./emulation.js";
 
 /** Of how many deliveries it is known which attempts were told. */
@@ -23,7 +23,7 @@ export class Report {
   #changed(changed: readonly Changed[]): void {
     for (const change of changed) {
       if ("delivery" in change) {
-        this.#tell(this.#emulation.query({ type: "delivery", id: change.delivery }) as EmulatedDelivery);
+        this.#tell(this.#emulation.query({ type: "delivery", id: change.delivery }));
       }
     }
   }

@@ -2,7 +2,7 @@ import type { Schema } from "../local/route.js";
 
 const text: Schema = { type: "string" };
 const truth: Schema = { type: "boolean" };
-const count: Schema = { type: "integer", minimum: 0 };
+export const count: Schema = { type: "integer", minimum: 0 };
 const time: Schema = { type: "string", format: "date-time" };
 
 /** The names of the nine events, in the documentation's order. */
@@ -28,11 +28,6 @@ export function object(members: Readonly<Record<string, Schema>>, summary?: stri
     required: names.filter((name) => !name.endsWith("?")),
     additionalProperties: false,
   };
-}
-
-/** A list, with how many older ones were dropped. */
-export function list(items: Schema): Schema {
-  return object({ items: arrayOf(items), dropped: count });
 }
 
 /** What the API of the emulator takes and answers, as `js/tools/src/wire.ts` has it for TypeScript. */
@@ -101,7 +96,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       "chain?": object({ family: { enum: ["CONVERSION", "IDENTIFICATION", "STEP"] }, ends: { enum: ["COMPLETED", "FAILED"] } }),
       "webhookId?": { ...text, description: "Only for this webhook" },
       "payload?": { ...ref("Bytes"), description: "In place of a sample. It may be anything" },
-      "set?": { ...arrayOf(object({ path: text, value: {} })), description: "Members of the sample to change" },
+      "set?": { ...arrayOf(object({ path: text, value: { ...text, description: "JSON. What is not JSON is a string" } })), description: "Members of the sample to change" },
     }),
     description: "Exactly one of event, sample and chain",
   },
@@ -129,16 +124,19 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   Clock: object({
     now: time,
+    nowMilliseconds: { ...count, description: "The same since 1970" },
     speed: { type: "integer", minimum: 1 },
-    toAdvance: { ...count, description: "Milliseconds by which it is still to be turned, as attempts that are due are answered" },
+    advancingMilliseconds: { ...count, description: "By how much it is still to be turned, once the attempts under way are answered" },
+    "nextAttemptAt?": time,
+    scriptedAnswers: { ...count, description: "How many are scripted for attempts to come" },
   }),
   Sample: object({ name: text, event: ref("Event"), title: text }),
   Tree: {
     description: "A payload as a tree, from its text: numbers keep their digits",
     oneOf: [
-      object({ kind: { const: "object" }, members: arrayOf(object({ name: text, value: ref("Tree") })) }),
-      object({ kind: { const: "array" }, items: arrayOf(ref("Tree")) }),
-      object({ kind: { enum: ["string", "number", "literal"] }, text }),
+      object({ kind: { const: "object" }, members: arrayOf(object({ name: text, value: ref("Tree") })), "omitted?": count }),
+      object({ kind: { const: "array" }, items: arrayOf(ref("Tree")), "omitted?": count }),
+      object({ kind: { enum: ["string", "number", "literal"] }, text, "omitted?": count }),
     ],
   },
   Settings: object({
@@ -146,5 +144,9 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     failedError: { enum: ["string", "object", "none"] },
     allowRemote: truth,
     limits: object({ deliveries: count, bytes: count }),
+    retriesAfterSeconds: { ...arrayOf(count), description: "As Docutray documents it" },
+    answerWithinSeconds: { ...count, description: "As Docutray documents it" },
+    disableAfter: { ...count, description: "This number is ours: Docutray documents none" },
+    events: arrayOf(ref("Event")),
   }),
 };

@@ -1,5 +1,6 @@
 import { ApiFault } from "../../local/route.js";
 import { RuleFault } from "../../rules.js";
+import type { Answers, Command, Query } from "../../emulator-machine.js";
 import type { Emulation } from "../emulation.js";
 
 /** Faults that are not faults of the request's members. */
@@ -20,12 +21,13 @@ export async function commanded(emulation: Emulation, type: string, path: Member
       throw new ApiFault(400, "invalid_body", `The body has no member ${name}.`, name);
     }
   }
-  return (await orFault(async () => await emulation.run({ ...members, ...fixed }))) as Members;
+  // The state machine checks what came.
+  return ((await orFault(async () => await emulation.run({ ...members, ...fixed } as Command))) ?? {}) as Members;
 }
 
 /** @throws {ApiFault} */
-export async function queried(emulation: Emulation, type: string, members: object = {}): Promise<unknown> {
-  return await orFault(() => emulation.query({ ...members, type }));
+export async function queried<Type extends Query["type"]>(emulation: Emulation, type: Type, members: object = {}): Promise<Answers[Type]> {
+  return await orFault(() => emulation.query<Type>({ ...members, type } as Query & { readonly type: Type }));
 }
 
 /** @throws {ApiFault} if the body is no object. */

@@ -27,8 +27,8 @@ export function clockRoutes(emulation: Emulation): readonly Route[] {
       },
       answer: async ({ body, signal }) => {
         await turn(emulation, body);
-        const isTurned = await emulation.isTurned(LONGEST_WAIT, signal);
-        return { status: isTurned ? 200 : 202, body: await queried(emulation, "clock") };
+        const isSettled = await emulation.isSettled(LONGEST_WAIT, signal);
+        return { status: isSettled ? 200 : 202, body: await queried(emulation, "clock") };
       },
     },
     {

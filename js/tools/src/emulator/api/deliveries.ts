@@ -1,11 +1,16 @@
 import { ApiFault, type Route, type RouteRequest } from "../../local/route.js";
 import { rule } from "../../rules.js";
-import type { EmulatedDelivery } from "../../wire.js";
+import type { Answers } from "../../emulator-machine.js";
 import type { Emulation } from "../emulation.js";
 import { FILTERS, LIMIT, WAIT, filtersOf, waitOf } from "../parameters.js";
-import { list, ref } from "../schemas.js";
+import { arrayOf, count, object, ref } from "../schemas.js";
 import { commanded, orFault, queried } from "./call.js";
 
+const listed = object({
+  items: arrayOf(ref("Delivery")),
+  matching: { ...count, description: "How many there are, beyond the limit, too" },
+  dropped: { ...count, description: "How many older deliveries were forgotten for want of room" },
+});
 const whole = { summary: "The delivery with its attempts", schema: ref("Delivery") };
 
 /** The history. */
@@ -16,7 +21,7 @@ export function deliveryRoutes(emulation: Emulation): readonly Route[] {
       path: "/api/deliveries",
       summary: "The deliveries, newest first, without payloads and headers",
       query: { ...FILTERS, ...LIMIT, ...WAIT },
-      answers: { 200: { summary: "What fits", schema: list(ref("Delivery")) } },
+      answers: { 200: { summary: "What fits", schema: listed } },
       answer: async (request) => ({ status: 200, body: await chosen(emulation, request) }),
     },
     {
@@ -46,8 +51,8 @@ export function deliveryRoutes(emulation: Emulation): readonly Route[] {
       summary: "The payload of a delivery as a tree",
       answers: { 200: { summary: "The tree", schema: ref("Tree") } },
       answer: async ({ params }) => {
-        const { payload } = (await queried(emulation, "delivery", params)) as EmulatedDelivery;
-        return { status: 200, body: await orFault(() => rule("tree", { body: payload })) };
+        const { payload } = await queried(emulation, "delivery", params);
+        return { status: 200, body: await orFault(() => rule("tree", { body: payload ?? { text: "" } })) };
       },
     },
     {
@@ -61,15 +66,11 @@ export function deliveryRoutes(emulation: Emulation): readonly Route[] {
   ];
 }
 
-interface Deliveries {
-  readonly items: readonly EmulatedDelivery[];
-}
-
 /** @throws {ApiFault} `timeout` if none has come in the time to wait. */
-async function chosen(emulation: Emulation, request: RouteRequest): Promise<Deliveries> {
+async function chosen(emulation: Emulation, request: RouteRequest): Promise<Answers["deliveries"]> {
   const milliseconds = waitOf(request);
   const filters = filtersOf(request);
-  const find = () => emulation.query({ ...filters, type: "deliveries" }) as Deliveries;
+  const find = () => emulation.query({ ...filters, type: "deliveries", summary: true });
   const there = await orFault(find);
   if (milliseconds === 0 || there.items.length > 0) {
     return there;

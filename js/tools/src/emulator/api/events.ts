@@ -1,7 +1,7 @@
 import type { Route } from "../../local/route.js";
 import { rule } from "../../rules.js";
 import type { Emulation } from "../emulation.js";
-import { list, object, ref } from "../schemas.js";
+import { arrayOf, object, ref } from "../schemas.js";
 import { commanded, orFault } from "./call.js";
 
 /** What makes events happen, and what the endpoint is taken to answer. */
@@ -19,15 +19,15 @@ export function eventRoutes(emulation: Emulation): readonly Route[] {
       method: "GET",
       path: "/api/samples",
       summary: "The payloads that there are",
-      answers: { 200: { summary: "Their names", schema: list(ref("Sample")) } },
-      answer: () => ({ status: 200, body: { items: rule("samples", {}), dropped: 0 } }),
+      answers: { 200: { summary: "Their names", schema: object({ items: arrayOf(ref("Sample")) }) } },
+      answer: () => ({ status: 200, body: { items: rule("samples", {}) } }),
     },
     {
       method: "GET",
       path: "/api/samples/:name",
       summary: "A payload",
       answers: { 200: { summary: "The payload", schema: object({ event: ref("Event"), body: ref("Bytes") }) } },
-      answer: async ({ params: { name = "" } }) => ({ status: 200, body: await orFault(() => rule("sample", { name, now: Date.now() / 1000 })) }),
+      answer: async ({ params: { name = "" } }) => ({ status: 200, body: await orFault(() => rule("sample", { name, now: Math.floor(Date.now() / 1000) })) }),
     },
     {
       method: "POST",

@@ -1,6 +1,6 @@
 import type { Route } from "../../local/route.js";
 import type { Emulation } from "../emulation.js";
-import { arrayOf, list, object, ref } from "../schemas.js";
+import { arrayOf, object, ref } from "../schemas.js";
 import { commanded, membersOf, queried } from "./call.js";
 
 const webhook = { summary: "The webhook", schema: ref("Webhook") };
@@ -13,7 +13,7 @@ export function webhookRoutes(emulation: Emulation): readonly Route[] {
       method: "GET",
       path: "/api/webhooks",
       summary: "All webhooks",
-      answers: { 200: { summary: "The webhooks", schema: list(ref("Webhook")) } },
+      answers: { 200: { summary: "The webhooks", schema: object({ items: arrayOf(ref("Webhook")) }) } },
       answer: async () => ({ status: 200, body: await queried(emulation, "webhooks") }),
     },
     {
