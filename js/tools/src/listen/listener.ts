@@ -59,8 +59,8 @@ export class Listener {
   /** Returns what a right receiver answers if the capture is sent now as it was captured. */
   replay(capture: Capture): RightAnswer {
     const request = { ...capture, body: bufferOf(capture.body) };
-    const { status, code } = this.#parts.verification.answer(request, capture.explanation.verdict === "verified");
-    return { status, ...(code !== undefined && { code }) };
+    const { reply, code } = this.#parts.verification.answer(request, capture.explanation.verdict === "verified");
+    return { status: reply.status, ...(code !== undefined && { code }) };
   }
 
   /**
@@ -128,7 +128,7 @@ export class Listener {
     if (settings.forward !== undefined) {
       return this.#forwarded(arrived, settings.forward);
     }
-    const reply = verification.answer(arrived, capture.repeats !== undefined);
+    const { reply } = verification.answer(arrived, capture.repeats !== undefined);
     return { reply, answer: { ...reply, milliseconds: 0 }, by: "listener" };
   }
 

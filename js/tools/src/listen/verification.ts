@@ -1,5 +1,5 @@
-import { rule, type Failure } from "../rules.js";
-import type { Explanation, Fields, RightAnswer } from "../wire.js";
+import { rule, type Failure, type Rules } from "../rules.js";
+import type { Explanation, Fields } from "../wire.js";
 import { bytesOf } from "../bytes.js";
 import { RECEIVING_LIMITS, type Arrived } from "./receiving-socket.js";
 import type { Reply } from "./reply.js";
@@ -25,10 +25,10 @@ export class Verification {
   }
 
   /** Returns what a right receiver answers, whose handler succeeds. */
-  answer(request: Request, isProcessed: boolean, now = seconds()): RightAnswer & Exclude<Reply, string> {
+  answer(request: Request, isProcessed: boolean, now = seconds()): { readonly reply: Exclude<Reply, string>; readonly code?: string } {
     const { method, headers, body } = request;
     const answer = rule("rightAnswer", { method, headers, body: bytesOf(body), ...this.#configuration(request), now, isProcessed });
-    return { ...answer, body: { text: answer.body } };
+    return { reply: replyOf(answer), ...(answer.code !== undefined && { code: answer.code }) };
   }
 
   /** Returns the URL that a delivery to this request's target signs. */
@@ -55,7 +55,10 @@ function ownOrigin(listens: string, headers: Fields): string {
 
 /** Returns the answer to a request that cannot be verified or forwarded. */
 export function failureAnswer(failure: Failure): Exclude<Reply, string> {
-  const { status, headers, body } = rule("failureAnswer", { failure });
+  return replyOf(rule("failureAnswer", { failure }));
+}
+
+function replyOf({ status, headers, body }: Rules["failureAnswer"]["output"]): Exclude<Reply, string> {
   return { status, headers, body: { text: body } };
 }
 
