@@ -3,6 +3,7 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`answers`] | what a right receiver answers |
 //! | [`wire`] | bytes and header fields as JSON has them |
 //! | [`fault`] | why a function does not accept its input |
 //! | [`secret`] | a secret, which is never printed |
@@ -17,6 +18,7 @@
 
 extern crate alloc;
 
+pub mod answers;
 pub mod emulator;
 pub mod explain;
 pub mod fault;

@@ -1,6 +1,7 @@
 //! The functions by their names.
 
 use docutray_webhook_tools::{
+    answers::{Answer, right_answer},
     explain::explain,
     fault::Fault,
     forge::{Forgery, forge},
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 use crate::{
     exchange::{read, write, written},
-    inputs::{EditInput, TreeInput},
+    inputs::{EditInput, FailureInput, TreeInput},
 };
 
 pub(crate) fn call(function: &str, input: &str) -> String {
@@ -31,6 +32,8 @@ pub(crate) fn call(function: &str, input: &str) -> String {
         "forge" => with(input, |request| forge(&request)),
         "explain" => with(input, |request| explain(&request)),
         "tree" => with(input, |TreeInput { body }| tree(&body.0)),
+        "rightAnswer" => with(input, |request| right_answer(&request)),
+        "failureAnswer" => with(input, |FailureInput { failure }| Ok(Answer::from(failure))),
         _ => Err(Fault {
             code: "unknown_function",
             message: format!("there is no function {function}"),
