@@ -3,9 +3,11 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`doctor`] | what is sent to an endpoint to check it, and what its answers mean |
 //! | [`wire`] | bytes and header fields as JSON has them |
 #![no_std]
 
 extern crate alloc;
 
+pub mod doctor;
 pub mod wire;
