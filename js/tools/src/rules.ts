@@ -1,11 +1,20 @@
 import * as bindings from "./generated/bindings.js";
 import { frequent, text } from "./generated/bytes.js";
 import { fromModuleText } from "../../src/module/module-text.js";
-import type { Fault } from "./wire.js";
+import type { Answered, Endpoint, Examination, Fault, Finding, Probe, ProbeRequest } from "./wire.js";
 
 /** The functions of the rules, which `js/tools/wasm/src/functions.rs` has by the same names. */
 export interface Rules {
   readonly version: { readonly input: Record<string, never>; readonly output: string };
+  /** In the order in which they are to be sent. */
+  readonly doctorProbes: { readonly input: Record<string, never>; readonly output: readonly Probe[] };
+  readonly doctorRequests: { readonly input: { readonly probe: string; readonly endpoint: Endpoint }; readonly output: readonly ProbeRequest[] };
+  /** `endpoint` is the one that the requests were made for. Without answers, the probe was not sent. */
+  readonly doctorJudge: {
+    readonly input: { readonly probe: string; readonly endpoint: Endpoint; readonly answers: readonly Answered[] };
+    readonly output: Finding;
+  };
+  readonly doctorSummary: { readonly input: readonly Pick<Finding, "state" | "code">[]; readonly output: Examination };
 }
 
 /** A function of the rules did not accept its input. */

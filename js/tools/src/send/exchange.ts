@@ -34,7 +34,7 @@ export async function exchange(target: Target, options: RequestOptions, signal: 
       });
       outgoing.on("error", (error) => fail(failureOf(error, stage())));
       outgoing.once("close", () => fail(new RequestFailure("reset", "the connection was closed without an answer")));
-      outgoing.end(options.body);
+      (options.write ?? whole)(outgoing, options.body);
     });
   } finally {
     outgoing.destroy();
@@ -52,6 +52,10 @@ function opened({ url, addresses }: Target, { method = "POST", headers, body }: 
   };
   const options: NodeOptions = { method, headers: completed(headers, url, body).flat(), agent: false, lookup, signal };
   return url.protocol === "https:" ? requestSecure(url, options) : requestPlain(url, options);
+}
+
+function whole(outgoing: ClientRequest, body: Buffer): void {
+  outgoing.end(body);
 }
 
 /** With headers as a list, Node adds neither of the two. */

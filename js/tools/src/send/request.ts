@@ -1,3 +1,4 @@
+import type { ClientRequest } from "node:http";
 import type { Answered, Fields } from "../wire.js";
 import { exchange } from "./exchange.js";
 import { RequestFailure } from "./failure.js";
@@ -10,6 +11,8 @@ export interface RequestOptions {
   /** Sent in this order and case, doubles included. `Host` and `Content-Length` are added if they are absent. */
   readonly headers: Fields;
   readonly body: Buffer;
+  /** Writes the body in another way than at once. */
+  readonly write?: (outgoing: ClientRequest, body: Buffer) => void;
   /** From now to the end of the answer. */
   readonly timeoutMilliseconds: number;
   readonly signal: AbortSignal;
