@@ -102,8 +102,12 @@ pub(super) fn wrong_auth(endpoint: &Endpoint) -> Vec<Request> {
     let signed = completed(endpoint, "wrong_auth").signed();
     vec![
         signed
+            .clone()
             .with(AUTH_SIGNATURE, &wrong_mac())
             .titled("a wrong X-Docutray-Auth-Signature"),
+        signed
+            .with(AUTH_SIGNATURE, "sha256=5a")
+            .titled("an X-Docutray-Auth-Signature that is too short"),
     ]
 }
 
@@ -169,6 +173,7 @@ pub(super) fn loose_timestamp(endpoint: &Endpoint) -> Vec<Request> {
         ),
         ("a timestamp with a fraction", format!("{now}.0")),
         ("a timestamp with a sign", format!("+{now}")),
+        ("a timestamp in words", "today".into()),
     ];
     let request = |(title, timestamp): (&str, String)| {
         let id = request_id(endpoint, title);
@@ -216,33 +221,28 @@ pub(super) fn doubled(endpoint: &Endpoint) -> Vec<Request> {
     others.iter().flat_map(twice).collect()
 }
 
-/// What makes careless code throw: values that are too short, empty, or no ASCII.
+/// Signatures that make careless code throw, because they are too short or empty; and metadata that is signed as it is, so that
+/// only its grammar is wrong.
 pub(super) fn malformed(endpoint: &Endpoint) -> Vec<Request> {
     let signed = completed(endpoint, "malformed").signed();
-    let values = [
+    let signatures = [
+        ("an X-Docutray-Signature that is too short", "sha256=5a"),
         (
-            SIGNATURE,
-            "an X-Docutray-Signature that is too short",
-            "sha256=5a",
-        ),
-        (
-            SIGNATURE,
             "an X-Docutray-Signature that is no hexadecimal",
             "sha256=zz",
         ),
-        (SIGNATURE, "an empty X-Docutray-Signature", ""),
-        (
-            AUTH_SIGNATURE,
-            "an X-Docutray-Auth-Signature that is too short",
-            "sha256=5a",
-        ),
-        (TIMESTAMP, "a timestamp in words", "today"),
-        (REQUEST_ID, "a request id that is no UUID", "1"),
-        (EVENT, "an empty event", ""),
+        ("an empty X-Docutray-Signature", ""),
     ];
-    values
-        .map(|(name, title, value)| signed.clone().with(name, value).titled(title))
-        .into()
+    let body = signed.body.0.clone();
+    let no_uuid = completed(endpoint, "malformed").with_request_id("1".into());
+    let no_event = Delivery::new(endpoint, "malformed_event", "", body);
+    let metadata = [
+        no_uuid.signed().titled("a request id that is no UUID"),
+        no_event.signed().titled("an event without a name"),
+    ];
+    let signatures =
+        signatures.map(|(title, value)| signed.clone().with(SIGNATURE, value).titled(title));
+    signatures.into_iter().chain(metadata).collect()
 }
 
 /// Signed, but no payload.
