@@ -11,71 +11,77 @@ mod answered;
 mod clues;
 mod delivery;
 mod disclosure;
+mod endpoint;
 mod expectation;
 mod finding;
 mod forged;
 mod genuine;
 mod http;
+mod judgement;
 mod probe;
+mod probes;
 mod refused;
 mod repeated;
 mod request;
 mod summary;
+
 use alloc::{string::String, vec::Vec};
-use core::fmt;
 
 use serde::Deserialize;
 
 use self::probe::Probe;
 pub use self::{
     answered::Answered,
-    finding::{Finding, Outline, State},
+    endpoint::Endpoint,
+    finding::{Finding, Outline, Seen, State},
     request::{Pace, Request},
     summary::{Found, Summary, summary},
 };
+use crate::fault::Fault;
 
-/// In seconds: how long Docutray waits for an answer.
-pub const ANSWER_LIMIT: u64 = 30;
-
-/// The endpoint, and when it is checked.
-#[derive(Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Endpoint {
-    /// The webhook's secret.
-    pub secret: String,
-    /// The endpoint's URL as registered with Docutray. It is signed.
-    pub url: String,
-    /// Letters or digits that no earlier run has used: they are part of every id, so that no event is a repetition of one
-    /// of an earlier run.
-    pub run: String,
-    /// Unix time in seconds, by which the deliveries of one probe are dated.
-    pub now: u64,
+/// A probe of an endpoint.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Probing {
+    /// The probe's name.
+    pub probe: String,
+    /// The endpoint.
+    pub endpoint: Endpoint,
 }
 
-impl fmt::Debug for Endpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut endpoint = f.debug_struct("Endpoint");
-        endpoint.field("url", &self.url).finish_non_exhaustive()
-    }
+/// What came of a probe.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Probed {
+    /// The probe's name.
+    pub probe: String,
+    /// The endpoint for which the requests were made, with the same time.
+    pub endpoint: Endpoint,
+    /// The answers in the order of the requests. Empty if the probe was not sent.
+    pub answers: Vec<Answered>,
 }
 
 /// Returns the probes in the order in which they are sent.
 #[must_use]
 pub fn probes() -> Vec<Outline> {
-    probe::all().map(Probe::outline).collect()
+    probes::all().map(Probe::outline).collect()
 }
 
-/// Returns what to send for a probe, in order. `None` if there is no probe of this name.
-#[must_use]
-pub fn requests(probe: &str, endpoint: &Endpoint) -> Option<Vec<Request>> {
-    Some((probe::named(probe)?.requests)(endpoint))
+/// Returns what to send for a probe, in order.
+///
+/// # Errors
+/// `unknown_probe` if there is no probe of this name.
+pub fn requests(Probing { probe, endpoint }: &Probing) -> Result<Vec<Request>, Fault> {
+    Ok((probes::named(probe)?.requests)(endpoint))
 }
 
-/// Returns what the answers to a probe's requests mean. `endpoint` is the one that the requests were made for, and the answers
-/// are in their order. Without answers, the probe was not sent. `None` if there is no probe of this name.
-#[must_use]
-pub fn judge(probe: &str, endpoint: &Endpoint, answers: &[Answered]) -> Option<Finding> {
-    Some(probe::named(probe)?.judge(endpoint, answers))
+/// Returns what the answers to a probe's requests mean.
+///
+/// # Errors
+/// `unknown_probe` if there is no probe of this name.
+pub fn judge(probed: &Probed) -> Result<Finding, Fault> {
+    let probe = probes::named(&probed.probe)?;
+    Ok(judgement::of(probe, &probed.endpoint, &probed.answers))
 }
 
 #[cfg(test)]

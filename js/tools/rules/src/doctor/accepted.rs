@@ -3,9 +3,9 @@
 use alloc::format;
 
 use super::{
-    ANSWER_LIMIT, Answered,
+    answered::Answered,
     finding::Reading,
-    http::{Class, class, sentence},
+    http::{ANSWER_LIMIT, Class, class, sentence},
 };
 
 /// In seconds: from here on, an answer is called slow.

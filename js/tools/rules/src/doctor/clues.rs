@@ -1,8 +1,8 @@
 //! What the answers to deliveries of one event tell of its processing.
 
-use super::Answered;
-
 use serde_json::Value;
+
+use super::answered::Answered;
 
 /// In seconds: work that takes less says nothing by its time.
 const NOTICEABLE: f64 = 0.5;

@@ -1,122 +1,88 @@
 //! A delivery of a probe, before and after it is signed.
 
-use alloc::{
-    format,
-    string::{String, ToString as _},
-    vec,
-    vec::Vec,
-};
+use alloc::{format, string::String, vec::Vec};
 
 use docutray_webhook::signing::Signer;
 
-use super::{Endpoint, Pace, Request};
-use crate::wire::Bytes;
+use super::{endpoint::Endpoint, request::Request};
+use crate::{
+    forge::Forgery,
+    sign::{Unsigned, sign},
+    wire::Bytes,
+};
 
-pub(super) const SIGNATURE: &str = "X-Docutray-Signature";
-pub(super) const AUTH_SIGNATURE: &str = "X-Docutray-Auth-Signature";
-pub(super) const TIMESTAMP: &str = "X-Docutray-Timestamp";
-pub(super) const REQUEST_ID: &str = "X-Docutray-Request-Id";
-pub(super) const EVENT: &str = "X-Docutray-Event";
-pub(super) const CONTENT_TYPE: &str = "Content-Type";
-
-/// What is signed.
+/// What is signed, and how many spaces behind its body are signed with it.
 #[derive(Clone)]
 pub(super) struct Delivery {
-    secret: String,
-    url: String,
-    event: String,
-    body: Vec<u8>,
+    unsigned: Unsigned,
     padding: usize,
-    timestamp: u64,
-    request_id: String,
 }
 
 impl Delivery {
     /// A delivery dated now. `name` tells it from the other deliveries of the run: its request id is made from it.
     pub(super) fn new(endpoint: &Endpoint, name: &str, event: &str, body: Vec<u8>) -> Self {
-        Self {
+        let unsigned = Unsigned {
             secret: endpoint.secret.clone(),
             url: endpoint.url.clone(),
             event: event.into(),
-            body,
-            padding: 0,
-            timestamp: endpoint.now,
+            body: Bytes(body),
+            now: endpoint.now,
             request_id: request_id(endpoint, name),
+        };
+        Self {
+            unsigned,
+            padding: 0,
         }
     }
 
     pub(super) fn dated(mut self, timestamp: u64) -> Self {
-        self.timestamp = timestamp;
+        self.unsigned.now = timestamp;
         self
     }
 
     pub(super) fn with_request_id(mut self, request_id: String) -> Self {
-        self.request_id = request_id;
-        self
-    }
-
-    pub(super) fn for_url(mut self, url: &str) -> Self {
-        self.url = url.into();
+        self.unsigned.request_id = request_id;
         self
     }
 
     pub(super) fn with_secret(mut self, secret: &str) -> Self {
-        self.secret = secret.into();
+        self.unsigned.secret = secret.into();
         self
     }
 
     /// Adds spaces behind the body, so that it has this many bytes.
     pub(super) fn of_size(mut self, bytes: usize) -> Self {
-        self.padding = bytes.saturating_sub(self.body.len());
+        self.padding = bytes.saturating_sub(self.unsigned.body.0.len());
         self
     }
 
     /// The request that Docutray would send.
-    pub(super) fn signed(self) -> Request {
-        let whole;
-        let signed = if self.padding == 0 {
-            &self.body
-        } else {
-            whole = [self.body.as_slice(), &vec![b' '; self.padding]].concat();
-            &whole
-        };
-        let signer = Signer::new(&self.secret);
-        let auth = signer.auth_signature(&self.request_id, self.timestamp, &self.url, &self.event);
-        let fields = [
-            (CONTENT_TYPE, "application/json".into()),
-            ("User-Agent", "Docutray-Webhook/1.0".into()),
-            (SIGNATURE, signer.body_signature(signed)),
-            (AUTH_SIGNATURE, auth),
-            (TIMESTAMP, self.timestamp.to_string()),
-            (REQUEST_ID, self.request_id),
-            (EVENT, self.event.clone()),
-        ];
+    pub(super) fn signed(mut self) -> Request {
+        let length = self.unsigned.body.0.len();
+        self.unsigned.body.0.resize(length + self.padding, b' ');
+        let mut delivery = sign(&self.unsigned);
+        delivery.body.0.truncate(length);
         Request {
-            title: self.event,
-            method: "POST",
-            headers: fields.map(|(name, value)| (name.into(), value)).into(),
-            body: Bytes(self.body),
             padding: self.padding,
-            pace: Pace::Whole,
-            with_next: false,
+            ..Request::new(&self.unsigned.event, delivery)
         }
+    }
+
+    /// The forged request. `None` if this forgery needs another event.
+    pub(super) fn forged(self, forgery: Forgery) -> Option<Request> {
+        let forged = forgery.forge(&self.unsigned).ok()?;
+        Some(Request::new(forged.about.title, forged.delivery))
     }
 }
 
 /// The `X-Docutray-Auth-Signature` of metadata as it stands in the headers, a timestamp that is no number included.
 pub(super) fn auth_signature(
-    secret: &str,
-    request_id: &str,
-    timestamp: &str,
-    url: &str,
-    event: &str,
+    endpoint: &Endpoint,
+    [request_id, timestamp, event]: [&str; 3],
 ) -> String {
-    Signer::new(secret).body_signature(auth_string(request_id, timestamp, url, event).as_bytes())
-}
-
-/// What the `X-Docutray-Auth-Signature` signs.
-pub(super) fn auth_string(request_id: &str, timestamp: &str, url: &str, event: &str) -> String {
-    format!("{request_id}|{timestamp}|{url}|{event}")
+    let url = &endpoint.url;
+    let signed = format!("{request_id}|{timestamp}|{url}|{event}");
+    Signer::new(endpoint.secret.expose()).body_signature(signed.as_bytes())
 }
 
 /// A UUID (version 8: RFC 9562, 5.8) that this run alone has, the same for the same name.

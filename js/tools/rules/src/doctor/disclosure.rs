@@ -1,13 +1,16 @@
 //! Whether an answer tells its sender a secret.
 
+use alloc::{format, string::String};
+
 use docutray_webhook::signing::Signer;
 
 use super::{
-    Answered, Endpoint, Request,
-    delivery::{self, AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
+    answered::Answered,
+    delivery,
+    endpoint::Endpoint,
     finding::Reading,
+    request::{AUTH_SIGNATURE, EVENT, REQUEST_ID, Request, SIGNATURE, TIMESTAMP},
 };
-use alloc::{format, string::String};
 
 /// Looks for the secret, and for the MACs that would have been right. With those, a sender could sign what it likes.
 pub(super) fn found(
@@ -17,7 +20,8 @@ pub(super) fn found(
 ) -> Option<Reading> {
     requests.iter().zip(answers).find_map(|(request, answer)| {
         let text = all_text(answer);
-        if !endpoint.secret.is_empty() && text.contains(&endpoint.secret) {
+        let secret = endpoint.secret.expose();
+        if !secret.is_empty() && text.contains(secret) {
             return Some(Reading::failed(
                 "discloses_secret",
                 "Its answer contains the webhook's secret.",
@@ -36,14 +40,9 @@ pub(super) fn found(
 
 fn discloses_mac(endpoint: &Endpoint, request: &Request, answer: &str) -> bool {
     let header = |name| request.header(name).unwrap_or_default();
-    let auth = delivery::auth_signature(
-        &endpoint.secret,
-        header(REQUEST_ID),
-        header(TIMESTAMP),
-        &endpoint.url,
-        header(EVENT),
-    );
-    let body = Signer::new(&endpoint.secret).body_signature(&request.body.0);
+    let metadata = [REQUEST_ID, TIMESTAMP, EVENT].map(header);
+    let auth = delivery::auth_signature(endpoint, metadata);
+    let body = Signer::new(endpoint.secret.expose()).body_signature(&request.body.0);
     // A MAC that the sender has sent itself tells it nothing.
     let is_told = |mac: &str, sent: &str| {
         let digits = mac.trim_start_matches("sha256=");

@@ -2,9 +2,13 @@
 
 use alloc::{format, string::String};
 
-use super::{ANSWER_LIMIT, Answered};
 use docutray_webhook::Code;
 use serde_json::Value;
+
+use super::answered::Answered;
+
+/// In seconds: how long Docutray waits for an answer.
+pub(super) const ANSWER_LIMIT: u64 = 30;
 
 /// The classes of answers that matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

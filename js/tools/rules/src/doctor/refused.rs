@@ -3,16 +3,16 @@
 use alloc::format;
 
 use super::{
-    Answered,
-    expectation::Fault,
+    answered::Answered,
+    expectation::Hole,
     finding::Reading,
     http::{Class, class, sentence},
 };
 
-pub(super) fn reading(answer: &Answered, fault: Fault) -> Reading {
+pub(super) fn reading(answer: &Answered, hole: Hole) -> Reading {
     let seen = sentence(answer);
     match class(answer) {
-        Class::Good => accepted(answer, fault),
+        Class::Good => accepted(answer, hole),
         Class::Refusal => Reading::passed(seen),
         Class::Redirect => Reading::warning(
             "redirects_forgery",
@@ -46,9 +46,9 @@ pub(super) fn reading(answer: &Answered, fault: Fault) -> Reading {
 }
 
 /// The same where HTTP itself is odd: a closed connection is as good as a refusal.
-pub(super) fn reading_of_oddity(answer: &Answered, fault: Fault) -> Reading {
+pub(super) fn reading_of_oddity(answer: &Answered, hole: Hole) -> Reading {
     match class(answer) {
-        Class::Good => accepted(answer, fault),
+        Class::Good => accepted(answer, hole),
         Class::NoConnection => unreachable(answer),
         Class::Late => Reading::warning(
             "no_answer_to_oddity",
@@ -59,12 +59,12 @@ pub(super) fn reading_of_oddity(answer: &Answered, fault: Fault) -> Reading {
     }
 }
 
-fn accepted(answer: &Answered, fault: Fault) -> Reading {
+fn accepted(answer: &Answered, hole: Hole) -> Reading {
     let why = format!(
         "It answered {} as if all were right.",
         answer.status().unwrap_or_default()
     );
-    Reading::new(fault.state, fault.code, why, fault.advice)
+    Reading::new(hole.state, hole.code, why, hole.advice)
 }
 
 fn unreachable(answer: &Answered) -> Reading {

@@ -3,9 +3,11 @@
 use alloc::format;
 
 use super::{
-    Answered, Endpoint, State, accepted,
+    accepted,
+    answered::Answered,
     clues::{self, Clue},
-    finding::Reading,
+    endpoint::Endpoint,
+    finding::{Reading, State},
     genuine,
     http::{Class, class, sentence},
 };

@@ -4,7 +4,16 @@ use alloc::{string::String, vec::Vec};
 
 use serde::Serialize;
 
-use crate::wire::{Bytes, Fields};
+use crate::wire::{Bytes, DeliveryBytes, Fields};
+
+pub(super) const SIGNATURE: &str = "X-Docutray-Signature";
+pub(super) const AUTH_SIGNATURE: &str = "X-Docutray-Auth-Signature";
+pub(super) const TIMESTAMP: &str = "X-Docutray-Timestamp";
+pub(super) const REQUEST_ID: &str = "X-Docutray-Request-Id";
+pub(super) const EVENT: &str = "X-Docutray-Event";
+pub(super) const CONTENT_TYPE: &str = "Content-Type";
+/// Docutray's own headers.
+pub(super) const OWN: [&str; 5] = [SIGNATURE, AUTH_SIGNATURE, TIMESTAMP, REQUEST_ID, EVENT];
 
 /// A request to the endpoint.
 #[derive(Clone, Debug, Serialize)]
@@ -48,6 +57,18 @@ pub enum Pace {
 }
 
 impl Request {
+    pub(super) fn new(title: &str, DeliveryBytes { headers, body }: DeliveryBytes) -> Self {
+        Self {
+            title: title.into(),
+            method: "POST",
+            headers,
+            body,
+            padding: 0,
+            pace: Pace::Whole,
+            with_next: false,
+        }
+    }
+
     pub(super) fn titled(mut self, title: &str) -> Self {
         self.title = title.into();
         self

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::State;
+use super::finding::State;
 
 /// What a finding contributes to the summary.
 #[derive(Clone, Debug, Deserialize)]
