@@ -263,3 +263,59 @@ export interface ListenerSettings {
   /** How many captures are kept, and how many bytes of them. */
   readonly keeps: { readonly captures: number; readonly bytes: number };
 }
+
+// --- The doctor
+
+/** An endpoint, and when it is checked. */
+export interface Endpoint {
+  readonly secret: string;
+  /** As registered: it is signed. */
+  readonly url: string;
+  /** Letters or digits that no earlier run has used: they are part of every id. */
+  readonly run: string;
+  /** Unix time in seconds, by which the deliveries of one probe are dated. */
+  readonly now: number;
+}
+
+export interface Probe {
+  readonly name: string;
+  /** What a right endpoint does. */
+  readonly title: string;
+  /** The heading under which it is listed. */
+  readonly group: string;
+}
+
+export interface ProbeRequest extends DeliveryBytes {
+  readonly title: string;
+  readonly method: string;
+  /** How many spaces follow the body. */
+  readonly padding: number;
+  readonly pace: { readonly how: "whole" } | { readonly how: "parts"; readonly parts: number; readonly pauseMilliseconds: number } | { readonly how: "cut"; readonly after: number };
+  /** Whether the next request is sent at the same time. */
+  readonly withNext: boolean;
+}
+
+export interface Finding {
+  readonly probe: string;
+  readonly title: string;
+  /** `unseen`: the answers do not tell. `skipped`: the probe was not sent. */
+  readonly state: "passed" | "unseen" | "warning" | "failed" | "skipped";
+  /** What is wrong, in one word that stays the same between versions. */
+  readonly code?: string;
+  /** What was seen, in sentences of ours. */
+  readonly why: string;
+  readonly advice?: string;
+  /** In the order of the requests. */
+  readonly answers: readonly { readonly request: string; readonly status?: number; readonly failure?: string; readonly milliseconds: number }[];
+}
+
+/** All findings together. */
+export interface Examination {
+  readonly passed: number;
+  readonly warnings: number;
+  readonly failed: number;
+  readonly unseen: number;
+  readonly skipped: number;
+  /** What the failures have in common, if that is known. */
+  readonly note?: string;
+}

@@ -7,8 +7,6 @@ export interface RequestOptions extends ExchangeOptions {
   readonly url: string;
   /** From now to the end of the answer. */
   readonly timeoutMilliseconds: number;
-  /** How many bytes of the answer's body are kept: 64 KiB by default. */
-  readonly keep?: number;
   readonly signal: AbortSignal;
   /** Whether plain `http:` may leave this machine. */
   readonly allowRemote: boolean;

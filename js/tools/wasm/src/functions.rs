@@ -2,6 +2,7 @@
 
 use docutray_webhook_tools::{
     answers::{Answer, right_answer},
+    doctor,
     explain::explain,
     fault::Fault,
     forge::{Forgery, forge},
@@ -34,6 +35,12 @@ pub(crate) fn call(function: &str, input: &str) -> String {
         "tree" => with(input, |TreeInput { body }| tree(&body.0)),
         "rightAnswer" => with(input, |request| right_answer(&request)),
         "failureAnswer" => with(input, |FailureInput { failure }| Ok(Answer::from(failure))),
+        "doctorProbes" => with(input, |_: Value| Ok(doctor::probes())),
+        "doctorRequests" => with(input, |probing| doctor::requests(&probing)),
+        "doctorJudge" => with(input, |probed| doctor::judge(&probed)),
+        "doctorSummary" => with(input, |found: Vec<doctor::Found>| {
+            Ok(doctor::summary(&found))
+        }),
         _ => Err(Fault {
             code: "unknown_function",
             message: format!("there is no function {function}"),
