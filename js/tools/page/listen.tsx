@@ -7,14 +7,15 @@ import { Captures } from "./listen/Captures.js";
 import { Filter } from "./listen/Filter.js";
 import { isShowingKeys, Keys, useKeys } from "./listen/Keys.js";
 import { asking, SendCaptureAgain } from "./listen/SendCaptureAgain.js";
-import { reload, selected, type Settings, settings } from "./listen/state.js";
+import type { ListenerSettings } from "./listen/api-types.js";
+import { current, reload, settings } from "./listen/state.js";
 import { follow } from "./live.js";
 import { complain } from "./notice.js";
 import { Page } from "./parts/Page.js";
 
 function Listen() {
   useKeys();
-  const capture = selected.value;
+  const capture = current.value;
   return (
     <Page title="Deliveries" role={roleOf(settings.value)} actions={<KeysButton />}>
       <Filter />
@@ -36,7 +37,7 @@ function KeysButton() {
   );
 }
 
-function roleOf(found: Settings | undefined): string {
+function roleOf(found: ListenerSettings | undefined): string {
   if (found === undefined) {
     return "On this machine.";
   }
@@ -46,4 +47,4 @@ function roleOf(found: Settings | undefined): string {
 
 render(<Listen />, document.body);
 follow(reload);
-read<Settings>("/api/settings").then((found) => (settings.value = found), complain);
+read<ListenerSettings>("/api/settings").then((found) => (settings.value = found), complain);

@@ -1,18 +1,18 @@
 // Values as people read them.
 import type { Answered, Bytes } from "../src/wire.js";
 
-const FAILURES = {
+const FAILURES: Readonly<Record<string, string>> = {
   refused: "no connection",
   reset: "connection broken",
   timeout: "no answer in time",
   dns: "host not found",
   tls: "TLS failed",
   notAllowed: "not sent",
-} as const;
+};
 
 /** In a word or two: `200`, `no connection`. */
-export function answerInShort(answer: Answered): string {
-  return "status" in answer ? String(answer.status) : FAILURES[answer.failure];
+export function answerInShort(answer: { readonly status: number } | { readonly failure: string }): string {
+  return "status" in answer ? String(answer.status) : (FAILURES[answer.failure] ?? answer.failure);
 }
 
 export function isSuccess(answer: Answered): boolean {

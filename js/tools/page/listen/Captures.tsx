@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Capture } from "../../src/wire.js";
 import { answerInShort, counted, timeOf } from "../text.js";
-import { captures, choose, chosen, filter, hasMore, isLoaded, move, selected, settings, showMore } from "./state.js";
+import type { CaptureSummary } from "./api-types.js";
+import { captures, choose, chosen, currentId, filter, hasMore, isLoaded, move, settings, showMore } from "./state.js";
 import { VERDICTS } from "./verdicts.js";
 
 /** The newest captures. So many as fit on a screen or two are in the page; older ones come when asked for. */
@@ -12,7 +12,7 @@ export function Captures() {
       <div class="heading">
         <h2 id="captures">Deliveries</h2>
         <label class="check">
-          <input type="checkbox" checked={chosen.value === undefined} onChange={(event) => choose(event.currentTarget.checked ? undefined : selected.value?.id)} />
+          <input type="checkbox" checked={chosen.value === undefined} onChange={(event) => choose(event.currentTarget.checked ? undefined : currentId.value)} />
           Follow the newest
         </label>
       </div>
@@ -33,9 +33,10 @@ function Nothing() {
   return <p class="empty">{isFiltered ? "No delivery fits the filter." : `Waiting for deliveries${settings.value === undefined ? "" : ` to ${settings.value.receives}`}.`}</p>;
 }
 
-function List({ items }: { readonly items: readonly Capture[] }) {
+function List({ items }: { readonly items: readonly CaptureSummary[] }) {
   const list = useRef<HTMLUListElement>(null);
-  const current = items.some(({ id }) => id === selected.value?.id) ? selected.value?.id : items[0]?.id;
+  // One option is always reachable with Tab.
+  const current = items.find(({ id }) => id === currentId.value)?.id ?? items[0]?.id;
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -items.length, End: items.length }[event.key];
     if (step !== undefined) {
@@ -59,7 +60,7 @@ function List({ items }: { readonly items: readonly Capture[] }) {
   );
 }
 
-function Row({ capture, isCurrent }: { readonly capture: Capture; readonly isCurrent: boolean }) {
+function Row({ capture, isCurrent }: { readonly capture: CaptureSummary; readonly isCurrent: boolean }) {
   const { id, receivedAt, explanation, answer, repeats } = capture;
   const { sign, title } = VERDICTS[explanation.verdict];
   return (

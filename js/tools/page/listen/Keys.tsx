@@ -6,7 +6,7 @@ import { DETAIL } from "./CaptureDetail.js";
 import { curlCommand } from "./curl.js";
 import { TEXT_FILTER } from "./Filter.js";
 import { asking } from "./SendCaptureAgain.js";
-import { move, selected, settings } from "./state.js";
+import { move, current, settings } from "./state.js";
 
 export const isShowingKeys = signal(false);
 /** Single keys get in the way of those who speak to their computer, so they can be turned off. */
@@ -16,7 +16,7 @@ const KEYS: readonly { readonly key: string; readonly does: string; readonly act
   { key: "j", does: "next delivery", act: () => move(1) },
   { key: "k", does: "previous delivery", act: () => move(-1) },
   { key: "Enter", does: "go to the delivery's details", act: () => document.getElementById(DETAIL)?.focus() },
-  { key: "r", does: "send it again", act: () => (asking.value = selected.value !== undefined) },
+  { key: "r", does: "send it again", act: () => (asking.value = current.value !== undefined) },
   { key: "/", does: "filter by text", act: () => document.getElementById(TEXT_FILTER)?.focus() },
   { key: "c", does: "copy it as a curl command", act: () => void copyCommand() },
   { key: "?", does: "show these keys", act: () => (isShowingKeys.value = true) },
@@ -79,7 +79,7 @@ function isBusy({ key, target }: KeyboardEvent): boolean {
 }
 
 async function copyCommand(): Promise<void> {
-  if (selected.value !== undefined) {
-    await copy(curlCommand(selected.value, settings.value?.receives), "Copied as a curl command for a POSIX shell.");
+  if (current.value !== undefined) {
+    await copy(curlCommand(current.value, settings.value?.receives), "Copied as a curl command for a POSIX shell.");
   }
 }

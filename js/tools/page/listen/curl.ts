@@ -1,4 +1,5 @@
-import type { Bytes, Capture, Fields } from "../../src/wire.js";
+import type { Bytes, Fields } from "../../src/wire.js";
+import type { Capture } from "./api-types.js";
 
 /** Headers that curl sets from what it sends. */
 const CURLS_OWN = new Set(["host", "content-length", "connection", "transfer-encoding", "accept-encoding"]);

@@ -13,23 +13,23 @@ interface Props {
   readonly body: Bytes;
   /** What a right receiver says to the same bytes now. */
   readonly expected?: string | undefined;
-  /** Why nothing can be signed, where it is so. */
-  readonly unsigned?: string | undefined;
+  /** Where it goes. */
+  readonly to?: string | undefined;
   readonly onSend: (again: Again) => unknown;
   readonly onClose: () => void;
 }
 
 /** Asks how to send a delivery again. Enter sends it signed afresh. */
-export function SendAgain({ body, expected, unsigned, onSend, onClose }: Props) {
-  const [how, setHow] = useState<Again["how"]>(unsigned === undefined ? "signedAfresh" : "asCaptured");
+export function SendAgain({ body, expected, to, onSend, onClose }: Props) {
+  const [how, setHow] = useState<Again["how"]>("signedAfresh");
   const [text, setText] = useState("text" in body ? body.text : "");
   const send = (event: Event) => {
     event.preventDefault();
     onSend(how === "edited" ? { how, body: { text } } : { how });
   };
-  const choice = (value: Again["how"], label: string, hint: string, isPossible: boolean) => (
+  const choice = (value: Again["how"], label: string, hint: string) => (
     <label class="check choice">
-      <input type="radio" name="how" autofocus={how === value} disabled={!isPossible} checked={how === value} onChange={() => setHow(value)} />
+      <input type="radio" name="how" autofocus={how === value} checked={how === value} onChange={() => setHow(value)} />
       <span>
         {label}
         <span class="hint">{hint}</span>
@@ -38,12 +38,17 @@ export function SendAgain({ body, expected, unsigned, onSend, onClose }: Props) 
   );
   return (
     <Dialog title="Send again" onClose={onClose}>
+      {to !== undefined && (
+        <p>
+          To <bdi class="url">{to}</bdi>
+        </p>
+      )}
       <form onSubmit={send}>
         <fieldset>
           <legend>How</legend>
-          {choice("signedAfresh", "Signed afresh", unsigned ?? "The same body with a new request id, time and signatures.", unsigned === undefined)}
-          {choice("asCaptured", "As captured", expected ?? "The same bytes and headers. After 300 s a right receiver refuses them as too old.", true)}
-          {choice("edited", "Edited", unsigned ?? "Change the body's text. It is signed afresh.", unsigned === undefined)}
+          {choice("signedAfresh", "Signed afresh", "The same body with a new request id, time and signatures.")}
+          {choice("asCaptured", "As captured", expected ?? "The same bytes and headers. After 300 s a right receiver refuses them as too old.")}
+          {choice("edited", "Edited", "Change the body's text. It is signed afresh.")}
         </fieldset>
         {how === "edited" && (
           <Field label="Body">
