@@ -1,6 +1,27 @@
 #!/usr/bin/env node
-import { rule } from "./rules.js";
+import { EXIT } from "./exit.js";
+import { main } from "./program.js";
 
-if (process.argv.includes("--version")) {
-  process.stdout.write(`${rule("version", {})}\n`);
+const interruption = new AbortController();
+
+// The first asks the command to end, the second ends it.
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.on(name, () => {
+    if (interruption.signal.aborted) {
+      process.exit(EXIT.interrupted);
+    }
+    interruption.abort();
+  });
 }
+
+// Whoever reads stdout may have seen enough, such as `head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+  process.exit(EXIT.fine);
+});
+
+void main(process.argv.slice(2), interruption.signal).then((exit) => {
+  process.exitCode = exit;
+});

@@ -10,3 +10,19 @@ export const EXIT = {
 } as const;
 
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
+
+/** Ends a command. The message is for the person who called it. */
+export class CommandError extends Error {
+  readonly exit: Exit;
+
+  constructor(exit: Exit, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "CommandError";
+    this.exit = exit;
+  }
+}
+
+/** A command was called in a way that cannot be. */
+export function misused(message: string): CommandError {
+  return new CommandError(EXIT.usage, message);
+}
