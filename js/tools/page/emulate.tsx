@@ -1,12 +1,11 @@
 import "./style/page.css";
 import "./style/emulate.css";
 import { render } from "preact";
-import { read } from "./api.js";
 import { ClockCard } from "./emulate/ClockCard.js";
 import { Deliveries } from "./emulate/Deliveries.js";
 import { Origins } from "./emulate/Origins.js";
 import { Script } from "./emulate/Script.js";
-import { type List, reload, type Sample, samples, type Settings, settings, tick } from "./emulate/state.js";
+import { readStart, reload, tick } from "./emulate/state.js";
 import { Trigger } from "./emulate/Trigger.js";
 import { Webhooks } from "./emulate/Webhooks.js";
 import { follow } from "./live.js";
@@ -34,6 +33,5 @@ function Emulate() {
 
 render(<Emulate />, document.body);
 follow(reload);
-setInterval(() => (tick.value = Date.now()), 1_000);
-read<List<Sample>>("/api/samples").then(({ items }) => (samples.value = items), complain);
-read<Settings>("/api/settings").then((found) => (settings.value = found), complain);
+readStart().catch(complain);
+setInterval(tick, 1_000);

@@ -4,7 +4,8 @@ import { attempt } from "../notice.js";
 import { Field } from "../parts/Field.js";
 import { Ours } from "../parts/Ours.js";
 import { duration } from "../text.js";
-import { type Clock, clock, emulatedNow, reload, setClock } from "./state.js";
+import type { Clock } from "./api-types.js";
+import { emulatedNow, reload, setClock, speed } from "./state.js";
 
 /** The time between Docutray's tries, and the whole of it. */
 const STEPS = [30, 60, 300, 900, 3_600, 4_890];
@@ -61,12 +62,11 @@ function Speed() {
       setClock(await write<Clock>("POST", "/api/clock", { speed }));
       return speed === 1 ? "The clock goes at its usual speed." : `The clock goes ${speed} times as fast.`;
     });
-  const { speed } = clock.value;
-  const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((one, other) => one - other);
+  const speeds = SPEEDS.includes(speed.value) ? SPEEDS : [...SPEEDS, speed.value].sort((one, other) => one - other);
   return (
     <Field label="Speed">
       {(attributes) => (
-        <select {...attributes} value={String(speed)} onChange={(event) => change(Number(event.currentTarget.value))}>
+        <select {...attributes} value={String(speed.value)} onChange={(event) => change(Number(event.currentTarget.value))}>
           {speeds.map((speed) => (
             <option key={speed} value={String(speed)}>
               {speed === 1 ? "Real time" : `${speed} times as fast`}

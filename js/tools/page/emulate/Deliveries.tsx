@@ -1,9 +1,10 @@
-import type { DeliveryState, EmulatedDelivery } from "../../src/wire.js";
+import type { DeliveryState } from "../../src/wire.js";
 import { EVENTS } from "../event-names.js";
 import { Field } from "../parts/Field.js";
 import { answerInShort, counted, timeOf, until } from "../text.js";
+import type { DeliverySummary } from "./api-types.js";
 import { DeliveryDetail } from "./DeliveryDetail.js";
-import { deliveries, emulatedNow, filter, hasMore, isLoaded, narrow, opened, showMore } from "./state.js";
+import { deliveries, emulatedNow, filter, hasMore, isLoaded, narrow, opened, openDelivery, openId, showMore } from "./state.js";
 
 export const STATES: Readonly<Record<DeliveryState, { readonly sign: string; readonly title: string }>> = {
   sending: { sign: "→", title: "Sending" },
@@ -71,13 +72,13 @@ function Filter() {
   );
 }
 
-function Row({ delivery }: { readonly delivery: EmulatedDelivery }) {
+function Row({ delivery }: { readonly delivery: DeliverySummary }) {
   const { id, event, url, state, attempts, createdAt, nextAttemptAt } = delivery;
-  const isOpen = opened.value === id;
+  const isOpen = openId.value === id;
   const last = attempts.at(-1)?.answer;
   return (
     <li>
-      <button type="button" class="row" aria-expanded={isOpen} onClick={() => (opened.value = isOpen ? undefined : id)}>
+      <button type="button" class="row" aria-expanded={isOpen} onClick={() => openDelivery(isOpen ? undefined : id)}>
         <span class={`state ${state}`} title={STATES[state].title}>
           <span aria-hidden="true">{STATES[state].sign}</span>
           <span class="unseen">{STATES[state].title}: </span>
@@ -92,7 +93,7 @@ function Row({ delivery }: { readonly delivery: EmulatedDelivery }) {
           {nextAttemptAt !== undefined && <>, next try {until(nextAttemptAt, emulatedNow.value)}</>}
         </span>
       </button>
-      {isOpen && <DeliveryDetail delivery={delivery} />}
+      {isOpen && opened.value?.id === id && <DeliveryDetail delivery={opened.value} />}
     </li>
   );
 }

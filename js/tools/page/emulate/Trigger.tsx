@@ -6,7 +6,8 @@ import { attempt, complain } from "../notice.js";
 import { Field } from "../parts/Field.js";
 import { Ours } from "../parts/Ours.js";
 import { counted } from "../text.js";
-import { opened, reloadDeliveries, samples, webhooks } from "./state.js";
+import type { Triggered } from "./api-types.js";
+import { openDelivery, reloadDeliveries, samples, webhooks } from "./state.js";
 
 type What = { readonly event: string } | { readonly sample: string } | { readonly chain: { readonly family: string; readonly ends: string } };
 
@@ -116,16 +117,25 @@ function PayloadEditor({ payload, onChange }: { readonly payload: string; readon
 }
 
 async function trigger(what: string, webhookId: string, payload: string | undefined): Promise<string> {
-  const { deliveries } = await write<{ readonly deliveries: readonly string[] }>("POST", "/api/events", {
-    ...parsed(what),
+  const { deliveries, skipped } = await write<Triggered>("POST", "/api/events", {
+    ...(payload === undefined ? parsed(what) : { event: eventOf(what) }),
     ...(webhookId === "" ? {} : { webhookId }),
     ...(payload === undefined ? {} : { payload: { text: payload } }),
   });
-  opened.value = deliveries[0];
+  openDelivery(deliveries[0]?.id);
   await reloadDeliveries();
-  return deliveries.length === 0
-    ? "Nothing was sent: no enabled webhook has this event."
-    : `${counted(deliveries.length, "delivery", "deliveries")} on the way.`;
+  if (deliveries.length > 0) {
+    return `${counted(deliveries.length, "delivery", "deliveries")} on the way.`;
+  }
+  return skipped.some(({ because }) => because === "disabled")
+    ? "Nothing was sent: the webhook is disabled."
+    : "Nothing was sent: no webhook has chosen this event.";
+}
+
+/** The event of what was chosen; a payload from the editor takes the place of the sample's. */
+function eventOf(what: string): string {
+  const name = nameOf(what);
+  return samples.value.find((sample) => sample.name === name)?.event ?? name;
 }
 
 function parsed(what: string): What {

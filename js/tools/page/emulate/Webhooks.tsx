@@ -58,7 +58,7 @@ function Row({ webhook, open }: { readonly webhook: Webhook; readonly open: (ope
       <div class="what">
         <bdi class="url">{url}</bdi>
         <p class="hint">{eventsInShort(events)}</p>
-        {disabledBecause !== undefined && <p class="fault">Disabled by the emulator: {disabledBecause}</p>}
+        {disabledBecause !== undefined && <p class="fault small">Disabled by the emulator: {disabledBecause}</p>}
       </div>
       <Switch label={`Enabled: ${url}`} on={enabled} onChange={change} />
       <Menu

@@ -1,53 +1,38 @@
 import { computed, signal } from "@preact/signals";
-import type { DeliveryState, EmulatedDelivery, Webhook } from "../../src/wire.js";
+import type { DeliveryState, Webhook } from "../../src/wire.js";
 import { read, withQuery } from "../api.js";
 import { filterFromUrl, filterToUrl } from "../filter.js";
+import type { Clock, Delivery, DeliverySummary, EmulatorSettings, Sample } from "./api-types.js";
 
-export interface List<Item> {
+interface List<Item> {
   readonly items: readonly Item[];
   /** How many older ones are no longer kept. */
   readonly dropped: number;
 }
 
-export interface Clock {
-  /** ISO 8601: the emulated time. */
-  readonly now: string;
-  readonly speed: number;
-}
-
-/** A sample, an event or a chain that can be triggered. */
-export interface Sample {
-  readonly name: string;
-  readonly event: string;
-  readonly title: string;
-}
-
-/** How the emulator was started. */
-export interface Settings {
-  readonly retryHeaders: "new" | "same";
-  readonly failedError: "string" | "object" | "none";
-  readonly allowRemote: boolean;
-}
+const DELIVERIES_AT_A_TIME = 50;
 
 export const webhooks = signal<readonly Webhook[]>([]);
-export const deliveries = signal<List<EmulatedDelivery>>({ items: [], dropped: 0 });
-export const clock = signal<Clock & { readonly readAt: number }>({ now: new Date().toISOString(), speed: 1, readAt: Date.now() });
+/** Newest first. */
+export const deliveries = signal<List<DeliverySummary>>({ items: [], dropped: 0 });
 export const samples = signal<readonly Sample[]>([]);
-export const settings = signal<Settings | undefined>(undefined);
+export const settings = signal<EmulatorSettings | undefined>(undefined);
 export const isLoaded = signal(false);
 
-const DELIVERIES_AT_A_TIME = 50;
-export const shown = signal(DELIVERIES_AT_A_TIME);
 export const filter = signal(filterFromUrl({ event: "", state: "", text: "" }));
-/** The open delivery. */
-export const opened = signal<string | undefined>(undefined);
-
-/** Ticks once a second, for what is shown as `in 30 s`. */
-export const tick = signal(Date.now());
-/** Milliseconds, by the emulator's clock. */
-export const emulatedNow = computed(() => Date.parse(clock.value.now) + (tick.value - clock.value.readAt) * clock.value.speed);
-
+const shown = signal(DELIVERIES_AT_A_TIME);
 export const hasMore = computed(() => deliveries.value.items.length >= shown.value);
+
+/** The open delivery, in the URL behind `#`. */
+export const openId = signal<string | undefined>(decodeURIComponent(location.hash.slice(1)) || undefined);
+/** The same, once it is read. */
+export const opened = signal<Delivery | undefined>(undefined);
+
+const clockRead = signal<Clock & { readonly readAt: number }>({ now: new Date().toISOString(), speed: 1, toAdvance: 0, readAt: Date.now() });
+const realNow = signal(Date.now());
+/** By the emulator's clock, in milliseconds. */
+export const emulatedNow = computed(() => Date.parse(clockRead.value.now) + (realNow.value - clockRead.value.readAt) * clockRead.value.speed);
+export const speed = computed(() => clockRead.value.speed);
 
 export async function reload(): Promise<void> {
   await Promise.all([reloadWebhooks(), reloadDeliveries(), reloadClock()]);
@@ -60,19 +45,44 @@ export async function reloadWebhooks(): Promise<void> {
 
 export async function reloadDeliveries(): Promise<void> {
   const asked = filter.value;
-  const found = await read<List<EmulatedDelivery>>(withQuery("/api/deliveries", { ...asked, limit: shown.value }));
+  const found = await read<List<DeliverySummary>>(withQuery("/api/deliveries", { ...asked, limit: shown.value }));
   // An answer to an older question must not replace a newer one.
   if (asked === filter.value) {
     deliveries.value = found;
+    await reloadOpened();
   }
 }
 
-export async function reloadClock(): Promise<void> {
+async function reloadOpened(): Promise<void> {
+  const id = openId.value;
+  const found = id === undefined ? undefined : await read<Delivery>(pathOf(id)).catch(() => undefined);
+  if (id === openId.value) {
+    opened.value = found;
+  }
+}
+
+export function pathOf(id: string): string {
+  return `/api/deliveries/${encodeURIComponent(id)}`;
+}
+
+export function openDelivery(id: string | undefined): void {
+  openId.value = id;
+  history.replaceState(undefined, "", `${location.pathname}${location.search}${id === undefined ? "" : `#${encodeURIComponent(id)}`}`);
+  void reloadOpened();
+}
+
+async function reloadClock(): Promise<void> {
   setClock(await read<Clock>("/api/clock"));
 }
 
 export function setClock(read: Clock): void {
-  clock.value = { ...read, readAt: Date.now() };
+  realNow.value = Date.now();
+  clockRead.value = { ...read, readAt: realNow.value };
+}
+
+/** Lets the shown time go on. */
+export function tick(): void {
+  realNow.value = Date.now();
 }
 
 export function narrow(change: Partial<{ event: string; state: DeliveryState | ""; text: string }>): void {
@@ -85,4 +95,11 @@ export function narrow(change: Partial<{ event: string; state: DeliveryState | "
 export function showMore(): void {
   shown.value += DELIVERIES_AT_A_TIME;
   void reloadDeliveries();
+}
+
+export async function readStart(): Promise<void> {
+  [samples.value, settings.value] = await Promise.all([
+    read<{ readonly items: readonly Sample[] }>("/api/samples").then(({ items }) => items),
+    read<EmulatorSettings>("/api/settings"),
+  ]);
 }

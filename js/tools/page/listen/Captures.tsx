@@ -70,12 +70,12 @@ function Row({ capture, isCurrent }: { readonly capture: CaptureSummary; readonl
         <span class="unseen">{title}: </span>
       </span>
       <bdi class="event">{explanation.event ?? "No event"}</bdi>
-      <time dateTime={receivedAt}>{timeOf(receivedAt)}</time>
+      <span class="status">{answer === undefined ? "…" : answerInShort(answer)}</span>
       <span class="why">
         {explanation.error?.code ?? title.toLowerCase()}
         {repeats !== undefined && ", repeated"}
       </span>
-      <span class="status">{answer === undefined ? "…" : answerInShort(answer)}</span>
+      <time dateTime={receivedAt}>{timeOf(receivedAt)}</time>
     </li>
   );
 }
