@@ -11,8 +11,11 @@ const manifest = require.resolve("docutray-webhook/package.json");
 const program = join(dirname(manifest), require(manifest).bin["docutray-webhook"]);
 
 /** Starts a command, and ends it with the test. Returns its first line: where it can be found. */
-export async function start(t, command, ...options) {
-  const child = spawn(process.execPath, [program, command, "--json", "--port", "0", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+export async function start(t, command, options = [], environment = {}) {
+  const child = spawn(process.execPath, [program, command, "--json", "--port", "0", ...options], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   t.after(async () => {
     child.kill();
     if (child.exitCode === null && child.signalCode === null) {

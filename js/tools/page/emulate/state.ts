@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { DeliveryState, Webhook } from "../../src/wire.js";
+import { filterFromUrl, filterToUrl, idFromUrl, idToUrl } from "../address.js";
 import { read, withQuery } from "../api.js";
-import { filterFromUrl, filterToUrl } from "../filter.js";
 import type { Clock, Delivery, DeliverySummary, EmulatorSettings, Sample } from "./api-types.js";
 
 interface List<Item> {
@@ -24,7 +24,7 @@ const shown = signal(DELIVERIES_AT_A_TIME);
 export const hasMore = computed(() => deliveries.value.items.length >= shown.value);
 
 /** The open delivery, in the URL behind `#`. */
-export const openId = signal<string | undefined>(decodeURIComponent(location.hash.slice(1)) || undefined);
+export const openId = signal<string | undefined>(idFromUrl());
 /** The same, once it is read. */
 export const opened = signal<Delivery | undefined>(undefined);
 
@@ -67,7 +67,7 @@ export function pathOf(id: string): string {
 
 export function openDelivery(id: string | undefined): void {
   openId.value = id;
-  history.replaceState(undefined, "", `${location.pathname}${location.search}${id === undefined ? "" : `#${encodeURIComponent(id)}`}`);
+  idToUrl(id);
   void reloadOpened();
 }
 

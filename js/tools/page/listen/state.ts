@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
+import { filterFromUrl, filterToUrl, idFromUrl, idToUrl } from "../address.js";
 import { read, withQuery } from "../api.js";
-import { filterFromUrl, filterToUrl } from "../filter.js";
 import type { CaptureDetail, CaptureList, ListenerSettings } from "./api-types.js";
 
 const CAPTURES_AT_A_TIME = 100;
@@ -14,7 +14,7 @@ const shown = signal(CAPTURES_AT_A_TIME);
 export const hasMore = computed(() => captures.value.items.length >= shown.value);
 
 /** The chosen capture's id, in the URL behind `#`. Undefined: the newest, whichever that is. */
-export const chosen = signal<string | undefined>(decodeURIComponent(location.hash.slice(1)) || undefined);
+export const chosen = signal<string | undefined>(idFromUrl());
 /** The capture that is looked at. It stays when the list goes on without it. */
 export const current = signal<CaptureDetail | undefined>(undefined);
 export const currentId = computed(() => chosen.value ?? captures.value.items[0]?.id);
@@ -54,7 +54,7 @@ export function pathOf(id: string): string {
 /** Shows this capture, or without one the newest. */
 export function choose(id: string | undefined): void {
   chosen.value = id;
-  history.replaceState(undefined, "", `${location.pathname}${location.search}${id === undefined ? "" : `#${encodeURIComponent(id)}`}`);
+  idToUrl(id);
   void reloadCurrent();
 }
 
