@@ -1,11 +1,66 @@
 import * as bindings from "./generated/bindings.js";
 import { frequent, text } from "./generated/bytes.js";
 import { fromModuleText } from "../../src/module/module-text.js";
-import type { Fault } from "./wire.js";
+import type { Bytes, ChainLink, DeliveryBytes, Edit, Explanation, FailedError, Fault, Fields, Forged, Forgery, Sample, Tree, Unsigned } from "./wire.js";
 
 /** The functions of the rules, which `js/tools/wasm/src/functions.rs` has by the same names. */
 export interface Rules {
   readonly version: { readonly input: Record<string, never>; readonly output: string };
+  /** Signs a delivery as Docutray does, with all headers that Docutray sends. Nothing is checked: wrong values are signed as they are. */
+  readonly sign: { readonly input: Unsigned; readonly output: DeliveryBytes };
+  readonly samples: { readonly input: Record<string, never>; readonly output: readonly Sample[] };
+  /** Faults: `unknown_sample`, and those of `edit`. */
+  readonly sample: {
+    readonly input: {
+      readonly name: string;
+      /** When the work ended: Unix time in seconds. */
+      readonly now: number;
+      /** The id of the conversion, identification or step execution, in place of the sample's own. */
+      readonly id?: string;
+      readonly failedError?: FailedError;
+      readonly set?: readonly Edit[];
+    };
+    readonly output: { readonly event: string; readonly body: Bytes };
+  };
+  /** The payloads of one piece of work: they have the same id. */
+  readonly chain: {
+    readonly input: {
+      readonly family: "CONVERSION" | "IDENTIFICATION" | "STEP";
+      readonly ends: "COMPLETED" | "FAILED";
+      /** When the work begins: Unix time in seconds. */
+      readonly now: number;
+      readonly id?: string;
+      readonly failedError?: FailedError;
+    };
+    readonly output: readonly ChainLink[];
+  };
+  /** Changes values of a payload and no other byte. Faults: `malformed_payload`, `invalid_path`, `unknown_path`. */
+  readonly edit: { readonly input: { readonly body: Bytes; readonly set: readonly Edit[] }; readonly output: Bytes };
+  readonly forgeries: { readonly input: Record<string, never>; readonly output: readonly Forgery[] };
+  /** Faults: `unknown_forgery`; `undocumented_event` of `splice`, `fields` and `status` for an event that Docutray does not document. */
+  readonly forge: { readonly input: { readonly name: string; readonly delivery: Unsigned }; readonly output: Forged };
+  /** Faults: `invalid_config`, with the field `secrets`, `url`, `tolerance` or `maxBody`. */
+  readonly explain: {
+    readonly input: {
+      readonly headers: Fields;
+      readonly body: Bytes;
+      /** Newest first. */
+      readonly secrets: readonly string[];
+      /** As registered. Without one the metadata is not checked. */
+      readonly url?: string;
+      /** The request's target as it came, such as `/hooks?a=1`: it helps to find what is wrong with the URL. */
+      readonly target?: string;
+      /** Unix time in seconds. */
+      readonly now: number;
+      /** In seconds. */
+      readonly tolerance?: number;
+      /** In bytes. */
+      readonly maxBody?: number;
+    };
+    readonly output: Explanation;
+  };
+  /** Faults: `malformed_payload`, which says where. */
+  readonly tree: { readonly input: { readonly body: Bytes }; readonly output: Tree };
 }
 
 /** A function of the rules did not accept its input. */

@@ -20,6 +20,64 @@ export interface DeliveryBytes {
   readonly body: Bytes;
 }
 
+/** A delivery before it is signed. */
+export interface Unsigned {
+  readonly secret: string;
+  /** As registered. */
+  readonly url: string;
+  readonly event: string;
+  readonly body: Bytes;
+  /** When it is signed: Unix time in seconds. */
+  readonly now: number;
+  /** A UUID. */
+  readonly requestId: string;
+}
+
+// --- Samples and forgeries
+
+export interface Sample {
+  /** Of a documented event, the event's name. */
+  readonly name: string;
+  readonly event: string;
+  readonly title: string;
+}
+
+/** The form of `error` in the payload of a failed event, which Docutray does not document. `string` is the default. */
+export type FailedError = "string" | "object" | "none";
+
+/** A new value in a payload. */
+export interface Edit {
+  /** `data.lines[0].price`. A name with a dot or a bracket in it stands in double quotes. */
+  readonly path: string;
+  /** JSON, which is put in as it is written. What is not JSON is a string. */
+  readonly value: string;
+}
+
+/** An event of a chain. */
+export interface ChainLink {
+  readonly event: string;
+  readonly body: Bytes;
+  /** When it is sent: seconds after the work began. */
+  readonly afterSeconds: number;
+}
+
+/** A way to forge a delivery. */
+export interface Forgery {
+  readonly name: string;
+  readonly title: string;
+  /** The code with which a right receiver refuses it. */
+  readonly code: string;
+  /** The header or the payload's field at fault, where that does not depend on the event. */
+  readonly field?: string;
+  /**
+   * The HTTP status of a right receiver's answer. One that keeps authentic deliveries whose payload does not fit may answer 200 where
+   * the code is `malformed_payload` or `event_mismatch`.
+   */
+  readonly status: number;
+}
+
+export type Forged = DeliveryBytes & Forgery;
+
 // --- The explanation of a delivery
 
 /** The steps of the pipeline in their order. */
@@ -27,12 +85,13 @@ export type StepName = "headers" | "metadata" | "freshness" | "body" | "payload"
 
 export interface ExplainedStep {
   readonly step: StepName;
-  readonly state: "passed" | "failed" | "notReached";
+  /** `skipped`: without a URL the metadata is not checked. */
+  readonly state: "passed" | "failed" | "skipped" | "notReached";
   /** For people: what was found. Never a secret and never an expected MAC. */
   readonly finding: string;
 }
 
-/** What usually makes a MAC differ, where trying it made the MAC fit. */
+/** What usually makes a MAC differ, where undoing it made the MAC fit (`body_empty` and `body_object` are certain without that). */
 export interface Mistake {
   /** Such as `body_trailing_newline`, `url_slash`, `secret_white_space`. */
   readonly name: string;
@@ -45,19 +104,26 @@ export interface Explanation {
   /** Of a delivery that is not verified. */
   readonly error?: { readonly code: string; readonly field?: string; readonly message: string };
   readonly mistake?: Mistake;
+  /** As the headers say, if they are well-formed. Of a refused delivery it is only claimed; so are the request id and the timestamp. */
   readonly event?: string;
   readonly requestId?: string;
+  /** When it was signed: Unix time in seconds. */
+  readonly timestamp?: number;
+  /** Of a verified delivery. */
   readonly key?: string;
 }
 
 // --- A payload as a tree, from its text: numbers keep their digits
 
+/** `omitted`: how many more members, items or bytes it has than are here, if any. A tree has at most 20,000 values. */
 export type Tree =
-  | { readonly kind: "object"; readonly members: readonly { readonly name: string; readonly value: Tree }[] }
-  | { readonly kind: "array"; readonly items: readonly Tree[] }
-  | { readonly kind: "string"; readonly text: string }
-  /** `text` as it stands in the payload. */
-  | { readonly kind: "number" | "literal"; readonly text: string };
+  | { readonly kind: "object"; readonly members: readonly { readonly name: string; readonly value: Tree }[]; readonly omitted?: number }
+  | { readonly kind: "array"; readonly items: readonly Tree[]; readonly omitted?: number }
+  /** `text`: its characters. If it has half of a character (`\ud83d`), as it stands in the payload, with its escapes. */
+  | { readonly kind: "string"; readonly text: string; readonly omitted?: number }
+  /** `text`: as it stands in the payload. */
+  | { readonly kind: "number"; readonly text: string; readonly omitted?: number }
+  | { readonly kind: "literal"; readonly text: "true" | "false" | "null" };
 
 // --- The emulator
 

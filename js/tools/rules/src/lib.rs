@@ -4,8 +4,25 @@
 //! | module | what |
 //! |---|---|
 //! | [`wire`] | bytes and header fields as JSON has them |
+//! | [`fault`] | why a function does not accept its input |
+//! | [`secret`] | a secret, which is never printed |
+//! | [`time`] | times as payloads have them |
+//! | [`tree`] | a payload as a tree for showing |
+//! | [`samples`] | payloads of all events, and changes to them |
+//! | [`sign`] | signs a delivery as Docutray does |
+//! | [`forge`] | deliveries that every right receiver refuses |
+//! | [`explain`] | a delivery's way through the checks, and what made a signature differ |
 #![no_std]
 
 extern crate alloc;
 
+pub mod explain;
+pub mod fault;
+pub mod forge;
+mod json;
+pub mod samples;
+pub mod secret;
+pub mod sign;
+pub mod time;
+pub mod tree;
 pub mod wire;

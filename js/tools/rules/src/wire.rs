@@ -16,6 +16,27 @@ pub type Fields = Vec<(String, String)>;
 #[serde(rename_all = "lowercase", try_from = "Form", into = "Form")]
 pub struct Bytes(pub Vec<u8>);
 
+impl From<&str> for Bytes {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&[u8]> for Bytes {
+    fn from(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+}
+
+/// A delivery as it is sent or as it came.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct DeliveryBytes {
+    /// All header fields.
+    pub headers: Fields,
+    /// The body.
+    pub body: Bytes,
+}
+
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 enum Form {

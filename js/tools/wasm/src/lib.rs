@@ -2,6 +2,7 @@
 //! their types.
 
 mod functions;
+mod inputs;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
