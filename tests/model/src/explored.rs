@@ -1,6 +1,6 @@
 //! Explores a world to its end, and tells what was found.
 
-use crate::world::{Action, World};
+use crate::{action::Action, world::World};
 use stateright::{Checker as _, Expectation, Model as _};
 use std::{fmt, thread};
 

@@ -180,7 +180,7 @@ impl Moment {
                 };
                 (next, "forget".to_owned())
             }
-            Line::Claim => self.called("claim a".to_owned(), Call::Claim),
+            Line::Claim => self.called("claim a", Call::Claim),
             Line::Renew(whose) => self.called_with("renew", whose, Call::Renew),
             Line::Complete(whose) => self.called_with("complete", whose, Call::Complete),
             Line::Release(whose) => self.called_with("release", whose, Call::Release),
@@ -196,10 +196,10 @@ impl Moment {
 
     fn called_with(self, name: &str, whose: Whose, call: fn(Token) -> Call) -> (Self, String) {
         let token = self.token(whose);
-        self.called(format!("{name} a #{token}"), call(token))
+        self.called(&format!("{name} a #{token}"), call(token))
     }
 
-    fn called(self, asked: String, call: Call) -> (Self, String) {
+    fn called(self, asked: &str, call: Call) -> (Self, String) {
         let (record, answer) = RULES.apply(self.record, call, self.now, self.tokens + 1);
         let mut next = Self { record, ..self };
         let answer = match answer {

@@ -1,8 +1,11 @@
 //! The world around one event: a store, its clock, workers, and a sender that sends the event again and again.
 
 use crate::{
-    rules::{Answer, Broken, Call, Record, Rules, Time, Token},
-    seen::{PROMISES, Promise, Seen},
+    action::{Action, Budget},
+    properties::properties,
+    rules::{Answer, Broken, Call, Rules, Time, Token},
+    seen::Seen,
+    situation::Situation,
     worker::{Flight, Renewal, Step, Told, Worker},
 };
 use stateright::{Model, Property};
@@ -11,27 +14,6 @@ use stateright::{Model, Property};
 const START: Time = 20;
 /// How many tokens the clock's smallest step is worth: more than are given out in one.
 const TOKENS_PER_TICK: Token = 8;
-
-/// How much may happen. Each number bounds the exploration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Budget {
-    /// How long time may pass.
-    pub ticks: u8,
-    /// How often the event is delivered.
-    pub deliveries: u8,
-    /// How often a handler may fail.
-    pub failures: u8,
-    /// How many workers may crash.
-    pub crashes: u8,
-    /// How many calls may get no answer in time, whether the store carries them out or not.
-    pub lost_answers: u8,
-    /// How often the store may be away: every call fails until it is back.
-    pub outages: u8,
-    /// How often the store's clock may be set.
-    pub clock_jumps: u8,
-    /// How often the store may lose its data.
-    pub data_losses: u8,
-}
 
 /// What is explored.
 #[derive(Clone, Copy, Debug)]
@@ -44,68 +26,6 @@ pub struct World {
     pub jump: Time,
     /// What may happen at most.
     pub budget: Budget,
-}
-
-/// A state of the world.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Situation {
-    /// The store's clock.
-    pub now: Time,
-    /// The store's record of the event.
-    pub record: Option<Record>,
-    is_away: bool,
-    /// Sorted, since it does not matter which worker is which.
-    workers: Vec<Worker>,
-    /// Calls that nobody waits for any more and that the store may still carry out. Sorted.
-    late: Vec<Call>,
-    left: Budget,
-    /// What was seen so far.
-    pub seen: Seen,
-}
-
-/// A step of the world. A number is the place of a worker or of a late call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// The sender sends the event to a worker.
-    Deliver(usize),
-    /// The store carries out the worker's call.
-    Execute(usize),
-    /// The worker reads the answer.
-    Read(usize),
-    /// The worker's call fails.
-    Fail(usize),
-    /// The worker waits no longer.
-    GiveUp(usize),
-    /// The worker has waited for a completion for so long that it stops trying.
-    StopCompleting(usize),
-    /// The worker renews its lease.
-    Renew(usize),
-    /// The store carries out the renewal.
-    ExecuteRenewal(usize),
-    /// The worker reads the answer to the renewal.
-    ReadRenewal(usize),
-    /// The renewal fails, or its answer is lost.
-    FailRenewal(usize),
-    /// The handler succeeds.
-    Succeed(usize),
-    /// The handler fails.
-    FailHandler(usize),
-    /// The worker's process ends and starts again.
-    Crash(usize),
-    /// The store carries out a late call.
-    ExecuteLate(usize),
-    /// A late call never arrives.
-    DropLate(usize),
-    /// Time passes.
-    Tick,
-    /// The store's clock is set forward or back by this much.
-    SetClock(Time),
-    /// The store goes away, or comes back.
-    Away(bool),
-    /// The store deletes a record that it may forget.
-    Forget,
-    /// The store loses its data. It has to start again, which takes time.
-    LoseData,
 }
 
 impl Model for World {
@@ -167,114 +87,7 @@ impl Model for World {
     }
 
     fn properties(&self) -> Vec<Property<Self>> {
-        let mut properties: Vec<_> = PROMISES
-            .into_iter()
-            .map(|(promise, name)| Property::<Self>::always(name, condition(promise)))
-            .collect();
-        properties.push(Property::always(
-            "an event that nobody has can be claimed after a lease",
-            |world: &Self, state: &Situation| world.is_claimable_after_a_lease(state),
-        ));
-        properties.extend(reached());
-        properties
-    }
-}
-
-/// Stateright takes functions that capture nothing.
-fn condition(promise: Promise) -> fn(&World, &Situation) -> bool {
-    match promise {
-        Promise::NoEventIsLost => |_, state| state.keeps(Promise::NoEventIsLost),
-        Promise::NoneIsProcessedAfterItWasCompleted => {
-            |_, state| state.keeps(Promise::NoneIsProcessedAfterItWasCompleted)
-        }
-        Promise::TokensGrow => |_, state| state.keeps(Promise::TokensGrow),
-        Promise::OneClaimIsCompleted => |_, state| state.keeps(Promise::OneClaimIsCompleted),
-        Promise::LeasesExclude => |_, state| state.keeps(Promise::LeasesExclude),
-        Promise::OnlyTheLatestClaimCounts => {
-            |_, state| state.keeps(Promise::OnlyTheLatestClaimCounts)
-        }
-        Promise::NoLeaseIsLostInVain => |_, state| state.keeps(Promise::NoLeaseIsLostInVain),
-    }
-}
-
-/// What has to happen somewhere. A model in which it never does proves nothing.
-fn reached() -> [Property<World>; 4] {
-    [
-        Property::<World>::sometimes("an event is processed and recorded", |_, state| {
-            state.seen.acknowledged && state.record.is_some()
-        }),
-        Property::<World>::sometimes("two handlers have one event", |_, state| {
-            state.seen.overlapped
-        }),
-        Property::<World>::sometimes("a worker learns that its lease is lost", |_, state| {
-            let mut workers = state.workers.iter();
-            workers.any(|worker| worker.renewal == Renewal::Lost)
-        }),
-        Property::<World>::sometimes("a completion is not recorded", |_, state| {
-            let record = state.record;
-            let is_claimed = record.is_some_and(|record| record.state != crate::rules::State::Done);
-            state.seen.acknowledged && is_claimed
-        }),
-    ]
-}
-
-impl Situation {
-    fn keeps(&self, promise: Promise) -> bool {
-        self.seen.broken != Some(promise)
-    }
-
-    fn actions_of(&self, place: usize, worker: Worker, actions: &mut Vec<Action>) {
-        let left = self.left;
-        match worker.step {
-            Step::Idle => {
-                if left.deliveries > 0 {
-                    actions.push(Action::Deliver(place));
-                }
-                return;
-            }
-            Step::Handling(_) => {
-                actions.push(Action::Succeed(place));
-                if left.failures > 0 {
-                    actions.push(Action::FailHandler(place));
-                }
-            }
-            Step::Completing(_, Flight::Sent) if self.is_away || left.lost_answers > 0 => {
-                actions.push(Action::StopCompleting(place));
-            }
-            _ => {}
-        }
-        if worker.call().is_some() {
-            actions.push(match self.is_away {
-                true => Action::Fail(place),
-                false => Action::Execute(place),
-            });
-        }
-        if worker.answer().is_some() {
-            actions.push(Action::Read(place));
-        }
-        let waits = worker.call().is_some() || worker.answer().is_some();
-        if waits && left.lost_answers > 0 {
-            actions.push(Action::GiveUp(place));
-        }
-        self.renewal_of(place, worker, actions);
-        if left.crashes > 0 {
-            actions.push(Action::Crash(place));
-        }
-    }
-
-    fn renewal_of(&self, place: usize, worker: Worker, actions: &mut Vec<Action>) {
-        if worker.token().is_none() {
-            return;
-        }
-        match worker.renewal {
-            Renewal::Waiting => actions.push(Action::Renew(place)),
-            Renewal::Calling(Flight::Sent) if self.is_away => {
-                actions.push(Action::FailRenewal(place));
-            }
-            Renewal::Calling(Flight::Sent) => actions.push(Action::ExecuteRenewal(place)),
-            Renewal::Calling(Flight::Answered(_)) => actions.push(Action::ReadRenewal(place)),
-            Renewal::Lost => {}
-        }
+        properties()
     }
 }
 
@@ -392,78 +205,6 @@ impl World {
         let call = next.late.remove(place);
         if let Answer::Claimed { token, .. } = self.call(next, call) {
             next.late.push(Call::Release(token));
-        }
-    }
-
-    /// Whatever has happened: a lease after the next claim, the event can be claimed, or is done.
-    fn is_claimable_after_a_lease(&self, state: &Situation) -> bool {
-        let claim = |record, now| self.rules.apply(record, Call::Claim, now, 0);
-        let (record, _) = claim(state.record, state.now);
-        let (_, answer) = claim(record, state.now + self.rules.lease);
-        !matches!(answer, Answer::Busy { .. })
-    }
-}
-
-impl Situation {
-    fn read_renewal(&mut self, place: usize) -> Option<()> {
-        let worker = *self.workers.get(place)?;
-        let Renewal::Calling(Flight::Answered(answer)) = worker.renewal else {
-            return None;
-        };
-        let renewal = match answer {
-            Answer::Ours(true) => Renewal::Waiting,
-            _ => {
-                self.seen.lost(worker.token()?, self.record, true);
-                Renewal::Lost
-            }
-        };
-        self.workers.get_mut(place)?.renewal = renewal;
-        Some(())
-    }
-
-    /// The worker's call has failed. Only a completion is repeated, which it is already.
-    fn failed(&mut self, place: usize) -> Option<()> {
-        match self.workers.get(place)?.step {
-            Step::Completing(..) => None,
-            _ => self.ends(place, Told::Again),
-        }
-    }
-
-    /// The worker waits no longer. The store may carry out the call later. A claim that then gets the event is released.
-    fn give_up(&mut self, place: usize) -> Option<()> {
-        self.left.lost_answers -= 1;
-        let worker = *self.workers.get(place)?;
-        self.late.extend(worker.call());
-        if let Some(Answer::Claimed { token, .. }) = worker.answer() {
-            self.late.push(Call::Release(token));
-        }
-        match worker.step {
-            Step::Completing(token, _) => {
-                self.workers.get_mut(place)?.step = Step::Completing(token, Flight::Sent);
-                Some(())
-            }
-            _ => self.ends(place, Told::Again),
-        }
-    }
-
-    /// The worker has tried for the length of a lease. Since its handler has succeeded, the sender is told so.
-    fn stop_completing(&mut self, place: usize) -> Option<()> {
-        if !self.is_away {
-            self.left.lost_answers -= 1;
-            self.late.extend(self.workers.get(place)?.call());
-        }
-        self.ends(place, Told::Acknowledged)
-    }
-
-    fn ends(&mut self, place: usize, told: Told) -> Option<()> {
-        *self.workers.get_mut(place)? = Worker::IDLE;
-        self.tell(Some(told));
-        Some(())
-    }
-
-    fn tell(&mut self, told: Option<Told>) {
-        if told == Some(Told::Acknowledged) {
-            self.seen.acknowledged();
         }
     }
 }

@@ -3,8 +3,9 @@
 //! What a world leaves out is a bound of the proof, and stands in its name.
 
 use crate::{
+    action::Budget,
     rules::{Broken, Rules, Time},
-    world::{Budget, World},
+    world::World,
 };
 
 /// In ticks of the clock.
@@ -67,6 +68,19 @@ pub const fn lossy_with_jumping_clock() -> World {
         ..EVERYTHING
     };
     world(2, FOR_EVER, budget)
+}
+
+/// A store that forgets the event, and whose clock is then set back. This is more than a store can stand, too.
+#[must_use]
+pub const fn forgetful_with_jumping_clock() -> World {
+    let budget = Budget {
+        crashes: 0,
+        outages: 0,
+        lost_answers: 0,
+        failures: 0,
+        ..EVERYTHING
+    };
+    world(2, SHORT, budget)
 }
 
 /// Three workers, with three deliveries.

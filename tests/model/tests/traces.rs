@@ -1,5 +1,4 @@
 //! Promise: the stores run the walks through this model, and no others.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use docutray_webhook_model::traces;
 use std::{fs, path::Path};
