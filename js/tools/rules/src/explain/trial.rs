@@ -28,7 +28,9 @@ impl<'a> Trial<'a> {
         if let Some(max_body) = request.max_body {
             builder = builder.max_body(max_body);
         }
-        let verifier = builder.build().map_err(|error| invalid(&error))?;
+        let verifier = builder
+            .build()
+            .map_err(|error| Fault::configuration(&error))?;
         Ok(Self {
             request,
             verifier,
@@ -104,20 +106,6 @@ fn built(secrets: &[Secret], url: Option<&str>) -> VerifierBuilder {
     match url {
         Some(url) => builder.url(url),
         None => builder.body_only(),
-    }
-}
-
-fn invalid(error: &Error) -> Fault {
-    Fault {
-        code: error.code().as_str(),
-        message: error.to_string(),
-        field: match error.field() {
-            Some("secrets") => Some("secrets"),
-            Some("urls") => Some("url"),
-            Some("tolerance") => Some("tolerance"),
-            Some("max_body") => Some("maxBody"),
-            _ => None,
-        },
     }
 }
 
