@@ -7,6 +7,7 @@ use axum::{
 };
 use docutray_webhook::{UnixTime, Verifier};
 use docutray_webhook_tools::{
+    emulator::{Answered, Command, DeliveryState, InProcess, Options, Reply},
     forge::Forgery,
     samples::{SAMPLES, SampleRequest, sample},
     sign::{Unsigned, sign},
@@ -78,4 +79,35 @@ async fn every_forgery_is_refused() {
         assert_eq!(status, forged.about.status, "{}", forged.about.title);
         assert_eq!(problem["code"], forged.about.code);
     }
+}
+
+/// Hands the emulator's requests to the receiver, with its answers.
+async fn deliver(docutray: &mut InProcess, receiver: &Router) {
+    while let Some(request) = docutray.next_request() {
+        let (headers, body) = (request.headers, request.body);
+        let (status, _) = answer(receiver, DeliveryBytes { headers, body }).await;
+        docutray.answer(&request.attempt, Answered::status(status.as_u16()));
+    }
+}
+
+#[tokio::test]
+async fn a_new_secret_ends_the_old_one_at_once() {
+    let now = UnixTime::now().as_secs() * 1000;
+    let mut docutray = InProcess::new(Options::new("0a".repeat(32), now)).unwrap();
+    let (id, secret) = docutray.create_webhook(URL).unwrap();
+    let verifier = Verifier::builder().secret(secret.expose()).url(URL).build();
+    let receiver = super::receiver(verifier.unwrap());
+
+    docutray.trigger("STEP_COMPLETED").unwrap();
+    deliver(&mut docutray, &receiver).await;
+    let reply = docutray.tell(Command::RegenerateSecret { id }).unwrap();
+    assert!(
+        matches!(reply, Some(Reply::Regenerated { .. })),
+        "{reply:?}"
+    );
+    docutray.trigger("STEP_FAILED").unwrap();
+    deliver(&mut docutray, &receiver).await;
+
+    let states: Vec<_> = docutray.deliveries().iter().map(|one| one.state).collect();
+    assert_eq!(states, [DeliveryState::Delivered, DeliveryState::Waiting]);
 }
