@@ -3,7 +3,8 @@
 use docutray_webhook::Verifier;
 use docutray_webhook_tools::{
     emulator::{
-        Again, AttemptView, Changed, Command, DeliveryState, DeliveryView, GivenUp, How, RETRIES, Reply, RetryHeaders,
+        Again, AttemptView, Changed, Command, DeliveryState, DeliveryView, GivenUp, How, RETRIES,
+        Reply, RetryHeaders,
     },
     time::iso8601,
 };
@@ -46,11 +47,17 @@ impl Picture {
 }
 
 fn is_open(delivery: &DeliveryView) -> bool {
-    matches!(delivery.state, DeliveryState::Sending | DeliveryState::Waiting)
+    matches!(
+        delivery.state,
+        DeliveryState::Sending | DeliveryState::Waiting
+    )
 }
 
 fn succeeded(attempt: &AttemptView) -> bool {
-    attempt.answer.as_ref().is_some_and(|answer| answer.is_success())
+    attempt
+        .answer
+        .as_ref()
+        .is_some_and(|answer| answer.is_success())
 }
 
 /// Its state is that of its attempts.
@@ -58,21 +65,36 @@ fn is_consistent(delivery: &DeliveryView) {
     let attempts = &delivery.attempts;
     assert!(attempts.len() <= 6, "{delivery:?}");
     let awaited = attempts.iter().filter(|attempt| attempt.answer.is_none());
-    assert_eq!(awaited.count(), usize::from(delivery.state == DeliveryState::Sending));
+    assert_eq!(
+        awaited.count(),
+        usize::from(delivery.state == DeliveryState::Sending)
+    );
     let successes = attempts.iter().filter(|attempt| succeeded(attempt));
-    assert_eq!(successes.count(), usize::from(delivery.state == DeliveryState::Delivered));
+    assert_eq!(
+        successes.count(),
+        usize::from(delivery.state == DeliveryState::Delivered)
+    );
     assert_eq!(
         attempts.last().is_some_and(succeeded),
         delivery.state == DeliveryState::Delivered
     );
     let used = delivery.given_up_because == Some(GivenUp::RetriesUsed);
     assert!(!used || attempts.len() == 6, "{delivery:?}");
-    assert_eq!(delivery.given_up_because.is_some(), delivery.state == DeliveryState::GivenUp);
-    assert_eq!(delivery.next_attempt_at.is_some(), delivery.state == DeliveryState::Waiting);
+    assert_eq!(
+        delivery.given_up_because.is_some(),
+        delivery.state == DeliveryState::GivenUp
+    );
+    assert_eq!(
+        delivery.next_attempt_at.is_some(),
+        delivery.state == DeliveryState::Waiting
+    );
 }
 
 fn nothing_is_due(step: &Step, delivery: &DeliveryView) {
-    let is_later = delivery.next_attempt_at.as_ref().is_none_or(|at| *at > step.after.clock.now);
+    let is_later = delivery
+        .next_attempt_at
+        .as_ref()
+        .is_none_or(|at| *at > step.after.clock.now);
     assert!(is_later, "{delivery:?} at {}", step.after.clock.now);
 }
 
@@ -100,36 +122,69 @@ fn is_on_schedule(step: &Step, delivery: &DeliveryView, attempt: &AttemptView) {
 }
 
 fn is_for_an_enabled_webhook(step: &Step, delivery: &DeliveryView) {
-    let webhook = step.after.webhooks.iter().find(|one| one.id == delivery.webhook_id);
+    let webhook = step
+        .after
+        .webhooks
+        .iter()
+        .find(|one| one.id == delivery.webhook_id);
     let webhook = webhook.unwrap_or_else(|| panic!("sent to a deleted webhook: {delivery:?}"));
     // It may be this attempt that disabled it.
-    let was = step.before.webhooks.iter().find(|one| one.id == delivery.webhook_id);
+    let was = step
+        .before
+        .webhooks
+        .iter()
+        .find(|one| one.id == delivery.webhook_id);
     let was_enabled = was.is_some_and(|was| was.enabled) && webhook.disabled_because.is_some();
-    assert!(webhook.enabled || was_enabled, "sent to a disabled webhook: {delivery:?}");
+    assert!(
+        webhook.enabled || was_enabled,
+        "sent to a disabled webhook: {delivery:?}"
+    );
 }
 
 fn is_signed(world: &World, step: &Step, delivery: &DeliveryView, attempt: &AttemptView) {
-    if let Some(Again { of, how: How::AsCaptured }) = &delivery.again {
-        let captured = |one: &DeliveryView| one.attempts.iter().any(|other| other.headers == attempt.headers);
+    if let Some(Again {
+        of,
+        how: How::AsCaptured,
+    }) = &delivery.again
+    {
+        let captured = |one: &DeliveryView| {
+            one.attempts
+                .iter()
+                .any(|other| other.headers == attempt.headers)
+        };
         let is_kept = step.before.find(of);
         assert!(is_kept.is_none_or(captured), "{delivery:?}");
         return;
     }
-    let webhook = step.after.webhooks.iter().find(|one| one.id == delivery.webhook_id).unwrap();
+    let webhook = step
+        .after
+        .webhooks
+        .iter()
+        .find(|one| one.id == delivery.webhook_id)
+        .unwrap();
     assert_eq!((&attempt.url, &delivery.url), (&webhook.url, &webhook.url));
     let now = match world.settings.0 {
         RetryHeaders::New => world.now / 1000,
-        RetryHeaders::Same => header(&attempt.headers, "X-Docutray-Timestamp").parse().unwrap(),
+        RetryHeaders::Same => header(&attempt.headers, "X-Docutray-Timestamp")
+            .parse()
+            .unwrap(),
     };
     let secret = &world.secrets[&delivery.webhook_id];
-    let verifier = Verifier::builder().secret(secret).url(&webhook.url).build().unwrap();
+    let verifier = Verifier::builder()
+        .secret(secret)
+        .url(&webhook.url)
+        .build()
+        .unwrap();
     let headers = attempt.headers.iter().map(|(name, value)| (name, value));
     let body = delivery.payload.as_ref().unwrap();
     let event = verifier.verify(headers, &body.0, now).unwrap();
     assert_eq!(event.name(), delivery.event);
     let first = header(&delivery.attempts[0].headers, "X-Docutray-Request-Id");
     let is_first = header(&attempt.headers, "X-Docutray-Request-Id") == first;
-    assert_eq!(is_first, attempt.number == 1 || world.settings.0 == RetryHeaders::Same);
+    assert_eq!(
+        is_first,
+        attempt.number == 1 || world.settings.0 == RetryHeaders::Same
+    );
 }
 
 /// Each request is an attempt that awaits its answer, or did so until its webhook's time was up.
@@ -140,7 +195,10 @@ fn requests_are_shown(step: &Step) {
         let attempt = &delivery.attempts[number.parse::<usize>().unwrap() - 1];
         assert_eq!(attempt.id, request.attempt);
         assert!(attempt.answer.is_none());
-        assert_eq!((&attempt.headers, &attempt.url), (&request.headers, &request.url));
+        assert_eq!(
+            (&attempt.headers, &attempt.url),
+            (&request.headers, &request.url)
+        );
         assert_eq!(delivery.payload.as_ref(), Some(&request.body));
     }
 }
@@ -151,12 +209,20 @@ fn nothing_is_lost(step: &Step) {
         assert!(step.after.deliveries.is_empty());
         return;
     }
-    let gone = step.before.deliveries.iter().filter(|one| step.after.find(&one.id).is_none());
+    let gone = step
+        .before
+        .deliveries
+        .iter()
+        .filter(|one| step.after.find(&one.id).is_none());
     let gone: Vec<_> = gone.collect();
     assert!(gone.iter().all(|delivery| !is_open(delivery)), "{gone:?}");
     assert_eq!(step.after.dropped - step.before.dropped, gone.len() as u64);
     if let Some(Reply::Triggered { deliveries, .. }) = &step.effects.reply {
-        assert!(deliveries.iter().all(|one| step.after.find(&one.id).is_some()));
+        assert!(
+            deliveries
+                .iter()
+                .all(|one| step.after.find(&one.id).is_some())
+        );
         let new = step.after.deliveries.len() + gone.len() - step.before.deliveries.len();
         assert_eq!(new, deliveries.len());
     }
@@ -165,7 +231,11 @@ fn nothing_is_lost(step: &Step) {
 fn memory_is_bounded(world: &World, picture: &Picture) {
     let limits = world.settings.1;
     assert!(picture.deliveries.len() <= limits.deliveries);
-    let bytes: usize = picture.deliveries.iter().map(|delivery| json(delivery).len()).sum();
+    let bytes: usize = picture
+        .deliveries
+        .iter()
+        .map(|delivery| json(delivery).len())
+        .sum();
     assert!(bytes <= limits.bytes, "{bytes}");
 }
 

@@ -2,9 +2,7 @@
 
 use docutray_webhook::EventKind;
 use docutray_webhook_tools::{
-    emulator::{
-        Answered, Chain, Failure, How, Scripted, ScriptedAnswer, ScriptedFailure, Trigger,
-    },
+    emulator::{Answered, Chain, Failure, How, Scripted, ScriptedAnswer, ScriptedFailure, Trigger},
     samples::{Ends, Family},
 };
 use proptest::{
@@ -18,8 +16,17 @@ pub(crate) type Choice = Index;
 
 #[derive(Clone, Debug)]
 pub(crate) enum Operation {
-    Create { url: usize, events: Vec<String>, enabled: bool },
-    Update { webhook: Choice, url: Option<usize>, events: Option<Vec<String>>, enabled: Option<bool> },
+    Create {
+        url: usize,
+        events: Vec<String>,
+        enabled: bool,
+    },
+    Update {
+        webhook: Choice,
+        url: Option<usize>,
+        events: Option<Vec<String>>,
+        enabled: Option<bool>,
+    },
     Regenerate(Choice),
     Delete(Choice),
     Trigger(Trigger, Option<Choice>),
@@ -89,7 +96,11 @@ fn event() -> impl Strategy<Value = String> {
 }
 
 fn trigger() -> impl Strategy<Value = Trigger> {
-    let family = select(vec![Family::Conversion, Family::Identification, Family::Step]);
+    let family = select(vec![
+        Family::Conversion,
+        Family::Identification,
+        Family::Step,
+    ]);
     let chain = (family, select(vec![Ends::Completed, Ends::Failed]));
     prop_oneof![
         4 => event().prop_map(|event| Trigger { event: Some(event), ..Trigger::default() }),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use docutray_webhook_tools::{
     emulator::{
-        ClockView, Command, DeliveryView, Effects, Emulator, Filter, How, Limits, Options, Outgoing, Query, Reply,
-        RetryHeaders, Shown, Trigger, WebhookView,
+        ClockView, Command, DeliveryView, Effects, Emulator, Filter, How, Limits, Options,
+        Outgoing, Query, Reply, RetryHeaders, Shown, Trigger, WebhookView,
     },
     wire::Bytes,
 };
@@ -63,7 +63,12 @@ impl World {
     }
 
     /// Lets time pass, and then does the operation. So the operation itself takes no time.
-    pub(crate) fn run(&mut self, milliseconds: i64, operation: &Operation, check: impl Fn(&Self, &Step)) {
+    pub(crate) fn run(
+        &mut self,
+        milliseconds: i64,
+        operation: &Operation,
+        check: impl Fn(&Self, &Step),
+    ) {
         self.now = self.now.saturating_add_signed(milliseconds);
         let passed = self.step(Command::Tick);
         check(self, &passed);
@@ -80,10 +85,15 @@ impl World {
         let before = self.picture();
         let effects = self.emulator.step(self.now, command.clone());
         let of_twin = self.twin.step(self.now, command.clone());
-        assert_eq!(json(&effects), json(&of_twin), "the same commands had other effects");
+        assert_eq!(
+            json(&effects),
+            json(&of_twin),
+            "the same commands had other effects"
+        );
         match (&command, &effects.reply) {
             (_, Some(Reply::Created { webhook, secret })) => {
-                self.secrets.insert(webhook.id.clone(), secret.expose().into());
+                self.secrets
+                    .insert(webhook.id.clone(), secret.expose().into());
             }
             (Command::RegenerateSecret { id }, Some(Reply::Regenerated { secret })) => {
                 self.secrets.insert(id.clone(), secret.expose().into());
@@ -92,7 +102,12 @@ impl World {
         }
         self.requests.extend(effects.send.iter().cloned());
         let after = self.picture();
-        Step { command, effects, before, after }
+        Step {
+            command,
+            effects,
+            before,
+            after,
+        }
     }
 
     pub(crate) fn picture(&self) -> Picture {
@@ -109,7 +124,12 @@ impl World {
         let Shown::Clock(clock) = self.query(&Query::Clock) else {
             panic!("a clock");
         };
-        Picture { clock, webhooks, deliveries: items, dropped }
+        Picture {
+            clock,
+            webhooks,
+            deliveries: items,
+            dropped,
+        }
     }
 
     fn query(&self, query: &Query) -> Shown {
@@ -133,25 +153,39 @@ impl World {
         let picture = self.picture();
         let webhook = |choice: &Choice| Some(chosen(&picture.webhooks, choice)?.id.clone());
         Some(match operation.clone() {
-            Operation::Create { url, events, enabled } => Command::CreateWebhook {
+            Operation::Create {
+                url,
+                events,
+                enabled,
+            } => Command::CreateWebhook {
                 url: URLS[url].into(),
                 events,
                 enabled,
             },
-            Operation::Update { webhook: choice, url, events, enabled } => Command::UpdateWebhook {
+            Operation::Update {
+                webhook: choice,
+                url,
+                events,
+                enabled,
+            } => Command::UpdateWebhook {
                 id: webhook(&choice)?,
                 url: url.map(|url| URLS[url].into()),
                 events,
                 enabled,
             },
-            Operation::Regenerate(choice) => Command::RegenerateSecret { id: webhook(&choice)? },
-            Operation::Delete(choice) => Command::DeleteWebhook { id: webhook(&choice)? },
+            Operation::Regenerate(choice) => Command::RegenerateSecret {
+                id: webhook(&choice)?,
+            },
+            Operation::Delete(choice) => Command::DeleteWebhook {
+                id: webhook(&choice)?,
+            },
             Operation::Trigger(trigger, only) => Command::Trigger(Trigger {
                 webhook_id: only.and_then(|choice| webhook(&choice)),
                 ..trigger
             }),
             Operation::Answer(choice, answer) => {
-                let request = (!self.requests.is_empty()).then(|| choice.index(self.requests.len()))?;
+                let request =
+                    (!self.requests.is_empty()).then(|| choice.index(self.requests.len()))?;
                 Command::Answered {
                     attempt: self.requests.swap_remove(request).attempt,
                     answer,
