@@ -4,6 +4,7 @@ use docutray_webhook::EventKind;
 use docutray_webhook_tools::{
     emulator::{Answered, Chain, Failure, How, Scripted, ScriptedAnswer, ScriptedFailure, Trigger},
     samples::{Ends, Family},
+    wire::Bytes,
 };
 use proptest::{
     collection::vec,
@@ -113,10 +114,22 @@ fn answered() -> impl Strategy<Value = Answered> {
     prop_oneof![
         1 => (200..300_u16).prop_map(Answered::status),
         3 => (300..600_u16).prop_map(Answered::status),
+        1 => (300..600_u16).prop_map(large),
         1 => select(vec![Failure::Refused, Failure::Reset, Failure::Timeout, Failure::NotAllowed]).prop_map(|failure| {
             Answered::None { failure, message: "no answer".into(), milliseconds: 7 }
         }),
     ]
+}
+
+/// An answer that is much larger than what is kept of it.
+fn large(status: u16) -> Answered {
+    Answered::Answer {
+        status,
+        headers: vec![("x".into(), "y".repeat(1000)); 1000],
+        body: Bytes(vec![b'z'; 300_000]),
+        body_truncated: false,
+        milliseconds: 1,
+    }
 }
 
 fn scripted() -> impl Strategy<Value = Scripted> {

@@ -1,12 +1,13 @@
 //! An emulator with what is around it: a clock, and an endpoint that answers when it likes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use docutray_webhook_tools::{
     emulator::{
         ClockView, Command, DeliveryView, Effects, Emulator, Filter, How, Limits, Options,
         Outgoing, Query, Reply, RetryHeaders, Shown, Trigger, WebhookView,
     },
+    secret::Secret,
     wire::Bytes,
 };
 
@@ -24,6 +25,7 @@ pub(crate) struct World {
     pub(crate) requests: Vec<Outgoing>,
     /// By webhook: the only secret that may sign.
     pub(crate) secrets: BTreeMap<String, String>,
+    all_secrets: BTreeSet<String>,
     pub(crate) settings: (RetryHeaders, Limits),
 }
 
@@ -58,6 +60,7 @@ impl World {
             now: NOW,
             requests: Vec::new(),
             secrets: BTreeMap::new(),
+            all_secrets: BTreeSet::new(),
             settings: (retry_headers, limits),
         }
     }
@@ -91,12 +94,9 @@ impl World {
             "the same commands had other effects"
         );
         match (&command, &effects.reply) {
-            (_, Some(Reply::Created { webhook, secret })) => {
-                self.secrets
-                    .insert(webhook.id.clone(), secret.expose().into());
-            }
+            (_, Some(Reply::Created { webhook, secret })) => self.keep(&webhook.id, secret),
             (Command::RegenerateSecret { id }, Some(Reply::Regenerated { secret })) => {
-                self.secrets.insert(id.clone(), secret.expose().into());
+                self.keep(id, secret);
             }
             _ => {}
         }
@@ -108,6 +108,15 @@ impl World {
             before,
             after,
         }
+    }
+
+    fn keep(&mut self, webhook: &str, secret: &Secret) {
+        let secret = secret.expose().to_owned();
+        assert!(
+            self.all_secrets.insert(secret.clone()),
+            "a secret came twice"
+        );
+        self.secrets.insert(webhook.into(), secret);
     }
 
     pub(crate) fn picture(&self) -> Picture {
