@@ -137,7 +137,7 @@ export type Query =
   | ({ readonly type: "deliveries" | "latest" } & Filter);
 
 /** The answers to the queries. */
-interface Answers {
+export interface Answers {
   readonly webhooks: { readonly items: readonly Webhook[] };
   readonly webhook: Webhook;
   readonly deliveries: {
@@ -194,13 +194,13 @@ export class EmulatorMachine {
    * @param nowMilliseconds - Unix time in milliseconds, a whole number.
    * @throws {RuleFault} `invalid_input` for a command that is none.
    */
-  step<Type extends Command["type"]>(nowMilliseconds: number, command: Extract<Command, { readonly type: Type }>): Effects<Type>;
+  step<Type extends Command["type"]>(nowMilliseconds: number, command: Command & { readonly type: Type }): Effects<Type>;
   step(nowMilliseconds: number, command: Command): Effects {
     return opened<Effects>(bindings.emulator_step(this.#emulator, JSON.stringify({ nowMilliseconds, command })));
   }
 
   /** @throws {RuleFault} `unknown_webhook`, `unknown_delivery`, `invalid_input`. */
-  query<Type extends Query["type"]>(query: Extract<Query, { readonly type: Type }>): Answers[Type];
+  query<Type extends Query["type"]>(query: Query & { readonly type: Type }): Answers[Type];
   query(query: Query): unknown {
     return opened(bindings.emulator_query(this.#emulator, JSON.stringify(query)));
   }
