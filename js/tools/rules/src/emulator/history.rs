@@ -96,8 +96,10 @@ impl History {
         self.dropped = 0;
     }
 
-    pub(super) fn is_sending(&self) -> bool {
-        self.deliveries.iter().any(Delivery::is_sending)
+    /// How many attempts are under way.
+    pub(super) fn under_way(&self) -> usize {
+        let sending = self.deliveries.iter().filter(|one| one.is_sending());
+        sending.count()
     }
 
     /// When the next attempt is due, by the emulated clock.

@@ -1,7 +1,7 @@
 //! Retries: when, how often, and with which headers.
 
 use docutray_webhook_tools::emulator::{
-    Answered, Command, DeliveryState, GivenUp, InProcess, Options, RetryHeaders,
+    Answered, Command, DeliveryState, GivenUp, InProcess, MOST_UNDER_WAY, Options, RetryHeaders,
 };
 
 use crate::{NOW, always, header, only, options, started};
@@ -101,6 +101,29 @@ fn an_endpoint_has_30_real_seconds() {
         answer: Answered::status(200),
     };
     assert_eq!(docutray.tell(late).unwrap_err().code, "attempt_ended");
+}
+
+/// A request that had to wait for a connection would run into its time limit without having been sent.
+#[test]
+fn no_more_are_under_way_than_can_be_sent() {
+    let (mut docutray, _) = started(options());
+    for _ in 0..=MOST_UNDER_WAY {
+        docutray.trigger("STEP_COMPLETED").unwrap();
+    }
+    let requests: Vec<_> = std::iter::from_fn(|| docutray.next_request()).collect();
+    assert_eq!(requests.len(), MOST_UNDER_WAY);
+    let tick = docutray.emulator().clone().step(NOW, Command::Tick);
+    assert_eq!(tick.wake_at, Some(NOW + 30_000));
+    docutray.answer(&requests[50].attempt, Answered::status(204));
+    let [last] = docutray
+        .deliveries()
+        .split_off(MOST_UNDER_WAY)
+        .try_into()
+        .unwrap();
+    assert_eq!(
+        docutray.next_request().unwrap().attempt,
+        last.attempts[0].id
+    );
 }
 
 #[test]
