@@ -17,10 +17,22 @@ mod scripts;
 mod world;
 
 use docutray_webhook_tools::emulator::{Answered, DeliveryView, InProcess, Options, Outgoing};
+use proptest::test_runner::{Config, RngSeed};
 
 const URL: &str = "https://example.com/hooks";
 /// Milliseconds since 1970.
 const NOW: u64 = 1_705_314_600_000;
+
+/// Draws the same in each run. With `PROPTEST_CASES` in the environment it draws so many.
+fn drawn(cases: u32) -> Config {
+    let given = std::env::var("PROPTEST_CASES").ok();
+    Config {
+        cases: given.map_or(cases, |cases| cases.parse().unwrap()),
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(13),
+        ..Config::default()
+    }
+}
 
 fn options() -> Options {
     Options::new("0a".repeat(32), NOW)

@@ -8,12 +8,13 @@ use proptest::{prelude::*, sample::select};
 use crate::{
     NOW, URL, always,
     checks::check,
+    drawn,
     operation::{Timed, operations},
     world::World,
 };
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(64), ..ProptestConfig::default() })]
+    #![proptest_config(drawn(64))]
 
     #[test]
     fn whatever_happens_the_rules_hold(
@@ -43,12 +44,6 @@ proptest! {
             assert_eq!(delivery.state, DeliveryState::GivenUp);
         }
     }
-}
-
-/// `PROPTEST_CASES` takes the place of the default, for long runs.
-fn cases(default: u32) -> u32 {
-    let given = std::env::var("PROPTEST_CASES").ok();
-    given.map_or(default, |cases| cases.parse().unwrap())
 }
 
 fn run(world: &mut World, operations: &[Timed]) {

@@ -3,7 +3,7 @@
 use docutray_webhook_tools::emulator::{Command, DeliveryState, InProcess, Options, Query, Shown};
 use proptest::{prelude::*, sample::Index};
 
-use crate::{NOW, always, only, options, started};
+use crate::{NOW, always, drawn, only, options, started};
 
 fn restored(state: &str) -> Result<InProcess, &'static str> {
     let options = Options {
@@ -104,7 +104,7 @@ fn a_state_that_contradicts_itself_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(drawn(300))]
 
     /// What is restored from a damaged file is refused, or works.
     #[test]

@@ -222,6 +222,6 @@ fn chosen<'a, T>(all: &'a [T], choice: &Choice) -> Option<&'a T> {
     (!all.is_empty()).then(|| choice.get(all))
 }
 
-pub(crate) fn json(value: &impl serde::Serialize) -> String {
+fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap()
 }
