@@ -5,6 +5,7 @@
 
 mod again;
 mod checks;
+mod declarations;
 mod disabling;
 mod operation;
 mod properties;
