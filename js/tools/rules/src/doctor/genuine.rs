@@ -123,7 +123,7 @@ pub(super) fn together(endpoint: &Endpoint) -> Vec<Request> {
 pub(super) fn slow(endpoint: &Endpoint) -> Vec<Request> {
     let pace = Pace::Parts {
         parts: 8,
-        pause_milliseconds: 250,
+        pause_milliseconds: 125,
     };
     vec![completed(endpoint, "slow").signed().paced(pace)]
 }

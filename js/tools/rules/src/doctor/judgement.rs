@@ -45,8 +45,8 @@ fn reading(
     answers: &[Answered],
 ) -> Reading {
     let each = |read: &dyn Fn(&Answered) -> Reading| {
-        let readings = answers.iter().map(read);
-        worst(requests, readings.collect())
+        let readings: Vec<_> = answers.iter().map(read).collect();
+        worst(requests, &readings)
     };
     match expectation {
         Expectation::Accepted { code, advice } => {
@@ -84,7 +84,7 @@ fn seen((request, answer): (&Request, &Answered)) -> Seen {
 }
 
 /// The worst reading. If several requests have been sent, it says to which of them it belongs.
-fn worst(requests: &[Request], readings: Vec<Reading>) -> Reading {
+fn worst(requests: &[Request], readings: &[Reading]) -> Reading {
     let several = readings.len() > 1;
     let Some(worst) = readings
         .iter()
@@ -99,7 +99,7 @@ fn worst(requests: &[Request], readings: Vec<Reading>) -> Reading {
     }
     let alike = requests
         .iter()
-        .zip(&readings)
+        .zip(readings)
         .filter(|(_, reading)| reading.code == worst.code);
     let titles: Vec<&str> = alike.map(|(request, _)| request.title.as_str()).collect();
     let which = list(&titles);
