@@ -49,15 +49,13 @@ fn reading(
         worst(requests, &readings)
     };
     match expectation {
-        Expectation::Accepted { code, advice } => {
-            each(&|answer| accepted::reading(answer, code, advice))
-        }
-        Expectation::Refused(fault) => {
+        Expectation::Accepted(unexpected) => each(&|answer| accepted::reading(answer, unexpected)),
+        Expectation::Refused(unexpected) => {
             let disclosed = disclosure::found(endpoint, requests, answers);
-            disclosed.unwrap_or_else(|| each(&|answer| refused::reading(answer, fault)))
+            disclosed.unwrap_or_else(|| each(&|answer| refused::reading(answer, unexpected)))
         }
-        Expectation::NotAccepted(fault) => {
-            each(&|answer| refused::reading_of_oddity(answer, fault))
+        Expectation::NotAccepted(unexpected) => {
+            each(&|answer| refused::reading_of_oddity(answer, unexpected))
         }
         Expectation::Once => repeated::in_turn(endpoint, answers),
         Expectation::OnceTogether => repeated::together(endpoint, answers),
