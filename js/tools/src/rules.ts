@@ -90,6 +90,33 @@ export interface Rules {
   };
   /** Faults: `malformed_payload`, which says where. */
   readonly tree: { readonly input: { readonly body: Bytes }; readonly output: Tree };
+  /** What a right receiver answers whose handler succeeds. `now` is Unix time in seconds. Faults: as of `explain`. */
+  readonly rightAnswer: {
+    readonly input: DeliveryBytes & {
+      readonly method: string;
+      /** The newest first. */
+      readonly secrets: readonly string[];
+      readonly url: string;
+      readonly now: number;
+      /** In bytes. */
+      readonly maxBody?: number;
+      /** Whether the receiver has processed the event before. */
+      readonly isProcessed?: boolean;
+    };
+    readonly output: RightAnswerOutput;
+  };
+  readonly failureAnswer: { readonly input: { readonly failure: Failure }; readonly output: RightAnswerOutput };
+}
+
+/** A request that a receiver cannot verify or forward, by the code of its answer. */
+export type Failure = "incomplete_body" | "body_timeout" | "overloaded" | "method_not_allowed" | "no_answer";
+
+interface RightAnswerOutput {
+  readonly status: number;
+  readonly headers: Fields;
+  readonly body: string;
+  readonly verdict: string;
+  readonly code?: string;
 }
 
 /** A function of the rules did not accept its input. */
