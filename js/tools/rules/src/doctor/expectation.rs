@@ -9,6 +9,8 @@ pub(super) enum Expectation {
     Accepted(Unexpected),
     /// 4xx to each.
     Refused(Unexpected),
+    /// 4xx to each, or an answer that says that the delivery was kept and not processed: it is authentic, but unfit.
+    Unfit(Unexpected),
     /// No 2xx to any: it may also close the connection.
     NotAccepted(Unexpected),
     /// 2xx to each, for one event that is processed once.

@@ -50,6 +50,9 @@ fn reading(
     };
     match expectation {
         Expectation::Accepted(unexpected) => each(&|answer| accepted::reading(answer, unexpected)),
+        Expectation::Unfit(unexpected) => {
+            each(&|answer| refused::reading_of_unfit(answer, unexpected))
+        }
         Expectation::Refused(unexpected) => {
             let disclosed = disclosure::found(endpoint, requests, answers);
             disclosed.unwrap_or_else(|| each(&|answer| refused::reading(answer, unexpected)))

@@ -45,3 +45,12 @@ pub(super) const fn refused(code: &'static str, advice: &'static str) -> Expecta
         state: State::Failed,
     })
 }
+
+/// 4xx to each request, or an answer that says that the delivery was kept. If one is accepted, the probe fails with this code.
+pub(super) const fn unfit(code: &'static str, advice: &'static str) -> Expectation {
+    Expectation::Unfit(Unexpected {
+        code,
+        advice,
+        state: State::Failed,
+    })
+}

@@ -45,6 +45,22 @@ pub(super) fn reading(answer: &Answered, unexpected: Unexpected) -> Reading {
     }
 }
 
+/// The same of an authentic delivery that is unfit. This package's receivers may keep it for a person, and say so.
+pub(super) fn reading_of_unfit(answer: &Answered, unexpected: Unexpected) -> Reading {
+    match class(answer) {
+        Class::Good if says_kept(answer) => {
+            Reading::passed("It has kept the delivery, and says that it was not processed.")
+        }
+        _ => reading(answer, unexpected),
+    }
+}
+
+fn says_kept(answer: &Answered) -> bool {
+    let json = answer.json();
+    let verdict = json.as_ref().and_then(|json| json.get("verdict")?.as_str());
+    verdict == Some("kept")
+}
+
 /// The same where HTTP itself is odd: a closed connection is as good as a refusal.
 pub(super) fn reading_of_oddity(answer: &Answered, unexpected: Unexpected) -> Reading {
     match class(answer) {
