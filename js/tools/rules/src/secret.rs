@@ -3,10 +3,11 @@
 use alloc::string::String;
 use core::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// A webhook's secret. It is never printed.
-#[derive(Clone, Deserialize, Eq, PartialEq)]
+/// A webhook's secret. `Debug` does not show it. `Serialize` does, for an emulator's state and for the page that shows a new
+/// secret once.
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Secret(String);
 

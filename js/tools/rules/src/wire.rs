@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub type Fields = Vec<(String, String)>;
 
 /// Bytes: as text where they are UTF-8, otherwise in base64.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase", try_from = "Form", into = "Form")]
 pub struct Bytes(pub Vec<u8>);
 

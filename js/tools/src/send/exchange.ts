@@ -15,6 +15,8 @@ export interface ExchangeOptions {
   /** Sent in this order and case, doubles included. `Host` and `Content-Length` are added if they are absent. */
   readonly headers: Fields;
   readonly body: Buffer;
+  /** Writes the body in another way than at once. */
+  readonly write?: (outgoing: ClientRequest, body: Buffer) => void;
   /** How many bytes of the answer's body are kept: 64 KiB by default. */
   readonly keep?: number;
 }
@@ -44,7 +46,7 @@ export async function exchange(target: Target, options: ExchangeOptions, signal:
       });
       outgoing.on("error", (error) => fail(failureOf(error, stage())));
       outgoing.once("close", () => fail(new RequestFailure("reset", "the connection was closed without an answer")));
-      outgoing.end(options.body);
+      (options.write ?? whole)(outgoing, options.body);
     });
   } finally {
     outgoing.destroy();
@@ -62,6 +64,10 @@ function opened({ url, addresses }: Target, { method = "POST", headers, body }: 
   };
   const options: NodeOptions = { method, headers: completed(headers, url, body).flat(), agent: false, lookup, signal };
   return url.protocol === "https:" ? requestSecure(url, options) : requestPlain(url, options);
+}
+
+function whole(outgoing: ClientRequest, body: Buffer): void {
+  outgoing.end(body);
 }
 
 /** With headers as a list, Node adds neither of the two. */

@@ -1,6 +1,8 @@
 //! The functions by their names.
 
 use docutray_webhook_tools::{
+    answers::{Answer, right_answer},
+    doctor,
     explain::explain,
     fault::Fault,
     forge::{Forgery, forge},
@@ -9,9 +11,12 @@ use docutray_webhook_tools::{
     tree::tree,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::inputs::{EditInput, TreeInput};
+use crate::{
+    exchange::{read, write, written},
+    inputs::{EditInput, FailureInput, TreeInput},
+};
 
 pub(crate) fn call(function: &str, input: &str) -> String {
     let result = match function {
@@ -28,16 +33,21 @@ pub(crate) fn call(function: &str, input: &str) -> String {
         "forge" => with(input, |request| forge(&request)),
         "explain" => with(input, |request| explain(&request)),
         "tree" => with(input, |TreeInput { body }| tree(&body.0)),
+        "rightAnswer" => with(input, |request| right_answer(&request)),
+        "failureAnswer" => with(input, |FailureInput { failure }| Ok(Answer::from(failure))),
+        "doctorProbes" => with(input, |_: Value| Ok(doctor::probes())),
+        "doctorRequests" => with(input, |probing| doctor::requests(&probing)),
+        "doctorJudge" => with(input, |probed| doctor::judge(&probed)),
+        "doctorSummary" => with(input, |found: Vec<doctor::Found>| {
+            Ok(doctor::summary(&found))
+        }),
         _ => Err(Fault {
             code: "unknown_function",
             message: format!("there is no function {function}"),
             field: None,
         }),
     };
-    match result {
-        Ok(output) => output,
-        Err(fault) => json!({ "error": fault }).to_string(),
-    }
+    written(result)
 }
 
 /// Reads the input, and writes what the function returns.
@@ -45,29 +55,5 @@ fn with<Input: DeserializeOwned, Output: Serialize>(
     input: &str,
     function: impl FnOnce(Input) -> Result<Output, Fault>,
 ) -> Result<String, Fault> {
-    let input = serde_json::from_str(input).map_err(|error| misread(&error))?;
-    let output = function(input)?;
-    serde_json::to_string(&Successful { ok: output }).map_err(|error| Fault {
-        code: "unwritable_output",
-        message: error.to_string(),
-        field: None,
-    })
-}
-
-#[derive(Serialize)]
-struct Successful<Output> {
-    ok: Output,
-}
-
-/// Tells where the input is wrong and not what stands there: it may be a secret.
-fn misread(error: &serde_json::Error) -> Fault {
-    Fault {
-        code: "invalid_input",
-        message: format!(
-            "the input is not what the function takes, at line {}, column {}: see its type in js/tools/src/rules.ts",
-            error.line(),
-            error.column()
-        ),
-        field: None,
-    }
+    write(&function(read(input)?)?)
 }

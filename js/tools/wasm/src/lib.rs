@@ -1,6 +1,8 @@
 //! The functions of `docutray-webhook-tools` for JavaScript. Each takes JSON and returns JSON; `js/tools/src/rules.ts` has
 //! their types.
 
+pub mod emulators;
+mod exchange;
 mod functions;
 mod inputs;
 
