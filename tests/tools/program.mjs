@@ -1,0 +1,54 @@
+// The program of the installed package.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+
+const require = createRequire(import.meta.url);
+const manifest = require("docutray-webhook/package.json");
+export const PROGRAM = join(dirname(require.resolve("docutray-webhook/package.json")), manifest.bin["docutray-webhook"]);
+
+/** A server that a command runs, which is killed when the test ends. With `--json` it says where it is. */
+export async function serving(t, line, options = {}) {
+  const child = spawn(process.execPath, [PROGRAM, ...line, "--port", "0", "--json"], { stdio: ["ignore", "pipe", "pipe"], ...options });
+  t.after(() => child.kill("SIGKILL"));
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  /** The next object on stdout. */
+  const next = async () => {
+    const { value, done } = await lines.next();
+    if (done) {
+      throw new Error(`it has ended: ${stderr}`);
+    }
+    return JSON.parse(value);
+  };
+  const { url, ...ready } = await next();
+  return { child, url, ready, next, call: (method, path, body) => call(url + path, method, body), stop: (signal) => stopped(child, signal) };
+}
+
+/** Runs a command that ends. */
+export async function run(line, options = {}) {
+  const child = spawn(process.execPath, [PROGRAM, ...line], { stdio: ["ignore", "pipe", "pipe"], ...options });
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"]) {
+    child[name].setEncoding("utf8").on("data", (text) => (output[name] += text));
+  }
+  const [code] = await once(child, "close");
+  return { code, ...output };
+}
+
+async function stopped(child, signal) {
+  const exited = once(child, "exit");
+  child.kill(signal);
+  const [code] = await exited;
+  return code;
+}
+
+async function call(url, method, body) {
+  const isWrite = method === "POST" || method === "PATCH";
+  const response = await fetch(url, { method, ...(isWrite && { headers: { "content-type": "application/json" }, body: JSON.stringify(body ?? {}) }) });
+  const text = await response.text();
+  return { status: response.status, json: text === "" ? undefined : JSON.parse(text) };
+}
