@@ -4,7 +4,7 @@ import type { Answers, Command, Query } from "../../emulator-machine.js";
 import type { Emulation } from "../emulation.js";
 
 /** Faults that are not faults of the request's members. */
-const STATUS: Readonly<Record<string, number>> = { unknown_webhook: 404, unknown_delivery: 404, history_full: 409, too_many_webhooks: 409, closed: 503 };
+const STATUS: Readonly<Record<string, number>> = { unknown_webhook: 404, unknown_delivery: 404, history_full: 409, too_many_webhooks: 409, no_webhook: 409, not_sent_yet: 409, closed: 503 };
 
 type Members = Readonly<Record<string, unknown>>;
 
