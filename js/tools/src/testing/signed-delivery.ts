@@ -1,6 +1,6 @@
 import { bufferOf } from "../bytes.js";
 import { rule } from "../rules.js";
-import type { DeliveryBytes } from "../wire.js";
+import type { DeliveryBytes, Fields } from "../wire.js";
 
 /** What to sign. */
 export interface DeliveryToSign {
@@ -23,7 +23,7 @@ export interface DeliveryToSign {
 
 /** A delivery as Docutray would send it. */
 export interface SignedDelivery {
-  /** All headers that Docutray sends, by their names as Docutray writes them. */
+  /** All headers that Docutray sends, by their names as Docutray writes them. A name that is there twice has its values joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
   /** The exact bytes that were signed. */
   readonly body: Uint8Array<ArrayBuffer>;
@@ -74,10 +74,21 @@ export function bytesOfPayload(payload: string | Uint8Array | object) {
 export function signed({ headers, body }: DeliveryBytes, url: string): SignedDelivery {
   const bytes = Uint8Array.from(bufferOf(body));
   return {
-    headers: Object.fromEntries(headers),
+    headers: joined(headers),
     body: bytes,
     get request() {
       return new Request(url, { method: "POST", headers: headers.map(([name, value]) => [name, value]), body: bytes });
     },
   };
+}
+
+/** A repeated header is the same as one with all values, as HTTP says. */
+function joined(fields: Fields): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of fields) {
+    const same = Object.keys(headers).find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+    const before = headers[same];
+    headers[same] = before === undefined ? value : `${before}, ${value}`;
+  }
+  return headers;
 }
