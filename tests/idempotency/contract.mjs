@@ -1,4 +1,4 @@
-// The contract of all stores, on any host: the cases of `every_store.json`, and those that only code can express. It uses nothing
+// The contract of all stores, on any host: the cases of `every_store.json` and `model.json`, and those that only code can express. It uses nothing
 // of a test runner.
 //
 // A host provides
@@ -12,6 +12,7 @@
 import assert from "node:assert/strict";
 import { written } from "./claims.mjs";
 import everyStore from "./every_store.json" with { type: "json" };
+import model from "./model.json" with { type: "json" };
 
 /** The time limit for everything that is awaited, in milliseconds. It is generous, since the machine may be busy. */
 const PATIENCE = 30_000;
@@ -173,6 +174,7 @@ const cases = {
 /** Cases of the form `{ name, needs, run(host) }`. `needs` names what a host must provide. */
 export const contract = [
   ...everyStore.map(written),
+  ...model.map(written),
   ...Object.entries(cases).map(([name, entry]) =>
     typeof entry === "function" ? { name, needs: [], run: entry } : { name, ...entry },
   ),

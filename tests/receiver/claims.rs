@@ -20,7 +20,7 @@ struct Case {
 
 fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/claims");
-    ["every_store.json", "standing_clock.json"]
+    ["every_store.json", "model.json", "standing_clock.json"]
         .into_iter()
         .flat_map(|file| -> Vec<Case> {
             serde_json::from_str(&fs::read_to_string(folder.join(file)).unwrap()).unwrap()

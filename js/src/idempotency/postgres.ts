@@ -42,7 +42,8 @@ export interface PostgresClient {
  * concurrent claims fail.
  *
  * An answered call is on disk, unless `synchronous_commit` is off. A standby that takes over may lack the last calls, unless
- * it is synchronous. Events whose records it lacks are processed again, but tokens keep growing.
+ * it is synchronous. Events whose records it lacks are processed again, but tokens keep growing, unless its clock
+ * is behind.
  *
  * Claims delete a few old rows each, so no other clean-up is needed.
  *

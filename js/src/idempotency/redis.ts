@@ -54,7 +54,8 @@ export interface RedisOptions extends StoreOptions {
  *
  * - `maxmemory-policy noeviction`: any other policy may evict a processed event, which is then processed again;
  * - `appendonly yes` and `appendfsync always`: an answered call is then not lost if the server crashes. With `everysec` the
- *   last second may be lost, and its events are processed again. Tokens keep growing in any case.
+ *   last second may be lost, and its events are processed again. Tokens keep growing, unless the server's clock
+ *   was set back, too.
  *
  * Replication is asynchronous. A failover may lose the calls that the new master had not received yet, as with
  * `everysec`.

@@ -14,13 +14,15 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-// Whoever reads stdout may have seen enough, such as `head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") {
-    throw error;
-  }
-  process.exit(EXIT.fine);
-});
+// Whoever reads may have seen enough, such as `head`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") {
+      throw error;
+    }
+    process.exit(EXIT.fine);
+  });
+}
 
 void main(process.argv.slice(2), interruption.signal).then((exit) => {
   process.exitCode = exit;

@@ -32,6 +32,8 @@ export interface Operand {
   readonly many?: boolean;
   /** The values that there are. */
   readonly choices?: readonly string[];
+  /** Usual values, where there are others. */
+  readonly suggestions?: readonly string[];
 }
 
 /** By their names without the dashes. Each is `DOCUTRAY_WEBHOOK_` and its name in capitals in the environment. */

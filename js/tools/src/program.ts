@@ -36,7 +36,8 @@ async function obeyed(line: readonly string[], environment: Environment, signal:
       return EXIT.fine;
     case "run": {
       const { command, operands } = parsed;
-      const terminal = terminalOf(process, parsed.options["json"] === true, environment);
+      const { stdin, stdout, stderr } = process;
+      const terminal = terminalOf({ stdin, stdout, stderr, json: parsed.options["json"] === true, environment, signal });
       const options = await withSecrets(command, parsed.options, terminal);
       signal.throwIfAborted();
       const exit = await command.run({ operands, options, terminal, signal, environment, commands });

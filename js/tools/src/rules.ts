@@ -1,11 +1,40 @@
 import * as bindings from "./generated/bindings.js";
 import { frequent, text } from "./generated/bytes.js";
 import { fromModuleText } from "../../src/module/module-text.js";
-import type { Bytes, ChainLink, DeliveryBytes, Edit, Explanation, FailedError, Fault, Fields, Forged, Forgery, Sample, Tree, Unsigned } from "./wire.js";
+import type {
+  Answered,
+  Bytes,
+  ChainLink,
+  DeliveryBytes,
+  Edit,
+  Endpoint,
+  Examination,
+  Explanation,
+  FailedError,
+  Fault,
+  Fields,
+  Finding,
+  Forged,
+  Forgery,
+  Probe,
+  ProbeRequest,
+  Sample,
+  Tree,
+  Unsigned,
+} from "./wire.js";
 
 /** The functions of the rules, which `js/tools/wasm/src/functions.rs` has by the same names. */
 export interface Rules {
   readonly version: { readonly input: Record<string, never>; readonly output: string };
+  /** In the order in which they are to be sent. */
+  readonly doctorProbes: { readonly input: Record<string, never>; readonly output: readonly Probe[] };
+  readonly doctorRequests: { readonly input: { readonly probe: string; readonly endpoint: Endpoint }; readonly output: readonly ProbeRequest[] };
+  /** `endpoint` is the one that the requests were made for. Without answers, the probe was not sent. */
+  readonly doctorJudge: {
+    readonly input: { readonly probe: string; readonly endpoint: Endpoint; readonly answers: readonly Answered[] };
+    readonly output: Finding;
+  };
+  readonly doctorSummary: { readonly input: readonly Pick<Finding, "state" | "code">[]; readonly output: Examination };
   /** Signs a delivery as Docutray does, with all headers that Docutray sends. Nothing is checked: wrong values are signed as they are. */
   readonly sign: { readonly input: Unsigned; readonly output: DeliveryBytes };
   readonly samples: { readonly input: Record<string, never>; readonly output: readonly Sample[] };
@@ -61,6 +90,33 @@ export interface Rules {
   };
   /** Faults: `malformed_payload`, which says where. */
   readonly tree: { readonly input: { readonly body: Bytes }; readonly output: Tree };
+  /** What a right receiver answers whose handler succeeds. `now` is Unix time in seconds. Faults: as of `explain`. */
+  readonly rightAnswer: {
+    readonly input: DeliveryBytes & {
+      readonly method: string;
+      /** The newest first. */
+      readonly secrets: readonly string[];
+      readonly url: string;
+      readonly now: number;
+      /** In bytes. */
+      readonly maxBody?: number;
+      /** Whether the receiver has processed the event before. */
+      readonly isProcessed?: boolean;
+    };
+    readonly output: RightAnswerOutput;
+  };
+  readonly failureAnswer: { readonly input: { readonly failure: Failure }; readonly output: RightAnswerOutput };
+}
+
+/** A request that a receiver cannot verify or forward, by the code of its answer. */
+export type Failure = "incomplete_body" | "body_timeout" | "overloaded" | "method_not_allowed" | "no_answer";
+
+interface RightAnswerOutput {
+  readonly status: number;
+  readonly headers: Fields;
+  readonly body: string;
+  readonly verdict: string;
+  readonly code?: string;
 }
 
 /** A function of the rules did not accept its input. */

@@ -91,7 +91,7 @@ export interface ExplainedStep {
   readonly finding: string;
 }
 
-/** What usually makes a MAC differ, where undoing it made the MAC fit (`body_empty` and `body_object` are certain without that). */
+/** What usually makes a MAC differ, where undoing it made the MAC fit (`body_empty`, `body_object` and `body_length` are certain without that). */
 export interface Mistake {
   /** Such as `body_trailing_newline`, `url_slash`, `secret_white_space`. */
   readonly name: string;
@@ -104,7 +104,7 @@ export interface Explanation {
   /** Of a delivery that is not verified. */
   readonly error?: { readonly code: string; readonly field?: string; readonly message: string };
   readonly mistake?: Mistake;
-  /** As the headers say, if they are well-formed. Of a refused delivery it is only claimed; so are the request id and the timestamp. */
+  /** As the headers say, if timestamp, request id and event are well-formed. Of a refused delivery it is only claimed; so are the request id and the timestamp. */
   readonly event?: string;
   readonly requestId?: string;
   /** When it was signed: Unix time in seconds. */
@@ -188,19 +188,134 @@ export interface EmulatedDelivery {
 
 // --- The listener
 
-/** A request that came to the listener. */
+/** A delivery that came to the listener, or that the listener has sent again. */
 export interface Capture {
+  /** A number. A later capture has a greater one. */
   readonly id: string;
   /** ISO 8601, by the system's clock. */
   readonly receivedAt: string;
   readonly method: string;
   readonly target: string;
   readonly headers: Fields;
+  /** Of a body over the limit only its beginning. */
   readonly body: Bytes;
+  readonly bodyTruncated?: boolean;
+  /** How many bytes of the body came. */
   readonly bytes: number;
   readonly explanation: Explanation;
   /** The earlier capture of the same event, by its key. */
   readonly repeats?: string;
+  /** Of one that was sent again: the capture that it was made from, and how. */
+  readonly again?: { readonly of: string; readonly how: AgainHow };
+  /** Absent while it is awaited. A scripted `hang` is a `timeout`, a scripted `reset` a `reset`. */
   readonly answer?: Answered;
-  readonly answeredBy: "listener" | "forward" | "script";
+  readonly answeredBy: AnsweredBy;
+}
+
+/** `listener`: what a right receiver answers. `forward`: the developer's server. `script`: `--answer`, or `/api/answers`. */
+export type AnsweredBy = "listener" | "forward" | "script";
+
+/** `asCaptured`: the same bytes. `signedAfresh`: the same body with a new request id and timestamp. `edited`: another body, signed afresh. */
+export type AgainHow = "asCaptured" | "signedAfresh" | "edited";
+
+/** A capture in a list: without what can be long. Of the answer there is the status, or what came in place of one. */
+export type CaptureSummary = Omit<Capture, "headers" | "body" | "answer"> & {
+  readonly answer?: Pick<Extract<Answered, { status: number }>, "status" | "milliseconds"> | Extract<Answered, { failure: string }>;
+};
+
+/** `GET /api/captures`: the newest first. */
+export interface CaptureList {
+  readonly items: readonly CaptureSummary[];
+  /** How many older captures are not kept any more. */
+  readonly dropped: number;
+}
+
+/** `GET /api/captures/:id`, and the answer when it was sent again. */
+export interface CaptureDetail extends Capture {
+  /** What a right receiver answers if it is sent now as it was captured: its timestamp may be too old. Absent if the body was truncated. */
+  readonly replay?: RightAnswer;
+}
+
+/** What a right receiver answers. */
+export interface RightAnswer {
+  readonly status: number;
+  /** The error's code, of a refusal. */
+  readonly code?: string;
+}
+
+/** The answer to a delivery in place of the right one. */
+export interface ScriptedAnswer {
+  /** A status, or no answer: the connection stays open, or is reset. */
+  readonly answer: number | "hang" | "reset";
+  /** Whether the delivery is forwarded all the same; the answer to it is then lost. */
+  readonly delivered: boolean;
+}
+
+/** `GET /api/settings` of the listener. */
+export interface ListenerSettings {
+  /** Where it receives. */
+  readonly receives: string;
+  /** The URL that is signed. Without one, the address to which a delivery came. */
+  readonly url?: string;
+  readonly forward?: string;
+  /** What `--answer` says. */
+  readonly answer?: ScriptedAnswer["answer"];
+  /** How many captures are kept, and how many bytes of them. */
+  readonly keeps: { readonly captures: number; readonly bytes: number };
+}
+
+// --- The doctor
+
+/** An endpoint, and when it is checked. */
+export interface Endpoint {
+  readonly secret: string;
+  /** As registered: it is signed. */
+  readonly url: string;
+  /** Letters or digits that no earlier run has used: they are part of every id. */
+  readonly run: string;
+  /** Unix time in seconds, by which the deliveries of one probe are dated. */
+  readonly now: number;
+}
+
+export interface Probe {
+  readonly name: string;
+  /** What a right endpoint does. */
+  readonly title: string;
+  /** The heading under which it is listed. */
+  readonly group: string;
+}
+
+export interface ProbeRequest extends DeliveryBytes {
+  readonly title: string;
+  readonly method: string;
+  /** How many spaces follow the body. */
+  readonly padding: number;
+  readonly pace: { readonly how: "whole" } | { readonly how: "parts"; readonly parts: number; readonly pauseMilliseconds: number } | { readonly how: "cut"; readonly after: number };
+  /** Whether the next request is sent at the same time. */
+  readonly withNext: boolean;
+}
+
+export interface Finding {
+  readonly probe: string;
+  readonly title: string;
+  /** `unseen`: the answers do not tell. `skipped`: the probe was not sent. */
+  readonly state: "passed" | "unseen" | "warning" | "failed" | "skipped";
+  /** What is wrong, in one word that stays the same between versions. */
+  readonly code?: string;
+  /** What was seen, in sentences of ours. */
+  readonly why: string;
+  readonly advice?: string;
+  /** In the order of the requests. */
+  readonly answers: readonly { readonly request: string; readonly status?: number; readonly failure?: string; readonly milliseconds: number }[];
+}
+
+/** All findings together. */
+export interface Examination {
+  readonly passed: number;
+  readonly warnings: number;
+  readonly failed: number;
+  readonly unseen: number;
+  readonly skipped: number;
+  /** What the failures have in common, if that is known. */
+  readonly note?: string;
 }

@@ -246,10 +246,12 @@ pub(super) const MEMBERS: &[&str] = &[
     "js/wasm/**",
     "tests/bench/native/**",
     "tests/cases/*.json",
+    "tests/cases/claims/model.json",
     "tests/hosts/native/**",
     "tests/hosts/spin/**",
     "tests/hosts/suite/**",
     "tests/hosts/wasmtime/**",
+    "tests/model/**",
     "wit/**",
     "xtask/**",
 ];

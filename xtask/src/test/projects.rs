@@ -45,7 +45,11 @@ pub(super) const WEB: Project = Project {
 };
 /// The stores on the real servers.
 pub(super) const IDEMPOTENCY: Project = Project {
-    shared: &["js/test/claims.mjs", "tests/cases/claims/every_store.json"],
+    shared: &[
+        "js/test/claims.mjs",
+        "tests/cases/claims/every_store.json",
+        "tests/cases/claims/model.json",
+    ],
     needs: &[REDIS, POSTGRES, FAKETIME],
     ..Project::new("tests/idempotency")
 };

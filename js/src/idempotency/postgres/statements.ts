@@ -87,7 +87,10 @@ FROM claim`,
 WHERE key = sha256($1::bytea) AND token = $2::bigint AND state = 'claimed'
 RETURNING 1`,
 
-    complete: `UPDATE ${table} SET state = 'done', forget_after = clock_timestamp() + ${seconds("$3")}
+    // A repeated completion writes the row as it is, since only written rows are returned.
+    complete: `UPDATE ${table} SET
+  state = 'done',
+  forget_after = CASE WHEN state = 'done' THEN forget_after ELSE clock_timestamp() + ${seconds("$3")} END
 WHERE key = sha256($1::bytea) AND token = $2::bigint AND state <> 'released'
 RETURNING 1`,
 

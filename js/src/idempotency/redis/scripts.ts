@@ -49,11 +49,14 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1
 `;
 
-/** Arguments: the token, `remember` in ms. Returns the same, and also 1 if this claim was completed already. */
+/** Arguments: the token, `remember` in ms. Returns the same, and also 1 if this claim was completed already, which it leaves as it is. */
 export const COMPLETE = `
 local state, token = unpack(redis.call('HMGET', KEYS[1], 'state', 'token'))
 if state == 'released' or token ~= ARGV[1] then
   return 0
+end
+if state == 'done' then
+  return 1
 end
 redis.call('HSET', KEYS[1], 'state', 'done')
 redis.call('PEXPIRE', KEYS[1], ARGV[2])

@@ -3,7 +3,10 @@
 //! Every finding is the core's own verdict. Nothing here reads a delivery in a way of its own.
 
 mod bodies;
-mod mistakes;
+mod mistake;
+mod request;
+mod rewriting;
+mod search;
 mod secrets;
 mod steps;
 mod trial;
@@ -14,44 +17,15 @@ use alloc::{
     vec::Vec,
 };
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use self::{
-    mistakes::Mistake,
+    mistake::Mistake,
+    request::ExplainRequest,
     steps::{ExplainedStep, State, StepName},
 };
-use self::{mistakes::mistake, steps::steps, trial::Trial};
-use crate::{
-    fault::Fault,
-    secret::Secret,
-    wire::{Bytes, Fields},
-};
-
-/// A delivery as it came, and the configuration of its receiver.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ExplainRequest {
-    /// All headers of the request.
-    pub headers: Fields,
-    /// The body as it came.
-    pub body: Bytes,
-    /// The configured secrets, newest first.
-    pub secrets: Vec<Secret>,
-    /// The configured URL. Without one the metadata is not checked.
-    #[serde(default)]
-    pub url: Option<String>,
-    /// The request's target as it came, such as `/hooks?a=1`: it helps to find what is wrong with the URL.
-    #[serde(default)]
-    pub target: Option<String>,
-    /// The time of the receiver: Unix time in seconds.
-    pub now: u64,
-    /// In seconds. The default is the core's.
-    #[serde(default)]
-    pub tolerance: Option<u64>,
-    /// In bytes. The default is the core's.
-    #[serde(default)]
-    pub max_body: Option<u64>,
-}
+use self::{search::mistake, steps::steps, trial::Trial};
+use crate::fault::Fault;
 
 /// The verdict on a delivery, in one word.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -91,7 +65,7 @@ pub struct Explanation {
     /// The mistake that made a signature differ, if it is a usual one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mistake: Option<Mistake>,
-    /// The event's name, if the headers are well-formed. Of a delivery that is refused, it is only claimed.
+    /// The event's name, if timestamp, request id and event are well-formed. Of a delivery that is refused, it is only claimed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
     /// The same of the request id.

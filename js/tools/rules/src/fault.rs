@@ -28,6 +28,21 @@ impl Fault {
         }
     }
 
+    /// A configuration that the core does not take.
+    pub(crate) fn configuration(error: &Error) -> Self {
+        Self {
+            code: error.code().as_str(),
+            message: error.to_string(),
+            field: match error.field() {
+                Some("secrets") => Some("secrets"),
+                Some("urls") => Some("url"),
+                Some("tolerance") => Some("tolerance"),
+                Some("max_body") => Some("maxBody"),
+                _ => None,
+            },
+        }
+    }
+
     /// A body that is no JSON object by the core's rules.
     pub(crate) fn body(error: &Error) -> Self {
         Self::of("body", error.code().as_str(), error.finding().to_string())

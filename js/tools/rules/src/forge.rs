@@ -1,14 +1,21 @@
 //! Deliveries that every right receiver refuses, each made from a genuine one. A test compares each with the core's verdict.
 
+mod changes;
+mod forgery;
+
 use alloc::{
     format,
     string::{String, ToString as _},
     vec::Vec,
 };
 
-use docutray_webhook::{Code, EventKind, answer::Outcome, signing::Signer};
+use docutray_webhook::{EventKind, signing::Signer};
 use serde::{Deserialize, Serialize};
 
+use self::changes::{
+    another_event, another_id, changed, replaced, value, with, with_body, without,
+};
+pub use self::forgery::{About, Forgery};
 use crate::{
     fault::Fault,
     samples::{SampleRequest, sample},
@@ -26,72 +33,6 @@ const EVENT: &str = "X-Docutray-Event";
 const TOO_FAR: u64 = 2 * 86_400;
 /// In seconds: a delivery of this age is still fresh for some receivers, and only its signature tells that it was re-dated.
 const EARLIER: u64 = 600;
-
-/// A way to forge a delivery. All but [`NotJson`](Self::NotJson), [`Fields`](Self::Fields), [`Status`](Self::Status) and
-/// [`Splice`](Self::Splice) need no secret or a wrong one.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Forgery {
-    /// One byte of the body is another.
-    Body,
-    /// The body's signature is one of another secret.
-    Signature,
-    /// The signature of the metadata is one of another secret.
-    Auth,
-    /// An old delivery with the timestamp of now.
-    Timestamp,
-    /// The header names another event.
-    Event,
-    /// The request id is another, as if it were a new delivery.
-    RequestId,
-    /// Headers of one delivery around the body, and the body's signature, of another.
-    Splice,
-    /// The signed metadata of a delivery sent as a body, with the signature that it has.
-    AuthAsBody,
-    /// Signed two days ago.
-    Stale,
-    /// Signed two days from now.
-    Future,
-    /// Without any signature.
-    Unsigned,
-    /// Without the signature of the metadata.
-    Unauthenticated,
-    /// Both signatures are of another secret.
-    Secret,
-    /// Signed for another endpoint.
-    Url,
-    /// A header comes twice.
-    Doubled,
-    /// The timestamp is a word.
-    TimestampText,
-    /// The signed body is no JSON.
-    NotJson,
-    /// The signed payload lacks the fields of its event.
-    Fields,
-    /// The signed payload has the status of another event.
-    Status,
-    /// The media type is not JSON's.
-    ContentType,
-    /// The body is announced as compressed.
-    ContentEncoding,
-}
-
-/// What is known about a way to forge.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-pub struct About {
-    /// The name by which it is asked for.
-    pub name: &'static str,
-    /// What is wrong with the delivery, for people.
-    pub title: &'static str,
-    /// The code with which a right receiver refuses it.
-    pub code: &'static str,
-    /// The header or the payload's field at fault, in lower case.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<&'static str>,
-    /// The HTTP status of a right receiver's answer. One that keeps authentic deliveries whose payload does not fit may answer
-    /// 200 where the code is `malformed_payload` or `event_mismatch`.
-    pub status: u16,
-}
 
 /// A forged delivery, and what a right receiver says to it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -115,164 +56,6 @@ pub struct ForgeRequest {
 }
 
 impl Forgery {
-    /// Every way.
-    pub const ALL: &'static [Self] = &[
-        Self::Body,
-        Self::Signature,
-        Self::Auth,
-        Self::Timestamp,
-        Self::Event,
-        Self::RequestId,
-        Self::Splice,
-        Self::AuthAsBody,
-        Self::Stale,
-        Self::Future,
-        Self::Unsigned,
-        Self::Unauthenticated,
-        Self::Secret,
-        Self::Url,
-        Self::Doubled,
-        Self::TimestampText,
-        Self::NotJson,
-        Self::Fields,
-        Self::Status,
-        Self::ContentType,
-        Self::ContentEncoding,
-    ];
-
-    /// Returns the way with this name.
-    ///
-    /// # Errors
-    /// If there is none.
-    pub fn named(name: &str) -> Result<Self, Fault> {
-        let mut all = Self::ALL.iter().copied();
-        all.find(|forgery| forgery.name() == name).ok_or_else(|| {
-            let names: Vec<_> = Self::ALL.iter().map(|forgery| forgery.name()).collect();
-            let message = format!("there is no such forgery; use one of {}", names.join(", "));
-            Fault::of("name", "unknown_forgery", message)
-        })
-    }
-
-    /// Returns its name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Body => "body",
-            Self::Signature => "signature",
-            Self::Auth => "auth",
-            Self::Timestamp => "timestamp",
-            Self::Event => "event",
-            Self::RequestId => "request-id",
-            Self::Splice => "splice",
-            Self::AuthAsBody => "auth-as-body",
-            Self::Stale => "stale",
-            Self::Future => "future",
-            Self::Unsigned => "unsigned",
-            Self::Unauthenticated => "unauthenticated",
-            Self::Secret => "secret",
-            Self::Url => "url",
-            Self::Doubled => "doubled",
-            Self::TimestampText => "timestamp-text",
-            Self::NotJson => "not-json",
-            Self::Fields => "fields",
-            Self::Status => "status",
-            Self::ContentType => "content-type",
-            Self::ContentEncoding => "content-encoding",
-        }
-    }
-
-    /// Returns what is wrong with such a delivery, in a few words.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Body => "body changed on the way",
-            Self::Signature => "body signed with another secret",
-            Self::Auth => "metadata signed with another secret",
-            Self::Timestamp => "replayed as if new",
-            Self::Event => "event changed on the way",
-            Self::RequestId => "replayed with another request id",
-            Self::Splice => "two deliveries spliced",
-            Self::AuthAsBody => "signed metadata sent as a body",
-            Self::Stale => "signed two days ago",
-            Self::Future => "from two days ahead",
-            Self::Unsigned => "not signed",
-            Self::Unauthenticated => "only the body signed",
-            Self::Secret => "wrong secret",
-            Self::Url => "signed for another endpoint",
-            Self::Doubled => "the event named twice",
-            Self::TimestampText => "a timestamp in words",
-            Self::NotJson => "signed, but no JSON",
-            Self::Fields => "fields missing",
-            Self::Status => "status of another event",
-            Self::ContentType => "text/plain",
-            Self::ContentEncoding => "announced as compressed",
-        }
-    }
-
-    /// Returns the code with which the core refuses it. `None` if a receiver refuses it by its HTTP headers, before the core sees
-    /// it.
-    #[must_use]
-    pub const fn code(self) -> Option<Code> {
-        Some(match self {
-            Self::Body | Self::Signature => Code::SignatureMismatch,
-            Self::Auth
-            | Self::Timestamp
-            | Self::Event
-            | Self::RequestId
-            | Self::Secret
-            | Self::Url => Code::AuthSignatureMismatch,
-            Self::Splice | Self::Status => Code::EventMismatch,
-            Self::AuthAsBody | Self::NotJson | Self::Fields => Code::MalformedPayload,
-            Self::Stale => Code::TimestampTooOld,
-            Self::Future => Code::TimestampTooNew,
-            Self::Unsigned | Self::Unauthenticated => Code::MissingHeader,
-            Self::Doubled => Code::DuplicateHeader,
-            Self::TimestampText => Code::MalformedHeader,
-            Self::ContentType | Self::ContentEncoding => return None,
-        })
-    }
-
-    /// Returns the header or the payload's field at fault. `None` if it depends on the event.
-    #[must_use]
-    pub const fn field(self) -> Option<&'static str> {
-        match self {
-            Self::Body | Self::Signature | Self::Unsigned => Some("x-docutray-signature"),
-            Self::Auth
-            | Self::Timestamp
-            | Self::Event
-            | Self::RequestId
-            | Self::Secret
-            | Self::Url
-            | Self::Unauthenticated => Some("x-docutray-auth-signature"),
-            Self::Stale | Self::Future | Self::TimestampText => Some("x-docutray-timestamp"),
-            Self::Doubled => Some("x-docutray-event"),
-            Self::Status => Some("status"),
-            Self::Splice
-            | Self::AuthAsBody
-            | Self::NotJson
-            | Self::Fields
-            | Self::ContentType
-            | Self::ContentEncoding => None,
-        }
-    }
-
-    /// Returns all that is known about it.
-    #[must_use]
-    pub fn about(self) -> About {
-        let by_http = match self {
-            Self::ContentEncoding => Outcome::UnsupportedContentEncoding,
-            _ => Outcome::UnsupportedMediaType,
-        };
-        let by_http_code = by_http.code().unwrap_or_default();
-        About {
-            name: self.name(),
-            title: self.title(),
-            code: self.code().map_or(by_http_code, Code::as_str),
-            field: self.field(),
-            status: self.code().map_or(by_http.status(), Code::status),
-        }
-    }
-
     /// Forges a delivery.
     ///
     /// # Errors
@@ -395,32 +178,6 @@ fn with_payload(genuine: &Unsigned, body: Vec<u8>) -> Unsigned {
     }
 }
 
-/// The body with another byte in its middle. Of an empty one, a space.
-fn changed(Bytes(body): &Bytes) -> Vec<u8> {
-    let mut body = body.clone();
-    let middle = body.len() / 2;
-    match body.get_mut(middle) {
-        Some(byte) => *byte ^= 1,
-        None => body.push(b' '),
-    }
-    body
-}
-
-fn another_event(event: &str) -> &'static str {
-    match event {
-        "CONVERSION_COMPLETED" => "CONVERSION_FAILED",
-        _ => "CONVERSION_COMPLETED",
-    }
-}
-
-/// Another UUID: its last digit differs.
-fn another_id(id: &str) -> String {
-    let mut id = id.to_string();
-    let last = if id.pop() == Some('0') { '1' } else { '0' };
-    id.push(last);
-    id
-}
-
 fn documented(event: &str) -> Result<EventKind, Fault> {
     event.parse().map_err(|_| {
         let message = "this forgery needs an event that Docutray documents: a receiver accepts any object as the payload of another";
@@ -452,38 +209,6 @@ fn another_family(genuine: &Unsigned) -> Result<Vec<u8>, Fault> {
     };
     let Bytes(body) = sample(&SampleRequest::new(other, genuine.now))?.body;
     Ok(body)
-}
-
-fn with_body(delivery: DeliveryBytes, body: Vec<u8>) -> DeliveryBytes {
-    DeliveryBytes {
-        body: Bytes(body),
-        ..delivery
-    }
-}
-
-fn with(mut delivery: DeliveryBytes, name: &str, value: &str) -> DeliveryBytes {
-    delivery.headers.push((name.into(), value.into()));
-    delivery
-}
-
-fn without(mut delivery: DeliveryBytes, name: &str) -> DeliveryBytes {
-    delivery.headers.retain(|header| header.0 != name);
-    delivery
-}
-
-fn replaced(mut delivery: DeliveryBytes, name: &str, value: &str) -> DeliveryBytes {
-    for header in &mut delivery.headers {
-        if header.0 == name {
-            header.1 = value.into();
-        }
-    }
-    delivery
-}
-
-fn value(delivery: &DeliveryBytes, name: &str) -> String {
-    let mut headers = delivery.headers.iter();
-    let found = headers.find(|header| header.0 == name);
-    found.map(|header| header.1.clone()).unwrap_or_default()
 }
 
 #[cfg(test)]

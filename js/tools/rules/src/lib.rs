@@ -3,6 +3,8 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`answers`] | what a right receiver answers |
+//! | [`doctor`] | what is sent to an endpoint to check it, and what its answers mean |
 //! | [`wire`] | bytes and header fields as JSON has them |
 //! | [`fault`] | why a function does not accept its input |
 //! | [`secret`] | a secret, which is never printed |
@@ -17,6 +19,8 @@
 
 extern crate alloc;
 
+pub mod answers;
+pub mod doctor;
 pub mod emulator;
 pub mod explain;
 pub mod fault;

@@ -3,22 +3,20 @@
 mod catalogue;
 mod chain;
 mod edit;
+mod filling;
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
+use self::filling::Filling;
 pub use self::{
     catalogue::{SAMPLES, Sample},
     chain::{ChainRequest, Ends, Family, Link, chain},
     edit::{Edit, edit},
+    filling::FailedError,
 };
-use crate::{
-    fault::Fault,
-    json::{Json, quoted},
-    time::iso8601,
-    wire::Bytes,
-};
+use crate::{fault::Fault, wire::Bytes};
 
 /// What a sample is made of.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
@@ -52,19 +50,6 @@ impl SampleRequest {
     }
 }
 
-/// The form of `error` in the payload of a failed event, which Docutray does not document.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FailedError {
-    /// A string: as in Docutray's status API.
-    #[default]
-    String,
-    /// An object with a code and a message.
-    Object,
-    /// No `error`.
-    None,
-}
-
 /// A payload and its event.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct SamplePayload {
@@ -94,46 +79,10 @@ pub fn sample(request: &SampleRequest) -> Result<SamplePayload, Fault> {
     })
 }
 
-/// What takes the places of the marks in a sample's text.
-struct Filling<'a> {
-    id: &'a str,
-    /// Unix time in seconds.
-    requested: u64,
-    responded: u64,
-    failed_error: FailedError,
-}
-
-impl Filling<'_> {
-    /// Returns the payload without white space, as Docutray's own serialiser writes it. Numbers keep their digits.
-    fn fill(&self, sample: &Sample) -> Result<String, Fault> {
-        let time = |seconds: u64| format!("\"{}\"", iso8601(seconds.saturating_mul(1000)));
-        let text = Json::check(sample.text.as_bytes())?.compact();
-        let data = match sample.data {
-            Some(data) => Json::check(data().as_bytes())?.compact(),
-            None => String::new(),
-        };
-        Ok(text
-            .replace("\"@id\"", &quoted(self.id))
-            .replace("\"@requested\"", &time(self.requested))
-            .replace("\"@responded\"", &time(self.responded))
-            .replace(",\"error\":\"@error\"", self.error())
-            .replace("\"@data\"", &data))
-    }
-
-    const fn error(&self) -> &'static str {
-        match self.failed_error {
-            FailedError::String => ",\"error\":\"The document could not be read: page 1 is blank\"",
-            FailedError::Object => {
-                ",\"error\":{\"code\":\"EXTRACTION_FAILED\",\"message\":\"The document could not be read: page 1 is blank\"}"
-            }
-            FailedError::None => "",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Json;
     use crate::sign::{Unsigned, sign};
     use docutray_webhook::{Event, EventKind, Payload, Verifier, payload::StepDocumentType};
 

@@ -1,6 +1,6 @@
 import type { Command } from "../command.js";
 import { hasVariable, optionsOf, variableOf } from "./common-options.js";
-import { notesOn, optionUsage, PROGRAM, usageOf } from "./usage.js";
+import { describedOperand, notesOn, optionUsage, PROGRAM, usageOf } from "./usage.js";
 
 const WIDTH = 100;
 
@@ -42,7 +42,7 @@ function helpOfOne(command: Command): string {
     "Examples:",
     ...examples.flatMap(({ line, does }) => [`  ${line}`, ...wrapped(does, "      ")]),
     ...(operands.length === 0 ? [] : ["", "Operands:"]),
-    ...rows(operands.map((operand) => [operand.name, operand.summary + (operand.choices === undefined ? "" : `: ${operand.choices.join(", ")}`)])),
+    ...rows(operands.map((operand) => [operand.name, describedOperand(operand)])),
     "",
     "Options:",
     ...rows(Object.entries(optionsOf(command)).map(([option, is]) => [optionUsage(option, is), described(option, is.summary, notesOn(is))])),

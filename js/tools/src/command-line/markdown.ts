@@ -1,6 +1,6 @@
 import type { Command, Options } from "../command.js";
 import { hasVariable, optionsOf, variableOf } from "./common-options.js";
-import { notesOn, optionUsage, usageOf } from "./usage.js";
+import { describedOperand, notesOn, optionUsage, usageOf } from "./usage.js";
 
 /** The commands and their options as the documentation has them. */
 export function markdownOf(commands: readonly Command[]): string {
@@ -18,7 +18,7 @@ function section(command: Command): string {
     usageOf(command),
     "```",
     "",
-    ...operands.map((operand) => `- \`${operand.name}\`: ${operand.summary}${operand.choices === undefined ? "" : `: ${operand.choices.join(", ")}`}`),
+    ...operands.map((operand) => `- \`${operand.name}\`: ${describedOperand(operand)}`),
     ...(operands.length === 0 ? [] : [""]),
     ...examples.flatMap(({ line, does }) => [does, "", "```sh", line, "```", ""]),
     ...table(optionsOf(command)),

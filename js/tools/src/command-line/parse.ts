@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
-import type { AnyValue, Command, Operand, Options } from "../command.js";
+import type { AnyValue, Command, Options } from "../command.js";
 import { misused } from "../exit.js";
 import { hasVariable, optionsOf, variableOf } from "./common-options.js";
 import { didYouMean } from "./nearest.js";
+import { describedOperand } from "./usage.js";
 import { chosen, valueOf } from "./value.js";
 
 export type Parsed =
@@ -140,7 +141,7 @@ function optionOf({ name, rawName, value, inlineValue }: OptionToken, table: Opt
 function checkOperands({ name, operands }: Command, given: readonly string[]): void {
   const missing = operands.find(({ required }, index) => required && index >= given.length);
   if (missing !== undefined) {
-    throw misused(`${name} needs ${missing.name}: ${missing.summary}${choicesOf(missing)}`);
+    throw misused(`${name} needs ${missing.name}: ${describedOperand(missing)}`);
   }
   const last = operands.at(-1);
   if (given.length > operands.length && last?.many !== true) {
@@ -150,10 +151,6 @@ function checkOperands({ name, operands }: Command, given: readonly string[]): v
     const operand = operands[index] ?? last;
     chosen(operand?.choices, word, operand?.name ?? "");
   });
-}
-
-function choicesOf({ choices }: Operand): string {
-  return choices === undefined ? "" : ` (${choices.join(", ")})`;
 }
 
 function withoutValue(word: string): string {

@@ -1,4 +1,4 @@
-import type { Command, Option } from "../command.js";
+import type { Command, Operand, Option } from "../command.js";
 
 export const PROGRAM = "docutray-webhook";
 
@@ -31,4 +31,10 @@ export function notesOn(option: Option): readonly string[] {
     ...(option.choices === undefined ? [] : [`one of ${option.choices.join(", ")}`]),
     ...(option.default === undefined ? [] : [`default ${option.default}`]),
   ];
+}
+
+/** What an operand is, and its values. */
+export function describedOperand({ summary, choices, suggestions }: Operand): string {
+  const values = choices ?? suggestions;
+  return values === undefined ? summary : `${summary}: ${values.join(", ")}`;
 }

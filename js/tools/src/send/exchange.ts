@@ -4,19 +4,31 @@ import type { LookupFunction } from "node:net";
 import { bytesOf } from "../bytes.js";
 import type { Answered, Fields } from "../wire.js";
 import { RequestFailure } from "./failure.js";
-import type { RequestOptions } from "./request.js";
 import type { Target } from "./target.js";
 
 type Answer = Omit<Extract<Answered, { readonly status: unknown }>, "milliseconds">;
 
+/** What is sent, and how much of the answer is kept. */
+export interface ExchangeOptions {
+  /** `POST` by default. */
+  readonly method?: string;
+  /** Sent in this order and case, doubles included. `Host` and `Content-Length` are added if they are absent. */
+  readonly headers: Fields;
+  readonly body: Buffer;
+  /** Writes the body in another way than at once. */
+  readonly write?: (outgoing: ClientRequest, body: Buffer) => void;
+  /** How many bytes of the answer's body are kept: 64 KiB by default. */
+  readonly keep?: number;
+}
+
 /** How far a request came: what an error means depends on it. */
 type Stage = "connecting" | "securing" | "connected";
 
-/** How many bytes of an answer's body are kept. */
+/** How many bytes of an answer's body are kept by default. */
 const KEPT = 64 * 1024;
 
 /** Sends one request and reads its answer. */
-export async function exchange(target: Target, options: RequestOptions, signal: AbortSignal): Promise<Answer> {
+export async function exchange(target: Target, options: ExchangeOptions, signal: AbortSignal): Promise<Answer> {
   const outgoing = opened(target, options, signal);
   const stage = watched(outgoing, target);
   try {
@@ -30,18 +42,18 @@ export async function exchange(target: Target, options: RequestOptions, signal: 
       };
       outgoing.once("response", (incoming) => {
         isAnswered = true;
-        read(incoming).then(resolve, reject);
+        read(incoming, options.keep ?? KEPT).then(resolve, reject);
       });
       outgoing.on("error", (error) => fail(failureOf(error, stage())));
       outgoing.once("close", () => fail(new RequestFailure("reset", "the connection was closed without an answer")));
-      outgoing.end(options.body);
+      (options.write ?? whole)(outgoing, options.body);
     });
   } finally {
     outgoing.destroy();
   }
 }
 
-function opened({ url, addresses }: Target, { method = "POST", headers, body }: RequestOptions, signal: AbortSignal): ClientRequest {
+function opened({ url, addresses }: Target, { method = "POST", headers, body }: ExchangeOptions, signal: AbortSignal): ClientRequest {
   const lookup: LookupFunction = (_hostname, { all }, callback) => {
     const [first] = addresses;
     if (all === true || first === undefined) {
@@ -52,6 +64,10 @@ function opened({ url, addresses }: Target, { method = "POST", headers, body }: 
   };
   const options: NodeOptions = { method, headers: completed(headers, url, body).flat(), agent: false, lookup, signal };
   return url.protocol === "https:" ? requestSecure(url, options) : requestPlain(url, options);
+}
+
+function whole(outgoing: ClientRequest, body: Buffer): void {
+  outgoing.end(body);
 }
 
 /** With headers as a list, Node adds neither of the two. */
@@ -85,14 +101,14 @@ function failureOf(error: Error, stage: Stage): RequestFailure {
   }
 }
 
-async function read(incoming: IncomingMessage): Promise<Answer> {
+async function read(incoming: IncomingMessage, keep: number): Promise<Answer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > KEPT) {
+      if (length > keep) {
         break;
       }
     }
@@ -102,15 +118,15 @@ async function read(incoming: IncomingMessage): Promise<Answer> {
   return {
     status: incoming.statusCode ?? 0,
     headers: pairs(incoming.rawHeaders),
-    body: bytesOf(beginning(Buffer.concat(chunks))),
-    ...(length > KEPT ? { bodyTruncated: true } : {}),
+    body: bytesOf(beginning(Buffer.concat(chunks), keep)),
+    ...(length > keep ? { bodyTruncated: true } : {}),
   };
 }
 
 /** What is kept. A character is kept whole or not at all, so that a text stays a text. */
-function beginning(body: Buffer): Buffer {
-  let end = Math.min(body.length, KEPT);
-  while (end > KEPT - 4 && isContinuation(body[end])) {
+function beginning(body: Buffer, keep: number): Buffer {
+  let end = Math.min(body.length, keep);
+  while (end > keep - 4 && isContinuation(body[end])) {
     end -= 1;
   }
   return body.subarray(0, end);

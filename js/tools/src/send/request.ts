@@ -1,15 +1,10 @@
-import type { Answered, Fields } from "../wire.js";
-import { exchange } from "./exchange.js";
+import type { Answered } from "../wire.js";
+import { exchange, type ExchangeOptions } from "./exchange.js";
 import { RequestFailure } from "./failure.js";
 import { targetOf } from "./target.js";
 
-export interface RequestOptions {
+export interface RequestOptions extends ExchangeOptions {
   readonly url: string;
-  /** `POST` by default. */
-  readonly method?: string;
-  /** Sent in this order and case, doubles included. `Host` and `Content-Length` are added if they are absent. */
-  readonly headers: Fields;
-  readonly body: Buffer;
   /** From now to the end of the answer. */
   readonly timeoutMilliseconds: number;
   readonly signal: AbortSignal;
@@ -18,7 +13,7 @@ export interface RequestOptions {
 }
 
 /**
- * Sends a request on a connection of its own, and follows no redirect. Of the answer's body the first 64 KiB are kept.
+ * Sends a request on a connection of its own, and follows no redirect. Of the answer's body only the beginning is kept.
  *
  * @throws the signal's reason if it is aborted. Everything else that can happen is an {@link Answered}.
  */

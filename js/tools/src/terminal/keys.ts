@@ -11,7 +11,7 @@ export function listenForKeys(input: ReadStream, listener: (key: string) => void
   const pressed = (character: string | undefined, { name, ctrl }: Key) => {
     if (ctrl === true && name === "c") {
       // Without line editing the terminal sends no signal.
-      process.kill(process.pid, "SIGINT");
+      process.emit("SIGINT");
     } else if (name === "return" || name === "enter") {
       listener("Enter");
     } else if (character !== undefined) {

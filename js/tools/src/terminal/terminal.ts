@@ -19,21 +19,25 @@ export interface Terminal {
   onKey(listener: (key: string) => void): () => void;
 }
 
-/** The streams of a process. */
-export interface Streams {
+/** What a terminal is made of. */
+export interface TerminalOptions {
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
   readonly stderr: WriteStream;
+  readonly json: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Ends a question that waits for an answer. */
+  readonly signal: AbortSignal;
 }
 
-export function terminalOf({ stdin, stdout, stderr }: Streams, json: boolean, environment: Readonly<Record<string, string | undefined>>): Terminal {
+export function terminalOf({ stdin, stdout, stderr, json, environment, signal }: TerminalOptions): Terminal {
   const colours = !json && showsColours(stdout, environment);
   return {
     json,
     data: (line, object) => void stdout.write(`${json ? JSON.stringify(object) : line}\n`),
     say: (line) => void stderr.write(`${line}\n`),
     paint: (style, text) => (colours ? painted(style, text) : text),
-    askSecret: async (question) => (stdin.isTTY === true && stderr.isTTY === true ? await askHidden(question, stdin, stderr) : undefined),
+    askSecret: async (question) => (stdin.isTTY === true && stderr.isTTY === true ? await askHidden(question, stdin, stderr, signal) : undefined),
     onKey: (listener) => (stdin.isTTY === true && stdout.isTTY === true ? listenForKeys(stdin, listener) : () => {}),
   };
 }

@@ -1,6 +1,8 @@
 //! The functions by their names.
 
 use docutray_webhook_tools::{
+    answers::{Answer, right_answer},
+    doctor,
     explain::explain,
     fault::Fault,
     forge::{Forgery, forge},
@@ -13,7 +15,7 @@ use serde_json::Value;
 
 use crate::{
     exchange::{read, write, written},
-    inputs::{EditInput, TreeInput},
+    inputs::{EditInput, FailureInput, TreeInput},
 };
 
 pub(crate) fn call(function: &str, input: &str) -> String {
@@ -31,6 +33,14 @@ pub(crate) fn call(function: &str, input: &str) -> String {
         "forge" => with(input, |request| forge(&request)),
         "explain" => with(input, |request| explain(&request)),
         "tree" => with(input, |TreeInput { body }| tree(&body.0)),
+        "rightAnswer" => with(input, |request| right_answer(&request)),
+        "failureAnswer" => with(input, |FailureInput { failure }| Ok(Answer::from(failure))),
+        "doctorProbes" => with(input, |_: Value| Ok(doctor::probes())),
+        "doctorRequests" => with(input, |probing| doctor::requests(&probing)),
+        "doctorJudge" => with(input, |probed| doctor::judge(&probed)),
+        "doctorSummary" => with(input, |found: Vec<doctor::Found>| {
+            Ok(doctor::summary(&found))
+        }),
         _ => Err(Fault {
             code: "unknown_function",
             message: format!("there is no function {function}"),

@@ -1,6 +1,6 @@
 //! The inputs of functions that take several values in Rust.
 
-use docutray_webhook_tools::{samples::Edit, wire::Bytes};
+use docutray_webhook_tools::{answers::Failure, samples::Edit, wire::Bytes};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -8,6 +8,12 @@ use serde::Deserialize;
 pub(crate) struct EditInput {
     pub(crate) body: Bytes,
     pub(crate) set: Vec<Edit>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FailureInput {
+    pub(crate) failure: Failure,
 }
 
 #[derive(Deserialize)]

@@ -1,15 +1,17 @@
 //! What a body may have been before something on its way changed it.
 
-use alloc::{
-    string::{String, ToString as _},
-    vec::Vec,
-};
-use core::fmt::Write as _;
+use alloc::{format, string::String, vec::Vec};
+use core::cell::Cell;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::{mistakes::Mistake, trial::Trial};
-use crate::json::{Json, Token, characters, quoted};
+use super::{
+    mistake::Mistake,
+    request::ExplainRequest,
+    rewriting::{ascii, from_utf16, laid_out, rewritten, spaced},
+    trial::Trial,
+};
+use crate::json::{Json, characters, quoted};
 
 /// How many bytes of candidates are hashed in all. Only of a large body not all are tried.
 const BUDGET: usize = 32 * 1024 * 1024;
@@ -68,7 +70,10 @@ const UNDO: [Undo; 21] = [
     Undo {
         name: LINE_ENDS,
         advice: "The line ends of the body became LF.",
-        undo: |body| text(body).map(|text| text.replace('\n', "\r\n").into_bytes()),
+        undo: |body| {
+            let text = text(body)?.replace("\r\n", "\n");
+            Some(text.replace('\n', "\r\n").into_bytes())
+        },
     },
     Undo {
         name: ENCODING,
@@ -158,26 +163,27 @@ const UNDO: [Undo; 21] = [
 pub(super) fn mistake(trial: &Trial<'_>) -> Option<Mistake> {
     let request = trial.request;
     let received = &*request.body.0;
-    if let Some(mistake) = lost(received) {
-        return Some(mistake);
-    }
-    let mut budget = BUDGET;
-    let mut fits = |body: &[u8]| {
-        let is_within = body.len() <= budget;
-        budget = budget.saturating_sub(body.len());
-        is_within && trial.body_fits(&request.secrets, body)
+    let fits = |body: &[u8]| trial.body_fits(&request.secrets, body);
+    lost(received)
+        .or_else(|| fitting(received, BUDGET, fits))
+        .or_else(|| cut(request))
+}
+
+/// Tries each change alone, then two together, as long as the budget lasts.
+fn fitting(received: &[u8], budget: usize, fits: impl Fn(&[u8]) -> bool) -> Option<Mistake> {
+    let budget = Cell::new(budget);
+    let is_within = |body: &[u8]| {
+        let left = budget.get().checked_sub(body.len());
+        budget.set(left.unwrap_or_default());
+        left.is_some()
     };
-    for (body, mistake) in undone(received) {
+    for (body, mistake) in undone(received).take_while(|(body, _)| is_within(body)) {
         if fits(&body) {
             return Some(mistake);
         }
     }
-    // Two changes are tried only where all of them are quick.
-    if received.len() > BUDGET / (2 * UNDO.len() * UNDO.len()) {
-        return None;
-    }
-    for (once, first) in undone(received) {
-        for (body, second) in undone(&once) {
+    for (once, first) in undone(received).take_while(|(body, _)| is_within(body)) {
+        for (body, second) in undone(&once).take_while(|(body, _)| is_within(body)) {
             if fits(&body) {
                 return Some(first.and(&second));
             }
@@ -201,6 +207,22 @@ fn lost(body: &[u8]) -> Option<Mistake> {
     }
 }
 
+/// A body of another length than was announced.
+fn cut(request: &ExplainRequest) -> Option<Mistake> {
+    let [announced] = *request.header("content-length") else {
+        return None;
+    };
+    let announced: usize = announced.parse().ok()?;
+    let length = request.body.0.len();
+    (announced != length).then(|| {
+        let advice = format!(
+            "Content-Length announced {announced} bytes, and the body has {length}: it was changed or cut after it had arrived. \
+             Numbers lose digits when JSON is serialised again (1250.00 becomes 1250). Pass the bytes as they came."
+        );
+        Mistake::of("body_length", advice)
+    })
+}
+
 fn undone(body: &[u8]) -> impl Iterator<Item = (Vec<u8>, Mistake)> {
     UNDO.iter().filter_map(move |Undo { name, advice, undo }| {
         let before = undo(body).filter(|before| before != body)?;
@@ -212,123 +234,26 @@ fn text(body: &[u8]) -> Option<&str> {
     str::from_utf8(body).ok()
 }
 
-fn from_utf16(body: &[u8]) -> Option<Vec<u8>> {
-    let (pairs, []) = body.as_chunks::<2>() else {
-        return None;
-    };
-    // The first character of a JSON object is ASCII.
-    let unit = match pairs.first()? {
-        [0xff, 0xfe] | [_, 0] => u16::from_le_bytes,
-        [0xfe, 0xff] | [0, _] => u16::from_be_bytes,
-        _ => return None,
-    };
-    let units = pairs.iter().map(|pair| unit(*pair));
-    let text: Option<String> = char::decode_utf16(units).map(Result::ok).collect();
-    Some(
-        text?
-            .trim_start_matches('\u{feff}')
-            .to_string()
-            .into_bytes(),
-    )
-}
-
-/// Writes JSON over several lines, as most serialisers do it. Empty containers stay on one line.
-fn laid_out(body: &[u8], line_end: &str, indent: &str, colon: &str) -> Option<Vec<u8>> {
-    let mut text = String::new();
-    let mut depth = 0_usize;
-    let mut is_first = true;
-    let line = |text: &mut String, depth: usize| {
-        text.push_str(line_end);
-        (0..depth).for_each(|_| text.push_str(indent));
-    };
-    for token in Json::check(body).ok()?.tokens() {
-        if token.closes() {
-            depth = depth.saturating_sub(1);
-            if !is_first {
-                line(&mut text, depth);
-            }
-        } else if is_first && depth > 0 {
-            line(&mut text, depth);
-        }
-        is_first = token.opens();
-        text.push_str(if token.text == ":" { colon } else { token.text });
-        if token.opens() {
-            depth += 1;
-        } else if token.text == "," {
-            line(&mut text, depth);
-        }
-    }
-    Some(text.into_bytes())
-}
-
-/// Writes JSON with a space after each comma and colon, as Python's `json.dumps` does.
-fn spaced(body: &[u8]) -> Option<Vec<u8>> {
-    let tokens = Json::check(body).ok()?.tokens();
-    let text: String = tokens
-        .map(|token| match token.text {
-            "," => ", ",
-            ":" => ": ",
-            text => text,
-        })
-        .collect();
-    Some(text.into_bytes())
-}
-
-/// Writes each string of the JSON anew, and leaves the rest as it is.
-fn rewritten(body: &[u8], string: fn(&str) -> Option<String>) -> Option<Vec<u8>> {
-    let json = Json::check(body).ok()?;
-    let mut text = String::new();
-    let mut written = 0;
-    for token in json.tokens().filter(Token::is_string) {
-        text.push_str(json.text().get(written..token.at)?);
-        text.push_str(&string(token.text)?);
-        written = token.end();
-    }
-    text.push_str(json.text().get(written..)?);
-    Some(text.into_bytes())
-}
-
-/// Writes each character beyond ASCII as `\u` escapes.
-fn ascii(string: &str) -> String {
-    let mut text = String::new();
-    for character in string.chars() {
-        if character.is_ascii() {
-            text.push(character);
-            continue;
-        }
-        for unit in character.encode_utf16(&mut [0; 2]) {
-            // Writing to a string does not fail.
-            let _ = write!(text, "{}", format_args!("\\u{unit:04x}"));
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::format;
-
-    const COMPACT: &str = r#"{"a":[],"b":{"c":1250.00,"d":"é / x"},"e":[1,{"f":null}]}"#;
 
     #[test]
-    fn layouts_are_those_of_the_usual_serialisers() {
-        let pretty = "{\n  \"a\": [],\n  \"b\": {\n    \"c\": 1250.00,\n    \"d\": \"é / x\"\n  },\n  \"e\": [\n    1,\n    {\n      \"f\": null\n    }\n  ]\n}";
-        let laid_out = laid_out(COMPACT.as_bytes(), "\n", "  ", ": ").unwrap();
-        assert_eq!(String::from_utf8(laid_out).unwrap(), pretty);
-        let python = r#"{"a": [], "b": {"c": 1250.00, "d": "é / x"}, "e": [1, {"f": null}]}"#;
-        assert_eq!(spaced(pretty.as_bytes()).unwrap(), python.as_bytes());
-    }
-
-    #[test]
-    fn strings_are_written_anew_and_the_rest_stays() {
-        let escaped = rewritten(b"{ \"a\":\"\xf0\x9f\x98\x80\" , \"n\":1.0}", |string| {
-            Some(ascii(string))
-        });
-        assert_eq!(escaped.unwrap(), b"{ \"a\":\"\\ud83d\\ude00\" , \"n\":1.0}");
-        assert_eq!(
-            format!("{:?}", from_utf16(b"{\0}\0")),
-            format!("{:?}", Some(b"{}".to_vec()))
-        );
+    fn the_work_is_bounded_whatever_the_body_s_size() {
+        let mut body = br#"{"a":"1/","b":["#.to_vec();
+        body.resize(100_000, b' ');
+        body.extend(b"1]}");
+        for (budget, fewest) in [(0, 0), (250_000, 2), (10_000_000, 20)] {
+            let hashed = Cell::new(0);
+            let tried = Cell::new(0);
+            let found = fitting(&body, budget, |body| {
+                hashed.set(hashed.get() + body.len());
+                tried.set(tried.get() + 1);
+                false
+            });
+            assert_eq!(found, None);
+            assert!(hashed.get() <= budget, "{budget}");
+            assert!(tried.get() >= fewest, "{budget}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use base64::{
     engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
 
-use super::mistakes::Mistake;
+use super::mistake::Mistake;
 use crate::secret::Secret;
 
 /// The prefix of secrets in many services' webhooks.
@@ -32,16 +32,11 @@ struct Undo {
     undo: fn(&str) -> Option<String>,
 }
 
-const UNDO: [Undo; 11] = [
+const UNDO: [Undo; 10] = [
     Undo {
         name: "secret_white_space",
         advice: "The secret has white space or a line end around it: remove it.",
         undo: |secret| Some(secret.trim().into()),
-    },
-    Undo {
-        name: "secret_line_end",
-        advice: "The secret lacks the line end that it has at its end.",
-        undo: |secret| Some(format!("{secret}\n")),
     },
     Undo {
         name: "secret_escaped_line_end",

@@ -10,7 +10,7 @@ use core::slice;
 use docutray_webhook::{Code, Error, EventKind};
 use serde::Serialize;
 
-use super::trial::{Trial, count};
+use super::trial::Trial;
 
 /// A check.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -160,4 +160,10 @@ fn fits(trial: &Trial<'_>) -> String {
                 .into()
         }
     }
+}
+
+/// A number with the word for what is counted.
+fn count(number: u64, one: &str) -> String {
+    let many = if number == 1 { "" } else { "s" };
+    [&number.to_string(), " ", one, many].concat()
 }

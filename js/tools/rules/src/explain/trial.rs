@@ -1,14 +1,11 @@
 //! Tries a delivery with the configured values or with others in their place. The core gives each verdict.
 
-use alloc::{
-    string::{String, ToString as _},
-    vec::Vec,
-};
+use alloc::string::ToString as _;
 use core::time::Duration;
 
 use docutray_webhook::{Code, Delivery, Error, Event, Verifier, VerifierBuilder};
 
-use super::ExplainRequest;
+use super::request::ExplainRequest;
 use crate::{fault::Fault, secret::Secret};
 
 /// In bytes: the largest limit that the core accepts.
@@ -31,7 +28,9 @@ impl<'a> Trial<'a> {
         if let Some(max_body) = request.max_body {
             builder = builder.max_body(max_body);
         }
-        let verifier = builder.build().map_err(|error| invalid(&error))?;
+        let verifier = builder
+            .build()
+            .map_err(|error| Fault::configuration(&error))?;
         Ok(Self {
             request,
             verifier,
@@ -110,20 +109,6 @@ fn built(secrets: &[Secret], url: Option<&str>) -> VerifierBuilder {
     }
 }
 
-fn invalid(error: &Error) -> Fault {
-    Fault {
-        code: error.code().as_str(),
-        message: error.to_string(),
-        field: match error.field() {
-            Some("secrets") => Some("secrets"),
-            Some("urls") => Some("url"),
-            Some("tolerance") => Some("tolerance"),
-            Some("max_body") => Some("maxBody"),
-            _ => None,
-        },
-    }
-}
-
 /// Reads the headers with a verifier that checks only their grammar, at the time at which they are fresh.
 fn claimed(request: &ExplainRequest) -> Option<Delivery> {
     let verifier = built(&["-".into()], None).build().ok()?;
@@ -147,17 +132,4 @@ fn is_metadata_right(verdict: Result<Delivery, Error>) -> bool {
 
 fn is_body_right(verdict: Result<(), Error>) -> bool {
     verdict.err().is_none_or(|error| error.is_authentic())
-}
-
-/// The values of a header, in lower case.
-pub(super) fn header<'r>(request: &'r ExplainRequest, name: &str) -> Vec<&'r str> {
-    let headers = request.headers.iter();
-    let named = headers.filter(|header| header.0.eq_ignore_ascii_case(name));
-    named.map(|header| header.1.trim()).collect()
-}
-
-/// A number with the word for what is counted.
-pub(super) fn count(number: u64, one: &str) -> String {
-    let many = if number == 1 { "" } else { "s" };
-    [&number.to_string(), " ", one, many].concat()
 }

@@ -7,7 +7,7 @@ use alloc::{
     vec::Vec,
 };
 
-use super::{ExplainRequest, mistakes::Mistake, trial::header};
+use super::{mistake::Mistake, request::ExplainRequest};
 
 /// The parts of a URL, each with its own punctuation: `https://`, `example.com:8080`, `/hooks`, `?a=1`, `#b`.
 #[derive(Clone, Copy)]
@@ -211,7 +211,7 @@ fn as_requested(request: &ExplainRequest, configured: &str) -> Vec<(String, Mist
     )];
     let advice = "The host or the scheme is another.";
     for name in ["x-forwarded-host", "host"] {
-        for host in header(request, name) {
+        for host in request.header(name) {
             for scheme in ["https://", "http://"] {
                 let url = [scheme, host, target].concat();
                 candidates.push((url, Mistake::of("url_host", advice.to_string())));

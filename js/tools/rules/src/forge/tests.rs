@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-use docutray_webhook::{Error, Verifier, answer};
+use docutray_webhook::{Code, Error, Verifier, answer};
 
 use super::*;
 use crate::samples::SAMPLES;

@@ -4,7 +4,10 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::{FailedError, Filling, Sample};
+use super::{
+    catalogue::Sample,
+    filling::{FailedError, Filling},
+};
 use crate::{fault::Fault, wire::Bytes};
 
 /// A family of events.

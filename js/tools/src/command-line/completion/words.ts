@@ -6,7 +6,7 @@ export function optionWords(command: Command): readonly string[] {
 }
 
 export function operandChoices({ operands }: Command): readonly string[] {
-  return operands.flatMap(({ choices }) => choices ?? []);
+  return operands.flatMap(({ choices, suggestions }) => choices ?? suggestions ?? []);
 }
 
 /** In single quotes, as all Bourne shells read it. */

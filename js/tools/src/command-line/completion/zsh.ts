@@ -43,8 +43,8 @@ function optionSpecification(name: string, { type, summary, value = "VALUE", cho
   return type === "flag" ? option : `${option}:${escaped(value)}:${takesFile(value) ? "_files" : listed(choices)}`;
 }
 
-function operandSpecification({ name, many, choices }: Operand): string {
-  return `${many === true ? "*" : ""}:${name}:${listed(choices)}`;
+function operandSpecification({ name, many, choices, suggestions }: Operand): string {
+  return `${many === true ? "*" : ""}:${name}:${listed(choices ?? suggestions)}`;
 }
 
 function listed(choices: readonly string[] | undefined): string {

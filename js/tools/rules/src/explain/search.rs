@@ -1,42 +1,11 @@
 //! Finds the usual mistake that made a signature differ: tries to undo each, until the signature fits.
 
-use alloc::{
-    string::{String, ToString as _},
-    vec::Vec,
-};
+use alloc::vec::Vec;
 use core::slice;
 
 use docutray_webhook::Error;
-use serde::Serialize;
 
-use super::{bodies, secrets, trial::Trial, urls};
-
-/// The mistake that made a signature differ.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Mistake {
-    /// Its stable name, such as `body_trailing_newline`.
-    pub name: &'static str,
-    /// What to do. It contains no secret and no MAC.
-    pub advice: String,
-}
-
-impl Mistake {
-    pub(super) fn of(name: &'static str, advice: impl Into<String>) -> Self {
-        Self {
-            name,
-            advice: advice.into(),
-        }
-    }
-
-    /// Two mistakes at once: the first names them.
-    pub(super) fn and(&self, second: &Self) -> Self {
-        let advice = [&*self.advice, "Also:", &*second.advice].join(" ");
-        Self {
-            name: self.name,
-            advice,
-        }
-    }
-}
+use super::{bodies, mistake::Mistake, secrets, trial::Trial, urls};
 
 /// Returns the mistake behind a signature that does not fit.
 pub(super) fn mistake(trial: &Trial<'_>, error: &Error) -> Option<Mistake> {
@@ -45,9 +14,9 @@ pub(super) fn mistake(trial: &Trial<'_>, error: &Error) -> Option<Mistake> {
             .or_else(|| of_a_secret(trial))
             .or_else(|| exchanged(trial)),
         Error::SignatureMismatch { .. } => of_two_secrets(trial)
-            .or_else(|| bodies::mistake(trial))
-            .or_else(|| of_a_secret(trial))
-            .or_else(|| exchanged(trial)),
+            .or_else(|| of_a_secret(trial).filter(|_| trial.request.url.is_none()))
+            .or_else(|| exchanged(trial))
+            .or_else(|| bodies::mistake(trial)),
         _ => None,
     }
 }
@@ -97,8 +66,10 @@ fn of_two_secrets(trial: &Trial<'_>) -> Option<Mistake> {
 }
 
 fn exchanged(trial: &Trial<'_>) -> Option<Mistake> {
-    let advice = "The values of X-Docutray-Signature and X-Docutray-Auth-Signature are exchanged."
-        .to_string();
+    let advice = "The values of X-Docutray-Signature and X-Docutray-Auth-Signature are exchanged.";
     let is_so = trial.fits_with_signatures_exchanged();
     is_so.then(|| Mistake::of("signatures_exchanged", advice))
 }
+
+#[cfg(test)]
+mod tests;
