@@ -38,13 +38,17 @@ export function membersOf(body: unknown): Members {
   return body as Members;
 }
 
-/** Does something with the rules, whose fault becomes that of the request. */
-export async function orFault<Result>(act: () => Result | Promise<Result>): Promise<Result> {
+/**
+ * Does something with the rules, whose fault becomes that of the request.
+ *
+ * @param status - The statuses of faults other than 400.
+ */
+export async function orFault<Result>(act: () => Result | Promise<Result>, status = STATUS): Promise<Result> {
   try {
     return await act();
   } catch (error) {
     if (error instanceof RuleFault) {
-      throw new ApiFault(STATUS[error.code] ?? 400, error.code, error.message, error.field);
+      throw new ApiFault(status[error.code] ?? 400, error.code, error.message, error.field);
     }
     throw error;
   }
