@@ -4,6 +4,7 @@ import { STEPS } from "./verdicts.js";
 const STATES = {
   passed: { sign: "✓", title: "Passed" },
   failed: { sign: "✗", title: "Failed" },
+  skipped: { sign: "–", title: "Skipped" },
   notReached: { sign: "–", title: "Not reached" },
 } as const;
 
