@@ -145,3 +145,17 @@ test("the copied command sends the same bytes, and nothing of a sender runs in a
     await assert.rejects(readFile(join(directory, "ran")));
   }
 });
+
+test("a page whose program was started again connects to it, and shows what it has", async (t) => {
+  const first = await listening(t);
+  const page = await open(t, first.inspector);
+  await deliver(first.url, fresh({ id: "conv_1" }));
+  await page.getByText('"conv_1"', { exact: true }).waitFor();
+  await first.stop();
+  await page.getByText("Reconnecting", { exact: true }).waitFor();
+  const { url } = await listening(t, "--inspector-port", new URL(first.inspector).port);
+  await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByText("Waiting for deliveries").waitFor();
+  await deliver(url, fresh({ id: "conv_2" }));
+  await page.getByText('"conv_2"', { exact: true }).waitFor();
+});
