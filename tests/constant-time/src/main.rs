@@ -110,7 +110,10 @@ fn deliveries() -> Vec<Delivery> {
         of(signed(FOREIGN_SECRET, URLS[0]), wrong_metadata, wrong_body),
         of(signed(SECRETS[0], FOREIGN_URL), wrong_metadata, Ok(())),
     ];
-    for (secret, url) in SECRETS.iter().flat_map(|secret| URLS.map(|url| (secret, url))) {
+    for (secret, url) in SECRETS
+        .iter()
+        .flat_map(|secret| URLS.map(|url| (secret, url)))
+    {
         let genuine = signed(secret, url);
         for digit in 0..64 {
             let with_wrong = |header| with_digit_wrong(genuine.clone(), header, digit);
@@ -129,7 +132,11 @@ fn signed(secret: &str, url: &str) -> Headers {
 fn with_digit_wrong(mut headers: Headers, header: usize, digit: usize) -> Headers {
     let value = &mut headers[header].1;
     let digit = "sha256=".len() + digit;
-    let other = if value[digit..].starts_with('0') { "1" } else { "0" };
+    let other = if value[digit..].starts_with('0') {
+        "1"
+    } else {
+        "0"
+    };
     value.replace_range(digit..=digit, other);
     headers
 }
