@@ -31,6 +31,7 @@ pub(crate) fn check(world: &World, step: &Step) {
         let is_told = step.effects.changed.contains(&told) && step.effects.save;
         assert!(is_told || !is_changed, "{delivery:?}");
     }
+    schedule::clock_is_right(step);
     answers::check(step);
     requests_are_shown(step);
     nothing_is_lost(step);
