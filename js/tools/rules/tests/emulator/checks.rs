@@ -166,8 +166,8 @@ fn memory_is_bounded(world: &World, picture: &Picture) {
     assert!(bytes <= limits.bytes, "{bytes}");
 }
 
-/// What of it a sender or an endpoint may make large.
-fn bytes(delivery: &DeliveryView) -> usize {
+/// What of it a caller or an endpoint may make large.
+pub(crate) fn bytes(delivery: &DeliveryView) -> usize {
     let of_fields = |fields: &Fields| -> usize {
         let lengths = fields.iter().map(|(name, value)| name.len() + value.len());
         lengths.sum()
