@@ -1,12 +1,6 @@
 // Runs the doctor on a server.
-import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-
-const require = createRequire(import.meta.url);
-const manifest = require("docutray-webhook/package.json");
-const program = join(dirname(require.resolve("docutray-webhook/package.json")), manifest.bin["docutray-webhook"]);
+import { doctor as runDoctor } from "./passes-the-doctor.mjs";
 
 export const SECRET = "whsec_4c1f0e7d9b3a";
 export const URL = "https://example.com/hooks/docutray";
@@ -23,13 +17,8 @@ export async function listening(t, server) {
 }
 
 /** Runs the command. Returns its exit code and what it has written. */
-export async function doctor(address, more = []) {
-  const env = { ...process.env, DOCUTRAY_WEBHOOK_SECRET: SECRET, DOCUTRAY_WEBHOOK_URL: URL };
-  return await new Promise((resolve) => {
-    execFile(process.execPath, [program, "doctor", address, ...more], { env }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : error.code, stdout, stderr });
-    });
-  });
+export function doctor(address, more) {
+  return runDoctor(address, { secret: SECRET, url: URL }, more);
 }
 
 /** Runs it with `--json`. Returns its exit code, its findings and their summary. */
