@@ -70,7 +70,9 @@ suite("examples/lambda-authorizer, started", () => {
   }
 
   test("the authorizer and the function pass the doctor", PATIENT, async () => {
-    await passesTheDoctor(`${deployment.address}/hooks`, { secret: SECRET, url: URL });
+    // Of a header that comes twice, serverless-offline passes on one value. AWS joins both with a comma, which is refused.
+    const butFor = ["accepts_doubled_header"];
+    await passesTheDoctor(`${deployment.address}/hooks`, { secret: SECRET, url: URL }, { butFor });
   });
 
   suite("the function without an authorizer", () => {

@@ -21,16 +21,16 @@ export function doctor(address, more) {
   return runDoctor(address, { secret: SECRET, url: URL }, more);
 }
 
-/** Runs it with `--json`. Returns its exit code, its findings and their summary. */
+/** Runs it with `--json`. Returns its exit code, its diagnoses and their summary. */
 export async function examined(address, more = []) {
   const { code, stdout, stderr } = await doctor(address, ["--json", ...more]);
   const lines = stdout.split("\n").filter(Boolean).map((line) => JSON.parse(line));
-  const findings = lines.filter(({ type }) => type === "finding");
-  return { code, stderr, findings, summary: lines.find(({ type }) => type === "summary") };
+  const diagnoses = lines.filter(({ type }) => type === "diagnosis");
+  return { code, stderr, diagnoses, summary: lines.find(({ type }) => type === "summary") };
 }
 
-/** The codes of findings in one state, each once, sorted. That an answer was slow is left out: the machine may be busy. */
-export function codes(findings, state) {
-  const found = findings.filter((finding) => finding.state === state && finding.code !== "slow_answer");
+/** The codes of diagnoses in one state, each once, sorted. That an answer was slow is left out: the machine may be busy. */
+export function codes(diagnoses, state) {
+  const found = diagnoses.filter((diagnosis) => diagnosis.state === state && diagnosis.code !== "slow_answer");
   return [...new Set(found.map(({ code }) => code))].sort();
 }

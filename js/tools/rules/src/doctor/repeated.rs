@@ -6,9 +6,9 @@ use super::{
     accepted,
     answered::Answered,
     clues::{self, Clue},
+    diagnosis::{Reading, State},
     endpoint::Endpoint,
     expectation::Unexpected,
-    finding::{Reading, State},
     genuine,
     http::{Class, class, sentence},
 };
