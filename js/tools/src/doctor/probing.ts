@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { bufferOf } from "../bytes.js";
 import { rule } from "../rules.js";
 import { request } from "../send/request.js";
-import type { Answered, Endpoint, Fields, Diagnosis, Probe, ProbeRequest } from "../wire.js";
+import type { Answered, Diagnosis, Endpoint, Fields, Probe, ProbeRequest } from "../wire.js";
 import { bodyWriter } from "./body-writer.js";
 
 /** What is probed, and how. */
