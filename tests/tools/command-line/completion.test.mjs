@@ -57,7 +57,7 @@ for (const [words, completed] of CASES) {
 }
 
 test("zsh, as it is typed", async () => {
-  const start = `PS1='ready> '; cd ${directory}; autoload -Uz compinit; compinit -D -u; source ./zsh\n`;
+  const start = `PS1='ready> '; COLUMNS=200; cd ${directory}; autoload -Uz compinit; compinit -D -u; source ./zsh\n`;
   await writeFile(join(directory, ".zshrc"), start);
   const { code, screen } = await inTerminal([ZSH, "-i"], {
     env: { ZDOTDIR: directory, TERM: "dumb" },
@@ -67,10 +67,9 @@ test("zsh, as it is typed", async () => {
       ["--tamper ", "bo\t"],
       ["body ", "CONVERSION_C\t"],
       ["CONVERSION_COMPLETED ", "--payload files/\t"],
-      ["files/payload.json ", "\u0003"],
-      ["ready> ", "exit\r"],
+      // Ctrl-U empties the line.
+      ["files/payload.json ", "\u0015exit\r"],
     ],
   });
-  // That of the interrupted line.
-  assert.ok([0, 130].includes(code), screen);
+  assert.equal(code, 0, screen);
 });
