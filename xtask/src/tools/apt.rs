@@ -76,6 +76,16 @@ pub(crate) const FISH: Debian = Debian {
     what: "program `fish`",
     find: || in_path("fish"),
 };
+/// With its headers.
+pub(crate) const VALGRIND: Debian = Debian {
+    package: Package {
+        name: "valgrind",
+        purpose: "it watches that no branch depends on a secret",
+    },
+    variable: "VALGRIND",
+    what: "program `valgrind`",
+    find: || in_path("valgrind"),
+};
 /// What Debian leaves out of Python.
 pub(crate) const PYTHON_VENV: Package = Package {
     name: "python3-venv",
