@@ -22,7 +22,9 @@ fn arguments(command: &str) -> Vec<&'static str> {
 
 #[test]
 fn it_has_the_packages_of_debian() {
-    let programs = [CHROMIUM, FAKETIME, FISH, POSTGRES, PYTHON, REDIS, VALGRIND, ZSH];
+    let programs = [
+        CHROMIUM, FAKETIME, FISH, POSTGRES, PYTHON, REDIS, VALGRIND, ZSH,
+    ];
     let mut packages = programs.map(|program| program.package.name).to_vec();
     packages.push(PYTHON_VENV.name);
     packages.sort_unstable();
