@@ -17,12 +17,17 @@ export async function run(line, { env = {}, input = "", node = [] } = {}) {
   return await ended(child);
 }
 
+/** Runs a command line in a terminal: see `inTerminal`. */
+export async function runInTerminal(line, options) {
+  return await inTerminal([process.execPath, program, ...line], options);
+}
+
 /**
- * Runs a command line in a terminal. Each of `typed`, `[after, text]`, is typed when the screen shows `after`.
+ * Runs a program in a terminal. Each of `typed`, `[after, text]`, is typed when the screen shows `after`.
  * Resolves with `{ code, screen }`.
  */
-export async function runInTerminal(line, { env = {}, typed = [] } = {}) {
-  const child = start(process.env.PYTHON, ["-c", IN_TERMINAL, process.execPath, program, ...line], { TERM: "xterm-256color", ...env });
+export async function inTerminal(line, { env = {}, typed = [] } = {}) {
+  const child = start(process.env.PYTHON, ["-c", IN_TERMINAL, ...line], { TERM: "xterm-256color", ...env });
   const waiting = [...typed];
   let screen = "";
   let seen = 0;
@@ -56,7 +61,8 @@ export function environment(added) {
 }
 
 function start(file, line, env) {
-  const child = spawn(file, line, { env: environment(env) });
+  // One that hangs is ended, so that its test fails and shows how far it came.
+  const child = spawn(file, line, { env: environment(env), timeout: 60_000 });
   child.stdout.setEncoding("utf8");
   child.stderr.setEncoding("utf8");
   return child;

@@ -37,6 +37,8 @@ export interface Rules {
   readonly doctorSummary: { readonly input: readonly Pick<Diagnosis, "state" | "code">[]; readonly output: Examination };
   /** Signs a delivery as Docutray does, with all headers that Docutray sends. Nothing is checked: wrong values are signed as they are. */
   readonly sign: { readonly input: Unsigned; readonly output: DeliveryBytes };
+  /** How long Docutray waits after each failed attempt before the next, in seconds. */
+  readonly retries: { readonly input: Record<string, never>; readonly output: readonly number[] };
   readonly samples: { readonly input: Record<string, never>; readonly output: readonly Sample[] };
   /** Faults: `unknown_sample`, and those of `edit`. */
   readonly sample: {
