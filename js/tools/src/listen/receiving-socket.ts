@@ -74,7 +74,8 @@ export async function openReceivingSocket(options: ReceivingSocketOptions): Prom
     headersTimeout: limits.head,
     requestTimeout: limits.request,
     connectionsCheckingInterval: Math.min(1_000, limits.head),
-    keepAliveTimeout: 5_000,
+    // Longer than tunnels keep an idle connection, 90 s. Otherwise a delivery could be sent while this end closes.
+    keepAliveTimeout: 100_000,
   });
   server.maxConnections = limits.connections;
   new Requests(server, options);
