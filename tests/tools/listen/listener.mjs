@@ -90,8 +90,7 @@ export async function opened(t, { port }, bytes) {
 export async function all(socket) {
   let text = "";
   socket.setEncoding("latin1").on("data", (chunk) => (text += chunk));
-  if (!socket.closed) {
-    await once(socket, "close");
-  }
+  // `once` of node:events would reject where the connection is reset.
+  await (socket.closed || new Promise((resolve) => socket.once("close", resolve)));
   return text;
 }
