@@ -18,7 +18,7 @@ for (const colorScheme of SCHEMES) {
       await page.getByText("Given up").first().waitFor({ state: "attached" });
       await check("list");
       await page.locator(".deliveries .row").first().click();
-      await page.getByText("conversion_id").first().waitFor();
+      await page.locator(".tree").waitFor();
       await check("open delivery");
       await page.getByRole("button", { name: /Send again/ }).first().click();
       await page.getByLabel(/Edited/).check();

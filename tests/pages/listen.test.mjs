@@ -111,12 +111,12 @@ test("a delivery is sent again: as captured, afresh and edited", async (t) => {
     await page.getByLabel(how).check();
     assert.match(await page.locator("label", { hasText: "As captured" }).innerText(), /A right receiver now answers 2/);
     if (said.startsWith("edited")) {
-      await page.getByLabel("Body", { exact: true }).fill(JSON.stringify(completed({ conversion_id: "edited_by_hand" })));
+      await page.locator("dialog textarea").fill(JSON.stringify(completed({ conversion_id: "edited_by_hand" })));
     }
     await page.locator("dialog").getByRole("button", { name: "Send", exact: true }).click();
     await detail.getByText(`Sent again, ${said}.`).waitFor();
   }
-  await detail.getByText('"edited_by_hand"').waitFor();
+  await detail.getByText('"edited_by_hand"', { exact: true }).waitFor();
 });
 
 test("the copied command sends the same bytes, and nothing of a sender runs in a shell", async (t) => {
@@ -128,12 +128,14 @@ test("the copied command sends the same bytes, and nothing of a sender runs in a
   for (const text of hostile) {
     const { headers, body } = fresh({ payload: `${text}{"a":1}` });
     await deliver(url, { headers: { ...headers, "x-text": "'; touch ran; '" }, body });
-    await eventually(async () => (await page.locator("section.detail pre").first().textContent()) === body);
+    await eventually(async () => (await page.locator("section.detail pre[aria-label=Body]").textContent()) === body);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await page.evaluate(() => navigator.clipboard.writeText(""));
     await page.keyboard.press("c");
-    await eventually(async () => (await page.evaluate(() => navigator.clipboard.readText())).startsWith("curl") || true);
-    const command = await page.evaluate(() => navigator.clipboard.readText());
+    await eventually(async () => (await copied()) !== "");
+    const command = await copied();
     // Stands for curl: it writes what it is given.
-    const curl = `curl() { cat > stdin & printf '%s\\0' "$@" > arguments; wait; }\n`;
+    const curl = `curl() { printf '%s\\0' "$@" > arguments; cat > stdin; }\n`;
     execFileSync("sh", ["-c", `${curl}${command}`], { cwd: directory, stdio: ["ignore", "inherit", "inherit"] });
     const given = (await readFile(join(directory, "arguments"), "utf8")).split("\0");
     const sent = given.includes("--data-raw") ? given[given.indexOf("--data-raw") + 1] : await readFile(join(directory, "stdin"), "utf8");
@@ -142,4 +144,18 @@ test("the copied command sends the same bytes, and nothing of a sender runs in a
     assert.ok(!/\p{C}/u.test(command.replaceAll("\n", "")), "a control character would be pasted into a terminal");
     await assert.rejects(readFile(join(directory, "ran")));
   }
+});
+
+test("a page whose program was started again connects to it, and shows what it has", async (t) => {
+  const first = await listening(t);
+  const page = await open(t, first.inspector);
+  await deliver(first.url, fresh({ id: "conv_1" }));
+  await page.getByText('"conv_1"', { exact: true }).waitFor();
+  await first.stop();
+  await page.getByText("Reconnecting", { exact: true }).waitFor();
+  const { url } = await listening(t, "--inspector-port", new URL(first.inspector).port);
+  await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByText("Waiting for deliveries").waitFor();
+  await deliver(url, fresh({ id: "conv_2" }));
+  await page.getByText('"conv_2"', { exact: true }).waitFor();
 });

@@ -45,14 +45,3 @@ test("ten thousand deliveries: the page's nodes and requests are bounded, and wh
   await page.getByRole("button", { name: "Show older" }).click();
   await eventually(async () => (await rows()) === 2 * ROWS);
 });
-
-test("a page whose stream breaks connects again and shows what came meanwhile", async (t) => {
-  const { url, inspector } = await listening(t);
-  const page = await open(t, inspector);
-  const context = page.context();
-  await context.setOffline(true);
-  await page.evaluate(() => dispatchEvent(new Event("offline")));
-  await deliver(url, fresh());
-  await context.setOffline(false);
-  await page.locator("[role=option]").waitFor();
-});

@@ -40,7 +40,7 @@ export async function listened(t) {
 
 /** Starts a listener. Returns its page's URL, and where it receives. */
 export function listening(t, ...options) {
-  return start(t, "listen", ["--inspector-port", "0", "--url", URL, ...options], ENVIRONMENT);
+  return start(t, "listen", [...(options.includes("--inspector-port") ? [] : ["--inspector-port", "0"]), "--url", URL, ...options], ENVIRONMENT);
 }
 
 /** Starts a server that answers by the request's path. Returns its URL. */

@@ -1,13 +1,13 @@
 import "./style/page.css";
 import "./style/listen.css";
 import { render } from "preact";
+import type { ListenerSettings } from "../src/wire.js";
 import { read } from "./api.js";
 import { CaptureDetail } from "./listen/CaptureDetail.js";
 import { Captures } from "./listen/Captures.js";
 import { Filter } from "./listen/Filter.js";
 import { isShowingKeys, Keys, useKeys } from "./listen/Keys.js";
 import { asking, SendCaptureAgain } from "./listen/SendCaptureAgain.js";
-import type { ListenerSettings } from "./listen/api-types.js";
 import { current, reload, settings } from "./listen/state.js";
 import { follow } from "./live.js";
 import { complain } from "./notice.js";

@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
+import type { MachineClock } from "../../src/emulator-machine.js";
 import { write } from "../api.js";
 import { attempt } from "../notice.js";
 import { Field } from "../parts/Field.js";
 import { Ours } from "../parts/Ours.js";
 import { duration } from "../text.js";
-import type { Clock } from "./api-types.js";
 import { emulatedNow, reload, setClock, speed } from "./state.js";
 
 /** The time between Docutray's tries, and the whole of it. */
@@ -33,7 +33,7 @@ function Advance() {
   const advance = (event: Event) => {
     event.preventDefault();
     void attempt(async () => {
-      setClock(await write<Clock>("POST", "/api/clock", { advance: Number(seconds) }));
+      setClock(await write<MachineClock>("POST", "/api/clock", { advance: Number(seconds) }));
       await reload();
       return `The clock went on by ${duration(Number(seconds))}.`;
     });
@@ -59,7 +59,7 @@ function Advance() {
 function Speed() {
   const change = (speed: number) =>
     void attempt(async () => {
-      setClock(await write<Clock>("POST", "/api/clock", { speed }));
+      setClock(await write<MachineClock>("POST", "/api/clock", { speed }));
       return speed === 1 ? "The clock goes at its usual speed." : `The clock goes ${speed} times as fast.`;
     });
   const speeds = SPEEDS.includes(speed.value) ? SPEEDS : [...SPEEDS, speed.value].sort((one, other) => one - other);

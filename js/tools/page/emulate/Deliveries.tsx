@@ -1,8 +1,7 @@
-import type { DeliveryState } from "../../src/wire.js";
+import type { DeliveryState, EmulatedDelivery } from "../../src/wire.js";
 import { EVENTS } from "../event-names.js";
 import { Field } from "../parts/Field.js";
 import { answerInShort, counted, timeOf, until } from "../text.js";
-import type { DeliverySummary } from "./api-types.js";
 import { DeliveryDetail } from "./DeliveryDetail.js";
 import { deliveries, emulatedNow, filter, hasMore, isLoaded, narrow, opened, openDelivery, openId, showMore } from "./state.js";
 
@@ -72,7 +71,7 @@ function Filter() {
   );
 }
 
-function Row({ delivery }: { readonly delivery: DeliverySummary }) {
+function Row({ delivery }: { readonly delivery: EmulatedDelivery }) {
   const { id, event, url, state, attempts, createdAt, nextAttemptAt } = delivery;
   const isOpen = openId.value === id;
   const last = attempts.at(-1)?.answer;

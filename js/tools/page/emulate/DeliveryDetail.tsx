@@ -1,4 +1,6 @@
 import { useState } from "preact/hooks";
+import type { Triggered } from "../../src/emulator-machine.js";
+import type { Attempt, EmulatedDelivery } from "../../src/wire.js";
 import { write } from "../api.js";
 import { attempt } from "../notice.js";
 import { AnswerView } from "../parts/AnswerView.js";
@@ -7,17 +9,16 @@ import { Ours } from "../parts/Ours.js";
 import { PayloadView } from "../parts/PayloadView.js";
 import { type Again, SendAgain } from "../parts/SendAgain.js";
 import { timeOf, until } from "../text.js";
-import type { Attempt, Delivery, Triggered } from "./api-types.js";
 import { emulatedNow, openDelivery, pathOf, reloadDeliveries } from "./state.js";
 
-const GIVEN_UP: Readonly<Record<string, string>> = {
+const GIVEN_UP: Readonly<Record<NonNullable<EmulatedDelivery["givenUpBecause"]>, string>> = {
   retriesUsed: "All five retries failed.",
   disabled: "The webhook was disabled.",
   deleted: "The webhook was deleted.",
   sentOnce: "It was sent again by hand, and such a delivery has one try.",
 };
 
-export function DeliveryDetail({ delivery }: { readonly delivery: Delivery }) {
+export function DeliveryDetail({ delivery }: { readonly delivery: EmulatedDelivery }) {
   const { id, state, attempts, nextAttemptAt, givenUpBecause, again: made, payload } = delivery;
   const [isAsking, setAsking] = useState(false);
   const again = (how: Again) =>
@@ -43,20 +44,20 @@ export function DeliveryDetail({ delivery }: { readonly delivery: Delivery }) {
           </button>
         </p>
       )}
-      {givenUpBecause !== undefined && <p class="fault">{GIVEN_UP[givenUpBecause] ?? givenUpBecause}</p>}
+      {givenUpBecause !== undefined && <p class="fault">{GIVEN_UP[givenUpBecause]}</p>}
       <ol class="attempts">
         {attempts.map((attempt) => (
           <AttemptView key={attempt.id} attempt={attempt} isLast={attempt.number === attempts.length} />
         ))}
       </ol>
       <h3>Payload</h3>
-      <PayloadView body={payload} treeAt={`${pathOf(id)}/tree`} />
+      {payload !== undefined && <PayloadView body={payload} treeAt={`${pathOf(id)}/tree`} />}
       <div class="buttons">
         <button type="button" onClick={() => setAsking(true)}>
           Send again <Ours />
         </button>
       </div>
-      {isAsking && <SendAgain body={payload} onSend={again} onClose={() => setAsking(false)} />}
+      {isAsking && payload !== undefined && <SendAgain body={payload} onSend={again} onClose={() => setAsking(false)} />}
     </div>
   );
 }
@@ -74,7 +75,7 @@ function AttemptView({ attempt, isLast }: { readonly attempt: Attempt; readonly 
           {note} <Ours />
         </p>
       )}
-      {scripted === true && (
+      {scripted && (
         <p class="hint">
           This answer came from your script, not from the endpoint. <Ours />
         </p>

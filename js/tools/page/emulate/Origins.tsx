@@ -13,7 +13,8 @@ export function Origins() {
       <ul>
         <li>A retry {retries()}.</li>
         <li>A failed event {failures()}.</li>
-        <li>How often an endpoint fails before it is disabled, and the looks of ids and secrets.</li>
+        <li>A webhook is disabled after {settings.value?.disableAfter ?? "some"} deliveries in a row that were given up. Docutray documents no number.</li>
+        <li>The looks of ids and secrets.</li>
         <li>The clock, the next answers, edited payloads, and sending again.</li>
       </ul>
     </section>

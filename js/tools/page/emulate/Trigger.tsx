@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { Trigger as Triggering, Triggered } from "../../src/emulator-machine.js";
 import type { Bytes } from "../../src/wire.js";
 import { read, write } from "../api.js";
 import { EVENTS, GROUPS } from "../event-names.js";
@@ -6,10 +7,7 @@ import { attempt, complain } from "../notice.js";
 import { Field } from "../parts/Field.js";
 import { Ours } from "../parts/Ours.js";
 import { counted } from "../text.js";
-import type { Triggered } from "./api-types.js";
 import { openDelivery, reloadDeliveries, samples, webhooks } from "./state.js";
-
-type What = { readonly event: string } | { readonly sample: string } | { readonly chain: { readonly family: string; readonly ends: string } };
 
 /** Sends an event, a chain or a sample to the webhooks. */
 export function Trigger() {
@@ -138,10 +136,10 @@ function eventOf(what: string): string {
   return samples.value.find((sample) => sample.name === name)?.event ?? name;
 }
 
-function parsed(what: string): What {
+function parsed(what: string): Triggering {
   const [kind, name = "", ends = ""] = what.split(" ");
   if (kind === "chain") {
-    return { chain: { family: name, ends } };
+    return { chain: { family: name, ends } as NonNullable<Triggering["chain"]> };
   }
   return kind === "sample" ? { sample: name } : { event: name };
 }

@@ -1,8 +1,8 @@
 import { computed, signal } from "@preact/signals";
-import type { DeliveryState, Webhook } from "../../src/wire.js";
+import type { MachineClock, MachineSettings } from "../../src/emulator-machine.js";
+import type { DeliveryState, EmulatedDelivery, Sample, Webhook } from "../../src/wire.js";
 import { filterFromUrl, filterToUrl, idFromUrl, idToUrl } from "../address.js";
 import { read, withQuery } from "../api.js";
-import type { Clock, Delivery, DeliverySummary, EmulatorSettings, Sample } from "./api-types.js";
 
 interface List<Item> {
   readonly items: readonly Item[];
@@ -13,10 +13,10 @@ interface List<Item> {
 const DELIVERIES_AT_A_TIME = 50;
 
 export const webhooks = signal<readonly Webhook[]>([]);
-/** Newest first. */
-export const deliveries = signal<List<DeliverySummary>>({ items: [], dropped: 0 });
+/** Newest first; without payloads, headers and the answers' bodies. */
+export const deliveries = signal<List<EmulatedDelivery>>({ items: [], dropped: 0 });
 export const samples = signal<readonly Sample[]>([]);
-export const settings = signal<EmulatorSettings | undefined>(undefined);
+export const settings = signal<MachineSettings | undefined>(undefined);
 export const isLoaded = signal(false);
 
 export const filter = signal(filterFromUrl({ event: "", state: "", text: "" }));
@@ -26,12 +26,12 @@ export const hasMore = computed(() => deliveries.value.items.length >= shown.val
 /** The open delivery, in the URL behind `#`. */
 export const openId = signal<string | undefined>(idFromUrl());
 /** The same, once it is read. */
-export const opened = signal<Delivery | undefined>(undefined);
+export const opened = signal<EmulatedDelivery | undefined>(undefined);
 
-const clockRead = signal<Clock & { readonly readAt: number }>({ now: new Date().toISOString(), speed: 1, toAdvance: 0, readAt: Date.now() });
+const clockRead = signal({ nowMilliseconds: Date.now(), speed: 1, readAt: Date.now() });
 const realNow = signal(Date.now());
 /** By the emulator's clock, in milliseconds. */
-export const emulatedNow = computed(() => Date.parse(clockRead.value.now) + (realNow.value - clockRead.value.readAt) * clockRead.value.speed);
+export const emulatedNow = computed(() => clockRead.value.nowMilliseconds + (realNow.value - clockRead.value.readAt) * clockRead.value.speed);
 export const speed = computed(() => clockRead.value.speed);
 
 export async function reload(): Promise<void> {
@@ -45,7 +45,7 @@ export async function reloadWebhooks(): Promise<void> {
 
 export async function reloadDeliveries(): Promise<void> {
   const asked = filter.value;
-  const found = await read<List<DeliverySummary>>(withQuery("/api/deliveries", { ...asked, limit: shown.value }));
+  const found = await read<List<EmulatedDelivery>>(withQuery("/api/deliveries", { ...asked, limit: shown.value }));
   // An answer to an older question must not replace a newer one.
   if (asked === filter.value) {
     deliveries.value = found;
@@ -55,7 +55,7 @@ export async function reloadDeliveries(): Promise<void> {
 
 async function reloadOpened(): Promise<void> {
   const id = openId.value;
-  const found = id === undefined ? undefined : await read<Delivery>(pathOf(id)).catch(() => undefined);
+  const found = id === undefined ? undefined : await read<EmulatedDelivery>(pathOf(id)).catch(() => undefined);
   if (id === openId.value) {
     opened.value = found;
   }
@@ -72,12 +72,12 @@ export function openDelivery(id: string | undefined): void {
 }
 
 async function reloadClock(): Promise<void> {
-  setClock(await read<Clock>("/api/clock"));
+  setClock(await read<MachineClock>("/api/clock"));
 }
 
-export function setClock(read: Clock): void {
+export function setClock({ nowMilliseconds, speed }: MachineClock): void {
   realNow.value = Date.now();
-  clockRead.value = { ...read, readAt: realNow.value };
+  clockRead.value = { nowMilliseconds, speed, readAt: realNow.value };
 }
 
 /** Lets the shown time go on. */
@@ -100,6 +100,6 @@ export function showMore(): void {
 export async function readStart(): Promise<void> {
   [samples.value, settings.value] = await Promise.all([
     read<{ readonly items: readonly Sample[] }>("/api/samples").then(({ items }) => items),
-    read<EmulatorSettings>("/api/settings"),
+    read<MachineSettings>("/api/settings"),
   ]);
 }

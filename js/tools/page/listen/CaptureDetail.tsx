@@ -3,7 +3,7 @@ import { Copy } from "../parts/Copy.js";
 import { FieldsTable } from "../parts/FieldsTable.js";
 import { PayloadView } from "../parts/PayloadView.js";
 import { bytesInShort, timeOf } from "../text.js";
-import type { CaptureDetail as Capture } from "./api-types.js";
+import type { CaptureDetail as Capture } from "../../src/wire.js";
 import { curlCommand } from "./curl.js";
 import { Pipeline } from "./Pipeline.js";
 import { asking } from "./SendCaptureAgain.js";

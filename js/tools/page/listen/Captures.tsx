@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { answerInShort, counted, timeOf } from "../text.js";
-import type { CaptureSummary } from "./api-types.js";
+import type { CaptureSummary } from "../../src/wire.js";
 import { captures, choose, chosen, currentId, filter, hasMore, isLoaded, move, settings, showMore } from "./state.js";
 import { VERDICTS } from "./verdicts.js";
 

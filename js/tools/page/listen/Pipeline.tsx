@@ -4,6 +4,7 @@ import { STEPS } from "./verdicts.js";
 const STATES = {
   passed: { sign: "✓", title: "Passed" },
   failed: { sign: "✗", title: "Failed" },
+  skipped: { sign: "–", title: "Skipped" },
   notReached: { sign: "–", title: "Not reached" },
 } as const;
 
@@ -13,16 +14,10 @@ export function Pipeline({ explanation: { steps, error, mistake } }: { readonly 
     <>
       {error !== undefined && (
         <div class="callout">
+          <h3>{error.code}</h3>
           <p>
-            <code>{error.code}</code>
-            {error.field !== undefined && (
-              <>
-                {" "}
-                in <bdi class="url">{error.field}</bdi>
-              </>
-            )}
+            <bdi>{withoutCode(error)}</bdi>
           </p>
-          <p>{error.message}</p>
         </div>
       )}
       {mistake !== undefined && (
@@ -39,6 +34,11 @@ export function Pipeline({ explanation: { steps, error, mistake } }: { readonly 
       </ol>
     </>
   );
+}
+
+/** The core's message begins with the code. */
+function withoutCode({ code, message }: NonNullable<Explanation["error"]>): string {
+  return message.startsWith(`${code}: `) ? message.slice(code.length + 2) : message;
 }
 
 function Step({ step: { step, state, finding } }: { readonly step: ExplainedStep }) {

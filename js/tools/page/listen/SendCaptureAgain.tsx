@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { write } from "../api.js";
 import { attempt } from "../notice.js";
 import { type Again, SendAgain } from "../parts/SendAgain.js";
-import type { Capture, CaptureDetail } from "./api-types.js";
+import type { Capture, CaptureDetail } from "../../src/wire.js";
 import { choose, pathOf, reload, settings } from "./state.js";
 
 /** Whether the dialog is open. */

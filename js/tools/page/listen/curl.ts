@@ -1,5 +1,4 @@
-import type { Bytes, Fields } from "../../src/wire.js";
-import type { Capture } from "./api-types.js";
+import type { Bytes, Capture, Fields } from "../../src/wire.js";
 
 /** Headers that curl sets from what it sends. */
 const CURLS_OWN = new Set(["host", "content-length", "connection", "transfer-encoding", "accept-encoding"]);

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { filterFromUrl, filterToUrl, idFromUrl, idToUrl } from "../address.js";
 import { read, withQuery } from "../api.js";
-import type { CaptureDetail, CaptureList, ListenerSettings } from "./api-types.js";
+import type { CaptureDetail, CaptureList, ListenerSettings } from "../../src/wire.js";
 
 const CAPTURES_AT_A_TIME = 100;
 

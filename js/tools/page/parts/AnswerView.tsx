@@ -7,7 +7,7 @@ export function AnswerView({ answer }: { readonly answer: Answered }) {
   return (
     <div class="answer">
       <p>
-        <strong class={isSuccess(answer) ? "good" : "bad"}>{answerInShort(answer)}</strong> after {answer.milliseconds} ms
+        <strong class={isSuccess(answer) ? "good" : "bad"}>{answerInShort(answer)}</strong> after {Math.round(answer.milliseconds)} ms
         {"failure" in answer && <>: {answer.message}</>}
       </p>
       {"status" in answer && (
