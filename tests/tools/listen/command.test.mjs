@@ -1,27 +1,19 @@
 // How the command begins, what it says, and how it ends.
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { test } from "node:test";
-import { fresh, SECRET } from "../delivery.mjs";
-import { behind, deliver, listening, PROGRAM } from "./listener.mjs";
+import { fresh, SECRET, URL as REGISTERED } from "../delivery.mjs";
+import { run, startInTerminal } from "../program.mjs";
+import { behind, deliver, listening } from "./listener.mjs";
 
-/** Runs `listen` until it ends by itself. */
-function run(options, environment = {}) {
-  return new Promise((resolve) => {
-    const env = { ...process.env, DOCUTRAY_WEBHOOK_SECRET: SECRET, ...environment };
-    const child = execFile(process.execPath, [PROGRAM, "listen", "--port", "0", "--inspector-port", "0", ...options], { env }, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
-    );
-    child.stdin.end();
-  });
-}
+const secret = { DOCUTRAY_WEBHOOK_SECRET: SECRET };
+const listen = ["listen", "--port", "0", "--inspector-port", "0"];
 
 test("the first line says where it is, when both sockets are bound", async (t) => {
   const listener = await listening(t);
   assert.equal(listener.ready.type, "ready");
-  assert.equal((await fetch(`${listener.ready.inspector}/readyz`)).status, 200);
+  assert.equal((await fetch(`${listener.inspector}/readyz`)).status, 200);
   assert.equal((await deliver(listener, fresh())).status, 200);
 });
 
@@ -45,7 +37,7 @@ test("a port that is taken ends it with 3, and says which option gives another",
   t.after(() => taken.close());
   const { port } = taken.address();
   for (const option of ["--port", "--inspector-port"]) {
-    const { code, stderr, stdout } = await run([option, String(port)]);
+    const { code, stderr, stdout } = await run([...listen, option, String(port)], { env: secret });
     assert.deepEqual([code, stdout], [3, ""]);
     assert.match(stderr, new RegExp(`${port}.*${option} `));
   }
@@ -66,7 +58,7 @@ test("options that cannot be end it with 2, and say what is expected", async () 
     [["--port", "65536"], /--port must be/],
   ];
   for (const [options, expected] of wrong) {
-    const { code, stdout, stderr } = await run(options);
+    const { code, stdout, stderr } = await run([...listen, ...options], { env: secret });
     assert.deepEqual([code, stdout], [2, ""], options.join(" "));
     assert.match(stderr, expected);
     assert.ok(!stderr.includes(SECRET) && !stderr.includes("password@"));
@@ -74,43 +66,78 @@ test("options that cannot be end it with 2, and say what is expected", async () 
 });
 
 test("forwarding to the listener itself is refused", async () => {
-  const free = createServer().listen(0, "127.0.0.1");
-  await once(free, "listening");
-  const { port } = free.address();
-  await new Promise((resolve) => free.close(resolve));
-  const { code, stderr } = await run(["--port", String(port), "--forward", `http://localhost:${port}/hooks`]);
+  const port = await freePort();
+  const { code, stderr } = await run([...listen, "--port", String(port), "--forward", `http://localhost:${port}/hooks`], { env: secret });
   assert.equal(code, 2);
   assert.match(stderr, /this listener itself/);
 });
 
 test("without a secret and a terminal it ends with 2, and names the variable", async () => {
-  const { code, stderr } = await run([], { DOCUTRAY_WEBHOOK_SECRET: "" });
+  const { code, stderr } = await run(listen);
   assert.equal(code, 2);
   assert.match(stderr, /DOCUTRAY_WEBHOOK_SECRET/);
 });
 
 test("lines for people have no secret and nothing of a sender that could move the cursor", async (t) => {
-  const env = { ...process.env, DOCUTRAY_WEBHOOK_SECRET: SECRET, FORCE_COLOR: "0" };
-  const line = ["listen", "--port", "0", "--inspector-port", "0", "--url", "https://example.com/hooks/docutray"];
-  const child = spawn(process.execPath, [PROGRAM, ...line], { env, stdio: ["ignore", "pipe", "pipe"] });
-  t.after(() => child.kill("SIGKILL"));
-  let text = "";
-  const said = async (part) => {
-    while (!text.includes(part)) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
-  child.stdout.setEncoding("utf8").on("data", (chunk) => (text += chunk));
-  child.stderr.setEncoding("utf8").on("data", (chunk) => (text += chunk));
-  await said("Keeps:");
-  const [, port] = /receives at http:\/\/127\.0\.0\.1:(\d+)/.exec(text);
-  await deliver({ port }, fresh({ id: "\u001b[2J\u202ex" }));
-  const { headers, body } = fresh();
-  await deliver({ port }, { headers: { ...headers, "x-docutray-event": "A\u00e9\u009b" }, body }, "/%1b[2J");
-  await said("<-- #2");
-  assert.match(text, /--> #1 CONVERSION_COMPLETED:\\u001b\[2J\\u202ex verified: \d+ bytes/);
-  assert.match(text, /<-- #1 .* 200: as a right receiver/);
-  assert.match(text, /--> #2 \(no event\) refused: malformed_header/);
-  assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
-  assert.ok(!text.includes(SECRET));
+  const port = await freePort();
+  const { screen } = await terminal(t, ["--port", String(port), "--url", REGISTERED], async (said, type) => {
+    await said("q ends");
+    await deliver({ port }, fresh({ id: "\u001b[2J\u202ex" }));
+    const { headers, body } = fresh();
+    await deliver({ port }, { headers: { ...headers, "x-docutray-event": "A\u00e9\u009b" }, body }, "/%1b[2J");
+    await said("<-- #2");
+    type("q");
+  });
+  assert.match(screen, /--> #1 CONVERSION_COMPLETED:\\u001b\[2J\\u202ex verified: \d+ bytes/);
+  assert.match(screen, /<-- #1 .* 200: as a right receiver/);
+  assert.match(screen, /--> #2 \(no event\) refused: malformed_header/);
+  assert.doesNotMatch(screen, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  assert.ok(!screen.includes(SECRET));
 });
+
+test("keys: r sends the last delivery again, q ends with 0", async (t) => {
+  const server = await behind(t);
+  const port = await freePort();
+  const { code, screen } = await terminal(t, ["--port", String(port), "--url", REGISTERED, "--forward", server.url], async (said, type) => {
+    await said("q ends");
+    type("r");
+    await said("Nothing has come yet.");
+    await deliver({ port }, fresh());
+    await said("<-- #1");
+    type("r");
+    await said("<-- #2");
+    type("q");
+  });
+  assert.equal(code, 0, screen);
+  assert.match(screen, /--> #2 CONVERSION_COMPLETED:conv_1 verified: repeats #1, #1 sent again/);
+  assert.deepEqual(server.came.map(({ body }) => body.toString()), [fresh().body, fresh().body]);
+});
+
+test("r says why nothing can be sent again", async (t) => {
+  const port = await freePort();
+  const { code } = await terminal(t, ["--port", String(port), "--url", REGISTERED], async (said, type) => {
+    await said("q ends");
+    await deliver({ port }, fresh());
+    await said("<-- #1");
+    type("r");
+    await said("--forward URL");
+    type("\u0003");
+  });
+  assert.equal(code, 130);
+});
+
+/** Runs `listen` in a terminal. `act` waits for what the screen shows, and types. */
+async function terminal(t, options, act) {
+  const running = startInTerminal(["listen", "--inspector-port", "0", ...options], { NO_COLOR: "1", ...secret });
+  t.after(() => running.kill());
+  await act(running.said, running.type);
+  return await running.ended;
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

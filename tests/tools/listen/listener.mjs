@@ -1,44 +1,28 @@
 // The listener as a program, its clients, and a server behind it.
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, request } from "node:http";
-import { createRequire } from "node:module";
+import { request } from "node:http";
 import { connect } from "node:net";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
 import { SECRET, URL as REGISTERED } from "../delivery.mjs";
-
-const require = createRequire(import.meta.url);
-const manifest = require("docutray-webhook/package.json");
-export const PROGRAM = join(dirname(require.resolve("docutray-webhook/package.json")), manifest.bin["docutray-webhook"]);
+import { startEndpoint } from "../endpoint.mjs";
+import { serving } from "../serving.mjs";
 
 /** Starts `listen` on free ports, with the secret and the URL of `delivery.mjs`; `url: false` is none. */
-export async function listening(t, { options = [], url = REGISTERED, environment = {} } = {}) {
-  const line = ["listen", "--json", "--port", "0", "--inspector-port", "0", ...(url === false ? [] : ["--url", url]), ...options];
-  const env = { ...process.env, DOCUTRAY_WEBHOOK_SECRET: SECRET, ...environment };
-  const child = spawn(process.execPath, [PROGRAM, ...line], { env, stdio: ["ignore", "pipe", "pipe"] });
-  t.after(() => child.kill("SIGKILL"));
+export async function listening(t, { options = [], url = REGISTERED, env = {} } = {}) {
+  const line = ["listen", "--inspector-port", "0", ...(url === false ? [] : ["--url", url]), ...options];
+  const { child, next, ...server } = await serving(t, line, { env: { DOCUTRAY_WEBHOOK_SECRET: SECRET, ...env } });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"]) {
     child[name].setEncoding("utf8").on("data", (text) => (output[name] += text));
   }
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => {
-    const { value, done } = await lines.next();
-    if (done) {
-      throw new Error(`it has ended: ${output.stderr}`);
-    }
-    return JSON.parse(value);
-  };
-  const ready = await next();
+  const { inspector } = server.ready;
   const api = async (path, body) => {
     const headers = { "content-type": "application/json" };
-    const response = await fetch(ready.inspector + path, body === undefined ? {} : { method: "POST", headers, body: JSON.stringify(body) });
+    const response = await fetch(inspector + path, body === undefined ? {} : { method: "POST", headers, body: JSON.stringify(body) });
     return { status: response.status, json: await response.json() };
   };
-  /** The capture of the newest delivery, when it is answered. */
+  /** The newest capture, when it is answered. */
   const latest = async (query = "") => (await api(`/api/captures/latest?wait=20s${query}`)).json;
-  return { child, ready, output, next, api, latest, port: Number(new URL(ready.url).port) };
+  return { child, next, api, latest, output, inspector, ready: server.ready, url: server.url, port: Number(new URL(server.url).port) };
 }
 
 /** Sends a delivery exactly as it is given. `headers` is an object, or a flat list with doubles. */
@@ -53,27 +37,15 @@ export async function deliver({ port }, { headers, body }, path = "/hooks") {
     chunks.push(chunk);
   }
   const answer = Buffer.concat(chunks);
-  return { status: response.statusCode, rawHeaders: response.rawHeaders, headers: response.headers, bytes: answer, text: answer.toString() };
+  const { statusCode, rawHeaders } = response;
+  const pairs = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1]]] : []));
+  return { status: statusCode, headers: response.headers, fields: pairs, bytes: answer, text: answer.toString() };
 }
 
-/** A server for one test, which keeps what comes. `answer` gets the response. */
+/** A server without a path in its URL. */
 export async function behind(t, answer = (response) => response.end("taken")) {
-  const came = [];
-  const server = createServer(async (incoming, response) => {
-    const chunks = [];
-    for await (const chunk of incoming) {
-      chunks.push(chunk);
-    }
-    came.push({ url: incoming.url, method: incoming.method, rawHeaders: incoming.rawHeaders, headers: incoming.headers, body: Buffer.concat(chunks) });
-    answer(response, came.length);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { came, url: `http://127.0.0.1:${server.address().port}`, port: server.address().port };
+  const { port, received } = await startEndpoint(t, (_request, response) => answer(response));
+  return { url: `http://127.0.0.1:${port}`, came: received };
 }
 
 /** Sends bytes on a connection of their own, which stays open. */

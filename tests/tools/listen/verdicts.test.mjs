@@ -46,7 +46,7 @@ test("an authentic delivery whose payload does not fit is unfit", async (t) => {
 });
 
 test("both secrets are accepted while they change", async (t) => {
-  const listener = await listening(t, { environment: { DOCUTRAY_WEBHOOK_SECRET: "whsec_new", DOCUTRAY_WEBHOOK_SECRET_OLD: SECRET } });
+  const listener = await listening(t, { env: { DOCUTRAY_WEBHOOK_SECRET: "whsec_new", DOCUTRAY_WEBHOOK_SECRET_OLD: SECRET } });
   assert.equal((await deliver(listener, fresh())).status, 200);
   assert.equal((await deliver(listener, fresh({ secret: "whsec_new" }))).status, 200);
   assert.equal((await deliver(listener, fresh({ secret: "whsec_neither" }))).status, 401);
@@ -54,7 +54,7 @@ test("both secrets are accepted while they change", async (t) => {
 
 test("without --url, the address to which a delivery comes is what it must be signed for", async (t) => {
   const listener = await listening(t, { url: false });
-  const here = `${listener.ready.url}/hooks?tenant=1`;
+  const here = `${listener.url}/hooks?tenant=1`;
   assert.equal((await deliver(listener, fresh({ url: here }), "/hooks?tenant=1")).status, 200);
   assert.equal((await deliver(listener, fresh({ url: here }), "/hooks?tenant=2")).status, 401);
   const local = `http://localhost:${listener.port}/hooks`;
