@@ -1,6 +1,6 @@
 import * as bindings from "./generated/bindings.js";
-import { frequent, text } from "./generated/bytes.js";
-import { fromModuleText } from "../../src/module/module-text.js";
+import { compressed } from "./generated/module.js";
+import { decompressed } from "./decompressed.js";
 import type {
   Answered,
   Bytes,
@@ -143,7 +143,7 @@ export function rule<Name extends keyof Rules>(name: Name, input: Rules[Name]["i
 /** Makes the instance before its first use, and not when this is imported. */
 export function ready(): void {
   if (!isReady) {
-    const module = new WebAssembly.Module(fromModuleText(text, frequent));
+    const module = new WebAssembly.Module(decompressed(compressed));
     bindings.__wbg_set_wasm(new WebAssembly.Instance(module).exports);
     isReady = true;
   }

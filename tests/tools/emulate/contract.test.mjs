@@ -6,7 +6,8 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { run, serving } from "../program.mjs";
+import { run } from "../program.mjs";
+import { serving } from "../serving.mjs";
 import { endpoint } from "./endpoint.mjs";
 
 const EVENTS = ["CONVERSION_COMPLETED"];

@@ -75,7 +75,8 @@ impl Xtask {
     fn write_generated(&self, bindings: &Path, module: &Path, limits: Limits) -> Result<()> {
         let generated = self.workspace.path(GENERATED);
         directory::create_empty(&generated)?;
-        write_bindings(bindings, STEM, module, &generated)?;
+        write_bindings(bindings, STEM, &generated)?;
+        write_module_text(module, &generated)?;
         directory::write(
             &generated.join("version.js"),
             format!(
@@ -204,13 +205,8 @@ fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the bindings and the module as text to a directory of generated files.
-pub(super) fn write_bindings(
-    bindings: &Path,
-    stem: &str,
-    module: &Path,
-    generated: &Path,
-) -> Result<()> {
+/// Writes the bindings to a directory of generated files.
+pub(super) fn write_bindings(bindings: &Path, stem: &str, generated: &Path) -> Result<()> {
     let glue = fs_err::read_to_string(bindings.join(format!("{stem}_bg.js")))?;
     // A bundler takes this for a file to add: a second module that nobody loads.
     ensure!(
@@ -223,9 +219,12 @@ pub(super) fn write_bindings(
         "the module has a start, which the package does not call"
     );
     let types = fs_err::read_to_string(bindings.join(format!("{stem}.d.ts")))? + SET_WASM;
-    let text = module_text::encode(&fs_err::read(module)?);
     directory::write(&generated.join("bindings.js"), glue)?;
-    directory::write(&generated.join("bindings.d.ts"), types)?;
+    directory::write(&generated.join("bindings.d.ts"), types)
+}
+
+fn write_module_text(module: &Path, generated: &Path) -> Result<()> {
+    let text = module_text::encode(&fs_err::read(module)?);
     directory::write(
         &generated.join("bytes.js"),
         format!(

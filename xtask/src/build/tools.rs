@@ -10,24 +10,25 @@ use crate::{console::Step, directory, tools::toolchain, xtask::Xtask};
 const PACKAGE: &str = "docutray-webhook-tools-wasm";
 /// The stem of the files that wasm-bindgen writes.
 const STEM: &str = "docutray_webhook_tools";
+const MODULE: &str = "tools.wasm";
 const SOURCES: &str = "js/tools";
 const GENERATED: &str = "js/tools/src/generated";
 /// The programs and entries, each a file of `js/tools/src`.
 const ENTRIES: [&str; 2] = ["cli", "testing"];
 const BUNDLE: &str = include_str!("bundle-tools.mjs");
-const PAGES_TYPES: &str = "/** The text of each page. */
-export const pages: Readonly<Record<\"emulate\" | \"listen\", { readonly html: string; readonly script: string; readonly style: string }>>;
+const COMPRESSED_TYPES: &str = "/** Compressed with Brotli, in base64. */
+export const compressed: string;
 ";
 
 impl Xtask {
     /// Makes `js/tools/src/generated`.
     pub(super) fn bind_tools(&self) -> Result<()> {
         let compiled = self.compile("tools: compile", toolchain::WASM, PACKAGE)?;
-        let module = self.workspace.scratch().join("tools.wasm");
+        let module = self.workspace.scratch().join(MODULE);
         let generated = self.workspace.path(GENERATED);
         let stamp = self.stamp(
             "tools-bindings",
-            &[module.clone(), generated.join("bytes.js")],
+            &[module.clone(), generated.join("bindings.js")],
         )?;
         stamp
             .reads(&compiled)?
@@ -35,8 +36,11 @@ impl Xtask {
                 let bindings = self.bindings(&compiled, STEM)?;
                 self.optimise(step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
                 directory::create_empty(&generated)?;
-                write_bindings(&bindings, STEM, &module, &generated)?;
-                directory::write(&generated.join("pages.d.ts"), PAGES_TYPES)
+                write_bindings(&bindings, STEM, &generated)?;
+                for name in ["module.d.ts", "pages.d.ts"] {
+                    directory::write(&generated.join(name), COMPRESSED_TYPES)?;
+                }
+                Ok(())
             })
     }
 
@@ -46,6 +50,7 @@ impl Xtask {
         let mut node = self.node();
         node.args(["--input-type=module", "--eval", BUNDLE])
             .arg(self.workspace.path(SOURCES))
+            .arg(self.workspace.scratch().join(MODULE))
             .arg(&tools)
             .args(ENTRIES)
             // esbuild is installed here.
