@@ -41,11 +41,15 @@ export async function eventually(holds) {
   }
 }
 
+export function hasFocus(control) {
+  return control.evaluate((element) => element === document.activeElement);
+}
+
 /** Presses Tab until the control has the focus, as somebody without a mouse does. */
 export async function tabTo(page, control) {
   await control.waitFor();
   for (let presses = 0; presses < 200; presses += 1) {
-    if (await control.evaluate((element) => element === document.activeElement)) {
+    if (await hasFocus(control)) {
       return;
     }
     await page.keyboard.press("Tab");

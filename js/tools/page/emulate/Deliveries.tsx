@@ -1,5 +1,6 @@
 import type { DeliveryState, EmulatedDelivery } from "../../src/wire.js";
 import { EVENTS } from "../event-names.js";
+import { EventName } from "../parts/EventName.js";
 import { Field } from "../parts/Field.js";
 import { answerInShort, counted, timeOf, until } from "../text.js";
 import { DeliveryDetail } from "./DeliveryDetail.js";
@@ -82,7 +83,7 @@ function Row({ delivery }: { readonly delivery: EmulatedDelivery }) {
           <span aria-hidden="true">{STATES[state].sign}</span>
           <span class="unseen">{STATES[state].title}: </span>
         </span>
-        <span class="event">{event}</span>
+        <EventName name={event} />
         <span class="status">
           {last !== undefined && answerInShort(last)} {attempts.length > 1 && <small>try {attempts.length}</small>}
         </span>

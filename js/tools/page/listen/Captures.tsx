@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { EventName } from "../parts/EventName.js";
 import { answerInShort, counted, timeOf } from "../text.js";
 import type { CaptureSummary } from "../../src/wire.js";
 import { captures, choose, chosen, currentId, filter, hasMore, isLoaded, move, settings, showMore } from "./state.js";
@@ -69,7 +70,7 @@ function Row({ capture, isCurrent }: { readonly capture: CaptureSummary; readonl
         <span aria-hidden="true">{sign}</span>
         <span class="unseen">{title}: </span>
       </span>
-      <bdi class="event">{explanation.event ?? "No event"}</bdi>
+      <EventName name={explanation.event ?? "No event"} />
       <span class="status">{answer === undefined ? "…" : answerInShort(answer)}</span>
       <span class="why">
         {explanation.error?.code ?? title.toLowerCase()}

@@ -1,5 +1,10 @@
+import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { notice } from "../notice.js";
+import { Notice } from "./Notice.js";
+
+export const openDialogs = signal(0);
 
 interface Props {
   readonly title: string;
@@ -13,8 +18,14 @@ export function Dialog({ title, onClose, children }: Props) {
   const heading = useId();
   useEffect(() => {
     const dialog = element.current;
+    // What was said before has nothing to do with it.
+    notice.value = undefined;
+    openDialogs.value += 1;
     dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      openDialogs.value -= 1;
+      dialog?.close();
+    };
   }, []);
   const cancel = (event: Event) => {
     event.preventDefault();
@@ -24,6 +35,7 @@ export function Dialog({ title, onClose, children }: Props) {
     <dialog ref={element} aria-labelledby={heading} onCancel={cancel}>
       <h2 id={heading}>{title}</h2>
       {children}
+      <Notice />
     </dialog>
   );
 }
