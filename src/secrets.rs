@@ -9,7 +9,9 @@ use alloc::{string::String, vec::Vec};
 use core::{fmt, hint};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+#[cfg(not(docutray_webhook_leaks))]
+use subtle::ConstantTimeEq;
+use subtle::{Choice, ConditionallySelectable};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// More than a key's preparation or a verification uses of the stack, in bytes.
@@ -37,8 +39,18 @@ pub(crate) struct ComputedMac(Zeroizing<[u8; 32]>);
 
 impl ComputedMac {
     /// Returns whether this is the received MAC.
+    #[cfg(not(docutray_webhook_leaks))]
     fn is(&self, received: &ReceivedMac) -> Choice {
         self.0.ct_eq(&received.0)
+    }
+
+    /// The same with a leak, which the tests of constant time have to find. No feature, so that no dependency can turn it on.
+    #[cfg(docutray_webhook_leaks)]
+    fn is(&self, received: &ReceivedMac) -> Choice {
+        // Ends at the first byte that differs. Without the black box, the compiler compares all 32 bytes at once.
+        let mut pairs = self.0.iter().zip(&received.0);
+        let differs = pairs.any(|(one, other)| hint::black_box(one) != other);
+        Choice::from(u8::from(!differs))
     }
 
     /// Returns the MAC for a signature header.

@@ -10,8 +10,10 @@ mod consumer;
 mod demo;
 mod directory;
 mod docs;
+mod document_table;
 mod example;
 mod examples;
+mod proof;
 mod spin;
 mod stamp;
 mod test;
@@ -52,6 +54,8 @@ enum Command {
     Compose(compose::Arguments),
     /// Run case files on the hosts and compare
     Conformance(conformance::Arguments),
+    /// Repeat the evidence for what SECURITY.md claims
+    Proof(proof::Arguments),
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -85,6 +89,7 @@ fn run() -> Result<bool> {
         Command::Docs => docs::command(&xtask),
         Command::Compose(arguments) => compose::command(&xtask, &arguments),
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
+        Command::Proof(arguments) => proof::command(&xtask, &arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }
@@ -103,8 +108,9 @@ fn refuse(error: &clap::Error) -> ! {
 
 fn after_help() -> String {
     format!(
-        "Steps of `test`:\n{}\nHosts of `conformance`: {}",
+        "Steps of `test`:\n{}\nHosts of `conformance`: {}\nRows of `proof`: {}",
         test::table(),
-        conformance::hosts::names()
+        conformance::hosts::names(),
+        proof::names()
     )
 }

@@ -20,10 +20,10 @@ mod wit;
 use anyhow::{Context as _, Result, ensure};
 
 use self::check::Check;
-use crate::{bench, xtask::Xtask};
+use crate::{bench, proof, xtask::Xtask};
 
 /// Quick checks come first. No check depends on another.
-const CHECKS: [Check; 32] = [
+const CHECKS: [Check; 33] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -193,6 +193,12 @@ const CHECKS: [Check; 32] = [
         run: rust::members,
     },
     Check {
+        name: "proof",
+        what: "cargo xtask proof: the quick part of the evidence that is no step of its own, and SECURITY.md's table",
+        judges: judged::PROOF,
+        run: proof::check,
+    },
+    Check {
         name: "wasm",
         what: "the JavaScript bindings' own tests, in Node",
         judges: judged::WASM,
@@ -265,6 +271,11 @@ impl Arguments {
             self.steps.clone()
         })
     }
+}
+
+/// Runs one step, and returns a few words on what it did.
+pub(crate) fn run_step(xtask: &Xtask, name: &str) -> Result<String> {
+    (named(name)?.run)(xtask)
 }
 
 /// The checks and what they do, for people.

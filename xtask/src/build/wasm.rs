@@ -1,6 +1,9 @@
 //! Compiles Rust to an optimised core module, with the same bytes on every machine.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 
@@ -17,12 +20,25 @@ const OPTIMISATION: &str = "-O3 --enable-simd --enable-bulk-memory --enable-mult
 impl Xtask {
     /// Compiles a cdylib of the workspace.
     pub(super) fn compile(&self, label: &str, target: &str, package: &str) -> Result<PathBuf> {
+        self.compile_with(label, target, package, |_, _| {})
+    }
+
+    /// The same, with what `change` does to the command and to the flags of rustc.
+    pub(super) fn compile_with(
+        &self,
+        label: &str,
+        target: &str,
+        package: &str,
+        change: impl FnOnce(&mut Command, &mut Vec<String>),
+    ) -> Result<PathBuf> {
         self.need_target(target)?;
         let mut command = self.cargo(&format!(
             "build --locked -p {package} --target {target} --profile wasm"
         ));
         // RUSTFLAGS cannot hold a path with a space. With `--target`, build scripts and macros do not get these flags.
-        command.env("CARGO_ENCODED_RUSTFLAGS", self.rust_flags()?.join("\x1f"));
+        let mut flags = self.rust_flags()?;
+        change(&mut command, &mut flags);
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
         self.module(label, package, &mut command)
     }
 

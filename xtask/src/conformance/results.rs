@@ -6,7 +6,7 @@ use super::{
     hosts::{self, Host},
     report::Report,
 };
-use crate::{directory, xtask::Xtask};
+use crate::{directory, document_table::lines_below, xtask::Xtask};
 
 const README: &str = "README.md";
 const HEADER: &str = "| host | what it runs | version | cases passed |\n|---|---|---|---|\n";
@@ -76,15 +76,8 @@ fn table(rows: &[Row]) -> String {
 
 /// The table's lines in a file.
 fn shown_in(text: &str) -> Result<&str> {
-    let (_, rest) = text
-        .split_once(HEADER)
-        .with_context(|| format!("{README} has no table of hosts, which begins\n{HEADER}"))?;
-    let length = rest
-        .split_inclusive('\n')
-        .take_while(|line| line.starts_with('|'))
-        .map(str::len)
-        .sum();
-    Ok(rest.get(..length).unwrap_or_default())
+    lines_below(text, HEADER)
+        .with_context(|| format!("{README} has no table of hosts, which begins\n{HEADER}"))
 }
 
 fn check(shown: &str, rows: &[Row]) -> Result<()> {

@@ -268,6 +268,15 @@ pub(super) const DOCS: &[&str] = &[
     "xtask/src/docs/**",
 ];
 
+pub(super) const PROOF: &[&str] = &[
+    "SECURITY.md",
+    "src/secrets.rs",
+    "tests/constant-time/**",
+    "tests/model/src/**",
+    "xtask/src/proof.rs",
+    "xtask/src/proof/**",
+];
+
 pub(super) const WASM: &[&str] = &["js/wasm/**", "xtask/test-runner/**"];
 
 /// Whether one of the patterns fits the path of a file, its parts divided by `/`. A pattern that cannot be read fits nothing.

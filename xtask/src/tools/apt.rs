@@ -58,6 +58,16 @@ pub(crate) const PYTHON: Debian = Debian {
     what: "program `python3`, 3.11 or newer",
     find: || in_path("python3"),
 };
+/// With its headers.
+pub(crate) const VALGRIND: Debian = Debian {
+    package: Package {
+        name: "valgrind",
+        purpose: "it watches that no branch depends on a secret",
+    },
+    variable: "VALGRIND",
+    what: "program `valgrind`",
+    find: || in_path("valgrind"),
+};
 /// What Debian leaves out of Python.
 pub(crate) const PYTHON_VENV: Package = Package {
     name: "python3-venv",

@@ -29,7 +29,7 @@ pub use self::{
     machine::Emulator,
     options::{Limits, Options, RetryHeaders},
     query::{ClockView, Filter, Query, SettingsView, Shown},
-    schedule::{ANSWER_WITHIN, DISABLE_AFTER, RETRIES},
+    schedule::{ANSWER_WITHIN, DISABLE_AFTER, MOST_UNDER_WAY, RETRIES},
     scripts::{MOST_SCRIPTED, Scripted, ScriptedAnswer, ScriptedFailure},
     view::{AttemptView, DeliveryState, DeliveryView, WebhookView},
     webhooks::MOST_WEBHOOKS,

@@ -60,7 +60,8 @@ impl Forgery {
     ///
     /// # Errors
     /// [`Splice`](Self::Splice), [`Fields`](Self::Fields) and [`Status`](Self::Status) need an event that Docutray documents,
-    /// because a receiver accepts any object as the payload of another.
+    /// because a receiver accepts any object as the payload of another. The codes are those of a delivery whose payload fits its
+    /// event.
     pub fn forge(self, genuine: &Unsigned) -> Result<Forged, Fault> {
         let delivery = match self {
             Self::Body => with_body(sign(genuine), changed(&genuine.body)),

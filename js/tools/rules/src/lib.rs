@@ -1,5 +1,6 @@
-//! What the tools for trying webhooks decide. There is no clock, no I/O and no source of randomness in it: the caller gives
-//! the time, sends and receives the bytes, and gives a seed where something has to be random.
+#![doc = include_str!("../README.md")]
+//!
+//! # Modules
 //!
 //! | module | what |
 //! |---|---|

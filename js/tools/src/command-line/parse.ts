@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { AnyValue, Command, Options } from "../command.js";
+import type { AnyValue, Command, Option, Options } from "../command.js";
 import { misused } from "../exit.js";
 import { hasVariable, optionsOf, variableOf } from "./common-options.js";
 import { didYouMean } from "./nearest.js";
@@ -62,7 +62,7 @@ function parsedFor(command: Command, line: readonly string[], environment: Envir
   const options: Record<string, AnyValue> = {};
   for (const [name, option] of Object.entries(table)) {
     const texts = given.texts.get(name);
-    const inherited = hasVariable(name) ? inheritedFrom(environment, name, option.type === "list") : undefined;
+    const inherited = hasVariable(name) ? inheritedFrom(environment, name, option) : undefined;
     if (texts !== undefined) {
       options[name] = valueOf(option, texts, `--${name}`);
     } else if (inherited !== undefined) {
@@ -78,13 +78,13 @@ function parsedFor(command: Command, line: readonly string[], environment: Envir
   return { wants: "run", command, operands: given.operands, options };
 }
 
-/** An empty variable is none. */
-function inheritedFrom(environment: Environment, name: string, isList: boolean): readonly string[] | undefined {
+/** An empty variable is none. A secret is taken as it is, because a line's end in it is a mistake that has to be found. */
+function inheritedFrom(environment: Environment, name: string, { type, secret }: Option): readonly string[] | undefined {
   const text = environment[variableOf(name)];
   if (text === undefined || text === "") {
     return undefined;
   }
-  return isList ? text.split(/\r?\n/).filter((line) => line !== "") : [text];
+  return type === "list" && secret !== true ? text.split(/\r?\n/).filter((line) => line !== "") : [text];
 }
 
 /** Our own checks of the tokens, because the messages of `strict` do not say what an option takes, nor what was meant. */

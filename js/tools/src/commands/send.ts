@@ -28,7 +28,7 @@ export const send = command({
   ],
   options: {
     to: { type: "text", value: "URL", required: true, summary: "where to send it" },
-    secret: { type: "text", value: "SECRET", required: true, secret: true, summary: "the webhook's secret; other programs can read a command line, so better set it in the environment or be asked" },
+    secret: { type: "text", value: "SECRET", required: true, secret: true, summary: "the webhook's secret; better in the environment, or asked for, because others can read a command line" },
     url: { type: "text", value: "URL", summary: "the URL as it is registered with Docutray, which is signed; without it, that of --to" },
     payload: { type: "text", value: "FILE|-", summary: "send the bytes of this file, or of stdin, and no sample" },
     set: { type: "list", value: "PATH=VALUE", summary: "another value in the payload, as in data.lines[0].price=12.50; what is no JSON is a string" },

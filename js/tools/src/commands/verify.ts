@@ -13,7 +13,7 @@ export const verify = command({
   options: {
     headers: { type: "text", value: "FILE|-", required: true, summary: "its headers: the head of an HTTP message, lines of `Name: value`, or JSON; `-` is stdin" },
     body: { type: "text", value: "FILE|-", required: true, summary: "its body, every byte as it came; `-` is stdin" },
-    secret: { type: "list", value: "SECRET", required: true, secret: true, summary: "the webhook's secret; other programs can read a command line, so better set it in the environment or be asked" },
+    secret: { type: "list", value: "SECRET", required: true, secret: true, summary: "the webhook's secret; better in the environment, or asked for, because others can read a command line" },
     url: { type: "text", value: "URL", summary: "the URL as it is registered with Docutray, which is signed; without it, the metadata is not checked" },
     now: { type: "number", value: "SECONDS", whole: true, minimum: 0, summary: "the Unix time at which it came; without it, the present" },
     tolerance: { type: "number", value: "SECONDS", whole: true, minimum: 1, maximum: 86_400, default: 300, summary: "how far its timestamp may be from that time" },

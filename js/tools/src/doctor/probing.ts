@@ -56,6 +56,6 @@ async function answersTo(subject: Subject, probe: Probe, endpoint: Endpoint): Pr
 async function sent(subject: Subject, { method, headers, body, padding, pace }: ProbeRequest): Promise<Answered> {
   const { target, timeoutMilliseconds, allowRemote, signal } = subject;
   const whole = Buffer.concat([bufferOf(body), Buffer.alloc(padding, " ")]);
-  const framed: Fields = pace.how === "parts" ? [...headers, ["Transfer-Encoding", "chunked"]] : headers;
+  const framed: Fields = pace.how === "parts" && pace.isChunked ? [...headers, ["Transfer-Encoding", "chunked"]] : headers;
   return await request({ url: target, method, headers: framed, body: whole, write: bodyWriter(pace), timeoutMilliseconds, signal, allowRemote });
 }

@@ -7,6 +7,8 @@ export type Deliver = (outgoing: Outgoing, signal: AbortSignal) => Promise<Answe
 
 /** How many requests are under way at a time. The others wait for one of them to end. */
 const MOST_UNDER_WAY = 100;
+/** The state machine has ended the attempt itself, after the 30 s, or forgotten it. */
+const OVER = "attempt_ended";
 /** The longest time that a timer can wait, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -105,10 +107,11 @@ export class Driver {
       return;
     }
     try {
-      this.run({ type: "answered", attempt: outgoing.attempt, answer });
-    } catch {
-      // The state machine has ended the attempt by its time limit, or forgotten it. What waits is sent all the same.
-      this.#sendWaiting();
+      this.run({ type: "answered", attempt: outgoing.attempt, answer: { ...answer, milliseconds: Math.round(answer.milliseconds) } });
+    } catch (error) {
+      if (!(error instanceof RuleFault && error.code === OVER)) {
+        throw error;
+      }
     }
   }
 

@@ -130,7 +130,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     "nextAttemptAt?": time,
     scriptedAnswers: { ...count, description: "How many are scripted for attempts to come" },
   }),
-  Sample: object({ name: text, event: ref("Event"), title: text }),
+  Sample: object({ name: text, event: text, title: text }),
   Tree: {
     description: "A payload as a tree, from its text: numbers keep their digits",
     oneOf: [

@@ -4,6 +4,7 @@ use alloc::format;
 
 use super::{
     answered::Answered,
+    expectation::Unexpected,
     finding::Reading,
     http::{ANSWER_LIMIT, Class, class, sentence},
 };
@@ -14,8 +15,7 @@ const SLOW: f64 = 5.;
 pub(super) const QUEUE: &str =
     "Put the event into a queue, answer 2xx at once, and process it afterwards.";
 
-/// `code` and `advice` are those of a refusal.
-pub(super) fn reading(answer: &Answered, code: &'static str, advice: &'static str) -> Reading {
+pub(super) fn reading(answer: &Answered, unexpected: Unexpected) -> Reading {
     let seen = sentence(answer);
     match class(answer) {
         Class::Good if answer.seconds() >= SLOW => Reading::warning(
@@ -31,10 +31,11 @@ pub(super) fn reading(answer: &Answered, code: &'static str, advice: &'static st
             format!("{seen} Only 2xx counts as received, and a redirect is not followed."),
             "Register the URL that the endpoint answers at. Often a slash at the end, www or https makes the difference.",
         ),
-        Class::Refusal => Reading::failed(
-            code,
-            format!("{seen} It must accept this delivery."),
-            advice,
+        Class::Refusal => Reading::new(
+            unexpected.state,
+            unexpected.code,
+            format!("{seen} It should accept this delivery."),
+            unexpected.advice,
         ),
         Class::TooMany => Reading::failed(
             "limits_rate",

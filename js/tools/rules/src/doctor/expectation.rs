@@ -5,15 +5,14 @@ use super::finding::State;
 /// What a right endpoint answers to the requests of a probe.
 #[derive(Clone, Copy)]
 pub(super) enum Expectation {
-    /// 2xx to each. If not, the finding has this code.
-    Accepted {
-        code: &'static str,
-        advice: &'static str,
-    },
+    /// 2xx to each.
+    Accepted(Unexpected),
     /// 4xx to each.
-    Refused(Hole),
+    Refused(Unexpected),
+    /// 4xx to each, or an answer that says that the delivery was kept and not processed: it is authentic, but unfit.
+    Unfit(Unexpected),
     /// No 2xx to any: it may also close the connection.
-    NotAccepted(Hole),
+    NotAccepted(Unexpected),
     /// 2xx to each, for one event that is processed once.
     Once,
     /// The same, for two that come at the same time: one of them may be told to come again.
@@ -26,9 +25,9 @@ pub(super) enum Expectation {
     },
 }
 
-/// What it means if a request was accepted.
+/// What it means if a request was refused that must be accepted, or the other way round.
 #[derive(Clone, Copy)]
-pub(super) struct Hole {
+pub(super) struct Unexpected {
     pub(super) code: &'static str,
     pub(super) advice: &'static str,
     pub(super) state: State,

@@ -31,9 +31,7 @@ fn in_ways(endpoint: &Endpoint, name: &str, ways: &[Forgery]) -> Vec<Request> {
 
 pub(super) fn unsigned(endpoint: &Endpoint) -> Vec<Request> {
     let signed = completed(endpoint, "unsigned").signed();
-    let bare = request::OWN
-        .into_iter()
-        .fold(signed, |request, name| request.without(name));
+    let bare = request::OWN.into_iter().fold(signed, Request::without);
     let mut requests = in_ways(endpoint, "unsigned", &[Forgery::Unsigned]);
     requests.push(bare.titled("without any X-Docutray header"));
     requests

@@ -120,12 +120,21 @@ pub(super) fn together(endpoint: &Endpoint) -> Vec<Request> {
     ]
 }
 
+/// In parts, as a slow network delivers it.
 pub(super) fn slow(endpoint: &Endpoint) -> Vec<Request> {
-    let pace = Pace::Parts {
+    vec![in_parts(completed(endpoint, "slow"), false)]
+}
+
+pub(super) fn chunked(endpoint: &Endpoint) -> Vec<Request> {
+    vec![in_parts(completed(endpoint, "chunked"), true)]
+}
+
+fn in_parts(delivery: Delivery, is_chunked: bool) -> Request {
+    delivery.signed().paced(Pace::Parts {
         parts: 8,
-        pause_milliseconds: 250,
-    };
-    vec![completed(endpoint, "slow").signed().paced(pace)]
+        pause_milliseconds: 125,
+        is_chunked,
+    })
 }
 
 pub(super) fn large(endpoint: &Endpoint) -> Vec<Request> {

@@ -45,19 +45,20 @@ fn reading(
     answers: &[Answered],
 ) -> Reading {
     let each = |read: &dyn Fn(&Answered) -> Reading| {
-        let readings = answers.iter().map(read);
-        worst(requests, readings.collect())
+        let readings: Vec<_> = answers.iter().map(read).collect();
+        worst(requests, &readings)
     };
     match expectation {
-        Expectation::Accepted { code, advice } => {
-            each(&|answer| accepted::reading(answer, code, advice))
+        Expectation::Accepted(unexpected) => each(&|answer| accepted::reading(answer, unexpected)),
+        Expectation::Unfit(unexpected) => {
+            each(&|answer| refused::reading_of_unfit(answer, unexpected))
         }
-        Expectation::Refused(fault) => {
+        Expectation::Refused(unexpected) => {
             let disclosed = disclosure::found(endpoint, requests, answers);
-            disclosed.unwrap_or_else(|| each(&|answer| refused::reading(answer, fault)))
+            disclosed.unwrap_or_else(|| each(&|answer| refused::reading(answer, unexpected)))
         }
-        Expectation::NotAccepted(fault) => {
-            each(&|answer| refused::reading_of_oddity(answer, fault))
+        Expectation::NotAccepted(unexpected) => {
+            each(&|answer| refused::reading_of_oddity(answer, unexpected))
         }
         Expectation::Once => repeated::in_turn(endpoint, answers),
         Expectation::OnceTogether => repeated::together(endpoint, answers),
@@ -84,7 +85,7 @@ fn seen((request, answer): (&Request, &Answered)) -> Seen {
 }
 
 /// The worst reading. If several requests have been sent, it says to which of them it belongs.
-fn worst(requests: &[Request], readings: Vec<Reading>) -> Reading {
+fn worst(requests: &[Request], readings: &[Reading]) -> Reading {
     let several = readings.len() > 1;
     let Some(worst) = readings
         .iter()
@@ -99,7 +100,7 @@ fn worst(requests: &[Request], readings: Vec<Reading>) -> Reading {
     }
     let alike = requests
         .iter()
-        .zip(&readings)
+        .zip(readings)
         .filter(|(_, reading)| reading.code == worst.code);
     let titles: Vec<&str> = alike.map(|(request, _)| request.title.as_str()).collect();
     let which = list(&titles);

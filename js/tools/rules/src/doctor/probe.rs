@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{
     endpoint::Endpoint,
-    expectation::{Expectation, Hole},
+    expectation::{Expectation, Unexpected},
     finding::{Outline, State},
     request::Request,
 };
@@ -30,12 +30,25 @@ impl Probe {
 
 /// 2xx to each request. If not, the finding has this code.
 pub(super) const fn accepted(code: &'static str, advice: &'static str) -> Expectation {
-    Expectation::Accepted { code, advice }
+    Expectation::Accepted(Unexpected {
+        code,
+        advice,
+        state: State::Failed,
+    })
 }
 
 /// 4xx to each request. If one is accepted, the probe fails with this code.
 pub(super) const fn refused(code: &'static str, advice: &'static str) -> Expectation {
-    Expectation::Refused(Hole {
+    Expectation::Refused(Unexpected {
+        code,
+        advice,
+        state: State::Failed,
+    })
+}
+
+/// 4xx to each request, or an answer that says that the delivery was kept. If one is accepted, the probe fails with this code.
+pub(super) const fn unfit(code: &'static str, advice: &'static str) -> Expectation {
+    Expectation::Unfit(Unexpected {
         code,
         advice,
         state: State::Failed,

@@ -4,15 +4,15 @@ use alloc::format;
 
 use super::{
     answered::Answered,
-    expectation::Hole,
+    expectation::Unexpected,
     finding::Reading,
     http::{Class, class, sentence},
 };
 
-pub(super) fn reading(answer: &Answered, hole: Hole) -> Reading {
+pub(super) fn reading(answer: &Answered, unexpected: Unexpected) -> Reading {
     let seen = sentence(answer);
     match class(answer) {
-        Class::Good => accepted(answer, hole),
+        Class::Good => accepted(answer, unexpected),
         Class::Refusal => Reading::passed(seen),
         Class::Redirect => Reading::warning(
             "redirects_forgery",
@@ -45,10 +45,26 @@ pub(super) fn reading(answer: &Answered, hole: Hole) -> Reading {
     }
 }
 
-/// The same where HTTP itself is odd: a closed connection is as good as a refusal.
-pub(super) fn reading_of_oddity(answer: &Answered, hole: Hole) -> Reading {
+/// The same of an authentic delivery that is unfit. This package's receivers may keep it for a person, and say so.
+pub(super) fn reading_of_unfit(answer: &Answered, unexpected: Unexpected) -> Reading {
     match class(answer) {
-        Class::Good => accepted(answer, hole),
+        Class::Good if says_kept(answer) => {
+            Reading::passed("It has kept the delivery, and says that it was not processed.")
+        }
+        _ => reading(answer, unexpected),
+    }
+}
+
+fn says_kept(answer: &Answered) -> bool {
+    let json = answer.json();
+    let verdict = json.as_ref().and_then(|json| json.get("verdict")?.as_str());
+    verdict == Some("kept")
+}
+
+/// The same where HTTP itself is odd: a closed connection is as good as a refusal.
+pub(super) fn reading_of_oddity(answer: &Answered, unexpected: Unexpected) -> Reading {
+    match class(answer) {
+        Class::Good => accepted(answer, unexpected),
         Class::NoConnection => unreachable(answer),
         Class::Late => Reading::warning(
             "no_answer_to_oddity",
@@ -59,12 +75,12 @@ pub(super) fn reading_of_oddity(answer: &Answered, hole: Hole) -> Reading {
     }
 }
 
-fn accepted(answer: &Answered, hole: Hole) -> Reading {
+fn accepted(answer: &Answered, unexpected: Unexpected) -> Reading {
     let why = format!(
         "It answered {} as if all were right.",
         answer.status().unwrap_or_default()
     );
-    Reading::new(hole.state, hole.code, why, hole.advice)
+    Reading::new(unexpected.state, unexpected.code, why, unexpected.advice)
 }
 
 fn unreachable(answer: &Answered) -> Reading {

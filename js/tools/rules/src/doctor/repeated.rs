@@ -7,6 +7,7 @@ use super::{
     answered::Answered,
     clues::{self, Clue},
     endpoint::Endpoint,
+    expectation::Unexpected,
     finding::{Reading, State},
     genuine,
     http::{Class, class, sentence},
@@ -15,15 +16,20 @@ use super::{
 const REFUSED: &str = "Answer 2xx to an event that was processed before. Docutray sends a delivery again if the answer to it was lost, and sends a refused one again up to five times.";
 const TWICE: &str = "Remember each event's key, such as CONVERSION_COMPLETED:{conversion_id}, in the same transaction as its effects or in a store, and answer 2xx at once if it is there. The request id is no such key: a retry may have a new one.";
 
+const REPEATED: Unexpected = Unexpected {
+    code: "refuses_repeated",
+    advice: REFUSED,
+    state: State::Failed,
+};
+const FIRST: Unexpected = Unexpected {
+    code: "refuses_genuine",
+    ..REPEATED
+};
+
 /// The first delivery, the same again, and a retry with new headers.
 pub(super) fn in_turn(endpoint: &Endpoint, answers: &[Answered]) -> Reading {
     for (place, answer) in answers.iter().enumerate() {
-        let code = if place == 0 {
-            "refuses_genuine"
-        } else {
-            "refuses_repeated"
-        };
-        let reading = accepted::reading(answer, code, REFUSED);
+        let reading = accepted::reading(answer, if place == 0 { FIRST } else { REPEATED });
         if reading.state != State::Passed {
             return match class(answer) {
                 Class::Failure if place > 0 => fails_on_repeated(answer),
@@ -41,7 +47,7 @@ pub(super) fn together(endpoint: &Endpoint, answers: &[Answered]) -> Reading {
         _ => return fails_together_without(answers),
     };
     for answer in both {
-        let reading = accepted::reading(answer, "refuses_repeated", REFUSED);
+        let reading = accepted::reading(answer, REPEATED);
         if reading.state != State::Passed && !is_put_off(answer) {
             return match class(answer) {
                 Class::Failure => fails_on_repeated(answer),
@@ -49,7 +55,7 @@ pub(super) fn together(endpoint: &Endpoint, answers: &[Answered]) -> Reading {
             };
         }
     }
-    let reading = accepted::reading(last, "refuses_repeated", REFUSED);
+    let reading = accepted::reading(last, REPEATED);
     if reading.state != State::Passed {
         return reading;
     }
@@ -86,7 +92,7 @@ fn fails_together_without(answers: &[Answered]) -> Reading {
                 "Run the doctor again.",
             )
         },
-        |answer| accepted::reading(answer, "refuses_repeated", REFUSED),
+        |answer| accepted::reading(answer, REPEATED),
     )
 }
 

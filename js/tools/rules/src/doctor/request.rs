@@ -41,13 +41,15 @@ pub struct Request {
 pub enum Pace {
     /// At once, with its length.
     Whole,
-    /// In chunks without a length, with a pause between two of them.
+    /// In parts, with a pause between two of them.
     #[serde(rename_all = "camelCase")]
     Parts {
-        /// How many chunks.
+        /// How many parts.
         parts: usize,
         /// The pause.
         pause_milliseconds: u32,
+        /// Whether each part is a chunk of HTTP, so that no length is sent.
+        is_chunked: bool,
     },
     /// With its whole length announced, but the connection is ended after this many bytes.
     Cut {

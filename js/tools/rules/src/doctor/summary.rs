@@ -57,7 +57,7 @@ pub fn summary(findings: &[Found]) -> Summary {
         failed: count(State::Failed),
         unseen: count(State::Unseen),
         skipped: count(State::Skipped),
-        note: SAMPLE.iter().all(|code| has(code)).then_some(
+        note: SAMPLE.iter().all(has).then_some(
             "These are the marks of the sample receiver in Docutray's documentation. It verifies the body alone, reads the timestamp with parseInt, and compares the signature with ===, which is not in constant time. Replace it by a verifier that checks both signatures, such as docutray-webhook.",
         ),
     }

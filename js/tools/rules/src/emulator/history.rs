@@ -76,7 +76,7 @@ impl History {
             let is_kept = delivery.is_open() || fits(has);
             if !is_kept {
                 has = (has.0 - 1, has.1 - delivery.size());
-                self.dropped += 1;
+                self.dropped = self.dropped.saturating_add(1);
             }
             is_kept
         });
@@ -85,7 +85,7 @@ impl History {
 
     /// Adds a delivery, for which room has been made, and gives it its number.
     pub(super) fn add(&mut self, mut delivery: Delivery) {
-        self.last_sequence += 1;
+        self.last_sequence = self.last_sequence.saturating_add(1);
         delivery.sequence = self.last_sequence;
         self.deliveries.push(delivery);
     }
@@ -96,8 +96,10 @@ impl History {
         self.dropped = 0;
     }
 
-    pub(super) fn is_sending(&self) -> bool {
-        self.deliveries.iter().any(Delivery::is_sending)
+    /// How many attempts are under way.
+    pub(super) fn under_way(&self) -> usize {
+        let sending = self.deliveries.iter().filter(|one| one.is_sending());
+        sending.count()
     }
 
     /// When the next attempt is due, by the emulated clock.

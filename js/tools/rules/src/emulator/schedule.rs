@@ -10,6 +10,9 @@ pub const ANSWER_WITHIN: u32 = 30;
 /// disable an endpoint that keeps failing: this number is ours.
 pub const DISABLE_AFTER: u32 = 3;
 
+/// The most attempts that are under way at a time; others that are due wait for one of them to end. This number is ours.
+pub const MOST_UNDER_WAY: usize = 100;
+
 /// [`ANSWER_WITHIN`] in milliseconds.
 pub(super) const ANSWER_WITHIN_MILLISECONDS: u64 = ANSWER_WITHIN as u64 * 1000;
 

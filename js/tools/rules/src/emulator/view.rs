@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A registered webhook. It does not show its secret.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WebhookView {
     /// Its name in commands.
@@ -47,7 +47,7 @@ impl From<&Webhook> for WebhookView {
 }
 
 /// A delivery with its attempts.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryView {
     /// Its name in commands and queries.
@@ -108,7 +108,7 @@ impl From<State> for DeliveryState {
 }
 
 /// One attempt of a delivery.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AttemptView {
     /// Its name in [`Command::Answered`](super::Command::Answered).

@@ -1,6 +1,5 @@
 //! Tries a delivery with the configured values or with others in their place. The core gives each verdict.
 
-use alloc::string::ToString as _;
 use core::time::Duration;
 
 use docutray_webhook::{Code, Delivery, Error, Event, Verifier, VerifierBuilder};

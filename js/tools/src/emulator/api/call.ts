@@ -4,7 +4,7 @@ import type { Answers, Command, Query } from "../../emulator-machine.js";
 import type { Emulation } from "../emulation.js";
 
 /** Faults that are not faults of the request's members. */
-const STATUS: Readonly<Record<string, number>> = { unknown_webhook: 404, unknown_delivery: 404, history_full: 409, too_many_webhooks: 409, closed: 503 };
+const STATUS: Readonly<Record<string, number>> = { unknown_webhook: 404, unknown_delivery: 404, history_full: 409, too_many_webhooks: 409, no_webhook: 409, not_sent_yet: 409, closed: 503 };
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -38,13 +38,17 @@ export function membersOf(body: unknown): Members {
   return body as Members;
 }
 
-/** Does something with the rules, whose fault becomes that of the request. */
-export async function orFault<Result>(act: () => Result | Promise<Result>): Promise<Result> {
+/**
+ * Does something with the rules, whose fault becomes that of the request.
+ *
+ * @param status - The statuses of faults other than 400.
+ */
+export async function orFault<Result>(act: () => Result | Promise<Result>, status = STATUS): Promise<Result> {
   try {
     return await act();
   } catch (error) {
     if (error instanceof RuleFault) {
-      throw new ApiFault(STATUS[error.code] ?? 400, error.code, error.message, error.field);
+      throw new ApiFault(status[error.code] ?? 400, error.code, error.message, error.field);
     }
     throw error;
   }

@@ -26,8 +26,11 @@ export function eventRoutes(emulation: Emulation): readonly Route[] {
       method: "GET",
       path: "/api/samples/:name",
       summary: "A payload",
-      answers: { 200: { summary: "The payload", schema: object({ event: ref("Event"), body: ref("Bytes") }) } },
-      answer: async ({ params: { name = "" } }) => ({ status: 200, body: await orFault(() => rule("sample", { name, now: Math.floor(Date.now() / 1000) })) }),
+      answers: { 200: { summary: "The payload", schema: object({ event: { type: "string" }, body: ref("Bytes") }) } },
+      answer: async ({ params: { name = "" } }) => {
+        const now = Math.floor(Date.now() / 1_000);
+        return { status: 200, body: await orFault(() => rule("sample", { name, now }), { unknown_sample: 404 }) };
+      },
     },
     {
       method: "POST",

@@ -6,101 +6,15 @@
 
 use std::collections::BTreeSet;
 
-use docutray_webhook::signing::Signer;
 use docutray_webhook_wasmtime_driver::wit;
 
-use crate::{counting::Counting, delivery::NOW};
-
-const PREFIX: usize = "sha256=".len();
-const SIGNATURE: &str = "x-docutray-signature";
-const AUTH_SIGNATURE: &str = "x-docutray-auth-signature";
-
-const SECRETS: [&str; 3] = ["whsec_first", "whsec_of_the_middle", "whsec_last"];
-const FOREIGN_SECRET: &str = "whsec_that_nobody_configured";
-// Of one length, which is no secret, and of which the MAC takes its time.
-const URLS: [&str; 3] = [
-    "https://example.com/hooks/1",
-    "https://example.com/hooks/2",
-    "https://example.com/hooks/3",
-];
-const FOREIGN_URL: &str = "https://example.com/hooks/4";
-
-/// In the first and in the second digits of 32 bytes: the most likely number.
-const LETTERS: [usize; 2] = [12, 12];
-
-/// Who signed what.
-#[derive(Clone, Copy)]
-struct Signers {
-    metadata: &'static str,
-    url: &'static str,
-    body: &'static str,
-}
-
-/// Every secret with every URL.
-fn genuine() -> impl Iterator<Item = Signers> {
-    let signers = |secret| {
-        URLS.into_iter().map(move |url| Signers {
-            metadata: secret,
-            url,
-            body: secret,
-        })
-    };
-    SECRETS.into_iter().flat_map(signers)
-}
-
-#[derive(Clone)]
-struct Delivery {
-    headers: Vec<wit::Header>,
-    body: Vec<u8>,
-}
-
-impl Delivery {
-    /// Its request id and its body are such that both signatures have as many letters as any other's.
-    fn signed(by: Signers) -> Self {
-        let body = (0..)
-            .map(|number| format!(r#"{{"archive_id":"arc_{number:08}"}}"#).into_bytes())
-            .find(|body| letters(&Signer::new(by.body).body_signature(body)) == LETTERS)
-            .unwrap();
-        let metadata = Signer::new(by.metadata);
-        let mut headers = (0..)
-            .map(|number| format!("550e8400-e29b-41d4-a716-{number:012}"))
-            .map(|id| metadata.headers(&id, NOW, by.url, "DOCUMENT_ARCHIVED", &body))
-            .find(|headers| letters(&headers[1].1) == LETTERS)
-            .unwrap();
-        headers[0].1 = Signer::new(by.body).body_signature(&body);
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.into_bytes()));
-        Self {
-            headers: headers.into(),
-            body,
-        }
-    }
-
-    /// With each digit of this header's signature wrong in turn.
-    fn with_each_digit_wrong(self, header: &str) -> impl Iterator<Item = Self> {
-        let place = self.headers.iter().position(|(name, _)| name == header);
-        let place = place.unwrap();
-        (PREFIX..PREFIX + 64).map(move |digit| {
-            let mut headers = self.headers.clone();
-            let byte = &mut headers[place].1[digit];
-            // A digit stays a digit and a letter a letter.
-            *byte = match *byte {
-                digit @ b'0'..=b'9' => digit ^ 1,
-                letter => ((letter - b'a') ^ 1) + b'a',
-            };
-            Self {
-                headers,
-                body: self.body.clone(),
-            }
-        })
-    }
-}
-
-fn letters(signature: &str) -> [usize; 2] {
-    [0, 1].map(|place| {
-        let digits = signature.bytes().skip(PREFIX + place).step_by(2);
-        digits.filter(u8::is_ascii_alphabetic).count()
-    })
-}
+use crate::{
+    counting::Counting,
+    signers::{
+        AUTH_SIGNATURE, Delivery, FOREIGN_SECRET, FOREIGN_URL, SECRETS, SIGNATURE, Signers, URLS,
+        genuine,
+    },
+};
 
 /// What `verify` takes for each of them; all have the same verdict.
 fn verified(
@@ -108,7 +22,7 @@ fn verified(
     deliveries: impl IntoIterator<Item = Delivery>,
     expected: Result<(), wit::ErrorCode>,
 ) -> Fuel {
-    let mut counting = Counting::new(&config(urls));
+    let mut counting = Counting::new(&config(&SECRETS, urls));
     let mut fuel = Fuel::default();
     for Delivery { headers, body } in first_twice(deliveries) {
         let (answer, used) = counting.verify(&headers, &body);
@@ -120,7 +34,7 @@ fn verified(
 
 /// The same for `authorize`, which passes.
 fn authorized(deliveries: impl IntoIterator<Item = Delivery>) -> Fuel {
-    let mut counting = Counting::new(&config(&URLS));
+    let mut counting = Counting::new(&config(&SECRETS, &URLS));
     let mut fuel = Fuel::default();
     for Delivery { headers, .. } in first_twice(deliveries) {
         let (answer, used) = counting.authorize(&headers);
@@ -137,9 +51,9 @@ fn first_twice(deliveries: impl IntoIterator<Item = Delivery>) -> impl Iterator<
     first.into_iter().chain(deliveries)
 }
 
-fn config(urls: &[&str]) -> wit::Config {
+fn config(secrets: &[&str], urls: &[&str]) -> wit::Config {
     wit::Config {
-        secrets: SECRETS.map(str::to_owned).into(),
+        secrets: secrets.iter().map(|secret| (*secret).to_owned()).collect(),
         metadata: match urls {
             [] => wit::Metadata::BodyOnly,
             urls => wit::Metadata::Registered(urls.iter().map(|url| (*url).to_owned()).collect()),
@@ -234,4 +148,70 @@ fn what_passes_takes_the_same_whichever_secret_and_url_it_was() {
     verified(&URLS, deliveries(), Ok(())).is_one_number_for(9);
     verified(&[], deliveries(), Ok(())).is_one_number_for(9);
     authorized(deliveries()).is_one_number_for(9);
+}
+
+/// What `verify` takes for one delivery with each of these lists of secrets and of URLs. All have the same verdict.
+fn with_each(
+    configs: impl IntoIterator<Item = (Vec<&'static str>, Vec<&'static str>)>,
+    delivery: &Delivery,
+    expected: Result<(), wit::ErrorCode>,
+) -> BTreeSet<u64> {
+    let fuel = |(secrets, urls): (Vec<_>, Vec<_>)| {
+        let mut counting = Counting::new(&config(&secrets, &urls));
+        let [_, fuel] = [(); 2].map(|()| {
+            let (answer, fuel) = counting.verify(&delivery.headers, &delivery.body);
+            assert_eq!(answer.map(drop).map_err(|error| error.code), expected);
+            fuel
+        });
+        fuel
+    };
+    configs.into_iter().map(fuel).collect()
+}
+
+/// All orders of three.
+fn orders([a, b, c]: [&'static str; 3]) -> [Vec<&'static str>; 6] {
+    [
+        [a, b, c],
+        [a, c, b],
+        [b, a, c],
+        [b, c, a],
+        [c, a, b],
+        [c, b, a],
+    ]
+    .map(Vec::from)
+}
+
+#[test]
+fn secrets_and_urls_in_any_order_take_the_same() {
+    for signers in genuine() {
+        let delivery = Delivery::signed(signers);
+        let secrets = orders(SECRETS).map(|secrets| (secrets, URLS.into()));
+        let urls = orders(URLS).map(|urls| (SECRETS.into(), urls));
+        let fuel = with_each(secrets.into_iter().chain(urls), &delivery, Ok(()));
+        assert_eq!(fuel.len(), 1, "{fuel:?}");
+    }
+}
+
+#[test]
+fn every_wrong_secret_of_one_length_takes_the_same() {
+    // From none to all of the right secret's characters, from either end, and others.
+    let wrong = [
+        "WHSEC_FIRSX",
+        "whsec_firsX",
+        "XhseX_first",
+        "Xhsec_first",
+        "whsec_Xirst",
+        "tsrif_ceshw",
+        "00000000000",
+        "~~~~~~~~~~~",
+    ];
+    let delivery = Delivery::signed(Signers {
+        metadata: "whsec_first",
+        url: URLS[0],
+        body: "whsec_first",
+    });
+    let configs = wrong.map(|secret| (vec![secret], vec![URLS[0]]));
+    let expected = Err(wit::ErrorCode::AuthSignatureMismatch);
+    let fuel = with_each(configs, &delivery, expected);
+    assert_eq!(fuel.len(), 1, "{fuel:?}");
 }

@@ -18,3 +18,4 @@ mod imports_nothing;
 mod memory;
 mod metadata;
 mod settled;
+mod signers;

@@ -1,7 +1,8 @@
 //! Genuine deliveries.
 
 use super::super::{
-    expectation::Expectation,
+    expectation::{Expectation, Unexpected},
+    finding::State,
     genuine,
     probe::{Probe, accepted},
 };
@@ -64,13 +65,24 @@ pub(super) const PROBES: &[Probe] = &[
     },
     Probe {
         name: "slow-body",
-        title: "accepts a body that arrives slowly, in chunks",
+        title: "accepts a body that arrives slowly",
         group: GENUINE,
         requests: genuine::slow,
         expects: accepted(
             "refuses_slow_body",
-            "Read the body to its end, also when it comes in several chunks and without a Content-Length.",
+            "Read the body to its end, as often as it takes: a network may deliver it in parts.",
         ),
+    },
+    Probe {
+        name: "chunked-body",
+        title: "accepts a body in chunks, without its length",
+        group: GENUINE,
+        requests: genuine::chunked,
+        expects: Expectation::Accepted(Unexpected {
+            code: "refuses_chunked_body",
+            advice: "Decode chunked bodies (RFC 9112, 7.1), or have a proxy do so. Docutray does not say how it frames its bodies, and proxies may change that.",
+            state: State::Warning,
+        }),
     },
     Probe {
         name: "large-body",

@@ -2,7 +2,7 @@
 
 use super::super::{
     forged,
-    probe::{Probe, refused},
+    probe::{Probe, refused, unfit},
 };
 
 const FORGED: &str = "Forgeries";
@@ -92,7 +92,7 @@ pub(super) const PROBES: &[Probe] = &[
         title: "refuses the headers of one delivery with the body of another",
         group: FORGED,
         requests: forged::spliced,
-        expects: refused(
+        expects: unfit(
             "accepts_spliced",
             "Check that the payload agrees with X-Docutray-Event: its id and its status tell the event. The two signatures do not bind headers and body to each other.",
         ),
@@ -152,7 +152,7 @@ pub(super) const PROBES: &[Probe] = &[
         title: "refuses a signed body that is not a JSON object",
         group: FORGED,
         requests: forged::no_object,
-        expects: refused(
+        expects: unfit(
             "accepts_no_object",
             "Check after the signatures that the body is a JSON object, and answer 400 if not.",
         ),
@@ -162,7 +162,7 @@ pub(super) const PROBES: &[Probe] = &[
         title: "refuses the text of one signature as the body of the other",
         group: FORGED,
         requests: forged::auth_as_body,
-        expects: refused(
+        expects: unfit(
             "accepts_auth_string_as_body",
             "Check after the signatures that the body is a JSON object. Both signatures use one key, so the auth signature of a captured delivery is a valid signature of that text as a body.",
         ),

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::super::{
-    expectation::{Expectation, Hole},
+    expectation::{Expectation, Unexpected},
     finding::State,
     forged, genuine,
     probe::{Probe, accepted},
@@ -16,9 +16,9 @@ pub(super) const PROBES: &[Probe] = &[
         title: "refuses a content type that is not application/json",
         group: OTHERS,
         requests: forged::content_type,
-        expects: Expectation::Refused(Hole {
+        expects: Expectation::Refused(Unexpected {
             code: "accepts_other_content_type",
-            advice: "Answer 415 to any other content type. Docutray sends application/json alone. Accepting another is no hole as long as both signatures are verified.",
+            advice: "Answer 415 to any other content type. Docutray sends application/json alone. Accepting another is no unexpected as long as both signatures are verified.",
             state: State::Warning,
         }),
     },
@@ -27,7 +27,7 @@ pub(super) const PROBES: &[Probe] = &[
         title: "refuses any method but POST",
         group: OTHERS,
         requests: forged::method,
-        expects: Expectation::Refused(Hole {
+        expects: Expectation::Refused(Unexpected {
             code: "accepts_other_method",
             advice: "Answer 405 with `Allow: POST` to any other method.",
             state: State::Warning,
@@ -38,7 +38,7 @@ pub(super) const PROBES: &[Probe] = &[
         title: "does not accept a body that ends early",
         group: OTHERS,
         requests: forged::cut,
-        expects: Expectation::NotAccepted(Hole {
+        expects: Expectation::NotAccepted(Unexpected {
             code: "accepts_cut_body",
             advice: "Verify the signature over the whole body: fewer bytes than Content-Length says are no delivery.",
             state: State::Failed,
@@ -49,7 +49,7 @@ pub(super) const PROBES: &[Probe] = &[
         title: "has a limit for bodies",
         group: OTHERS,
         requests: genuine::oversized,
-        expects: Expectation::NotAccepted(Hole {
+        expects: Expectation::NotAccepted(Unexpected {
             code: "no_size_limit",
             advice: "Limit the body before it is read (16 MiB is this package's default), and answer 413 beyond it. Anybody can send a large body: it is in memory before its signature is known to be wrong.",
             state: State::Warning,

@@ -113,3 +113,13 @@ fn what_is_odd_for_http_may_end_the_connection() {
         (State::Warning, Some("no_size_limit"))
     );
 }
+
+#[test]
+fn an_unfit_delivery_may_be_kept_and_a_forgery_may_not() {
+    let kept = answer(200, r#"{"verdict":"kept","code":"event_mismatch"}"#, 1.);
+    for probe in ["spliced", "no-object", "auth-string-as-body"] {
+        assert_eq!(found(probe, &each(probe, &kept)), (State::Passed, None));
+    }
+    let state = found("stale", core::slice::from_ref(&kept)).0;
+    assert_eq!(state, State::Failed);
+}

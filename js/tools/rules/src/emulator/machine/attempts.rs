@@ -12,7 +12,7 @@ use crate::{
         options::RetryHeaders,
         random::Random,
         saved::State,
-        schedule::ANSWER_WITHIN_MILLISECONDS,
+        schedule::{ANSWER_WITHIN_MILLISECONDS, MOST_UNDER_WAY},
         scripts::Scripted,
         view::attempt_id,
         webhooks::Webhook,
@@ -30,14 +30,14 @@ impl Emulator {
                 continue;
             }
             let State { clock, history, .. } = &mut self.state;
-            if history.is_sending() || !clock.turn_to(history.next_due()) {
+            if history.under_way() > 0 || !clock.turn_to(history.next_due()) {
                 break;
             }
             effects.change(Changed::Clock(true));
         }
     }
 
-    /// Returns whether there were any.
+    /// Returns whether any were made.
     fn start_due(&mut self, effects: &mut Effects) -> bool {
         let now = self.state.clock.emulated();
         let deliveries = self.state.history.all().iter();
@@ -46,10 +46,15 @@ impl Emulator {
             .filter(|(due, ..)| *due <= now)
             .collect();
         due.sort_unstable();
+        let mut is_any = false;
         for (_, _, id) in &due {
+            if self.state.history.under_way() >= MOST_UNDER_WAY {
+                break;
+            }
             self.start(id, effects);
+            is_any = true;
         }
-        !due.is_empty()
+        is_any
     }
 
     fn start(&mut self, id: &str, effects: &mut Effects) {
@@ -194,7 +199,10 @@ impl Emulator {
     pub(super) fn wake_at(&self) -> Option<u64> {
         let State { history, clock, .. } = &self.state;
         let wake = |delivery: &Delivery| match delivery.state {
-            DeliveryState::Waiting { until } => Some(clock.real_at(until)),
+            // What is due already waits for others to end.
+            DeliveryState::Waiting { until } => {
+                (until > clock.emulated()).then(|| clock.real_at(until))
+            }
             DeliveryState::Sending { since, .. } => {
                 let passed = clock.elapsed().saturating_sub(since);
                 let left = ANSWER_WITHIN_MILLISECONDS.saturating_sub(passed);

@@ -1,0 +1,70 @@
+//! What is claimed, what shows it, and what was found while making it.
+
+use anyhow::Result;
+
+use super::{claims, constant_time};
+use crate::xtask::Xtask;
+
+/// A line of SECURITY.md's table.
+pub(crate) struct Row {
+    pub(super) name: &'static str,
+    pub(super) claim: &'static str,
+    pub(super) evidence: Evidence,
+    pub(super) found: &'static str,
+}
+
+/// What shows that a claim is true.
+#[derive(Clone, Copy)]
+pub(super) enum Evidence {
+    /// A step of `cargo xtask test`.
+    Step(&'static str),
+    /// A run of its own. It returns a few words on what it did.
+    Run(fn(&Xtask, Length) -> Result<String>),
+}
+
+/// How much a run does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// What `cargo xtask test` can wait for.
+    Quick,
+    /// All of it.
+    Long,
+}
+
+pub(super) const ROWS: [Row; 5] = [
+    Row {
+        name: "hosts",
+        claim: "Every host has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
+        evidence: Evidence::Step("conformance"),
+        found: "nothing new",
+    },
+    Row {
+        name: "claims",
+        claim: "No event is lost, none is processed after it was completed, and tokens grow: every situation of the model in \
+                `tests/model`",
+        evidence: Evidence::Run(claims::run),
+        found: "A token can come again if the store has lost or forgotten the event and its clock is then set back; the documents \
+                said that tokens grow in any case",
+    },
+    Row {
+        name: "stores",
+        claim: "Every store follows that model: walks that take each of its steps, on the real servers",
+        evidence: Evidence::Step("idempotency"),
+        found: "Redis and PostgreSQL remembered an event for longer if its completion was repeated; now they do not",
+    },
+    Row {
+        name: "fuel",
+        claim: "Wrong signatures take one number of instructions, wherever they are wrong and whoever signed; so do secrets and \
+                URLs in any order, and wrong secrets of one length",
+        evidence: Evidence::Step("members"),
+        found: "nothing",
+    },
+    Row {
+        name: "constant-time",
+        claim: "In the native build no branch and no address depends on a secret or a computed MAC, except where \
+                `tests/constant-time/allowed.supp` says so; a comparison that leaks is found",
+        evidence: Evidence::Run(constant_time::run),
+        found: "Which secret has signed decides an address, but only after the metadata's MAC was right. An early end is compiled \
+                away unless the compiler is kept from it, so the leak to be found has to be a stubborn one",
+    },
+];
