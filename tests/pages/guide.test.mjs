@@ -81,6 +81,7 @@ for (const [name, hands] of Object.entries(HANDS)) {
 
     await guide.remove();
     await page.getByText("No webhook yet.").waitFor();
+    await eventually(() => hasFocus(page.getByRole("button", { name: "Add Webhook" })));
   });
 }
 

@@ -15,6 +15,8 @@ type Open =
   | { readonly kind: "edit" | "regenerate" | "delete"; readonly webhook: Webhook }
   | { readonly kind: "secret"; readonly url: string; readonly secret: string };
 
+const ADD = "add-webhook";
+
 /** Docutray's "Settings > Organization > Webhooks". */
 export function Webhooks() {
   const [open, setOpen] = useState<Open | undefined>(undefined);
@@ -24,7 +26,7 @@ export function Webhooks() {
       <p class="path">Settings › Organization › Webhooks</p>
       <div class="heading">
         <h2 id="webhooks">Webhooks</h2>
-        <button type="button" class="primary" onClick={() => setOpen({ kind: "add" })}>
+        <button id={ADD} type="button" class="primary" onClick={() => setOpen({ kind: "add" })}>
           Add Webhook
         </button>
       </div>
@@ -100,6 +102,8 @@ function Delete({ webhook, onClose }: Asking) {
       await write("DELETE", `/api/webhooks/${webhook.id}`);
       onClose();
       await reloadWebhooks();
+      // The menu that had the focus is gone.
+      document.getElementById(ADD)?.focus();
       return `Deleted ${webhook.url}.`;
     });
   return (

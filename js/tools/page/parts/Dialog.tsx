@@ -12,7 +12,7 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A modal dialog. The browser keeps the focus in it, closes it with Escape and gives the focus back. */
+/** A modal dialog. The browser keeps the focus in it and closes it with Escape. */
 export function Dialog({ title, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
@@ -21,10 +21,15 @@ export function Dialog({ title, onClose, children }: Props) {
     // What was said before has nothing to do with it.
     notice.value = undefined;
     openDialogs.value += 1;
+    const opener = document.activeElement;
     dialog?.showModal();
     return () => {
       openDialogs.value -= 1;
       dialog?.close();
+      // The browser does that only for a dialog that is still in the page.
+      if (opener instanceof HTMLElement) {
+        opener.focus();
+      }
     };
   }, []);
   const cancel = (event: Event) => {
