@@ -32,9 +32,9 @@ export async function open(t, url, options = {}) {
   return page;
 }
 
-/** Waits until it holds. */
+/** Waits until it holds, and gives up after a minute. */
 export async function eventually(holds) {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!(await holds())) {
     assert.ok(Date.now() < end, `never: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -54,6 +54,7 @@ for (const [name, hands] of Object.entries(HANDS)) {
     const { url } = await start(t, "emulate");
     const page = await open(t, url);
     const guide = new Guide(page, hands, endpoint);
+    assert.match(await page.title(), /^LOCAL: /, "a tab tells this from Docutray's own page");
 
     await guide.create();
     await guide.trigger("CONVERSION_COMPLETED");

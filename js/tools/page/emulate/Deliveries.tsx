@@ -25,6 +25,9 @@ export function Deliveries() {
           <Row key={delivery.id} delivery={delivery} />
         ))}
       </ul>
+      <p class="unseen" role="status">
+        {items[0] !== undefined && spoken(items[0])}
+      </p>
       {hasMore.value && (
         <button type="button" onClick={showMore}>
           Show older
@@ -33,6 +36,11 @@ export function Deliveries() {
       {dropped > 0 && <p class="hint">{counted(dropped, "older delivery is", "older deliveries are")} no longer kept.</p>}
     </section>
   );
+}
+
+/** What a screen reader says when the newest delivery changes. */
+function spoken({ event, state, attempts }: EmulatedDelivery): string {
+  return `${event}: ${STATES[state].title}, try ${attempts.length}`;
 }
 
 function isFiltered(): boolean {

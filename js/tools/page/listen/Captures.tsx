@@ -19,6 +19,9 @@ export function Captures() {
       </div>
       {isLoaded.value && items.length === 0 && <Nothing />}
       {items.length > 0 && <List items={items} />}
+      <p class="unseen" role="status">
+        {items[0] !== undefined && spoken(items[0])}
+      </p>
       {hasMore.value && (
         <button type="button" onClick={showMore}>
           Show older
@@ -27,6 +30,11 @@ export function Captures() {
       {dropped > 0 && <p class="hint">{counted(dropped, "older delivery is", "older deliveries are")} no longer kept.</p>}
     </section>
   );
+}
+
+/** What a screen reader says when a delivery has come. */
+function spoken({ receivedAt, explanation }: CaptureSummary): string {
+  return `${explanation.event ?? "No event"}: ${VERDICTS[explanation.verdict].title}, at ${timeOf(receivedAt)}`;
 }
 
 function Nothing() {
