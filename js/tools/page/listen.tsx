@@ -1,4 +1,3 @@
-import "./style/page.css";
 import "./style/listen.css";
 import { render } from "preact";
 import type { ListenerSettings } from "../src/wire.js";
@@ -46,6 +45,8 @@ function roleOf(found: ListenerSettings | undefined): string {
   return forward === undefined ? `Received at ${receives}.` : `Received at ${receives}, forwarded to ${forward}.`;
 }
 
-render(<Listen />, document.body);
-follow(reload);
-read<ListenerSettings>("/api/settings").then((found) => (settings.value = found), complain);
+export function startListen(): void {
+  render(<Listen />, document.body);
+  follow(reload);
+  read<ListenerSettings>("/api/settings").then((found) => (settings.value = found), complain);
+}

@@ -16,10 +16,10 @@ for (const [entry, names] of exported) {
   }
 }
 
-/** Writes `src/generated/pages.js`: each page's HTML, script and style. */
+/** Writes `src/generated/pages.js`: each page's HTML, and the script and style of all. */
 async function bundlePages() {
   const { outputFiles } = await build({
-    entryPoints: PAGES.map((page) => join(from, `page/${page}.tsx`)),
+    entryPoints: [join(from, "page/page.tsx")],
     outdir: "/",
     bundle: true,
     minify: true,
@@ -30,12 +30,14 @@ async function bundlePages() {
     jsxImportSource: "preact",
     logLevel: "warning",
   });
-  const pages = {};
+  const [script, style] = [".js", ".css"].map((ending) => outputFiles.find(({ path }) => path.endsWith(ending)).text);
+  const members = [];
   for (const page of PAGES) {
-    const output = (ending) => outputFiles.find(({ path }) => path.endsWith(`${page}.${ending}`))?.text ?? "";
-    pages[page] = { html: await readFile(join(from, `page/${page}.html`), "utf8"), script: output("js"), style: output("css") };
+    const html = await readFile(join(from, `page/${page}.html`), "utf8");
+    members.push(`${page}: { html: ${JSON.stringify(html)}, script, style }`);
   }
-  await writeFile(join(from, "src/generated/pages.js"), `export const pages = ${JSON.stringify(pages)};\n`);
+  const shared = `const script = ${JSON.stringify(script)};\nconst style = ${JSON.stringify(style)};\n`;
+  await writeFile(join(from, "src/generated/pages.js"), `${shared}export const pages = { ${members.join(", ")} };\n`);
 }
 
 /** Returns each entry with the names that it exports. */
