@@ -1,6 +1,6 @@
 import type { DeliveryState, EmulatedDelivery } from "../../src/wire.js";
 import { EVENTS } from "../event-names.js";
-import { EventName } from "../parts/EventName.js";
+import { Breaking } from "../parts/Breaking.js";
 import { Field } from "../parts/Field.js";
 import { answerInShort, counted, timeOf, until } from "../text.js";
 import { DeliveryDetail } from "./DeliveryDetail.js";
@@ -91,11 +91,11 @@ function Row({ delivery }: { readonly delivery: EmulatedDelivery }) {
           <span aria-hidden="true">{STATES[state].sign}</span>
           <span class="unseen">{STATES[state].title}: </span>
         </span>
-        <EventName name={event} />
+        <Breaking kind="event" text={event} />
         <span class="status">
           {last !== undefined && answerInShort(last)} {attempts.length > 1 && <small>try {attempts.length}</small>}
         </span>
-        <bdi class="url">{url}</bdi>
+        <Breaking kind="url" text={url} />
         <span class="when">
           {timeOf(createdAt, new Date(emulatedNow.value))}
           {nextAttemptAt !== undefined && <>, next try {until(nextAttemptAt, emulatedNow.value)}</>}

@@ -3,6 +3,7 @@ import type { Webhook } from "../../src/wire.js";
 import { write } from "../api.js";
 import { eventsInShort } from "../event-names.js";
 import { attempt } from "../notice.js";
+import { Breaking } from "../parts/Breaking.js";
 import { Confirm } from "../parts/Confirm.js";
 import { Menu } from "../parts/Menu.js";
 import { Switch } from "../parts/Switch.js";
@@ -58,7 +59,7 @@ function Row({ webhook, open }: { readonly webhook: Webhook; readonly open: (ope
   return (
     <li>
       <div class="what">
-        <bdi class="url">{url}</bdi>
+        <Breaking kind="url" text={url} />
         <p class="hint">{eventsInShort(events)}</p>
         {disabledBecause !== undefined && <p class="fault small">Disabled by the emulator: {disabledBecause}</p>}
       </div>
@@ -90,7 +91,7 @@ function Regenerate({ webhook, open, onClose }: Asking & { readonly open: (open:
   return (
     <Confirm title="Regenerate the secret?" action="Regenerate secret" onConfirm={regenerate} onClose={onClose}>
       <p>
-        The old secret of <bdi class="url">{webhook.url}</bdi> ends at once. Until your endpoint has the new one, it refuses every delivery.
+        The old secret of <Breaking kind="url" text={webhook.url} /> ends at once. Until your endpoint has the new one, it refuses every delivery.
       </p>
     </Confirm>
   );
@@ -109,7 +110,7 @@ function Delete({ webhook, onClose }: Asking) {
   return (
     <Confirm title="Delete the webhook?" action="Delete" onConfirm={remove} onClose={onClose}>
       <p>
-        <bdi class="url">{webhook.url}</bdi> gets nothing more. Deliveries that wait for their next try are given up.
+        <Breaking kind="url" text={webhook.url} /> gets nothing more. Deliveries that wait for their next try are given up.
       </p>
     </Confirm>
   );

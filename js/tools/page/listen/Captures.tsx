@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { EventName } from "../parts/EventName.js";
+import { Breaking } from "../parts/Breaking.js";
 import { answerInShort, counted, timeOf } from "../text.js";
 import type { CaptureSummary } from "../../src/wire.js";
 import { captures, choose, chosen, currentId, filter, hasMore, isLoaded, move, settings, showMore } from "./state.js";
@@ -78,7 +78,7 @@ function Row({ capture, isCurrent }: { readonly capture: CaptureSummary; readonl
         <span aria-hidden="true">{sign}</span>
         <span class="unseen">{title}: </span>
       </span>
-      <EventName name={explanation.event ?? "No event"} />
+      <Breaking kind="event" text={explanation.event ?? "No event"} />
       <span class="status">{answer === undefined ? "…" : answerInShort(answer)}</span>
       <span class="why">
         {explanation.error?.code ?? title.toLowerCase()}
