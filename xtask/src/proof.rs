@@ -2,6 +2,7 @@
 
 mod claims;
 mod constant_time;
+mod reproducible;
 mod rows;
 mod table;
 
