@@ -234,6 +234,23 @@ mod tests {
     }
 
     #[test]
+    fn memory_is_reserved_for_what_arrives_and_little_for_what_is_announced() {
+        let reserved = |check: &crate::BodyCheck| check.body.bytes.capacity();
+        let mut announced = check(1 << 20, b"{}");
+        announced.expect_length(1 << 20).unwrap();
+        assert_eq!(reserved(&announced), 64 * 1024);
+
+        let mut growing = check(1000, b"{}");
+        let mut capacities = Vec::new();
+        for chunk in [400, 1, 300, 200, 99] {
+            growing.update(&b" ".repeat(chunk)).unwrap();
+            capacities.push(reserved(&growing));
+        }
+        // The second chunk doubles the buffer, though never beyond the limit. The rest finds room.
+        assert_eq!(capacities, [400, 800, 800, 1000, 1000]);
+    }
+
+    #[test]
     fn a_length_beyond_the_limit_or_the_memory_is_refused() {
         let announced = |max_body, length| check(max_body, b"{}").expect_length(length);
         assert!(announced(2, 2).is_ok());

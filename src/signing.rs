@@ -1,13 +1,26 @@
 //! Signs deliveries as Docutray does, for tests and tools. A receiver does not need it.
 
 use crate::{
+    error::Error,
+    event_kind::EventKind,
     header_names::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP},
-    metadata,
+    metadata, payload,
     secrets::Key,
     unix_time::UnixTime,
 };
 use alloc::{format, string::String, string::ToString};
-use core::fmt;
+use core::{fmt, str};
+
+/// Checks that a body is what every payload has to be: a JSON object in UTF-8, at most 128 levels deep. Returns its text.
+/// It is for tools that show or change payloads, and verifies no signature.
+///
+/// # Errors
+/// Fails with [`Error::MalformedPayload`], which says where.
+pub fn json_object(body: &[u8]) -> Result<&str, Error> {
+    let text = str::from_utf8(body).map_err(payload::not_utf8)?;
+    payload::check(EventKind::Unknown, text)?;
+    Ok(text)
+}
 
 /// Signs deliveries with one secret.
 ///
@@ -83,5 +96,30 @@ impl Signer {
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signer(redacted)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Code;
+
+    #[test]
+    fn a_json_object_is_what_a_payload_has_to_be() {
+        for text in ["{}", " {\"status\":1,\"a\":[\"\\ud83d\"]}\n"] {
+            assert_eq!(json_object(text.as_bytes()), Ok(text));
+        }
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(128), "]".repeat(128));
+        for body in [
+            &b"[]"[..],
+            b"",
+            b"{\"a\":01}",
+            b"{\"a\":\"\xff\"}",
+            deep.as_bytes(),
+        ] {
+            let error = json_object(body).unwrap_err();
+            assert_eq!(error.code(), Code::MalformedPayload);
+            assert_eq!(error.field(), None);
+        }
     }
 }

@@ -225,7 +225,7 @@ impl VerifierBuilder {
 #[derive(Debug)]
 #[must_use = "the body is verified by `finish`"]
 pub struct BodyCheck {
-    body: Arriving,
+    pub(crate) body: Arriving,
 }
 
 /// Why [`Verifier::settle`] and [`BodyCheck::settle`] return no event.

@@ -157,3 +157,20 @@ fn retry_after_is_sent_where_a_retry_makes_sense() {
     assert_eq!(header(Outcome::BodyTimeout), None);
     assert_eq!(header(Outcome::HandlerFailed), None);
 }
+
+#[test]
+fn each_status_has_its_reason_phrase() {
+    for (status, phrase) in [
+        (400, "Bad Request"),
+        (401, "Unauthorized"),
+        (405, "Method Not Allowed"),
+        (408, "Request Timeout"),
+        (413, "Content Too Large"),
+        (415, "Unsupported Media Type"),
+        (500, "Internal Server Error"),
+        (502, "Bad Gateway"),
+        (503, "Service Unavailable"),
+    ] {
+        assert_eq!(reason(status), phrase);
+    }
+}

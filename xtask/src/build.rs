@@ -9,6 +9,7 @@ mod machine_paths;
 mod module_text;
 mod npm;
 mod reference_types;
+mod tools;
 mod wasm;
 
 use std::{io::Write as _, path::PathBuf};

@@ -23,6 +23,8 @@ pub(crate) struct Example {
     pub(crate) command: Command,
     /// Whether a script starts its host. The script ends the host when its standard input ends.
     pub(crate) is_hosted: bool,
+    /// Whether it is an endpoint itself, and not a page that a script of the tests feeds.
+    pub(crate) is_endpoint: bool,
     pub(crate) without_secret: WithoutSecret,
     /// Whether it processes an event once, and answers `duplicate` when the event comes again.
     pub(crate) is_idempotent: bool,
@@ -46,6 +48,7 @@ impl Example {
             name,
             command,
             is_hosted: false,
+            is_endpoint: true,
             without_secret: WithoutSecret::Ends,
             is_idempotent: false,
             has_deadline: false,

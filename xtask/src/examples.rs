@@ -94,6 +94,7 @@ impl Xtask {
             .env("CHROMIUM", self.need(apt::CHROMIUM)?);
         Ok(Example {
             is_hosted: true,
+            is_endpoint: false,
             without_secret: WithoutSecret::Refuses,
             ..Example::new("examples/browser", command)
         })

@@ -24,7 +24,7 @@ use self::check::Check;
 use crate::{bench, proof, xtask::Xtask};
 
 /// Quick checks come first. No check depends on another.
-const CHECKS: [Check; 32] = [
+const CHECKS: [Check; 34] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -138,6 +138,18 @@ const CHECKS: [Check; 32] = [
         what: "examples/queue on Redis and in workerd, its processes killed",
         judges: judged::QUEUE,
         run: |xtask| projects::QUEUE.run(xtask),
+    },
+    Check {
+        name: "tools",
+        what: "the programs of js/tools: commands, emulator, listener, docutray-webhook/testing",
+        judges: judged::TOOLS,
+        run: |xtask| projects::TOOLS.run(xtask),
+    },
+    Check {
+        name: "pages",
+        what: "the pages of js/tools in Chromium",
+        judges: judged::PAGES,
+        run: |xtask| projects::PAGES.run(xtask),
     },
     Check {
         name: "schemas",

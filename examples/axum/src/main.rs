@@ -19,15 +19,17 @@ async fn main() -> anyhow::Result<()> {
         .secrets(variable("DOCUTRAY_WEBHOOK_SECRET_OLD"))
         .urls(variable("DOCUTRAY_WEBHOOK_URL"))
         .build()?;
-    // By default, processed events are remembered only in this process. Several processes need a shared store.
-    let webhooks = WebhookLayer::new(verifier).on_delivery(log);
-    let receiver = Router::new().route("/hooks/docutray", post(process).layer(webhooks));
-
     let port: u16 = variable("PORT").map_or(Ok(8080), |port| port.parse())?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, receiver).await?;
+    axum::serve(listener, receiver(verifier)).await?;
     Ok(())
+}
+
+fn receiver(verifier: Verifier) -> Router {
+    // By default, processed events are remembered only in this process. Several processes need a shared store.
+    let webhooks = WebhookLayer::new(verifier).on_delivery(log);
+    Router::new().route("/hooks/docutray", post(process).layer(webhooks))
 }
 
 /// Called once for each event, until it answers with 2xx. If it takes longer than Docutray waits, it continues.
@@ -51,3 +53,6 @@ fn log(record: DeliveryRecord) {
         json!({ "event": event, "id": id, "key": key, "verdict": verdict, "code": code, "error": error })
     );
 }
+
+#[cfg(test)]
+mod tests;

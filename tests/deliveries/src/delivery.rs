@@ -3,7 +3,8 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use docutray_webhook::signing::Signer;
+use docutray_webhook::{HEADER_NAMES, signing::Signer};
+use docutray_webhook_tools::wire::DeliveryBytes;
 use http::Request;
 use http_body_util::Full;
 
@@ -49,6 +50,25 @@ impl Delivery {
             path: PATH,
             headers: [json].into_iter().chain(headers).collect(),
             body: Bytes::copy_from_slice(body),
+        }
+    }
+
+    /// A delivery that the tools have made.
+    ///
+    /// # Panics
+    /// If it has a header that Docutray does not send.
+    #[must_use]
+    pub fn of_bytes(delivery: DeliveryBytes) -> Self {
+        let header = |(name, value): (String, String)| {
+            let mut known = ["content-type", "user-agent"].iter().chain(HEADER_NAMES);
+            let name = known.find(|known| name.eq_ignore_ascii_case(known));
+            (*name.expect("a header of Docutray"), value)
+        };
+        Self {
+            method: "POST",
+            path: PATH,
+            headers: delivery.headers.into_iter().map(header).collect(),
+            body: delivery.body.0.into(),
         }
     }
 

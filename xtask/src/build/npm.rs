@@ -35,6 +35,7 @@ impl Xtask {
         self.need_node_tools()?;
         let compiled = self.compile("npm package: compile", toolchain::WASM, PACKAGE)?;
         let module = self.bind(&compiled)?;
+        self.bind_tools()?;
         self.assemble(&module, component)?;
         MachinePaths::find(self)?.check(&[&module, &self.package()])?;
         Ok(module)
@@ -48,54 +49,33 @@ impl Xtask {
         let limits = Limits::write();
         let stamp = stamp.depends_on(&limits.script);
         stamp.renew(&self.console, "npm package: bind, optimise", |step| {
-            let bindings = self.bindings(compiled)?;
+            let bindings = self.bindings(compiled, STEM)?;
             self.optimise(step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
             self.write_generated(&bindings, &module, limits)
         })?;
         Ok(module)
     }
 
-    fn bindings(&self, compiled: &Path) -> Result<PathBuf> {
-        let bindings = self.workspace.scratch().join("bindings");
+    /// Runs wasm-bindgen on a module. Returns the directory of its bindings.
+    pub(super) fn bindings(&self, compiled: &Path, stem: &str) -> Result<PathBuf> {
+        let bindings = self.workspace.scratch().join(format!("bindings-{stem}"));
         directory::create_empty(&bindings)?;
         Bindgen::new()
             .bundler(true)?
             .typescript(true)
             .remove_name_section(true)
             .remove_producers_section(true)
-            .input_bytes(STEM, reference_types::without(&fs_err::read(compiled)?)?)
-            .out_name(STEM)
+            .input_bytes(stem, reference_types::without(&fs_err::read(compiled)?)?)
+            .out_name(stem)
             .generate(&bindings)
             .context("wasm-bindgen could not bind the module")?;
         Ok(bindings)
     }
 
     fn write_generated(&self, bindings: &Path, module: &Path, limits: Limits) -> Result<()> {
-        let glue = fs_err::read_to_string(bindings.join(format!("{STEM}_bg.js")))?;
-        // A bundler takes this for a file to add: a second module that nobody loads.
-        ensure!(
-            !glue.contains("new URL("),
-            "wasm-bindgen's bindings hold `new URL(`"
-        );
-        let loader = fs_err::read_to_string(bindings.join(format!("{STEM}.js")))?;
-        ensure!(
-            !loader.contains("__wbindgen_start"),
-            "the module has a start, which the package does not call"
-        );
-        let types = fs_err::read_to_string(bindings.join(format!("{STEM}.d.ts")))? + SET_WASM;
-        let text = module_text::encode(&fs_err::read(module)?);
         let generated = self.workspace.path(GENERATED);
         directory::create_empty(&generated)?;
-        directory::write(&generated.join("bindings.js"), glue)?;
-        directory::write(&generated.join("bindings.d.ts"), types)?;
-        directory::write(
-            &generated.join("bytes.js"),
-            format!(
-                "export const frequent = {:?};\nexport const text =\n  \"{}\";\n",
-                text.frequent, text.text
-            ),
-        )?;
-        directory::write(&generated.join("bytes.d.ts"), BYTES_TYPES)?;
+        write_bindings(bindings, STEM, module, &generated)?;
         directory::write(
             &generated.join("version.js"),
             format!(
@@ -120,6 +100,10 @@ impl Xtask {
             "js/package.json",
             "js/tsconfig.json",
             "js/tsconfig.build.json",
+            "js/tools/page",
+            "js/tools/src",
+            "js/tools/tsconfig.json",
+            "js/tools/tsconfig.build.json",
         ] {
             stamp = stamp.reads(&self.workspace.path(input))?;
         }
@@ -138,6 +122,7 @@ impl Xtask {
             for (document, name) in DOCUMENTS {
                 directory::copy(&self.workspace.path(document), &package.join(name))?;
             }
+            self.bundle_tools(step, &package)?;
             directory::copy(
                 &self.workspace.path("js/package.json"),
                 &package.join("package.json"),
@@ -217,6 +202,38 @@ fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes the bindings and the module as text to a directory of generated files.
+pub(super) fn write_bindings(
+    bindings: &Path,
+    stem: &str,
+    module: &Path,
+    generated: &Path,
+) -> Result<()> {
+    let glue = fs_err::read_to_string(bindings.join(format!("{stem}_bg.js")))?;
+    // A bundler takes this for a file to add: a second module that nobody loads.
+    ensure!(
+        !glue.contains("new URL("),
+        "wasm-bindgen's bindings hold `new URL(`"
+    );
+    let loader = fs_err::read_to_string(bindings.join(format!("{stem}.js")))?;
+    ensure!(
+        !loader.contains("__wbindgen_start"),
+        "the module has a start, which the package does not call"
+    );
+    let types = fs_err::read_to_string(bindings.join(format!("{stem}.d.ts")))? + SET_WASM;
+    let text = module_text::encode(&fs_err::read(module)?);
+    directory::write(&generated.join("bindings.js"), glue)?;
+    directory::write(&generated.join("bindings.d.ts"), types)?;
+    directory::write(
+        &generated.join("bytes.js"),
+        format!(
+            "export const frequent = {:?};\nexport const text =\n  \"{}\";\n",
+            text.frequent, text.text
+        ),
+    )?;
+    directory::write(&generated.join("bytes.d.ts"), BYTES_TYPES)
 }
 
 const BUNDLE: &str = include_str!("bundle.mjs");

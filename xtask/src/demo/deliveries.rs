@@ -1,7 +1,8 @@
 //! The deliveries that the demo and the test of the examples send, each with the reaction that is right.
 
-use docutray_webhook::Code;
+use docutray_webhook::{Code, EventKind};
 use docutray_webhook_deliveries::{Delivery, Forgery, SECRET, forgeries, now};
+use docutray_webhook_tools::samples::{SamplePayload, SampleRequest, sample};
 
 use crate::example::OLD_SECRET;
 
@@ -23,57 +24,40 @@ pub(crate) enum Expected {
     Refusal(Code),
 }
 
-macro_rules! payload {
-    ($name:literal) => {
-        include_str!(concat!("payloads/", $name, ".json"))
-    };
-}
-
-/// Each event of the documentation, with a payload.
-const EVENTS: [(&str, &str); 9] = [
-    ("CONVERSION_STARTED", payload!("conversion_started")),
-    (CONVERSION_COMPLETED, COMPLETED),
-    ("CONVERSION_FAILED", payload!("conversion_failed")),
-    ("IDENTIFICATION_STARTED", payload!("identification_started")),
-    (
-        "IDENTIFICATION_COMPLETED",
-        payload!("identification_completed"),
-    ),
-    ("IDENTIFICATION_FAILED", payload!("identification_failed")),
-    ("STEP_STARTED", payload!("step_started")),
-    ("STEP_COMPLETED", payload!("step_completed")),
-    ("STEP_FAILED", payload!("step_failed")),
-];
 const CONVERSION_COMPLETED: &str = "CONVERSION_COMPLETED";
-const COMPLETED: &str = payload!("conversion_completed");
-/// The id in that payload.
-const ID: &str = "cnv_7Hk2pQx9";
-/// An event that the documentation does not name. Receivers must accept it.
-const ADDED_EVENT: &str = payload!("document_archived");
 
 /// Deliveries that a receiver accepts.
 pub(crate) fn genuine() -> Vec<Trial> {
-    let signed = |title, secret, event: &str, payload: &str, kind| Trial {
+    let signed = |title, secret, sample: SamplePayload, kind| Trial {
         title,
-        delivery: Delivery::signed_with(secret, event, payload.as_bytes(), now()),
+        delivery: Delivery::signed_with(secret, sample.event, &sample.body.0, now()),
         expected: Expected::Event(kind),
     };
-    let mut genuine: Vec<_> = EVENTS
-        .into_iter()
-        .map(|(event, payload)| signed(event, SECRET, event, payload, event))
+    let mut genuine: Vec<_> = EventKind::KNOWN
+        .iter()
+        .map(|kind| {
+            signed(
+                kind.as_str(),
+                SECRET,
+                payload(kind.as_str(), None),
+                kind.as_str(),
+            )
+        })
         .collect();
-    let (added, unknown) = ("DOCUMENT_ARCHIVED", "UNKNOWN");
     genuine.push(signed(
         "an event added since",
         SECRET,
-        added,
-        ADDED_EVENT,
-        unknown,
+        payload("unknown-event", None),
+        "UNKNOWN",
     ));
     // The conversion has another id, since the same id would be a duplicate.
-    let payload = COMPLETED.replace(ID, "cnv_2Wd8mRb4");
-    let (title, event) = ("old secret, under way", CONVERSION_COMPLETED);
-    genuine.push(signed(title, OLD_SECRET, event, &payload, event));
+    let other = payload(CONVERSION_COMPLETED, Some("cnv_2Wd8mRb4"));
+    genuine.push(signed(
+        "old secret, under way",
+        OLD_SECRET,
+        other,
+        CONVERSION_COMPLETED,
+    ));
     genuine
 }
 
@@ -92,6 +76,12 @@ pub(crate) const MARKED_ID: &str = "\u{feff}cnv_5Tn1vZs6";
 
 /// A delivery with that id.
 pub(crate) fn marked() -> Delivery {
-    let payload = COMPLETED.replace(ID, MARKED_ID);
-    Delivery::signed(CONVERSION_COMPLETED, payload.as_bytes(), now())
+    let payload = payload(CONVERSION_COMPLETED, Some(MARKED_ID));
+    Delivery::signed(CONVERSION_COMPLETED, &payload.body.0, now())
+}
+
+fn payload(name: &str, id: Option<&str>) -> SamplePayload {
+    let mut request = SampleRequest::new(name, now());
+    request.id = id.map(str::to_owned);
+    sample(&request).expect("a sample of this name")
 }

@@ -1,5 +1,6 @@
 //! The examples, started as a user starts them.
 
+mod doctor;
 mod stalling;
 
 use anyhow::{Context as _, Result, ensure};
@@ -28,6 +29,9 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
             WithoutSecret::Refuses => refuses_all(example).context(example.name)?,
         }
         serves(example).context(example.name)?;
+        if example.is_endpoint {
+            doctor::check(xtask, &example.start(&SETTINGS)?).context(example.name)?;
+        }
         if example.has_deadline {
             stalling::check(example).context(example.name)?;
         }

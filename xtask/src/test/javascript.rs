@@ -9,11 +9,13 @@ use crate::{directory, xtask::Xtask};
 /// Type-checks the sources, and tests that use the installed package, as strictly as a user may.
 pub(super) fn types(xtask: &Xtask) -> Result<String> {
     let consumer = xtask.consumer()?;
-    let mut sources = xtask.node_tool("typescript/bin/tsc");
-    sources
-        .args(["-p", "js/tsconfig.json"])
-        .current_dir(&xtask.workspace.root);
-    xtask.console.run("tsc", &mut sources)?;
+    for project in ["js/tsconfig.json", "js/tools/tsconfig.json"] {
+        let mut sources = xtask.node_tool("typescript/bin/tsc");
+        sources
+            .args(["-p", project])
+            .current_dir(&xtask.workspace.root);
+        xtask.console.run(project, &mut sources)?;
+    }
     let tests = with_extension(&consumer.join("test"), ".ts")?;
     xtask.type_check(&consumer, &tests, &["--noEmit"])?;
     Ok(format!("the sources, {} type tests", tests.len()))

@@ -160,6 +160,22 @@ pub(super) const QUEUE: &[&str] = &[
     "xtask/src/test/projects.rs",
 ];
 
+pub(super) const TOOLS: &[&str] = &[
+    "js/tools/src/**",
+    "js/tools/wasm/**",
+    "tests/tools/**",
+    "xtask/src/build/bundle-tools.mjs",
+    "xtask/src/build/tools.rs",
+    "xtask/src/test/projects.rs",
+];
+
+pub(super) const PAGES: &[&str] = &[
+    "js/tools/page/**",
+    "js/tools/src/**",
+    "tests/pages/**",
+    "xtask/src/test/projects.rs",
+];
+
 pub(super) const SCHEMAS: &[&str] = &[
     "js/src/documents*",
     "js/src/documents/**",
@@ -232,6 +248,7 @@ pub(super) const MEMBERS: &[&str] = &[
     "js/src/error.ts",
     "js/src/event.ts",
     "js/src/receiver/outcome.ts",
+    "js/tools/**",
     "js/wasm/**",
     "tests/bench/native/**",
     "tests/cases/*.json",

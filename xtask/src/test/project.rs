@@ -64,6 +64,8 @@ impl Project {
         node.arg("--test-concurrency=2")
             // Else each process on the oldest Node prints that the AWS SDK will drop it.
             .env("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true")
+            // For tests of parts that the package does not export.
+            .env("REPOSITORY", &xtask.workspace.root)
             .current_dir(&tests);
         let report = xtask.run_tests(self.name(), &mut node, &tests)?;
         let mut note = format!("{} tests", passed(&report));

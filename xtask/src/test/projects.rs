@@ -1,7 +1,7 @@
 //! The directories of tests in JavaScript that have a lock file of their own.
 
 use super::project::Project;
-use crate::tools::apt::{CHROMIUM, FAKETIME, POSTGRES, REDIS};
+use crate::tools::apt::{CHROMIUM, FAKETIME, POSTGRES, PYTHON, REDIS};
 
 /// Some tools need a newer Node than the oldest that is supported.
 const NEWER: Option<&str> = Some("node-24");
@@ -68,3 +68,13 @@ pub(super) const README: Project = Project {
 };
 /// `docutray-webhook/documents` with the schemas of libraries.
 pub(super) const SCHEMAS: Project = Project::new("tests/schemas");
+/// The programs and entries of `js/tools`. Python gives them a terminal.
+pub(super) const TOOLS: Project = Project {
+    needs: &[PYTHON],
+    ..Project::new("tests/tools")
+};
+/// The pages of `js/tools` in Chromium.
+pub(super) const PAGES: Project = Project {
+    needs: &[CHROMIUM],
+    ..Project::new("tests/pages")
+};

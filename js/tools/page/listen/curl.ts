@@ -1,0 +1,46 @@
+import type { Bytes, Capture, Fields } from "../../src/wire.js";
+
+/** Headers that curl sets from what it sends. */
+const CURLS_OWN = new Set(["host", "content-length", "connection", "transfer-encoding", "accept-encoding"]);
+
+/**
+ * A command for a POSIX shell that sends the same bytes. A sender's text must not run when it is pasted: all of it is quoted, and a body
+ * with control characters, which could end a terminal's paste, goes as base64.
+ */
+export function curlCommand({ method, headers, body, target }: Capture, receives: string | undefined): string {
+  const url = new URL(target, receives ?? location.origin).href;
+  const fields = sent(headers).flatMap(([name, value]) => ["-H", quoted(`${name}: ${value}`)]);
+  const start = ["curl", "-X", quoted(method), ...fields];
+  return isPlain(body)
+    ? [...start, "--data-raw", quoted(body.text), quoted(url)].join(" ")
+    : [`printf %s ${quoted(base64(body))} | base64 -d |`, ...start, "--data-binary @-", quoted(url)].join(" ");
+}
+
+/** Without those that a shell's line cannot carry exactly. */
+function sent(headers: Fields): Fields {
+  return headers.filter(([name, value]) => !CURLS_OWN.has(name.toLowerCase()) && !hasControls(value));
+}
+
+function isPlain(body: Bytes): body is { readonly text: string } {
+  return "text" in body && !hasControls(body.text.replaceAll("\n", ""));
+}
+
+/** Control characters, invisible ones and halves of characters. */
+function hasControls(text: string): boolean {
+  return /\p{C}/u.test(text);
+}
+
+function quoted(text: string): string {
+  return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function base64(body: Bytes): string {
+  if ("base64" in body) {
+    return body.base64;
+  }
+  let binary = "";
+  for (const byte of new TextEncoder().encode(body.text)) {
+    binary += String.fromCharCode(byte);
+  }
+  return btoa(binary);
+}

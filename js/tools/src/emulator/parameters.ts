@@ -1,0 +1,53 @@
+// What requests to the API have in their query.
+
+import type { Filter } from "../emulator-machine.js";
+import { ApiFault, type RouteRequest } from "../local/route.js";
+import { EVENTS, STATES } from "./schemas.js";
+
+const text = { type: "string" };
+
+/** The parameters that choose deliveries. */
+export const FILTERS = {
+  event: { summary: "Only this event", schema: { type: "string", enum: EVENTS } },
+  state: { summary: "Only in this state", schema: { type: "string", enum: STATES } },
+  webhookId: { summary: "Only to this webhook", schema: text },
+  text: { summary: "Only with this text in the id, the URL or the payload", schema: text },
+  since: { summary: "Only those with a greater sequence number", schema: { type: "integer", minimum: 0 } },
+};
+export const LIMIT = { limit: { summary: "The most items, newest first", schema: { type: "integer", minimum: 1 } } };
+export const WAIT = {
+  wait: {
+    summary: "How long to wait until there is one, such as 5s or 500ms, at most 60s; then the answer is 408",
+    schema: { type: "string", pattern: "^\\d+(ms|s)$" },
+  },
+};
+
+/** The longest wait, in milliseconds. */
+const LONGEST_WAIT = 60_000;
+
+/** Returns a wait in milliseconds, 0 without one. */
+export function waitOf({ query: { wait = "0s" } }: RouteRequest): number {
+  const [, digits, unit] = /^(\d{1,6})(ms|s)$/.exec(wait) ?? [];
+  const milliseconds = Number(digits) * (unit === "s" ? 1_000 : 1);
+  if (Number.isNaN(milliseconds) || milliseconds > LONGEST_WAIT) {
+    throw new ApiFault(400, "invalid_parameter", "A wait is a number with its unit, such as 5s or 500ms, and at most 60s.", "wait");
+  }
+  return milliseconds;
+}
+
+/** Returns what chooses deliveries. The state machine checks it. */
+export function filtersOf({ query: { wait: _, ...filters } }: RouteRequest): Filter {
+  const { since, limit } = filters;
+  return {
+    ...(filters as Filter),
+    ...(since !== undefined && { since: whole("since", since) }),
+    ...(limit !== undefined && { limit: whole("limit", limit) }),
+  };
+}
+
+function whole(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new ApiFault(400, "invalid_parameter", `The parameter ${name} is a whole number.`, name);
+  }
+  return Number(text);
+}

@@ -1,0 +1,22 @@
+import { pages } from "../generated/pages.js";
+import { EventStream } from "../local/event-stream.js";
+import { startLocalServer, type LocalServer } from "../local/server.js";
+import { routesOf } from "./api/routes.js";
+import type { Emulation } from "./emulation.js";
+import { SCHEMAS } from "./schemas.js";
+
+/**
+ * Serves the page and the API of an emulator.
+ *
+ * @throws {PortTaken}
+ */
+export async function serve(emulation: Emulation, port: number): Promise<LocalServer> {
+  const stream = new EventStream();
+  emulation.driver.onChanged((changed) => {
+    if (changed.length > 0) {
+      stream.send({ changed });
+    }
+  });
+  const title = "Docutray's webhooks, emulated";
+  return await startLocalServer({ port, routes: routesOf(emulation), page: pages.emulate, stream, title, schemas: SCHEMAS });
+}

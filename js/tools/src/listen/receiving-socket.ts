@@ -1,0 +1,190 @@
+// The socket that receives deliveries. Anybody may reach it, for a tunnel leads to it: it holds little of a sender, and not for long.
+
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { BodyBudget, Overloaded } from "../../../src/receiver/body-budget.js";
+import { PortTaken } from "../local/server.js";
+import type { Fields } from "../wire.js";
+import { pairs } from "./end-to-end.js";
+import { send, type Reply } from "./reply.js";
+import { readBody } from "./request-body.js";
+
+const ADDRESS = "127.0.0.1";
+const MIB = 1024 * 1024;
+
+/** How much senders may take. Times are in milliseconds. */
+export interface ReceivingLimits {
+  /** The largest body that is accepted, in bytes: the core's default. */
+  readonly body: number;
+  /** The bodies of all requests that are not answered yet, in bytes. */
+  readonly bodies: number;
+  /** For the head of a request to arrive, and for the whole request: as long as Docutray waits. */
+  readonly head: number;
+  readonly request: number;
+  readonly connections: number;
+  /** Requests that are not answered yet. A sender that has gone does not end its request. */
+  readonly requests: number;
+}
+
+export const RECEIVING_LIMITS: ReceivingLimits = { body: 16 * MIB, bodies: 64 * MIB, head: 10_000, request: 30_000, connections: 256, requests: 256 };
+
+/** A whole request, as it came. */
+export interface Arrived {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Fields;
+  /** Of a body over the limit: one byte more than the limit. */
+  readonly body: Buffer;
+  /** How many bytes came, or were announced. */
+  readonly bytes: number;
+}
+
+/** Why a request was no delivery, by the code of its answer. */
+export type NoDelivery =
+  | "foreign_origin"
+  | "incomplete_body"
+  | "malformed_request"
+  | "method_not_allowed"
+  | "overloaded"
+  | "body_timeout";
+
+export interface ReceivingSocketOptions {
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly limits: ReceivingLimits;
+  /** Decides about a whole request. */
+  receive(arrived: Arrived): Promise<Reply>;
+  /** What a request gets that is no delivery. */
+  refuse(reason: NoDelivery): Reply;
+  /** What a request gets if `receive` has thrown. */
+  failed(error: unknown): Reply;
+}
+
+export interface ReceivingSocket {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** @throws {PortTaken} */
+export async function openReceivingSocket(options: ReceivingSocketOptions): Promise<ReceivingSocket> {
+  const { limits, port: wanted } = options;
+  const server = createServer({
+    headersTimeout: limits.head,
+    requestTimeout: limits.request,
+    connectionsCheckingInterval: Math.min(1_000, limits.head),
+    keepAliveTimeout: 5_000,
+  });
+  server.maxConnections = limits.connections;
+  new Requests(server, options);
+  server.listen(wanted, ADDRESS);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw new PortTaken(wanted, error as NodeJS.ErrnoException);
+  }
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${ADDRESS}:${port}`,
+    port,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The requests that are not answered yet. */
+class Requests {
+  readonly #options: ReceivingSocketOptions;
+  readonly #budget: BodyBudget;
+  /** By their connections. */
+  readonly #current = new Map<Socket, IncomingMessage>();
+  #count = 0;
+
+  constructor(server: Server, options: ReceivingSocketOptions) {
+    this.#options = options;
+    this.#budget = new BodyBudget(options.limits.bodies);
+    server.on("request", (request, response) => void this.#take(request, response));
+    server.on("clientError", (error: NodeJS.ErrnoException, socket) => this.#broken(error, socket as Socket));
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { socket } = request;
+    response.on("error", () => undefined);
+    // Requests that do not wait for the answer before them could be any number. Docutray sends none.
+    if (this.#current.has(socket)) {
+      socket.destroy();
+      return;
+    }
+    this.#current.set(socket, request);
+    const end = () => this.#current.get(socket) === request && this.#current.delete(socket);
+    response.once("finish", end);
+    response.once("close", end);
+    const reply = await this.#reply(request);
+    if (reply !== undefined) {
+      send(response, reply);
+    }
+  }
+
+  /** Returns nothing if the sender has gone. */
+  async #reply(request: IncomingMessage): Promise<Reply | undefined> {
+    const early = this.#count >= this.#options.limits.requests ? "overloaded" : reasonOf(request);
+    if (early !== undefined) {
+      return this.#options.refuse(early);
+    }
+    const share = this.#budget.share();
+    this.#count += 1;
+    try {
+      const body = await readBody(request, this.#options.limits.body, share);
+      if (body === undefined) {
+        this.#gone(request);
+        return undefined;
+      }
+      const { method = "", url: target = "", rawHeaders } = request;
+      return await this.#options.receive({ method, target, headers: pairs(rawHeaders), ...body });
+    } catch (error) {
+      return error instanceof Overloaded ? this.#options.refuse("overloaded") : this.#options.failed(error);
+    } finally {
+      this.#count -= 1;
+      share.end();
+    }
+  }
+
+  #gone(request: IncomingMessage): void {
+    // Otherwise it was reported when the parser gave up.
+    if (this.#current.get(request.socket) === request) {
+      this.#options.refuse("incomplete_body");
+    }
+  }
+
+  /** The parser gave up: the bytes are no HTTP, or too slow. What is behind them cannot be told from a request. */
+  #broken({ code }: NodeJS.ErrnoException, socket: Socket): void {
+    const current = this.#current.get(socket);
+    if (!socket.writable || code === "ECONNRESET" || current?.complete === true) {
+      socket.destroy();
+      return;
+    }
+    this.#current.delete(socket);
+    const isSlow = code === "ERR_HTTP_REQUEST_TIMEOUT";
+    this.#options.refuse(isSlow ? "body_timeout" : "malformed_request");
+    socket.end(`HTTP/1.1 ${isSlow ? "408 Request Timeout" : "400 Bad Request"}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.once("finish", () => socket.destroy());
+  }
+}
+
+/** Returns why the head is not that of a delivery that may be forwarded. */
+function reasonOf({ method, url = "", headers }: IncomingMessage): NoDelivery | undefined {
+  if (method !== "POST") {
+    return "method_not_allowed";
+  }
+  // The target of a request to a proxy is another server's.
+  if (!url.startsWith("/")) {
+    return "malformed_request";
+  }
+  // A page in the developer's browser must not reach the developer's server through here under another `Host`.
+  return headers.origin === undefined ? undefined : "foreign_origin";
+}

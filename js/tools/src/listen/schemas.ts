@@ -1,0 +1,108 @@
+// JSON Schemas of what the inspector's API takes and answers, for its description. The types are in `wire.ts`; a test compares the
+// answers with these.
+
+import type { Schema } from "../local/route.js";
+import { MOST_ANSWERS } from "./script.js";
+
+const text: Schema = { type: "string" };
+const count: Schema = { type: "integer", minimum: 0 };
+const milliseconds: Schema = { type: "number", minimum: 0 };
+const flag: Schema = { type: "boolean" };
+const id: Schema = { type: "string", pattern: "^\\d+$" };
+const how: Schema = { enum: ["asCaptured", "signedAfresh", "edited"] };
+const scripted: Schema = { oneOf: [{ type: "integer", minimum: 200, maximum: 599 }, { enum: ["hang", "reset"] }] };
+
+export function reference(name: keyof typeof schemas): Schema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** An object with these members and no others. Those whose names end with `?` may be absent. */
+function object(members: Readonly<Record<string, Schema>>): Schema {
+  const entries = Object.entries(members);
+  return {
+    type: "object",
+    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace("?", ""), schema])),
+    required: entries.flatMap(([name]) => (name.endsWith("?") ? [] : [name])),
+    additionalProperties: false,
+  };
+}
+
+function list(items: Schema): Schema {
+  return { type: "array", items };
+}
+
+const FAILED = object({
+  failure: { enum: ["refused", "reset", "timeout", "dns", "tls", "notAllowed"] },
+  message: text,
+  milliseconds,
+});
+
+const SUMMARY = {
+  id,
+  receivedAt: { type: "string", format: "date-time" },
+  method: text,
+  target: text,
+  "bodyTruncated?": flag,
+  bytes: count,
+  explanation: { $ref: "#/components/schemas/Explanation" },
+  "repeats?": id,
+  "again?": object({ of: id, how }),
+  answeredBy: { enum: ["listener", "forward", "script"] },
+};
+
+export const schemas = {
+  Bytes: { oneOf: [object({ text }), object({ base64: { type: "string", contentEncoding: "base64" } })] },
+  Fields: list({ type: "array", items: text, minItems: 2, maxItems: 2 }),
+  Explanation: object({
+    verdict: { enum: ["verified", "unfit", "refused"] },
+    steps: list(
+      object({
+        step: { enum: ["headers", "metadata", "freshness", "body", "payload", "event"] },
+        state: { enum: ["passed", "failed", "notReached"] },
+        finding: text,
+      }),
+    ),
+    "error?": object({ code: text, "field?": text, message: text }),
+    "mistake?": object({ name: text, advice: text }),
+    "event?": text,
+    "requestId?": text,
+    "key?": text,
+  }),
+  CaptureSummary: object({ ...SUMMARY, "answer?": { oneOf: [object({ status: count, milliseconds }), FAILED] } }),
+  CaptureList: object({ items: list({ $ref: "#/components/schemas/CaptureSummary" }), dropped: count }),
+  CaptureDetail: object({
+    ...SUMMARY,
+    headers: { $ref: "#/components/schemas/Fields" },
+    body: { $ref: "#/components/schemas/Bytes" },
+    "answer?": {
+      oneOf: [
+        object({
+          status: count,
+          headers: { $ref: "#/components/schemas/Fields" },
+          body: { $ref: "#/components/schemas/Bytes" },
+          "bodyTruncated?": flag,
+          milliseconds,
+        }),
+        FAILED,
+      ],
+    },
+    "replay?": object({ status: count, "code?": text }),
+  }),
+  Tree: {
+    oneOf: [
+      object({ kind: { const: "object" }, members: list(object({ name: text, value: { $ref: "#/components/schemas/Tree" } })) }),
+      object({ kind: { const: "array" }, items: list({ $ref: "#/components/schemas/Tree" }) }),
+      object({ kind: { enum: ["string", "number", "literal"] }, text }),
+    ],
+  },
+  Again: object({ how, "body?": { $ref: "#/components/schemas/Bytes" } }),
+  Answers: object({ answers: { ...list(object({ answer: scripted, "delivered?": flag })), minItems: 1, maxItems: MOST_ANSWERS } }),
+  Waiting: object({ waiting: count }),
+  Settings: object({
+    receives: text,
+    "url?": text,
+    "forward?": text,
+    "answer?": scripted,
+    keeps: object({ captures: count, bytes: count }),
+  }),
+} satisfies Readonly<Record<string, Schema>>;

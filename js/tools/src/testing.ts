@@ -1,0 +1,31 @@
+/**
+ * For tests of a receiver: deliveries signed as Docutray signs them, samples, forgeries, and a Docutray in the test's own process.
+ *
+ * It is for Node, Deno and Bun, and only for tests: it signs, which a receiver never does.
+ *
+ * @packageDocumentation
+ */
+export { chain, sample, samples } from "./testing/samples.js";
+export type { ChainOptions, ChainPayload, SampleOptions, SamplePayload } from "./testing/samples.js";
+export { createEmulator } from "./testing/emulator.js";
+export type {
+  DeliveryFilter,
+  Emulator,
+  EmulatorOptions,
+  EmulatorWebhooks,
+  EventToTrigger,
+  NewWebhook,
+  WaitOptions,
+  WebhookChange,
+} from "./testing/emulator.js";
+export type { EmulatorClock } from "./testing/clock.js";
+export { forge, forgeries } from "./testing/forgeries.js";
+export type { ForgedDelivery } from "./testing/forgeries.js";
+export { RuleFault } from "./rules.js";
+export { signDelivery } from "./testing/signed-delivery.js";
+export type { DeliveryToSign, SignedDelivery } from "./testing/signed-delivery.js";
+export type { FetchHandler } from "./testing/to-fetch.js";
+export { WaitTimeout } from "./testing/wait-timeout.js";
+export type { How, Limits, ScriptedAnswer, Triggered } from "./emulator-machine.js";
+export type { EmulationSettings } from "./emulator/emulation.js";
+export type { Answered, Attempt, Bytes, DeliveryState, Edit, EmulatedDelivery, FailedError, Fields, Forgery, Sample, Webhook } from "./wire.js";

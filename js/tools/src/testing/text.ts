@@ -1,0 +1,6 @@
+import { bufferOf } from "../bytes.js";
+import type { Bytes } from "../wire.js";
+
+export function textOf(bytes: Bytes): string {
+  return bufferOf(bytes).toString("utf8");
+}

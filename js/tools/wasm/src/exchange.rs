@@ -1,0 +1,42 @@
+//! JSON in, JSON out.
+
+use docutray_webhook_tools::fault::Fault;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
+
+#[derive(Serialize)]
+struct Successful<'a, Output> {
+    ok: &'a Output,
+}
+
+/// Reads the input of a function.
+pub(crate) fn read<Input: DeserializeOwned>(input: &str) -> Result<Input, Fault> {
+    serde_json::from_str(input).map_err(|error| misread(&error))
+}
+
+/// Writes what a function has returned.
+pub(crate) fn write<Output: Serialize>(output: &Output) -> Result<String, Fault> {
+    serde_json::to_string(&Successful { ok: output }).map_err(|error| Fault {
+        code: "unwritable_output",
+        message: error.to_string(),
+        field: None,
+    })
+}
+
+/// Returns what was written, or else the fault.
+pub(crate) fn written(result: Result<String, Fault>) -> String {
+    result.unwrap_or_else(|fault| json!({ "error": fault }).to_string())
+}
+
+/// Tells where the input is wrong and not what stands there: it may be a secret.
+fn misread(error: &serde_json::Error) -> Fault {
+    Fault {
+        code: "invalid_input",
+        message: format!(
+            "the input is not what the function takes, at line {}, column {}: see its type in js/tools/src",
+            error.line(),
+            error.column()
+        ),
+        field: None,
+    }
+}

@@ -1,0 +1,161 @@
+// The listener's page: live, by keys, filtered by its address, and what it copies and sends again.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { eventually, open } from "./browser.mjs";
+import { completed, fresh, SECRET } from "./delivery.mjs";
+import { answering, deliver, listened, listening } from "./scenes.mjs";
+
+test("deliveries appear while the page is open, with what failed and why", async (t) => {
+  const { url, inspector } = await listening(t);
+  const page = await open(t, inspector);
+  await page.getByText("Waiting for deliveries").waitFor();
+  await deliver(url, fresh({ secret: `${SECRET}x` }));
+  const detail = page.locator("section.detail");
+  await detail.getByText("auth_signature_mismatch", { exact: true }).waitFor();
+  assert.equal(await detail.locator(".pipeline .passed").count(), 1);
+  assert.equal(await detail.locator(".pipeline .failed").getByText("Signature of the metadata").count(), 1);
+  assert.equal(await detail.locator(".pipeline .notReached").count(), 4);
+});
+
+test("a mistake that explains the refusal is named", async (t) => {
+  const { url, inspector } = await listening(t);
+  const page = await open(t, inspector);
+  const { headers, body } = fresh();
+  await deliver(url, { headers, body: `${body}\n` });
+  await page.getByRole("heading", { name: "What is likely wrong" }).waitFor();
+});
+
+test("headers are as they came, and numbers keep their digits", async (t) => {
+  const { url, inspector } = await listening(t);
+  const page = await open(t, inspector);
+  const { headers, body } = fresh({ payload: JSON.stringify(completed({ data: { total: "#" } })).replace('"#"', "1250.00") });
+  await deliver(url, { body, headers: [["X-Twice", "first"], ["x-twice", "second"], ...Object.entries(headers)] });
+  await page.getByText("1250.00", { exact: true }).waitFor();
+  const rows = await page.locator("section.detail table.fields tr").allInnerTexts();
+  const twice = rows.filter((row) => /^x-twice/i.test(row)).map((row) => row.split(/\s+/));
+  assert.deepEqual(twice, [
+    ["X-Twice", "first"],
+    ["x-twice", "second"],
+  ]);
+});
+
+test("keys move, open, filter, copy, send again and explain themselves", async (t) => {
+  const page = await open(t, await listened(t));
+  const chosen = page.locator("[role=option][aria-selected=true]");
+  const position = () => page.locator("[role=option]").evaluateAll((all) => all.findIndex((option) => option.ariaSelected === "true"));
+  await page.locator("section.detail").waitFor();
+
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  assert.equal(await position(), 2);
+  await page.keyboard.press("k");
+  assert.equal(await position(), 1);
+  await chosen.focus();
+  await page.keyboard.press("ArrowDown");
+  await eventually(() => chosen.evaluate((option) => option === document.activeElement));
+  assert.equal(await position(), 2);
+
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "delivery");
+  await page.keyboard.press("c");
+  await page.getByText("Copied as a curl command").waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  await page.getByRole("dialog", { name: "Send again" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("Sent again, signed afresh.").waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("jk?");
+  assert.equal(await page.getByLabel("Text").inputValue(), "jk?");
+});
+
+test("single keys can be turned off", async (t) => {
+  const page = await open(t, await listened(t));
+  await page.keyboard.press("?");
+  await page.getByLabel("Single keys are on").uncheck();
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.keyboard.press("r");
+  await page.keyboard.press("?");
+  assert.equal(await page.locator("dialog").count(), 0);
+});
+
+test("a filter is in the page's address, and works when the address is opened", async (t) => {
+  const inspector = await listened(t);
+  const page = await open(t, inspector);
+  const verdicts = (page) => page.locator("[role=option] .state").evaluateAll((all) => all.map(({ title }) => title));
+  await page.getByLabel("Verdict").selectOption({ label: "Refused" });
+  await eventually(async () => (await verdicts(page)).join() === "Refused");
+  assert.equal(new URL(page.url()).search, "?verdict=refused");
+  const other = await open(t, page.url());
+  await eventually(async () => (await verdicts(other)).join() === "Refused");
+});
+
+test("a delivery is sent again: as captured, afresh and edited", async (t) => {
+  const inspector = await listened(t);
+  const page = await open(t, inspector);
+  await page.getByLabel("Verdict").selectOption({ label: "Verified" });
+  const detail = page.locator("section.detail");
+  for (const [how, said] of [
+    [/As captured/, "as it was captured"],
+    [/Signed afresh/, "signed afresh"],
+    [/Edited/, "edited and signed afresh"],
+  ]) {
+    await page.locator("[role=option]").last().click();
+    await detail.getByRole("button", { name: "Send again" }).click();
+    await page.getByLabel(how).check();
+    assert.match(await page.locator("label", { hasText: "As captured" }).innerText(), /A right receiver now answers 2/);
+    if (said.startsWith("edited")) {
+      await page.locator("dialog textarea").fill(JSON.stringify(completed({ conversion_id: "edited_by_hand" })));
+    }
+    await page.locator("dialog").getByRole("button", { name: "Send", exact: true }).click();
+    await detail.getByText(`Sent again, ${said}.`).waitFor();
+  }
+  await detail.getByText('"edited_by_hand"', { exact: true }).waitFor();
+});
+
+test("the copied command sends the same bytes, and nothing of a sender runs in a shell", async (t) => {
+  const { url, inspector } = await listening(t);
+  const page = await open(t, inspector);
+  const directory = await mkdtemp(join(tmpdir(), "command-"));
+  t.after(() => rm(directory, { recursive: true }));
+  const hostile = ["@/etc/passwd", "'; touch ran; '", '$(touch ran) `touch ran` "\\', "a\nb\r\n", "\u001b[201~touch ran\n", "ñ\u202e€"];
+  for (const text of hostile) {
+    const { headers, body } = fresh({ payload: `${text}{"a":1}` });
+    await deliver(url, { headers: { ...headers, "x-text": "'; touch ran; '" }, body });
+    await eventually(async () => (await page.locator("section.detail pre[aria-label=Body]").textContent()) === body);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await page.evaluate(() => navigator.clipboard.writeText(""));
+    await page.keyboard.press("c");
+    await eventually(async () => (await copied()) !== "");
+    const command = await copied();
+    // Stands for curl: it writes what it is given.
+    const curl = `curl() { printf '%s\\0' "$@" > arguments; cat > stdin; }\n`;
+    execFileSync("sh", ["-c", `${curl}${command}`], { cwd: directory, stdio: ["ignore", "inherit", "inherit"] });
+    const given = (await readFile(join(directory, "arguments"), "utf8")).split("\0");
+    const sent = given.includes("--data-raw") ? given[given.indexOf("--data-raw") + 1] : await readFile(join(directory, "stdin"), "utf8");
+    assert.equal(sent, body);
+    assert.ok(given.includes("x-text: '; touch ran; '"));
+    assert.ok(!/\p{C}/u.test(command.replaceAll("\n", "")), "a control character would be pasted into a terminal");
+    await assert.rejects(readFile(join(directory, "ran")));
+  }
+});
+
+test("a page whose program was started again connects to it, and shows what it has", async (t) => {
+  const first = await listening(t);
+  const page = await open(t, first.inspector);
+  await deliver(first.url, fresh({ id: "conv_1" }));
+  await page.getByText('"conv_1"', { exact: true }).waitFor();
+  await first.stop();
+  await page.getByText("Reconnecting", { exact: true }).waitFor();
+  const { url } = await listening(t, "--inspector-port", new URL(first.inspector).port);
+  await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByText("Waiting for deliveries").waitFor();
+  await deliver(url, fresh({ id: "conv_2" }));
+  await page.getByText('"conv_2"', { exact: true }).waitFor();
+});

@@ -1,0 +1,47 @@
+// Ten thousand deliveries leave a page as small as a hundred, and cost few requests.
+import assert from "node:assert/strict";
+import { Agent } from "node:http";
+import { test } from "node:test";
+import { eventually, open } from "./browser.mjs";
+import { fresh } from "./delivery.mjs";
+import { deliver, listening } from "./scenes.mjs";
+
+const MANY = 10_000;
+const ROWS = 100;
+
+test("ten thousand deliveries: the page's nodes and requests are bounded, and what is chosen stays", async (t) => {
+  const { url, inspector } = await listening(t);
+  const page = await open(t, inspector);
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  t.after(() => agent.destroy());
+  const delivery = fresh();
+  const send = async (count) => {
+    const each = async () => {
+      for (let sent = 0; sent < count / 16; sent += 1) {
+        await deliver(url, delivery, "/", agent);
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, each));
+  };
+  const nodes = () => page.evaluate(() => document.querySelectorAll("*").length);
+  const rows = () => page.locator("[role=option]").count();
+
+  await send(160);
+  await eventually(async () => (await rows()) === ROWS);
+  const few = await nodes();
+  await page.locator("[role=option]").first().click();
+  const chosen = page.url();
+  let requests = 0;
+  page.on("request", () => (requests += 1));
+  await send(MANY);
+  await page.getByText(/older deliveries are no longer kept/).waitFor();
+  assert.equal(await rows(), ROWS);
+  // The line on what is no longer kept is new.
+  assert.ok((await nodes()) <= few + 10, `${await nodes()} nodes, ${few} before`);
+  assert.ok(requests < MANY / 10, `${requests} requests`);
+  assert.equal(page.url(), chosen);
+  await page.locator("section.detail").waitFor();
+
+  await page.getByRole("button", { name: "Show older" }).click();
+  await eventually(async () => (await rows()) === 2 * ROWS);
+});
