@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{claims, constant_time, reproducible};
+use super::{claims, constant_time, reproducible, sbom};
 use crate::xtask::Xtask;
 
 /// A line of SECURITY.md's table.
@@ -31,7 +31,7 @@ pub(super) enum Length {
     Long,
 }
 
-pub(super) const ROWS: [Row; 8] = [
+pub(super) const ROWS: [Row; 9] = [
     Row {
         name: "hosts",
         claim: "Every host has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
@@ -79,6 +79,13 @@ pub(super) const ROWS: [Row; 8] = [
         claim: "Licences, sources and advisories of all dependencies are as `deny.toml` wants them",
         evidence: Evidence::Step("deny"),
         found: "nothing",
+    },
+    Row {
+        name: "sbom",
+        claim: "The bills of materials (`dist/*.cdx.json`) list every crate that the component and the npm package were compiled from",
+        evidence: Evidence::Run(sbom::run),
+        found: "`cargo-cyclonedx` would list tokio and axum for the component, since it takes the features of the whole workspace; the \
+                bills are made from `cargo tree` for each artefact and its target",
     },
     Row {
         name: "workflows",
