@@ -11,25 +11,15 @@
     reason = "a test fails by panicking"
 )]
 
-mod bytes;
-mod delivery;
 mod doubles;
-mod headers;
 mod hostile;
-mod json;
 mod oracle;
-mod plan;
 mod signed;
-mod tree;
 
-use proptest::test_runner::{Config, RngSeed};
+use docutray_webhook_differential::{bytes, delivery, json, plan, seeded};
+use proptest::test_runner::Config;
 
 /// Draws the same in each run.
 fn fixed(cases: u32) -> Config {
-    Config {
-        cases,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(9),
-        ..Config::default()
-    }
+    seeded(cases, 9)
 }

@@ -3,19 +3,19 @@
 use proptest::{collection::vec, prelude::*};
 
 /// Draws the text of a value.
-pub(crate) fn any_value() -> impl Strategy<Value = String> {
+pub fn any_value() -> impl Strategy<Value = String> {
     scalar().prop_recursive(4, 24, 4, |inner| {
         prop_oneof![array_of(inner.clone()), object_of(inner)]
     })
 }
 
 /// Draws the text of an object. Its names may be those of known fields.
-pub(crate) fn any_object() -> impl Strategy<Value = String> {
+pub fn any_object() -> impl Strategy<Value = String> {
     object_of(any_value())
 }
 
 /// Draws a value inside up to 140 containers.
-pub(crate) fn any_deep_value() -> impl Strategy<Value = String> {
+pub fn any_deep_value() -> impl Strategy<Value = String> {
     let levels = prop_oneof![1 => 0..4_usize, 3 => 110..150_usize];
     // Each bit decides whether a container is an object.
     (any_value(), levels, any::<u64>()).prop_map(|(value, levels, kinds)| {
@@ -33,7 +33,7 @@ pub(crate) fn any_deep_value() -> impl Strategy<Value = String> {
 }
 
 /// Draws the text of a string, with its quotes.
-pub(crate) fn any_string() -> impl Strategy<Value = String> {
+pub fn any_string() -> impl Strategy<Value = String> {
     let plain = prop_oneof![
         6 => "[a-z ]{1,20}",
         1 => "[a-z ]{15,70}",

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// A JSON value that can have what a parsed value cannot: repeated names and numbers of any form.
 #[derive(Clone, Debug)]
-pub(crate) enum Tree {
+pub enum Tree {
     /// JSON text.
     Scalar(String),
     Array(Vec<Tree>),
@@ -14,7 +14,7 @@ pub(crate) enum Tree {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum TreeChange {
+pub enum TreeChange {
     /// Replaces the value at this place.
     Replace(Index, &'static str),
     /// Removes a member or an item from the container at this place.
@@ -89,7 +89,7 @@ const NAMES: [&str; 22] = [
     r#""0""#,
 ];
 
-pub(crate) fn tree_change() -> impl Strategy<Value = TreeChange> {
+pub fn tree_change() -> impl Strategy<Value = TreeChange> {
     use TreeChange::{Insert, Remove, Rename, Repeat, Replace, Wrap};
     let place = any::<Index>;
     let value = || prop::sample::select(VALUES.as_slice());
@@ -107,7 +107,7 @@ pub(crate) fn tree_change() -> impl Strategy<Value = TreeChange> {
 
 impl Tree {
     /// Parses JSON that `serde_json` can hold, as every genuine body is.
-    pub(crate) fn parse(json: &[u8]) -> Self {
+    pub fn parse(json: &[u8]) -> Self {
         Self::of(serde_json::from_slice(json).unwrap())
     }
 
@@ -127,7 +127,7 @@ impl Tree {
         }
     }
 
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let joined = |parts: Vec<String>| parts.join(",");
         match self {
             Self::Scalar(text) => text.clone(),
@@ -139,7 +139,7 @@ impl Tree {
         }
     }
 
-    pub(crate) fn apply(&mut self, change: &TreeChange) {
+    pub fn apply(&mut self, change: &TreeChange) {
         match change {
             TreeChange::Replace(at, value) => {
                 self.at(

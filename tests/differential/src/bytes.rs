@@ -3,7 +3,7 @@
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 #[derive(Clone, Debug)]
-pub(crate) enum ByteChange {
+pub enum ByteChange {
     Flip(Index, u8),
     Insert(Index, Vec<u8>),
     Remove(Index, usize),
@@ -41,7 +41,7 @@ const TOKENS: [&[u8]; 26] = [
     b"|",
 ];
 
-pub(crate) fn byte_change() -> impl Strategy<Value = ByteChange> {
+pub fn byte_change() -> impl Strategy<Value = ByteChange> {
     use ByteChange::{Cut, Flip, Insert, Remove, Repeat};
     let token = prop::sample::select(TOKENS.as_slice()).prop_map(<[u8]>::to_vec);
     let inserted = prop_oneof![token, vec(any::<u8>(), 1..4)];
@@ -55,7 +55,7 @@ pub(crate) fn byte_change() -> impl Strategy<Value = ByteChange> {
 }
 
 impl ByteChange {
-    pub(crate) fn apply(&self, bytes: &mut Vec<u8>) {
+    pub fn apply(&self, bytes: &mut Vec<u8>) {
         match self {
             Self::Insert(at, inserted) => {
                 let at = at.index(bytes.len() + 1);

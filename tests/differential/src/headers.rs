@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[derive(Clone, Debug)]
-pub(crate) enum HeaderChange {
+pub enum HeaderChange {
     Remove(Index),
     /// Appends the same header again.
     Repeat(Index),
@@ -30,7 +30,7 @@ pub(crate) enum HeaderChange {
     Reverse,
 }
 
-pub(crate) fn header_change() -> impl Strategy<Value = HeaderChange> {
+pub fn header_change() -> impl Strategy<Value = HeaderChange> {
     use HeaderChange::{
         Bytes, Empty, Exchange, Join, Pad, Remove, Repeat, Reverse, Splice, SpliceMetadata,
         UpperCaseName, UpperCaseValue,
@@ -55,7 +55,7 @@ pub(crate) fn header_change() -> impl Strategy<Value = HeaderChange> {
 
 impl HeaderChange {
     /// `other` are the headers of another delivery, in the order of signing.
-    pub(crate) fn apply(&self, headers: &mut Headers, other: &Headers) {
+    pub fn apply(&self, headers: &mut Headers, other: &Headers) {
         if headers.is_empty() {
             return;
         }

@@ -9,6 +9,10 @@ use crate::{
     tree::{Tree, TreeChange, tree_change},
 };
 
+/// Of another sender.
+pub const OTHER_SECRET: &str = "whsec_of_somebody_else";
+/// Where this receiver is not registered.
+pub const OTHER_URL: &str = "https://example.com/elsewhere";
 const OTHER_REQUEST_ID: &str = "7d444840-9dc0-11d1-b245-5ffdce74fad2";
 
 /// Which parts may be changed. Mostly only one is, so that deliveries get as far as possible through the pipeline.
@@ -25,7 +29,7 @@ struct Parts {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Plan {
+pub struct Plan {
     which: Index,
     other: Index,
     /// Before signing.
@@ -42,24 +46,24 @@ pub(crate) struct Plan {
     clock: Option<i64>,
     /// How many bytes the limit is above the body's length, or below it.
     limit: Option<i64>,
-    pub(crate) cuts: Vec<Index>,
+    pub cuts: Vec<Index>,
 }
 
 /// What a receiver gets, and what was signed.
 #[derive(Debug)]
-pub(crate) struct Sent {
-    pub(crate) headers: Headers,
-    pub(crate) body: Vec<u8>,
-    pub(crate) now: u64,
-    pub(crate) max_body: u64,
+pub struct Sent {
+    pub headers: Headers,
+    pub body: Vec<u8>,
+    pub now: u64,
+    pub max_body: u64,
     /// Request ids and event names that were signed for this receiver.
-    pub(crate) signed_metadata: Vec<(&'static str, String)>,
-    pub(crate) signed_bodies: Vec<Vec<u8>>,
-    pub(crate) is_untouched: bool,
-    pub(crate) is_as_signed: bool,
+    pub signed_metadata: Vec<(&'static str, String)>,
+    pub signed_bodies: Vec<Vec<u8>>,
+    pub is_untouched: bool,
+    pub is_as_signed: bool,
 }
 
-pub(crate) fn plan() -> impl Strategy<Value = Plan> {
+pub fn plan() -> impl Strategy<Value = Plan> {
     parts().prop_flat_map(|parts| {
         let up_to = |is_changed: bool, most: usize| match is_changed {
             true => 1..=most,
@@ -147,7 +151,7 @@ fn clock() -> impl Strategy<Value = i64> {
 }
 
 impl Plan {
-    pub(crate) fn sent(&self) -> Sent {
+    pub fn sent(&self) -> Sent {
         let Genuine { event, body } = self.which.get(genuine());
         let other = self.other.get(genuine());
         let event = self
@@ -156,8 +160,8 @@ impl Plan {
         let to_sign = self.to_sign(body);
         let (secret, url) = match self.signer {
             None => (SECRET, URL),
-            Some(true) => ("whsec_of_somebody_else", URL),
-            Some(false) => (SECRET, "https://example.com/elsewhere"),
+            Some(true) => (OTHER_SECRET, URL),
+            Some(false) => (SECRET, OTHER_URL),
         };
         let mut headers = signed_with(secret, url, REQUEST_ID, event, &to_sign);
         let other_headers = signed(OTHER_REQUEST_ID, &other.event, &other.body);
@@ -195,6 +199,13 @@ impl Plan {
             signed_metadata,
             signed_bodies,
         }
+    }
+
+    /// The event and the body that are signed, without what happens in transit.
+    pub fn signed(&self) -> (String, Vec<u8>) {
+        let Genuine { event, body } = self.which.get(genuine());
+        let named = self.event.map(|index| &index.get(genuine()).event);
+        (named.unwrap_or(event).clone(), self.to_sign(body))
     }
 
     fn to_sign(&self, genuine: &[u8]) -> Vec<u8> {
