@@ -13,6 +13,7 @@ mod docs;
 mod document_table;
 mod example;
 mod examples;
+mod fuzz;
 mod proof;
 mod spin;
 mod stamp;
@@ -56,6 +57,8 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Repeat the evidence for what SECURITY.md claims
     Proof(proof::Arguments),
+    /// Look for inputs that break a promise, by the fuzzers of tests/fuzz
+    Fuzz(fuzz::Arguments),
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -90,6 +93,7 @@ fn run() -> Result<bool> {
         Command::Compose(arguments) => compose::command(&xtask, &arguments),
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
         Command::Proof(arguments) => proof::command(&xtask, &arguments),
+        Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }

@@ -2,6 +2,8 @@
 
 mod claims;
 mod constant_time;
+mod differential;
+mod fuzzing;
 mod reproducible;
 mod rows;
 mod sbom;

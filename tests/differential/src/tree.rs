@@ -13,7 +13,7 @@ pub enum Tree {
     Object(Vec<(String, Tree)>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum TreeChange {
     /// Replaces the value at this place.
     Replace(Index, &'static str),
