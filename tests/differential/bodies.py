@@ -24,10 +24,10 @@ def fail(path, ours, theirs):
 
 
 def same(ours, theirs, depth, path):
-    """Numbers to the last bit. See LACKS for what ours may lack."""
+    """Numbers to the last bit."""
     if isinstance(theirs, dict) and isinstance(ours, dict):
         for name in ours.keys() | theirs.keys():
-            if name not in ours and LACKS[depth](name, theirs[name]):
+            if name not in ours and may_lack(depth, name, theirs[name]):
                 continue
             if name not in ours or name not in theirs:
                 fail(path, sorted(ours), sorted(theirs))
@@ -42,18 +42,28 @@ def same(ours, theirs, depth, path):
         fail(path, ours, theirs)
 
 
-RECORDS = {"document_type", "alternatives", "identification", "validation"}
-KNOWN = {"code", "name", "confidence", "document_type", "count", "messages", "errors", "warnings"}
-# At the top, a known field that is null. In a record of Docutray's, what is not known: only the raw body has it.
-LACKS = {
-    "top": lambda _, value: value is None,
-    "record": lambda name, _: name not in KNOWN,
-    "free": lambda *_: False,
+# The fields of Docutray's records within payloads.
+TYPE = {"code", "name", "confidence"}
+MESSAGES = {"count", "messages"}
+RECORDS = {
+    "document_type": TYPE,
+    "alternatives": TYPE,
+    "identification": {"document_type", "confidence"},
+    "validation": {"errors", "warnings"},
+    "errors": MESSAGES,
+    "warnings": MESSAGES,
 }
 
 
+def may_lack(depth, name, value):
+    """A known field that is null, at the top. In a record, what is not known: only the raw body has it."""
+    if depth == "top":
+        return value is None
+    return depth != "free" and name not in RECORDS[depth]
+
+
 def below(depth, name):
-    return depth if depth == "record" else "record" if depth == "top" and name in RECORDS else "free"
+    return name if depth != "free" and name in RECORDS else "free"
 
 
 def is_number(value):
