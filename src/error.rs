@@ -90,7 +90,8 @@ pub enum Error {
         /// What is wrong with it.
         fault: PayloadFault,
     },
-    /// The payload belongs to another event than the one that the header names.
+    /// The payload belongs to another event than the one that the header names, by its status, or by the id of another family in
+    /// place of its own. An id that is `null` counts as none.
     #[non_exhaustive]
     EventMismatch {
         /// The payload's field that contradicts the header.

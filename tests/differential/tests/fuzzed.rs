@@ -1,5 +1,4 @@
 //! Promise: what a fuzzer was given or has found stays right. Each target of `tests/fuzz` runs its corpus and its findings.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{fs, path::Path};
 

@@ -29,7 +29,9 @@ pub(super) fn check(event: &str, body: &[u8]) -> Result<Option<String>, Refused>
         return Ok(None);
     };
     let own_id = fields(known).next().unwrap().name;
-    if object.all(own_id).is_empty() && IDS.iter().any(|id| !object.all(id).is_empty()) {
+    // An id that is `null` is none.
+    let has = |id: &str| object.all(id).iter().any(|value| *value != "null");
+    if !has(own_id) && IDS.iter().any(|id| has(id)) {
         return refused("event_mismatch", Some(own_id));
     }
     if let [status] = *object.all("status")
