@@ -44,14 +44,14 @@ pub(super) const ROWS: [Row; 11] = [
                 deliveries the same verdict, code and field. `JSON.parse` and Python's `json` read the same in every accepted body, \
                 numbers to the last bit, and refuse what is refused as no JSON",
         evidence: Evidence::Run(differential::run),
-        found: "TODO",
+        found: "The interface's documents did not say that an id that is `null` counts as none, only the cases did; now they say it",
     },
     Row {
         name: "fuzzing",
         claim: "No input found by the fuzzers of `tests/fuzz` ends a verifier or the emulator, or has another verdict than the naive \
                 verifier's, in whole or in chunks",
         evidence: Evidence::Run(fuzzing::run),
-        found: "TODO",
+        found: "The same rule, within seconds; nothing in the others",
     },
     Row {
         name: "claims",
