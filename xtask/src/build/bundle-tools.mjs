@@ -1,12 +1,14 @@
-// Bundles the tools: the pages, which become text in the programs, and the programs and entries for Node, in CommonJS with chunks for
+// Bundles the tools: the module and the pages, which become text in the programs, and the programs and entries for Node, in CommonJS with chunks for
 // what several of them need. Each entry also has an `.mjs` that exports what its `.cjs` has.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
-const [from, to, ...entries] = process.argv.slice(1);
+const [from, to, module, ...entries] = process.argv.slice(1);
 const PAGES = ["emulate", "listen"];
 
+await writeModule();
 await bundlePages();
 const exported = await bundlePrograms();
 for (const [entry, names] of exported) {
@@ -14,6 +16,12 @@ for (const [entry, names] of exported) {
     const list = `{ ${names.join(", ")} }`;
     await writeFile(join(to, `${entry}.mjs`), `import commonJs from "./${entry}.cjs";\n\nexport const ${list} = commonJs;\n`);
   }
+}
+
+/** Writes `src/generated/module.js`. The programs are started once and not with each request, so size counts for more than time. */
+async function writeModule() {
+  const text = compressed(await readFile(module));
+  await writeFile(join(from, "src/generated/module.js"), `export const module = "${text}";\n`);
 }
 
 /** Writes `src/generated/pages.js`: each page's HTML, script and style. */
@@ -35,13 +43,17 @@ async function bundlePages() {
     const output = (ending) => outputFiles.find(({ path }) => path.endsWith(`${page}.${ending}`))?.text ?? "";
     pages[page] = { html: await readFile(join(from, `page/${page}.html`), "utf8"), script: output("js"), style: output("css") };
   }
-  await writeFile(join(from, "src/generated/pages.js"), `export const pages = ${JSON.stringify(pages)};\n`);
+  const text = compressed(JSON.stringify(pages));
+  await writeFile(
+    join(from, "src/generated/pages.js"),
+    `import { brotliDecompressSync } from "node:zlib";\n\nexport const pages = JSON.parse(brotliDecompressSync(Buffer.from("${text}", "base64")));\n`,
+  );
 }
 
 /** Returns each entry with the names that it exports. */
 async function bundlePrograms() {
   const modules = join(to, "modules");
-  const shared = { bundle: true, target: "node20.19", platform: "node", logLevel: "warning" };
+  const shared = { bundle: true, target: "node20.19", platform: "node", minify: true, logLevel: "warning" };
   const { metafile } = await build({
     ...shared,
     absWorkingDir: from,
@@ -71,4 +83,9 @@ function requireCommonJs({ onResolve }) {
   onResolve({ filter: /^\./ }, ({ path, kind }) =>
     kind === "entry-point" ? undefined : { path: path.replace(/\.js$/, ".cjs"), external: true },
   );
+}
+
+/** As text for a script. */
+function compressed(content) {
+  return brotliCompressSync(content).toString("base64");
 }
