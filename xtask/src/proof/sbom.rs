@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
-use super::rows::Length;
+use super::length::Length;
 use crate::xtask::Xtask;
 
 /// What stands for a registry in an artefact's paths, with the place in the code of each panic.
