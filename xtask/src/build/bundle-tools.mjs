@@ -1,12 +1,14 @@
-// Bundles the tools: the pages, which become text in the programs, and the programs and entries for Node, in CommonJS with chunks for
+// Bundles the tools: the module and the pages, which become text in the programs, and the programs and entries for Node, in CommonJS with chunks for
 // what several of them need. Each entry also has an `.mjs` that exports what its `.cjs` has.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
-const [from, to, ...entries] = process.argv.slice(1);
+const [from, to, module, ...entries] = process.argv.slice(1);
 const PAGES = ["emulate", "listen"];
 
+await writeModule();
 await bundlePages();
 const exported = await bundlePrograms();
 for (const [entry, names] of exported) {
@@ -16,7 +18,13 @@ for (const [entry, names] of exported) {
   }
 }
 
-/** Writes `src/generated/pages.js`: each page's HTML, and the script and style of all. */
+/** Writes `src/generated/module.js`. The programs are started once and not with each request, so size counts for more than time. */
+async function writeModule() {
+  const text = compressed(await readFile(module));
+  await writeFile(join(from, "src/generated/module.js"), `export const module = "${text}";\n`);
+}
+
+/** Writes `src/generated/pages.js`: each page's HTML, and the script and style of all. Compressed, these take no room twice. */
 async function bundlePages() {
   const { outputFiles } = await build({
     entryPoints: [join(from, "page/page.tsx")],
@@ -31,19 +39,21 @@ async function bundlePages() {
     logLevel: "warning",
   });
   const [script, style] = [".js", ".css"].map((ending) => outputFiles.find(({ path }) => path.endsWith(ending)).text);
-  const members = [];
+  const pages = {};
   for (const page of PAGES) {
-    const html = await readFile(join(from, `page/${page}.html`), "utf8");
-    members.push(`${page}: { html: ${JSON.stringify(html)}, script, style }`);
+    pages[page] = { html: await readFile(join(from, `page/${page}.html`), "utf8"), script, style };
   }
-  const shared = `const script = ${JSON.stringify(script)};\nconst style = ${JSON.stringify(style)};\n`;
-  await writeFile(join(from, "src/generated/pages.js"), `${shared}export const pages = { ${members.join(", ")} };\n`);
+  const text = compressed(JSON.stringify(pages));
+  await writeFile(
+    join(from, "src/generated/pages.js"),
+    `import { brotliDecompressSync } from "node:zlib";\n\nexport const pages = JSON.parse(brotliDecompressSync(Buffer.from("${text}", "base64")));\n`,
+  );
 }
 
 /** Returns each entry with the names that it exports. */
 async function bundlePrograms() {
   const modules = join(to, "modules");
-  const shared = { bundle: true, target: "node20.19", platform: "node", logLevel: "warning" };
+  const shared = { bundle: true, target: "node20.19", platform: "node", minify: true, logLevel: "warning" };
   const { metafile } = await build({
     ...shared,
     absWorkingDir: from,
@@ -73,4 +83,9 @@ function requireCommonJs({ onResolve }) {
   onResolve({ filter: /^\./ }, ({ path, kind }) =>
     kind === "entry-point" ? undefined : { path: path.replace(/\.js$/, ".cjs"), external: true },
   );
+}
+
+/** As text for a script. */
+function compressed(content) {
+  return brotliCompressSync(content).toString("base64");
 }
