@@ -2,7 +2,9 @@
 
 mod claims;
 mod constant_time;
+mod reproducible;
 mod rows;
+mod sbom;
 mod table;
 
 use std::collections::BTreeMap;
