@@ -23,7 +23,7 @@ export { forge, forgeries } from "./testing/forgeries.js";
 export type { ForgedDelivery } from "./testing/forgeries.js";
 export { RuleFault } from "./rules.js";
 export { signDelivery } from "./testing/signed-delivery.js";
-export type { DeliveryToSign, SignedDelivery } from "./testing/signed-delivery.js";
+export type { DeliveryToSign, OwnBytes, SignedDelivery } from "./testing/signed-delivery.js";
 export type { FetchHandler } from "./testing/to-fetch.js";
 export { WaitTimeout } from "./testing/wait-timeout.js";
 export type { How, Limits, ScriptedAnswer, Triggered } from "./emulator-machine.js";
