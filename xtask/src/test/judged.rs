@@ -155,6 +155,7 @@ pub(super) const QUEUE: &[&str] = &[
 ];
 
 pub(super) const TOOLS: &[&str] = &[
+    "examples/testing/**",
     "js/tools/src/**",
     "js/tools/wasm/**",
     "tests/tools/**",

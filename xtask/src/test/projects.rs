@@ -70,6 +70,7 @@ pub(super) const README: Project = Project {
 pub(super) const SCHEMAS: Project = Project::new("tests/schemas");
 /// The programs and entries of `js/tools`. Python gives them a terminal.
 pub(super) const TOOLS: Project = Project {
+    examples: &["testing"],
     needs: &[PYTHON],
     ..Project::new("tests/tools")
 };
