@@ -6,6 +6,7 @@ import type {
   Bytes,
   ChainLink,
   DeliveryBytes,
+  Diagnosis,
   Edit,
   Endpoint,
   Examination,
@@ -13,7 +14,6 @@ import type {
   FailedError,
   Fault,
   Fields,
-  Finding,
   Forged,
   Forgery,
   Probe,
@@ -32,11 +32,13 @@ export interface Rules {
   /** `endpoint` is the one that the requests were made for. Without answers, the probe was not sent. */
   readonly doctorJudge: {
     readonly input: { readonly probe: string; readonly endpoint: Endpoint; readonly answers: readonly Answered[] };
-    readonly output: Finding;
+    readonly output: Diagnosis;
   };
-  readonly doctorSummary: { readonly input: readonly Pick<Finding, "state" | "code">[]; readonly output: Examination };
+  readonly doctorSummary: { readonly input: readonly Pick<Diagnosis, "state" | "code">[]; readonly output: Examination };
   /** Signs a delivery as Docutray does, with all headers that Docutray sends. Nothing is checked: wrong values are signed as they are. */
   readonly sign: { readonly input: Unsigned; readonly output: DeliveryBytes };
+  /** How long Docutray waits after each failed attempt before the next, in seconds. */
+  readonly retries: { readonly input: Record<string, never>; readonly output: readonly number[] };
   readonly samples: { readonly input: Record<string, never>; readonly output: readonly Sample[] };
   /** Faults: `unknown_sample`, and those of `edit`. */
   readonly sample: {

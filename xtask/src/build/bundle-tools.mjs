@@ -25,10 +25,10 @@ async function writeCompressed(name, content) {
   await writeFile(join(from, "src/generated", name), `export const compressed =\n  "${text}";\n`);
 }
 
-/** Returns each page's HTML, script and style. */
+/** Returns each page's HTML, and the script and style of both. Brotli writes what is repeated once. */
 async function bundledPages() {
   const { outputFiles } = await build({
-    entryPoints: PAGES.map((page) => join(from, `page/${page}.tsx`)),
+    entryPoints: [join(from, "page/page.tsx")],
     outdir: "/",
     bundle: true,
     minify: true,
@@ -39,10 +39,10 @@ async function bundledPages() {
     jsxImportSource: "preact",
     logLevel: "warning",
   });
+  const [script, style] = [".js", ".css"].map((ending) => outputFiles.find(({ path }) => path.endsWith(ending)).text);
   const pages = {};
   for (const page of PAGES) {
-    const output = (ending) => outputFiles.find(({ path }) => path.endsWith(`${page}.${ending}`))?.text ?? "";
-    pages[page] = { html: await readFile(join(from, `page/${page}.html`), "utf8"), script: output("js"), style: output("css") };
+    pages[page] = { html: await readFile(join(from, `page/${page}.html`), "utf8"), script, style };
   }
   return pages;
 }

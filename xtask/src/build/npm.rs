@@ -35,8 +35,8 @@ impl Xtask {
         self.need_node_tools()?;
         let compiled = self.compile("npm package: compile", toolchain::WASM, PACKAGE)?;
         let module = self.bind(&compiled)?;
-        self.bind_tools()?;
-        self.assemble(&module, component)?;
+        let tools = self.bind_tools()?;
+        self.assemble(&module, component, &tools)?;
         MachinePaths::find(self)?.check(&[&module, &self.package()])?;
         Ok(module)
     }
@@ -76,7 +76,7 @@ impl Xtask {
         let generated = self.workspace.path(GENERATED);
         directory::create_empty(&generated)?;
         write_bindings(bindings, STEM, &generated)?;
-        write_module_text(module, &generated)?;
+        write_bytes(module, &generated)?;
         directory::write(
             &generated.join("version.js"),
             format!(
@@ -90,12 +90,13 @@ impl Xtask {
     }
 
     /// Makes `dist/npm`.
-    fn assemble(&self, module: &Path, component: &Path) -> Result<()> {
+    fn assemble(&self, module: &Path, component: &Path, tools: &Path) -> Result<()> {
         let package = self.package();
         let mut stamp = self
             .stamp("npm-package", std::slice::from_ref(&package))?
             .reads(module)?
-            .reads(component)?;
+            .reads(component)?
+            .reads(tools)?;
         for input in [
             "js/src",
             "js/package.json",
@@ -123,7 +124,7 @@ impl Xtask {
             for (document, name) in DOCUMENTS {
                 directory::copy(&self.workspace.path(document), &package.join(name))?;
             }
-            self.bundle_tools(step, &package)?;
+            self.bundle_tools(step, tools, &package)?;
             directory::copy(
                 &self.workspace.path("js/package.json"),
                 &package.join("package.json"),
@@ -223,7 +224,8 @@ pub(super) fn write_bindings(bindings: &Path, stem: &str, generated: &Path) -> R
     directory::write(&generated.join("bindings.d.ts"), types)
 }
 
-fn write_module_text(module: &Path, generated: &Path) -> Result<()> {
+/// Writes the module as text to a directory of generated files.
+fn write_bytes(module: &Path, generated: &Path) -> Result<()> {
     let text = module_text::encode(&fs_err::read(module)?);
     directory::write(
         &generated.join("bytes.js"),

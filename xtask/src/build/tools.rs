@@ -1,6 +1,6 @@
 //! Builds the tools of `js/tools` into the package: their module, their pages, their programs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
@@ -10,7 +10,6 @@ use crate::{console::Step, directory, tools::toolchain, xtask::Xtask};
 const PACKAGE: &str = "docutray-webhook-tools-wasm";
 /// The stem of the files that wasm-bindgen writes.
 const STEM: &str = "docutray_webhook_tools";
-const MODULE: &str = "tools.wasm";
 const SOURCES: &str = "js/tools";
 const GENERATED: &str = "js/tools/src/generated";
 /// The programs and entries, each a file of `js/tools/src`.
@@ -21,10 +20,10 @@ export const compressed: string;
 ";
 
 impl Xtask {
-    /// Makes `js/tools/src/generated`.
-    pub(super) fn bind_tools(&self) -> Result<()> {
+    /// Makes `js/tools/src/generated`, which bundling completes. Returns the module.
+    pub(super) fn bind_tools(&self) -> Result<PathBuf> {
         let compiled = self.compile("tools: compile", toolchain::WASM, PACKAGE)?;
-        let module = self.workspace.scratch().join(MODULE);
+        let module = self.workspace.scratch().join("tools.wasm");
         let generated = self.workspace.path(GENERATED);
         let stamp = self.stamp(
             "tools-bindings",
@@ -41,16 +40,17 @@ impl Xtask {
                     directory::write(&generated.join(name), COMPRESSED_TYPES)?;
                 }
                 Ok(())
-            })
+            })?;
+        Ok(module)
     }
 
     /// Writes the programs and their types to the package.
-    pub(super) fn bundle_tools(&self, step: &Step, package: &Path) -> Result<()> {
+    pub(super) fn bundle_tools(&self, step: &Step, module: &Path, package: &Path) -> Result<()> {
         let tools = package.join("tools");
         let mut node = self.node();
         node.args(["--input-type=module", "--eval", BUNDLE])
             .arg(self.workspace.path(SOURCES))
-            .arg(self.workspace.scratch().join(MODULE))
+            .arg(module)
             .arg(&tools)
             .args(ENTRIES)
             // esbuild is installed here.

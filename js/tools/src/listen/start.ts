@@ -70,6 +70,7 @@ export async function startListener(options: ListenerOptions): Promise<RunningLi
     refuseLoop(settings, socket.port);
     const inspector = await startLocalServer({
       port: options.inspectorPort,
+      portOption: "--inspector-port",
       routes: inspectorRoutes({ listener, captures, script, settings: shown(settings, socket.url, kept) }),
       page: page("listen"),
       stream,

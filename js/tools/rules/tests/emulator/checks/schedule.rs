@@ -10,6 +10,24 @@ use crate::world::Step;
 /// In milliseconds: 30 s, 1 min, 5 min, 15 min, 1 h.
 const PAUSES: [u64; 5] = [30_000, 60_000, 300_000, 900_000, 3_600_000];
 
+/// The clock goes on with the caller's and by what it is turned, and never back.
+pub(super) fn clock_is_right(step: &Step) {
+    let (before, after) = (&step.before.clock, &step.after.clock);
+    let turned = match step.command {
+        Command::Reset => return,
+        Command::Advance { seconds } => u64::from(seconds) * 1000,
+        _ => 0,
+    };
+    let to_turn = before.advancing_milliseconds + turned - after.advancing_milliseconds;
+    let by_itself = step.passed * u64::from(before.speed);
+    let went = after.now_milliseconds - before.now_milliseconds;
+    let is_at_its_end = after.now.starts_with("9999-12-31T23:59:59.999");
+    assert!(
+        went == by_itself + to_turn || is_at_its_end,
+        "{before:?} {after:?}"
+    );
+}
+
 pub(super) fn nothing_is_due(step: &Step, delivery: &DeliveryView) {
     let next = delivery.next_attempt_at.as_ref();
     let is_later = next.is_none_or(|at| *at > step.after.clock.now);
