@@ -80,7 +80,7 @@ export function signed({ headers, body }: DeliveryBytes, url: string): SignedDel
     headers: joined(headers),
     body: bytes,
     get request() {
-      return new Request(url, { method: "POST", headers: headers.map(([name, value]) => [name, value]), body: bytes });
+      return new Request(url, { method: "POST", headers: headers.map(([name, value]): [string, string] => [name, value]), body: bytes });
     },
   };
 }
