@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the npm package and the component.
+//! `cargo xtask build`: the npm package and the component, and their bills of materials.
 //!
 //! Cargo decides what to compile. A later step runs only if its inputs or its outputs have changed.
 
@@ -9,6 +9,7 @@ mod machine_paths;
 mod module_text;
 mod npm;
 mod reference_types;
+mod sbom;
 mod tools;
 mod wasm;
 
@@ -58,6 +59,7 @@ impl Xtask {
         let _turn = self.turn()?;
         let component = self.build_component()?;
         let module = self.build_package(&component)?;
+        self.write_sboms()?;
         Ok(Built {
             package: self.package(),
             component,

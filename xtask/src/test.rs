@@ -16,6 +16,7 @@ mod rust;
 mod semver;
 mod wasi;
 mod wit;
+mod workflows;
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -23,7 +24,7 @@ use self::check::Check;
 use crate::{bench, proof, xtask::Xtask};
 
 /// Quick checks come first. No check depends on another.
-const CHECKS: [Check; 33] = [
+const CHECKS: [Check; 34] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -59,6 +60,12 @@ const CHECKS: [Check; 33] = [
         what: "cargo deny: licences, sources and advisories of all dependencies",
         judges: judged::DENY,
         run: deny::check,
+    },
+    Check {
+        name: "workflows",
+        what: "zizmor: the workflows of GitHub",
+        judges: judged::WORKFLOWS,
+        run: workflows::check,
     },
     Check {
         name: "semver",

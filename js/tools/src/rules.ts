@@ -1,6 +1,6 @@
-import { brotliDecompressSync } from "node:zlib";
 import * as bindings from "./generated/bindings.js";
-import { module as compressed } from "./generated/module.js";
+import { compressed } from "./generated/module.js";
+import { decompressed } from "./decompressed.js";
 import type {
   Answered,
   Bytes,
@@ -145,7 +145,7 @@ export function rule<Name extends keyof Rules>(name: Name, input: Rules[Name]["i
 /** Makes the instance before its first use, and not when this is imported. */
 export function ready(): void {
   if (!isReady) {
-    const module = new WebAssembly.Module(brotliDecompressSync(Buffer.from(compressed, "base64")));
+    const module = new WebAssembly.Module(decompressed(compressed));
     bindings.__wbg_set_wasm(new WebAssembly.Instance(module).exports);
     isReady = true;
   }

@@ -12,7 +12,7 @@ use std::{fs, path::PathBuf};
 /// The rules of idempotency as a model
 #[derive(Parser)]
 enum Command {
-    /// Explore the worlds of `worlds`, and print how many situations each has and how deep it is
+    /// Explore the worlds of `worlds`, and print how many situations each has
     Explore {
         /// The large worlds, too, which takes minutes
         #[arg(long)]

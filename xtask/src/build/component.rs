@@ -9,7 +9,7 @@ use wit_component::ComponentEncoder;
 use super::machine_paths::MachinePaths;
 use crate::{directory, tools::toolchain, workspace::Package, xtask::Xtask};
 
-const PACKAGE: &str = "docutray-webhook-component";
+pub(super) const PACKAGE: &str = "docutray-webhook-component";
 
 impl Xtask {
     /// Builds the component.

@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use super::{limits::Limits, machine_paths::MachinePaths, module_text, reference_types};
 use crate::{console::Step, directory, stamp::Stamp, tools::toolchain, xtask::Xtask};
 
-const PACKAGE: &str = "docutray-webhook-js-module";
+pub(super) const PACKAGE: &str = "docutray-webhook-js-module";
 /// The stem of the files that wasm-bindgen writes.
 const STEM: &str = "docutray_webhook";
 /// Where the TypeScript imports generated files from.

@@ -15,11 +15,8 @@ const GENERATED: &str = "js/tools/src/generated";
 /// The programs and entries, each a file of `js/tools/src`.
 const ENTRIES: [&str; 2] = ["cli", "testing"];
 const BUNDLE: &str = include_str!("bundle-tools.mjs");
-const MODULE_TYPES: &str = "/** The module of the rules: compressed with Brotli, in base64. */
-export const module: string;
-";
-const PAGES_TYPES: &str = "/** The text of each page. */
-export const pages: Readonly<Record<\"emulate\" | \"listen\", { readonly html: string; readonly script: string; readonly style: string }>>;
+const COMPRESSED_TYPES: &str = "/** Compressed with Brotli, in base64. */
+export const compressed: string;
 ";
 
 impl Xtask {
@@ -39,8 +36,10 @@ impl Xtask {
                 self.optimise(step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
                 directory::create_empty(&generated)?;
                 write_bindings(&bindings, STEM, &generated)?;
-                directory::write(&generated.join("module.d.ts"), MODULE_TYPES)?;
-                directory::write(&generated.join("pages.d.ts"), PAGES_TYPES)
+                for name in ["module.d.ts", "pages.d.ts"] {
+                    directory::write(&generated.join(name), COMPRESSED_TYPES)?;
+                }
+                Ok(())
             })?;
         Ok(module)
     }
@@ -51,8 +50,8 @@ impl Xtask {
         let mut node = self.node();
         node.args(["--input-type=module", "--eval", BUNDLE])
             .arg(self.workspace.path(SOURCES))
-            .arg(&tools)
             .arg(module)
+            .arg(&tools)
             .args(ENTRIES)
             // esbuild is installed here.
             .current_dir(self.workspace.path("js"));

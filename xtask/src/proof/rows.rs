@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{claims, constant_time};
+use super::{claims, constant_time, length::Length, reproducible, sbom};
 use crate::xtask::Xtask;
 
 /// A line of SECURITY.md's table.
@@ -22,16 +22,7 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-/// How much a run does.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Length {
-    /// What `cargo xtask test` can wait for.
-    Quick,
-    /// All of it.
-    Long,
-}
-
-pub(super) const ROWS: [Row; 5] = [
+pub(super) const ROWS: [Row; 9] = [
     Row {
         name: "hosts",
         claim: "Every host has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
@@ -66,5 +57,32 @@ pub(super) const ROWS: [Row; 5] = [
         evidence: Evidence::Run(constant_time::run),
         found: "Which secret has signed decides an address, but only after the metadata's MAC was right. An early end is compiled \
                 away unless the compiler is kept from it, so the leak to be found has to be a stubborn one",
+    },
+    Row {
+        name: "reproducible",
+        claim: "The component, the gate, the npm package and the crate are the same bytes from two directories, with another umask and \
+                time zone",
+        evidence: Evidence::Run(reproducible::run),
+        found: "nothing",
+    },
+    Row {
+        name: "dependencies",
+        claim: "Licences, sources and advisories of all dependencies are as `deny.toml` wants them",
+        evidence: Evidence::Step("deny"),
+        found: "nothing",
+    },
+    Row {
+        name: "sbom",
+        claim: "The bills of materials (`dist/*.cdx.json`) list every crate that the component and the npm package were compiled from",
+        evidence: Evidence::Run(sbom::run),
+        found: "`cargo-cyclonedx` would list tokio and axum for the component, since it takes the features of the whole workspace; the \
+                bills are made from `cargo tree` for each artefact and its target",
+    },
+    Row {
+        name: "workflows",
+        claim: "zizmor finds nothing in the workflows: actions are pinned by hash, no credentials are left behind, nothing that is \
+                released comes from a cache",
+        evidence: Evidence::Step("workflows"),
+        found: "Two actions of the tests were pinned by a tag, and their checkout kept its credentials",
     },
 ];

@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn what_no_step_can_judge_runs_none() {
-        assert_eq!(steps(&[".github/workflows/ci.yml"]), [""; 0]);
+        assert_eq!(steps(&[".github/ISSUE_TEMPLATE/bug.md"]), [""; 0]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) const RUSTDOC: &[&str] = &[CODE];
 pub(super) const EVERY_STEP: &[&str] = &[".cargo/**", ".ci/**", "Cargo.lock", "Cargo.toml"];
 
 /// Files that no step can judge: they are for the repository's host and for git.
-pub(super) const NO_STEP: &[&str] = &["**/.gitignore", ".github/**"];
+pub(super) const NO_STEP: &[&str] = &["**/.gitignore", ".github/ISSUE_TEMPLATE/**"];
 
 pub(super) const CASES: &[&str] = &["tests/cases/**"];
 
@@ -54,6 +54,12 @@ pub(super) const DENY: &[&str] = &[
     "deny.toml",
     "xtask/src/test/deny.rs",
     "xtask/src/tools/cargo-deny.txt",
+];
+
+pub(super) const WORKFLOWS: &[&str] = &[
+    ".github/workflows/**",
+    "xtask/src/test/workflows.rs",
+    "xtask/src/tools/zizmor.txt",
 ];
 
 pub(super) const SEMVER: &[&str] = &["src/**", "xtask/src/test/semver.rs"];

