@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { EmulatorMachine, type Answers, type Command, type Limits, type Query, type Reply } from "../emulator-machine.js";
 import { Driver, type Deliver } from "./driver.js";
-import { until } from "./until.js";
+import { until } from "../local/until.js";
 
 /** How soon the state is kept after a change that nobody waits for, in milliseconds. */
 const KEPT_AFTER = 500;
