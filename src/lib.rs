@@ -105,7 +105,7 @@
 // | `idempotency` | | an event's key → the worker that processes it, once (feature `tower`) |
 // | `tower` | | the above as a layer around any service (feature `tower`) |
 // | `axum` | | verification alone, as an extractor (feature `axum`) |
-// | `signing` | | signs deliveries, for tests and tools (feature `signing`) |
+// | `signing` | | signs deliveries and checks JSON objects, for tests and tools (feature `signing`) |
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]

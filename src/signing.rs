@@ -1,4 +1,5 @@
-//! Signs deliveries as Docutray does, for tests and tools. A receiver does not need it.
+//! Signs deliveries as Docutray does, and checks JSON objects as payloads are checked: for tests and tools. A receiver does not
+//! need it.
 
 use crate::{
     error::Error,

@@ -11,9 +11,11 @@ const PACKAGE = join(PROJECT, "node_modules/docutray-webhook");
 
 /** One file for each entry, for all hosts but Node. What several of them need is in chunks. */
 const ENTRIES = ["documents", "edge-light", "handler", "idempotency", "idempotency/dynamodb", "index", "lambda", "module", "node", "workerd"];
-const CHUNK = /^chunks\/(?:[0-9A-Z]{8}\.c?js|[a-z]+\.cjs)$/;
+const CHUNK = /^(?:tools\/)?chunks\/(?:[0-9A-Z]{8}\.c?js|[a-z]+\.cjs)$/;
 /** For Node: what `require` loads, its types, and what `import` loads of it. */
 const COMMON_JS = ["documents", "handler", "idempotency", "idempotency/dynamodb", "index", "lambda", "module", "node"];
+/** The program, and the entry for tests. */
+const TESTING = ["tools/cli.cjs", "tools/testing.cjs", "tools/testing.d.cts", "tools/testing.mjs"];
 const WEB_ASSEMBLY = ["component", "docutray_webhook"];
 /** Each module keeps a file of types of its own. The compiler writes them. */
 const TYPES = /(?<!\.wasm)\.d\.ts$/;
@@ -21,6 +23,7 @@ const FILES = [
   ...ENTRIES.map((name) => `${name}.js`),
   ...COMMON_JS.flatMap((name) => [`${name}.cjs`, `${name}.d.cts`, `${name}.mjs`]),
   ...WEB_ASSEMBLY.flatMap((name) => [`${name}.wasm`, `${name}.wasm.d.ts`, `${name}.wasm.d.cts`]),
+  ...TESTING,
   "CHANGELOG.md",
   "LICENSE-APACHE",
   "LICENSE-MIT",

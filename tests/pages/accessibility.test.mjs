@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { open } from "./browser.mjs";
+import { hasFocus, open } from "./browser.mjs";
 import { emulated, listened } from "./scenes.mjs";
 
 const SCHEMES = ["light", "dark"];
@@ -67,6 +67,22 @@ for (const colorScheme of SCHEMES) {
     });
   }
 }
+
+test("a dialog keeps the focus, closes with Escape and gives the focus back", async (t) => {
+  const page = await open(t, await listened(t));
+  const opener = page.getByRole("button", { name: "Send again" });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  for (let presses = 0; presses < 20; presses += 1) {
+    await page.keyboard.press("Tab");
+    // After its last control, the focus is on the browser itself.
+    assert.ok(await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest("dialog") !== null));
+  }
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.ok(await hasFocus(opener));
+});
 
 async function accessible(page, state) {
   // A script in the page is not allowed to; the browser's debugger is.

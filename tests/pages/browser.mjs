@@ -32,20 +32,24 @@ export async function open(t, url, options = {}) {
   return page;
 }
 
-/** Waits until it holds. */
+/** Waits until it holds, and gives up after a minute. */
 export async function eventually(holds) {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!(await holds())) {
     assert.ok(Date.now() < end, `never: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
+export function hasFocus(control) {
+  return control.evaluate((element) => element === document.activeElement);
+}
+
 /** Presses Tab until the control has the focus, as somebody without a mouse does. */
 export async function tabTo(page, control) {
   await control.waitFor();
   for (let presses = 0; presses < 200; presses += 1) {
-    if (await control.evaluate((element) => element === document.activeElement)) {
+    if (await hasFocus(control)) {
       return;
     }
     await page.keyboard.press("Tab");

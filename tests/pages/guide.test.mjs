@@ -1,7 +1,7 @@
 // Docutray's guide, followed on the emulator's page: with the mouse, and with the keyboard alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, open, tabTo } from "./browser.mjs";
+import { eventually, hasFocus, open, tabTo } from "./browser.mjs";
 import { start } from "./programs.mjs";
 import { receiver } from "./receiver.mjs";
 
@@ -39,9 +39,10 @@ const HANDS = {
       await tabTo(page, button);
       await page.keyboard.press("Enter");
       await item.waitFor();
-      while (!(await item.evaluate((element) => element === document.activeElement))) {
+      for (let presses = 0; presses < 3 && !(await hasFocus(item)); presses += 1) {
         await page.keyboard.press("ArrowDown");
       }
+      assert.ok(await hasFocus(item), "arrow keys do not lead there");
       await page.keyboard.press("Enter");
     },
   },
@@ -53,6 +54,7 @@ for (const [name, hands] of Object.entries(HANDS)) {
     const { url } = await start(t, "emulate");
     const page = await open(t, url);
     const guide = new Guide(page, hands, endpoint);
+    assert.match(await page.title(), /^LOCAL: /, "a tab tells this from Docutray's own page");
 
     await guide.create();
     await guide.trigger("CONVERSION_COMPLETED");
@@ -80,6 +82,7 @@ for (const [name, hands] of Object.entries(HANDS)) {
 
     await guide.remove();
     await page.getByText("No webhook yet.").waitFor();
+    await eventually(() => hasFocus(page.getByRole("button", { name: "Add Webhook" })));
   });
 }
 

@@ -16,6 +16,7 @@ test("deliveries appear while the page is open, with what failed and why", async
   await deliver(url, fresh({ secret: `${SECRET}x` }));
   const detail = page.locator("section.detail");
   await detail.getByText("auth_signature_mismatch", { exact: true }).waitFor();
+  await page.getByRole("status").filter({ hasText: "CONVERSION_COMPLETED: Refused" }).waitFor();
   assert.equal(await detail.locator(".pipeline .passed").count(), 1);
   assert.equal(await detail.locator(".pipeline .failed").getByText("Signature of the metadata").count(), 1);
   assert.equal(await detail.locator(".pipeline .notReached").count(), 4);

@@ -82,6 +82,6 @@ export async function post(url, path, input) {
 
 /** Waits until the emulator has a delivery in this state. */
 async function settled(url, state) {
-  const response = await fetch(`${url}/api/deliveries?state=${state}&wait=20s`);
+  const response = await fetch(`${url}/api/deliveries?state=${state}&wait=60s`);
   assert.equal(response.status, 200, `no delivery is ${state}`);
 }

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exampleFor, JOB, KEY } from "./bullmq.mjs";
 import { acknowledged, sent, signed } from "./deliveries.mjs";
-import { completed } from "./delivery.mjs";
+import { completed, SECRET, URL } from "./delivery.mjs";
 import { startGate } from "./gate.mjs";
+import { passesTheDoctor } from "./passes-the-doctor.mjs";
 
 /** The key in commands of the idempotency store. Those of BullMQ have the job's id. */
 const CLAIM = `docutray-webhook:${KEY}`;
@@ -54,6 +55,11 @@ test("the receiver keeps an authentic delivery that does not fit, byte for byte,
   const [{ name, data }] = await example.queue("docutray-unfit").getJobs();
   assert.equal(name, "CONVERSION_COMPLETED");
   assert.deepEqual(data, { code: "malformed_payload", body: body.toString("base64") });
+});
+
+test("the receiver passes the doctor", async (t) => {
+  const { address } = await (await exampleFor(t)).receiver();
+  await passesTheDoctor(address, { secret: SECRET, url: URL });
 });
 
 test("the receiver does not acknowledge what Redis has not accepted, and accepts the retry", async (t) => {

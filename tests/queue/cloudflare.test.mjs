@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exampleFor, stepwiseFor } from "./cloudflare.mjs";
 import { acknowledged, sent, signed } from "./deliveries.mjs";
+import { SECRET, URL } from "./delivery.mjs";
 import { startLedger } from "./ledger.mjs";
+import { passesTheDoctor } from "./passes-the-doctor.mjs";
 
 const KEY = "CONVERSION_COMPLETED:conv_1";
 
@@ -19,6 +21,11 @@ test("the Worker does the work for an event", async (t) => {
   const wrangler = await (await exampleFor(t)).running();
   assert.equal(await sent(wrangler.address, signed()), "200 processed");
   await wrangler.wrote(/^CONVERSION_COMPLETED CONVERSION_COMPLETED:conv_1: invoice$/m);
+});
+
+test("the Worker passes the doctor", async (t) => {
+  const { address } = await (await exampleFor(t)).running();
+  await passesTheDoctor(address, { secret: SECRET, url: URL });
 });
 
 test("the receiver puts each event into the queue once, unchanged, and answers only then", async (t) => {

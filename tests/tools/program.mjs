@@ -17,28 +17,66 @@ export async function run(line, { env = {}, input = "", node = [] } = {}) {
   return await ended(child);
 }
 
+/** Runs a command line in a terminal: see `inTerminal`. */
+export async function runInTerminal(line, options) {
+  return await inTerminal([process.execPath, program, ...line], options);
+}
+
 /**
- * Runs a command line in a terminal. Each of `typed`, `[after, text]`, is typed when the screen shows `after`.
+ * Runs a program in a terminal. Each of `typed`, `[after, text]`, is typed when the screen shows `after`.
  * Resolves with `{ code, screen }`.
  */
-export async function runInTerminal(line, { env = {}, typed = [] } = {}) {
-  const child = start(process.env.PYTHON, ["-c", IN_TERMINAL, process.execPath, program, ...line], { TERM: "xterm-256color", ...env });
-  const waiting = [...typed];
+export async function inTerminal(line, { env = {}, typed = [] } = {}) {
+  const running = started(line, env);
+  const typing = (async () => {
+    for (const [after, keys] of typed) {
+      await running.said(after);
+      running.type(keys);
+    }
+  })();
+  const [result] = await Promise.all([running.ended, typing]);
+  return result;
+}
+
+/** Starts a command line in a terminal: see `started`. */
+export function startInTerminal(line, env) {
+  return started([process.execPath, program, ...line], env);
+}
+
+/**
+ * Starts a program in a terminal. `said` resolves when the screen shows a text after what it has resolved with before, and rejects
+ * if the command ends without it. `ended` resolves with `{ code, screen }`.
+ */
+function started(line, env = {}) {
+  const child = start(process.env.PYTHON, ["-c", IN_TERMINAL, ...line], { TERM: "xterm-256color", ...env });
   let screen = "";
   let seen = 0;
-  child.stdout.on("data", (text) => {
-    screen += text;
-    while (waiting.length > 0 && screen.includes(waiting[0][0], seen)) {
-      const [after, keys] = waiting.shift();
-      seen = screen.indexOf(after, seen) + after.length;
-      child.stdin.write(keys);
-    }
-  });
-  const { code, stdout } = await ended(child);
-  if (waiting.length > 0) {
-    throw new Error(`the screen never showed ${JSON.stringify(waiting[0][0])}:\n${stdout}`);
-  }
-  return { code, screen: stdout.replaceAll("\r\n", "\n") };
+  child.stdout.on("data", (text) => (screen += text));
+  const said = (text) =>
+    new Promise((resolve, reject) => {
+      const stop = (settle, value) => {
+        child.stdout.off("data", look);
+        child.off("close", missing);
+        settle(value);
+      };
+      const look = () => {
+        const at = screen.indexOf(text, seen);
+        if (at >= 0) {
+          seen = at + text.length;
+          stop(resolve);
+        }
+      };
+      const missing = () => stop(reject, new Error(`the screen never showed ${JSON.stringify(text)}:\n${screen}`));
+      child.stdout.on("data", look);
+      child.once("close", missing);
+      look();
+    });
+  return {
+    said,
+    type: (keys) => child.stdin.write(keys),
+    kill: () => child.kill("SIGKILL"),
+    ended: ended(child).then(({ code, stdout }) => ({ code, screen: stdout.replaceAll("\r\n", "\n") })),
+  };
 }
 
 /** The lines of JSON that a command printed. Throws if anything else stands there. */
@@ -56,7 +94,8 @@ export function environment(added) {
 }
 
 function start(file, line, env) {
-  const child = spawn(file, line, { env: environment(env) });
+  // One that hangs is ended, so that its test fails and shows how far it came.
+  const child = spawn(file, line, { env: environment(env), timeout: 60_000 });
   child.stdout.setEncoding("utf8");
   child.stderr.setEncoding("utf8");
   return child;

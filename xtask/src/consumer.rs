@@ -6,6 +6,9 @@ use anyhow::{Context as _, Result};
 
 use crate::{directory, stamp::Stamp, xtask::Xtask};
 
+/// The package's program there.
+pub(crate) const PROGRAM: &str = "node_modules/docutray-webhook/tools/cli.cjs";
+
 const NAME: &str = "docutray-webhook";
 const MANIFEST: &str = "{ \"private\": true, \"type\": \"module\" }\n";
 /// What is copied there, and to which directory.

@@ -1,4 +1,3 @@
-import "./style/page.css";
 import "./style/emulate.css";
 import { render } from "preact";
 import { ClockCard } from "./emulate/ClockCard.js";
@@ -31,7 +30,9 @@ function Emulate() {
   );
 }
 
-render(<Emulate />, document.body);
-follow(reload);
-readStart().catch(complain);
-setInterval(tick, 1_000);
+export function startEmulate(): void {
+  render(<Emulate />, document.body);
+  follow(reload);
+  readStart().catch(complain);
+  setInterval(tick, 1_000);
+}

@@ -1,4 +1,3 @@
-import "./style/page.css";
 import "./style/listen.css";
 import { render } from "preact";
 import type { ListenerSettings } from "../src/wire.js";
@@ -8,7 +7,7 @@ import { Captures } from "./listen/Captures.js";
 import { Filter } from "./listen/Filter.js";
 import { isShowingKeys, Keys, useKeys } from "./listen/Keys.js";
 import { asking, SendCaptureAgain } from "./listen/SendCaptureAgain.js";
-import { current, reload, settings } from "./listen/state.js";
+import { chosen, current, isLoaded, reload, settings } from "./listen/state.js";
 import { follow } from "./live.js";
 import { complain } from "./notice.js";
 import { Page } from "./parts/Page.js";
@@ -22,6 +21,7 @@ function Listen() {
       <div class="panes">
         <Captures />
         {capture !== undefined && <CaptureDetail key={capture.id} capture={capture} />}
+        {capture === undefined && isLoaded.value && chosen.value !== undefined && <p class="card">This delivery is not kept, or no longer.</p>}
       </div>
       {capture !== undefined && asking.value && <SendCaptureAgain capture={capture} />}
       {isShowingKeys.value && <Keys />}
@@ -45,6 +45,8 @@ function roleOf(found: ListenerSettings | undefined): string {
   return forward === undefined ? `Received at ${receives}.` : `Received at ${receives}, forwarded to ${forward}.`;
 }
 
-render(<Listen />, document.body);
-follow(reload);
-read<ListenerSettings>("/api/settings").then((found) => (settings.value = found), complain);
+export function startListen(): void {
+  render(<Listen />, document.body);
+  follow(reload);
+  read<ListenerSettings>("/api/settings").then((found) => (settings.value = found), complain);
+}

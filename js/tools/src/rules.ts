@@ -1,11 +1,12 @@
 import * as bindings from "./generated/bindings.js";
-import { frequent, text } from "./generated/bytes.js";
-import { fromModuleText } from "../../src/module/module-text.js";
+import { compressed } from "./generated/module.js";
+import { decompressed } from "./decompressed.js";
 import type {
   Answered,
   Bytes,
   ChainLink,
   DeliveryBytes,
+  Diagnosis,
   Edit,
   Endpoint,
   Examination,
@@ -13,7 +14,6 @@ import type {
   FailedError,
   Fault,
   Fields,
-  Finding,
   Forged,
   Forgery,
   Probe,
@@ -32,11 +32,13 @@ export interface Rules {
   /** `endpoint` is the one that the requests were made for. Without answers, the probe was not sent. */
   readonly doctorJudge: {
     readonly input: { readonly probe: string; readonly endpoint: Endpoint; readonly answers: readonly Answered[] };
-    readonly output: Finding;
+    readonly output: Diagnosis;
   };
-  readonly doctorSummary: { readonly input: readonly Pick<Finding, "state" | "code">[]; readonly output: Examination };
+  readonly doctorSummary: { readonly input: readonly Pick<Diagnosis, "state" | "code">[]; readonly output: Examination };
   /** Signs a delivery as Docutray does, with all headers that Docutray sends. Nothing is checked: wrong values are signed as they are. */
   readonly sign: { readonly input: Unsigned; readonly output: DeliveryBytes };
+  /** How long Docutray waits after each failed attempt before the next, in seconds. */
+  readonly retries: { readonly input: Record<string, never>; readonly output: readonly number[] };
   readonly samples: { readonly input: Record<string, never>; readonly output: readonly Sample[] };
   /** Faults: `unknown_sample`, and those of `edit`. */
   readonly sample: {
@@ -143,7 +145,7 @@ export function rule<Name extends keyof Rules>(name: Name, input: Rules[Name]["i
 /** Makes the instance before its first use, and not when this is imported. */
 export function ready(): void {
   if (!isReady) {
-    const module = new WebAssembly.Module(fromModuleText(text, frequent));
+    const module = new WebAssembly.Module(decompressed(compressed));
     bindings.__wbg_set_wasm(new WebAssembly.Instance(module).exports);
     isReady = true;
   }

@@ -295,7 +295,7 @@ export interface ProbeRequest extends DeliveryBytes {
   readonly withNext: boolean;
 }
 
-export interface Finding {
+export interface Diagnosis {
   readonly probe: string;
   readonly title: string;
   /** `unseen`: the answers do not tell. `skipped`: the probe was not sent. */
@@ -309,7 +309,7 @@ export interface Finding {
   readonly answers: readonly { readonly request: string; readonly status?: number; readonly failure?: string; readonly milliseconds: number }[];
 }
 
-/** All findings together. */
+/** All diagnoses together. */
 export interface Examination {
   readonly passed: number;
   readonly warnings: number;

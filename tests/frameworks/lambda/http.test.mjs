@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
-import { completed, delivery } from "./delivery.mjs";
+import { completed, delivery, SECRET, URL } from "./delivery.mjs";
+import { passesTheDoctor } from "./passes-the-doctor.mjs";
 import { deploy } from "./deployment.mjs";
 
 /** A generous time limit, since the machine may be busy. */
@@ -67,6 +68,12 @@ suite("examples/lambda-authorizer, started", () => {
       });
     });
   }
+
+  test("the authorizer and the function pass the doctor", PATIENT, async () => {
+    // Of a header that comes twice, serverless-offline passes on one value. AWS joins both with a comma, which is refused.
+    const butFor = ["accepts_doubled_header"];
+    await passesTheDoctor(`${deployment.address}/hooks`, { secret: SECRET, url: URL }, { butFor });
+  });
 
   suite("the function without an authorizer", () => {
     for (const path of ["/open", "/open-rest"]) {

@@ -7,6 +7,7 @@ import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { fresh, SECRET, URL as REGISTERED } from "./delivery.mjs";
 import { send, tampered } from "./deliveries.mjs";
+import { passesTheDoctor } from "./passes-the-doctor.mjs";
 
 for (const example of ["express", "fastify"]) {
   suite(`examples/${example}`, () => {
@@ -48,6 +49,12 @@ for (const example of ["express", "fastify"]) {
       const told = errors.match(/(?<=^docutray-webhook: a request was refused: )(signature_mismatch|its method is not POST)/gm);
       assert.deepEqual(told, ["signature_mismatch", "its method is not POST"]);
       assert.equal(errors.trim().split("\n").length, 2, errors);
+    });
+
+    test("passes the doctor", async (t) => {
+      const lines = createInterface(started(t).stdout)[Symbol.asyncIterator]();
+      const [, address] = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec((await lines.next()).value);
+      await passesTheDoctor(`${address}/hooks`, { secret: SECRET, url: REGISTERED });
     });
 
     test("does not start without its settings, and names them", async (t) => {

@@ -98,18 +98,18 @@ function counting() {
 }
 
 test("a receiver with every check passes", async (t) => {
-  const { code, findings, summary } = await examined(await listening(t, carefulReceiver({ secret: SECRET, url: URL })));
-  assert.deepEqual([codes(findings, "failed"), codes(findings, "warning")], [[], []]);
-  assert.deepEqual([code, codes(findings, "unseen"), summary.note], [0, ["constant_time"], undefined]);
+  const { code, diagnoses, summary } = await examined(await listening(t, carefulReceiver({ secret: SECRET, url: URL })));
+  assert.deepEqual([codes(diagnoses, "failed"), codes(diagnoses, "warning")], [[], []]);
+  assert.deepEqual([code, codes(diagnoses, "unseen"), summary.note], [0, ["constant_time"], undefined]);
 });
 
 suite("a receiver fails that", { concurrency: 2 }, () => {
   for (const [what, [broken, expected]] of Object.entries(FAILED)) {
     test(what, async (t) => {
-      const { code, findings } = await examined(await listening(t, carefulReceiver({ secret: SECRET, url: URL }, broken)));
-      assert.deepEqual([codes(findings, "failed"), codes(findings, "warning")], [expected, []]);
+      const { code, diagnoses } = await examined(await listening(t, carefulReceiver({ secret: SECRET, url: URL }, broken)));
+      assert.deepEqual([codes(diagnoses, "failed"), codes(diagnoses, "warning")], [expected, []]);
       assert.equal(code, 1);
-      const failed = findings.filter(({ state }) => state === "failed");
+      const failed = diagnoses.filter(({ state }) => state === "failed");
       assert.ok(failed.every(({ why, advice }) => why && advice));
     });
   }
@@ -118,8 +118,8 @@ suite("a receiver fails that", { concurrency: 2 }, () => {
 suite("a receiver is warned that", { concurrency: 2 }, () => {
   for (const [what, [broken, expected]] of Object.entries(WARNED)) {
     test(what, async (t) => {
-      const { code, findings } = await examined(await listening(t, carefulReceiver({ secret: SECRET, url: URL }, broken)));
-      assert.deepEqual([codes(findings, "failed"), codes(findings, "warning")], [[], expected]);
+      const { code, diagnoses } = await examined(await listening(t, carefulReceiver({ secret: SECRET, url: URL }, broken)));
+      assert.deepEqual([codes(diagnoses, "failed"), codes(diagnoses, "warning")], [[], expected]);
       assert.equal(code, 0);
     });
   }
@@ -136,17 +136,17 @@ suite("a server fails at the first delivery, and nothing else is tried, that", {
   };
   for (const [what, [answer, expected]] of Object.entries(servers)) {
     test(what, async (t) => {
-      const { code, findings, summary } = await examined(await listening(t, createServer(answer)), ["--timeout", "1"]);
-      assert.deepEqual([code, codes(findings, "failed")], [1, [expected]]);
-      assert.deepEqual([summary.failed, summary.unseen, summary.passed, summary.skipped], [1, 1, 0, findings.length - 2]);
+      const { code, diagnoses, summary } = await examined(await listening(t, createServer(answer)), ["--timeout", "1"]);
+      assert.deepEqual([code, codes(diagnoses, "failed")], [1, [expected]]);
+      assert.deepEqual([summary.failed, summary.unseen, summary.passed, summary.skipped], [1, 1, 0, diagnoses.length - 2]);
     });
   }
 
   test("verifies the JSON that it has parsed", async (t) => {
     const bodySignature = ({ value, payload, secret }) => value("signature") !== mac(secret, JSON.stringify(payload)) && 401;
     const server = carefulReceiver({ secret: SECRET, url: URL }, { changes: { bodySignature } });
-    const { code, findings } = await examined(await listening(t, server));
-    assert.deepEqual([code, codes(findings, "failed")], [1, ["refuses_genuine"]]);
+    const { code, diagnoses } = await examined(await listening(t, server));
+    assert.deepEqual([code, codes(diagnoses, "failed")], [1, ["refuses_genuine"]]);
   });
 });
 
@@ -156,17 +156,17 @@ test("a receiver that reads only the first part of a body fails", async (t) => {
     request.resume();
     return first;
   };
-  const { code, findings } = await examined(await listening(t, carefulReceiver({ secret: SECRET, url: URL }, { read })));
-  assert.deepEqual([codes(findings, "failed"), codes(findings, "warning")], [["refuses_large_body", "refuses_slow_body"], ["refuses_chunked_body"]]);
+  const { code, diagnoses } = await examined(await listening(t, carefulReceiver({ secret: SECRET, url: URL }, { read })));
+  assert.deepEqual([codes(diagnoses, "failed"), codes(diagnoses, "warning")], [["refuses_large_body", "refuses_slow_body"], ["refuses_chunked_body"]]);
   assert.equal(code, 1);
 });
 
 test("a server that answers 200 to all fails every forgery", async (t) => {
-  const { code, findings } = await examined(await listening(t, createServer((request, response) => request.resume().on("end", () => response.end()))));
+  const { code, diagnoses } = await examined(await listening(t, createServer((request, response) => request.resume().on("end", () => response.end()))));
   assert.equal(code, 1);
-  const accepted = codes(findings, "failed");
+  const accepted = codes(diagnoses, "failed");
   for (const name of ["unsigned", "other_secret", "changed_body", "stale", "spliced", "doubled_header", "no_object"]) {
     assert.ok(accepted.includes(`accepts_${name}`), name);
   }
-  assert.deepEqual(codes(findings, "warning"), ["accepts_other_content_type", "accepts_other_method", "no_size_limit"]);
+  assert.deepEqual(codes(diagnoses, "warning"), ["accepts_other_content_type", "accepts_other_method", "no_size_limit"]);
 });

@@ -31,8 +31,8 @@ test("the secret is never printed, not even if the endpoint tells it", async (t)
   const address = await listening(t, server);
   const { stdout, stderr } = await doctor(address);
   assert.ok(!(stdout + stderr).includes(SECRET));
-  const { findings } = await examined(address);
-  assert.ok(findings.some(({ code }) => code === "discloses_secret"));
+  const { diagnoses } = await examined(address);
+  assert.ok(diagnoses.some(({ code }) => code === "discloses_secret"));
 });
 
 test("each run has ids of its own, and they begin with doctor_", async (t) => {

@@ -5,9 +5,9 @@ import { documentedSample } from "./documented-sample.mjs";
 import { codes, doctor, examined, listening, SECRET } from "./examined.mjs";
 
 test("the documented sample fails for what it does not verify", async (t) => {
-  const { code, findings, summary } = await examined(await listening(t, documentedSample({ secret: SECRET })));
+  const { code, diagnoses, summary } = await examined(await listening(t, documentedSample({ secret: SECRET })));
   assert.equal(code, 1);
-  assert.deepEqual(codes(findings, "failed"), [
+  assert.deepEqual(codes(diagnoses, "failed"), [
     "accepts_changed_metadata",
     "accepts_doubled_header",
     "accepts_loose_timestamp",

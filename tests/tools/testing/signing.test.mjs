@@ -76,7 +76,10 @@ test("every forgery is refused with its code", async () => {
   for (const { name, code, status } of forgeries()) {
     const forged = forge(name, { secret: SECRET, url: URL, event: "CONVERSION_COMPLETED" });
     assert.equal(forged.code, code);
-    assert.throws(() => verifier.verify(forged.headers, forged.body), { code }, name);
+    // A handler looks at the content's type and encoding, before a verifier.
+    if (status !== 415) {
+      assert.throws(() => verifier.verify(forged.headers, forged.body), { code }, name);
+    }
     assert.equal((await answer(forged.request)).status, status, name);
   }
   assert.throws(() => forge("nonsense", { secret: SECRET, url: URL, event: "STEP_FAILED" }), { code: "unknown_forgery" });

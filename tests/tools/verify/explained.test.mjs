@@ -13,13 +13,14 @@ const SECRET = "whsec_5d0c7b9a1f";
 const REGISTERED = "https://example.com/hooks";
 
 /** Writes a delivery to files. Returns the line that verifies it. */
-async function captured(t, { event = "CONVERSION_COMPLETED", change = (body) => body, target = "/hooks" } = {}) {
+async function captured(t, { change = (body) => body, query = "" } = {}) {
   const directory = await mkdtemp(join(tmpdir(), "verify-"));
   t.after(() => rm(directory, { recursive: true }));
+  const event = "CONVERSION_COMPLETED";
   const { body } = rule("sample", { name: event, now: NOW });
   const requestId = "550e8400-e29b-41d4-a716-446655440000";
-  const { headers } = rule("sign", { secret: SECRET, url: REGISTERED, event, body, now: NOW, requestId });
-  const head = [`POST ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), "", ""].join("\r\n");
+  const { headers } = rule("sign", { secret: SECRET, url: REGISTERED + query, event, body, now: NOW, requestId });
+  const head = [`POST /hooks${query} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), "", ""].join("\r\n");
   await writeFile(join(directory, "head"), head);
   await writeFile(join(directory, "body"), change(body.text));
   return ["verify", "--headers", join(directory, "head"), "--body", join(directory, "body"), "--url", REGISTERED, "--now", String(NOW)];
@@ -64,6 +65,11 @@ test("the wrong URL, and none", async (t) => {
   assert.deepEqual([wrong.code, wrong.error.code, wrong.mistake?.name], [1, "auth_signature_mismatch", "url_slash"]);
   const none = await verified(line.filter((word) => word !== "--url" && word !== REGISTERED));
   assert.deepEqual([none.code, none.steps[1].state], [0, "skipped"]);
+});
+
+test("the request's first line tells what is missing in the URL", async (t) => {
+  const result = await verified(await captured(t, { query: "?tenant=a&b=c" }));
+  assert.deepEqual([result.code, result.mistake?.name], [1, "url_target"]);
 });
 
 test("its time: the present, another, a tolerance", async (t) => {

@@ -35,8 +35,8 @@ impl Xtask {
         self.need_node_tools()?;
         let compiled = self.compile("npm package: compile", toolchain::WASM, PACKAGE)?;
         let module = self.bind(&compiled)?;
-        self.bind_tools()?;
-        self.assemble(&module, component)?;
+        let tools = self.bind_tools()?;
+        self.assemble(&module, component, &tools)?;
         MachinePaths::find(self)?.check(&[&module, &self.package()])?;
         Ok(module)
     }
@@ -75,7 +75,8 @@ impl Xtask {
     fn write_generated(&self, bindings: &Path, module: &Path, limits: Limits) -> Result<()> {
         let generated = self.workspace.path(GENERATED);
         directory::create_empty(&generated)?;
-        write_bindings(bindings, STEM, module, &generated)?;
+        write_bindings(bindings, STEM, &generated)?;
+        write_bytes(module, &generated)?;
         directory::write(
             &generated.join("version.js"),
             format!(
@@ -89,12 +90,13 @@ impl Xtask {
     }
 
     /// Makes `dist/npm`.
-    fn assemble(&self, module: &Path, component: &Path) -> Result<()> {
+    fn assemble(&self, module: &Path, component: &Path, tools: &Path) -> Result<()> {
         let package = self.package();
         let mut stamp = self
             .stamp("npm-package", std::slice::from_ref(&package))?
             .reads(module)?
-            .reads(component)?;
+            .reads(component)?
+            .reads(tools)?;
         for input in [
             "js/src",
             "js/package.json",
@@ -122,7 +124,7 @@ impl Xtask {
             for (document, name) in DOCUMENTS {
                 directory::copy(&self.workspace.path(document), &package.join(name))?;
             }
-            self.bundle_tools(step, &package)?;
+            self.bundle_tools(step, tools, &package)?;
             directory::copy(
                 &self.workspace.path("js/package.json"),
                 &package.join("package.json"),
@@ -204,13 +206,8 @@ fn copy_declarations(compiled: &Path, package: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the bindings and the module as text to a directory of generated files.
-pub(super) fn write_bindings(
-    bindings: &Path,
-    stem: &str,
-    module: &Path,
-    generated: &Path,
-) -> Result<()> {
+/// Writes the bindings to a directory of generated files.
+pub(super) fn write_bindings(bindings: &Path, stem: &str, generated: &Path) -> Result<()> {
     let glue = fs_err::read_to_string(bindings.join(format!("{stem}_bg.js")))?;
     // A bundler takes this for a file to add: a second module that nobody loads.
     ensure!(
@@ -223,9 +220,13 @@ pub(super) fn write_bindings(
         "the module has a start, which the package does not call"
     );
     let types = fs_err::read_to_string(bindings.join(format!("{stem}.d.ts")))? + SET_WASM;
-    let text = module_text::encode(&fs_err::read(module)?);
     directory::write(&generated.join("bindings.js"), glue)?;
-    directory::write(&generated.join("bindings.d.ts"), types)?;
+    directory::write(&generated.join("bindings.d.ts"), types)
+}
+
+/// Writes the module as text to a directory of generated files.
+fn write_bytes(module: &Path, generated: &Path) -> Result<()> {
+    let text = module_text::encode(&fs_err::read(module)?);
     directory::write(
         &generated.join("bytes.js"),
         format!(

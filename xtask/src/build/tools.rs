@@ -1,6 +1,6 @@
 //! Builds the tools of `js/tools` into the package: their module, their pages, their programs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
@@ -15,19 +15,19 @@ const GENERATED: &str = "js/tools/src/generated";
 /// The programs and entries, each a file of `js/tools/src`.
 const ENTRIES: [&str; 2] = ["cli", "testing"];
 const BUNDLE: &str = include_str!("bundle-tools.mjs");
-const PAGES_TYPES: &str = "/** The text of each page. */
-export const pages: Readonly<Record<\"emulate\" | \"listen\", { readonly html: string; readonly script: string; readonly style: string }>>;
+const COMPRESSED_TYPES: &str = "/** Compressed with Brotli, in base64. */
+export const compressed: string;
 ";
 
 impl Xtask {
-    /// Makes `js/tools/src/generated`.
-    pub(super) fn bind_tools(&self) -> Result<()> {
+    /// Makes `js/tools/src/generated`, which bundling completes. Returns the module.
+    pub(super) fn bind_tools(&self) -> Result<PathBuf> {
         let compiled = self.compile("tools: compile", toolchain::WASM, PACKAGE)?;
         let module = self.workspace.scratch().join("tools.wasm");
         let generated = self.workspace.path(GENERATED);
         let stamp = self.stamp(
             "tools-bindings",
-            &[module.clone(), generated.join("bytes.js")],
+            &[module.clone(), generated.join("bindings.js")],
         )?;
         stamp
             .reads(&compiled)?
@@ -35,17 +35,22 @@ impl Xtask {
                 let bindings = self.bindings(&compiled, STEM)?;
                 self.optimise(step, &bindings.join(format!("{STEM}_bg.wasm")), &module)?;
                 directory::create_empty(&generated)?;
-                write_bindings(&bindings, STEM, &module, &generated)?;
-                directory::write(&generated.join("pages.d.ts"), PAGES_TYPES)
-            })
+                write_bindings(&bindings, STEM, &generated)?;
+                for name in ["module.d.ts", "pages.d.ts"] {
+                    directory::write(&generated.join(name), COMPRESSED_TYPES)?;
+                }
+                Ok(())
+            })?;
+        Ok(module)
     }
 
     /// Writes the programs and their types to the package.
-    pub(super) fn bundle_tools(&self, step: &Step, package: &Path) -> Result<()> {
+    pub(super) fn bundle_tools(&self, step: &Step, module: &Path, package: &Path) -> Result<()> {
         let tools = package.join("tools");
         let mut node = self.node();
         node.args(["--input-type=module", "--eval", BUNDLE])
             .arg(self.workspace.path(SOURCES))
+            .arg(module)
             .arg(&tools)
             .args(ENTRIES)
             // esbuild is installed here.

@@ -12,8 +12,9 @@ pub(super) const SITE: &str = "https://docutray.github.io/docutray-webhook/";
 /// The page that the site begins with.
 pub(super) const INDEX: &str = "README.md";
 const EXAMPLES: &str = "examples";
-const GUIDES: [(&str, &str); 5] = [
+const GUIDES: [(&str, &str); 6] = [
     ("js/README.md", "JavaScript"),
+    ("js/tools/COMMANDS.md", "Commands"),
     ("SECURITY.md", "Security"),
     ("CHANGELOG.md", "Changelog"),
     ("ARCHITECTURE.md", "Architecture"),

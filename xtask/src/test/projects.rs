@@ -1,13 +1,21 @@
 //! The directories of tests in JavaScript that have a lock file of their own.
 
 use super::project::Project;
-use crate::tools::apt::{CHROMIUM, FAKETIME, POSTGRES, PYTHON, REDIS};
+use crate::tools::apt::{CHROMIUM, FAKETIME, FISH, POSTGRES, PYTHON, REDIS, ZSH};
 
 /// Some tools need a newer Node than the oldest that is supported.
 const NEWER: Option<&str> = Some("node-24");
 const SERVERS: &[&str] = &[
     "tests/idempotency/servers.mjs",
     "tests/idempotency/fake-clock.mjs",
+];
+
+/// Runs `docutray-webhook doctor` on an example.
+const DOCTOR: &str = "tests/tools/doctor/passes-the-doctor.mjs";
+const SERVERS_AND_DOCTOR: &[&str] = &[
+    "tests/idempotency/servers.mjs",
+    "tests/idempotency/fake-clock.mjs",
+    DOCTOR,
 ];
 
 /// The package in bundlers and other tools.
@@ -30,16 +38,17 @@ pub(super) const LOADING: Project = Project {
 /// The package's handlers in each framework, which is really started.
 pub(super) const LAMBDA: Project = Project {
     examples: &["lambda-authorizer"],
+    shared: &[DOCTOR],
     ..Project::new("tests/frameworks/lambda")
 };
 pub(super) const NODE: Project = Project {
     examples: &["express", "fastify"],
-    shared: &["js/test/telling.mjs"],
+    shared: &["js/test/telling.mjs", DOCTOR],
     ..Project::new("tests/frameworks/node")
 };
 pub(super) const WEB: Project = Project {
     examples: &["bun", "deno", "hono", "next", "workers"],
-    shared: &["tests/bundlers/processes.mjs"],
+    shared: &["tests/bundlers/processes.mjs", DOCTOR],
     node: NEWER,
     ..Project::new("tests/frameworks/web")
 };
@@ -56,7 +65,7 @@ pub(super) const IDEMPOTENCY: Project = Project {
 /// `examples/queue`, whose processes are killed.
 pub(super) const QUEUE: Project = Project {
     examples: &["queue"],
-    shared: SERVERS,
+    shared: SERVERS_AND_DOCTOR,
     node: NEWER,
     needs: &[REDIS],
     ..Project::new("tests/queue")
@@ -68,9 +77,9 @@ pub(super) const README: Project = Project {
 };
 /// `docutray-webhook/documents` with the schemas of libraries.
 pub(super) const SCHEMAS: Project = Project::new("tests/schemas");
-/// The programs and entries of `js/tools`. Python gives them a terminal.
+/// The programs and entries of `js/tools`. Python gives them a terminal, and shells their completion.
 pub(super) const TOOLS: Project = Project {
-    needs: &[PYTHON],
+    needs: &[FISH, PYTHON, ZSH],
     ..Project::new("tests/tools")
 };
 /// The pages of `js/tools` in Chromium.

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 
 use super::rust::counted;
-use crate::{compose::compose, directory, tools::cargo::WHOLE_WORKSPACE, xtask::Xtask};
+use crate::{
+    compose::compose, consumer::PROGRAM, directory, tools::cargo::WHOLE_WORKSPACE, xtask::Xtask,
+};
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let gate = xtask.build_gate()?;
@@ -15,6 +17,7 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let spin = xtask.spin_application()?;
     let gated_spin = xtask.gated(&gate, &spin, "gated-spin-application.wasm")?;
     let proxy = xtask.build_proxy()?;
+    let tools = xtask.consumer()?.join(PROGRAM);
     let wasmtime = xtask.executable("wasmtime serve", "wasmtime-serve")?;
     let mut command = xtask.cargo(&format!("test --locked {WHOLE_WORKSPACE} --test wasi"));
     command
@@ -23,7 +26,8 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
         .env("DOCUTRAY_WEBHOOK_SERVICE", service)
         .env("DOCUTRAY_WEBHOOK_GATED_SERVICE", gated)
         .env("DOCUTRAY_WEBHOOK_GATED_SPIN", gated_spin)
-        .env("DOCUTRAY_WEBHOOK_PROXY", proxy);
+        .env("DOCUTRAY_WEBHOOK_PROXY", proxy)
+        .env("DOCUTRAY_WEBHOOK_TOOLS", tools);
     counted(xtask, &mut command)
 }
 

@@ -58,6 +58,24 @@ pub(crate) const PYTHON: Debian = Debian {
     what: "program `python3`, 3.11 or newer",
     find: || in_path("python3"),
 };
+pub(crate) const ZSH: Debian = Debian {
+    package: Package {
+        name: "zsh",
+        purpose: "the command line's completion is tested in it",
+    },
+    variable: "ZSH",
+    what: "program `zsh`",
+    find: || in_path("zsh"),
+};
+pub(crate) const FISH: Debian = Debian {
+    package: Package {
+        name: "fish",
+        purpose: "the command line's completion is tested in it",
+    },
+    variable: "FISH",
+    what: "program `fish`",
+    find: || in_path("fish"),
+};
 /// With its headers.
 pub(crate) const VALGRIND: Debian = Debian {
     package: Package {

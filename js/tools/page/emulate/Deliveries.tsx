@@ -1,5 +1,6 @@
 import type { DeliveryState, EmulatedDelivery } from "../../src/wire.js";
 import { EVENTS } from "../event-names.js";
+import { Breaking } from "../parts/Breaking.js";
 import { Field } from "../parts/Field.js";
 import { answerInShort, counted, timeOf, until } from "../text.js";
 import { DeliveryDetail } from "./DeliveryDetail.js";
@@ -24,6 +25,9 @@ export function Deliveries() {
           <Row key={delivery.id} delivery={delivery} />
         ))}
       </ul>
+      <p class="unseen" role="status">
+        {items[0] !== undefined && spoken(items[0])}
+      </p>
       {hasMore.value && (
         <button type="button" onClick={showMore}>
           Show older
@@ -32,6 +36,11 @@ export function Deliveries() {
       {dropped > 0 && <p class="hint">{counted(dropped, "older delivery is", "older deliveries are")} no longer kept.</p>}
     </section>
   );
+}
+
+/** What a screen reader says when the newest delivery changes. */
+function spoken({ event, state, attempts }: EmulatedDelivery): string {
+  return `${event}: ${STATES[state].title}, try ${attempts.length}`;
 }
 
 function isFiltered(): boolean {
@@ -82,11 +91,11 @@ function Row({ delivery }: { readonly delivery: EmulatedDelivery }) {
           <span aria-hidden="true">{STATES[state].sign}</span>
           <span class="unseen">{STATES[state].title}: </span>
         </span>
-        <span class="event">{event}</span>
+        <Breaking kind="event" text={event} />
         <span class="status">
           {last !== undefined && answerInShort(last)} {attempts.length > 1 && <small>try {attempts.length}</small>}
         </span>
-        <bdi class="url">{url}</bdi>
+        <Breaking kind="url" text={url} />
         <span class="when">
           {timeOf(createdAt, new Date(emulatedNow.value))}
           {nextAttemptAt !== undefined && <>, next try {until(nextAttemptAt, emulatedNow.value)}</>}

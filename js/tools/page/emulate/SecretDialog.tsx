@@ -1,3 +1,4 @@
+import { Breaking } from "../parts/Breaking.js";
 import { Copy } from "../parts/Copy.js";
 import { Dialog } from "../parts/Dialog.js";
 import { Field } from "../parts/Field.js";
@@ -13,7 +14,7 @@ export function SecretDialog({ url, secret, onClose }: Props) {
   return (
     <Dialog title="Copy the webhook's secret" onClose={onClose}>
       <p>
-        Your endpoint verifies deliveries to <bdi class="url">{url}</bdi> with it. It is shown only now: if you lose it, regenerate it.
+        Your endpoint verifies deliveries to <Breaking kind="url" text={url} /> with it. It is shown only now: if you lose it, regenerate it.
       </p>
       <Field
         label="Secret"

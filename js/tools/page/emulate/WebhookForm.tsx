@@ -36,8 +36,11 @@ export function WebhookForm({ webhook, onSecret, onClose }: Props) {
       }
       await reloadWebhooks();
     } catch (error) {
-      setFault(error instanceof ApiFault ? error : undefined);
-      complain(error);
+      const isOfField = error instanceof ApiFault && (error.field === "url" || error.field === "events");
+      setFault(isOfField ? error : undefined);
+      if (!isOfField) {
+        complain(error);
+      }
     }
   };
   return (
@@ -49,7 +52,11 @@ export function WebhookForm({ webhook, onSecret, onClose }: Props) {
           )}
         </Field>
         <Events chosen={events} onChange={setEvents} />
-        {fault?.field === "events" && <p class="fault">{fault.message}</p>}
+        {fault?.field === "events" && (
+          <p class="fault" role="alert">
+            {fault.message}
+          </p>
+        )}
         <label class="check">
           <input type="checkbox" checked={enabled} onChange={(event) => setEnabled(event.currentTarget.checked)} />
           Enabled

@@ -3,6 +3,7 @@ import type { Webhook } from "../../src/wire.js";
 import { write } from "../api.js";
 import { eventsInShort } from "../event-names.js";
 import { attempt } from "../notice.js";
+import { Breaking } from "../parts/Breaking.js";
 import { Confirm } from "../parts/Confirm.js";
 import { Menu } from "../parts/Menu.js";
 import { Switch } from "../parts/Switch.js";
@@ -15,6 +16,8 @@ type Open =
   | { readonly kind: "edit" | "regenerate" | "delete"; readonly webhook: Webhook }
   | { readonly kind: "secret"; readonly url: string; readonly secret: string };
 
+const ADD = "add-webhook";
+
 /** Docutray's "Settings > Organization > Webhooks". */
 export function Webhooks() {
   const [open, setOpen] = useState<Open | undefined>(undefined);
@@ -24,7 +27,7 @@ export function Webhooks() {
       <p class="path">Settings › Organization › Webhooks</p>
       <div class="heading">
         <h2 id="webhooks">Webhooks</h2>
-        <button type="button" class="primary" onClick={() => setOpen({ kind: "add" })}>
+        <button id={ADD} type="button" class="primary" onClick={() => setOpen({ kind: "add" })}>
           Add Webhook
         </button>
       </div>
@@ -56,7 +59,7 @@ function Row({ webhook, open }: { readonly webhook: Webhook; readonly open: (ope
   return (
     <li>
       <div class="what">
-        <bdi class="url">{url}</bdi>
+        <Breaking kind="url" text={url} />
         <p class="hint">{eventsInShort(events)}</p>
         {disabledBecause !== undefined && <p class="fault small">Disabled by the emulator: {disabledBecause}</p>}
       </div>
@@ -88,7 +91,7 @@ function Regenerate({ webhook, open, onClose }: Asking & { readonly open: (open:
   return (
     <Confirm title="Regenerate the secret?" action="Regenerate secret" onConfirm={regenerate} onClose={onClose}>
       <p>
-        The old secret of <bdi class="url">{webhook.url}</bdi> ends at once. Until your endpoint has the new one, it refuses every delivery.
+        The old secret of <Breaking kind="url" text={webhook.url} /> ends at once. Until your endpoint has the new one, it refuses every delivery.
       </p>
     </Confirm>
   );
@@ -100,12 +103,14 @@ function Delete({ webhook, onClose }: Asking) {
       await write("DELETE", `/api/webhooks/${webhook.id}`);
       onClose();
       await reloadWebhooks();
+      // The menu that had the focus is gone.
+      document.getElementById(ADD)?.focus();
       return `Deleted ${webhook.url}.`;
     });
   return (
     <Confirm title="Delete the webhook?" action="Delete" onConfirm={remove} onClose={onClose}>
       <p>
-        <bdi class="url">{webhook.url}</bdi> gets nothing more. Deliveries that wait for their next try are given up.
+        <Breaking kind="url" text={webhook.url} /> gets nothing more. Deliveries that wait for their next try are given up.
       </p>
     </Confirm>
   );

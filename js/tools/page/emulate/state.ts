@@ -55,10 +55,18 @@ export async function reloadDeliveries(): Promise<void> {
 
 async function reloadOpened(): Promise<void> {
   const id = openId.value;
+  if (opened.value !== undefined && opened.value.id === id && isOver(opened.value)) {
+    return;
+  }
   const found = id === undefined ? undefined : await read<EmulatedDelivery>(pathOf(id)).catch(() => undefined);
   if (id === openId.value) {
     opened.value = found;
   }
+}
+
+/** Nothing more comes of it. */
+function isOver({ state, attempts }: EmulatedDelivery): boolean {
+  return (state === "delivered" || state === "givenUp") && attempts.every(({ answer }) => answer !== undefined);
 }
 
 export function pathOf(id: string): string {

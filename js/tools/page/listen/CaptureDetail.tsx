@@ -1,5 +1,6 @@
 import { AnswerView } from "../parts/AnswerView.js";
 import { Copy } from "../parts/Copy.js";
+import { Breaking } from "../parts/Breaking.js";
 import { FieldsTable } from "../parts/FieldsTable.js";
 import { PayloadView } from "../parts/PayloadView.js";
 import { bytesInShort, timeOf } from "../text.js";
@@ -22,7 +23,7 @@ export function CaptureDetail({ capture }: { readonly capture: Capture }) {
     <section class="card detail" aria-labelledby={DETAIL}>
       <div class="heading">
         <h2 id={DETAIL} tabIndex={-1}>
-          <bdi>{explanation.event ?? "No event"}</bdi>{" "}
+          <Breaking kind="event" text={explanation.event ?? "No event"} />{" "}
           <span class={`state ${explanation.verdict}`}>
             {sign} {title}
           </span>

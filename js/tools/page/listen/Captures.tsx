@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { Breaking } from "../parts/Breaking.js";
 import { answerInShort, counted, timeOf } from "../text.js";
 import type { CaptureSummary } from "../../src/wire.js";
 import { captures, choose, chosen, currentId, filter, hasMore, isLoaded, move, settings, showMore } from "./state.js";
@@ -18,6 +19,9 @@ export function Captures() {
       </div>
       {isLoaded.value && items.length === 0 && <Nothing />}
       {items.length > 0 && <List items={items} />}
+      <p class="unseen" role="status">
+        {items[0] !== undefined && spoken(items[0])}
+      </p>
       {hasMore.value && (
         <button type="button" onClick={showMore}>
           Show older
@@ -26,6 +30,11 @@ export function Captures() {
       {dropped > 0 && <p class="hint">{counted(dropped, "older delivery is", "older deliveries are")} no longer kept.</p>}
     </section>
   );
+}
+
+/** What a screen reader says when a delivery has come. */
+function spoken({ receivedAt, explanation }: CaptureSummary): string {
+  return `${explanation.event ?? "No event"}: ${VERDICTS[explanation.verdict].title}, at ${timeOf(receivedAt)}`;
 }
 
 function Nothing() {
@@ -69,7 +78,7 @@ function Row({ capture, isCurrent }: { readonly capture: CaptureSummary; readonl
         <span aria-hidden="true">{sign}</span>
         <span class="unseen">{title}: </span>
       </span>
-      <bdi class="event">{explanation.event ?? "No event"}</bdi>
+      <Breaking kind="event" text={explanation.event ?? "No event"} />
       <span class="status">{answer === undefined ? "…" : answerInShort(answer)}</span>
       <span class="why">
         {explanation.error?.code ?? title.toLowerCase()}

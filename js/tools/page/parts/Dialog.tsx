@@ -1,5 +1,10 @@
+import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { notice } from "../notice.js";
+import { Notice } from "./Notice.js";
+
+export const openDialogs = signal(0);
 
 interface Props {
   readonly title: string;
@@ -7,14 +12,25 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A modal dialog. The browser keeps the focus in it, closes it with Escape and gives the focus back. */
+/** A modal dialog. The browser keeps the focus in it and closes it with Escape. */
 export function Dialog({ title, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
     const dialog = element.current;
+    // What was said before has nothing to do with it.
+    notice.value = undefined;
+    openDialogs.value += 1;
+    const opener = document.activeElement;
     dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      openDialogs.value -= 1;
+      dialog?.close();
+      // The browser does that only for a dialog that is still in the page.
+      if (opener instanceof HTMLElement) {
+        opener.focus();
+      }
+    };
   }, []);
   const cancel = (event: Event) => {
     event.preventDefault();
@@ -24,6 +40,7 @@ export function Dialog({ title, onClose, children }: Props) {
     <dialog ref={element} aria-labelledby={heading} onCancel={cancel}>
       <h2 id={heading}>{title}</h2>
       {children}
+      <Notice />
     </dialog>
   );
 }

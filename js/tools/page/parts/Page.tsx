@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { connection } from "../live.js";
-import { notice } from "../notice.js";
+import { openDialogs } from "./Dialog.js";
+import { Notice } from "./Notice.js";
 
 interface Props {
   readonly title: string;
@@ -23,7 +24,7 @@ export function Page({ title, role, actions, children }: Props) {
         {actions}
       </header>
       <main>{children}</main>
-      <Notice />
+      <Notice isHidden={openDialogs.value > 0} />
     </>
   );
 }
@@ -34,21 +35,5 @@ function Connection() {
     <p class={`connection ${connection.value}`} role="status">
       {words}
     </p>
-  );
-}
-
-/** Always in the page, since screen readers only read what changes in a region that was there before. */
-function Notice() {
-  const said = notice.value;
-  return (
-    <div class={said === undefined ? "notice" : `notice ${said.kind}`}>
-      <p role="status">{said?.kind === "done" ? said.text : ""}</p>
-      <p role="alert">{said?.kind === "failed" ? said.text : ""}</p>
-      {said !== undefined && (
-        <button type="button" class="quiet" aria-label="Dismiss the message" onClick={() => (notice.value = undefined)}>
-          ×
-        </button>
-      )}
-    </div>
   );
 }

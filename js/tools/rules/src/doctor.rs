@@ -10,10 +10,10 @@ mod accepted;
 mod answered;
 mod clues;
 mod delivery;
+mod diagnosis;
 mod disclosure;
 mod endpoint;
 mod expectation;
-mod finding;
 mod forged;
 mod genuine;
 mod http;
@@ -32,8 +32,8 @@ use serde::Deserialize;
 use self::probe::Probe;
 pub use self::{
     answered::Answered,
+    diagnosis::{Diagnosis, Outline, Seen, State},
     endpoint::Endpoint,
-    finding::{Finding, Outline, Seen, State},
     request::{Pace, Request},
     summary::{Found, Summary, summary},
 };
@@ -79,7 +79,7 @@ pub fn requests(Probing { probe, endpoint }: &Probing) -> Result<Vec<Request>, F
 ///
 /// # Errors
 /// `unknown_probe` if there is no probe of this name.
-pub fn judge(probed: &Probed) -> Result<Finding, Fault> {
+pub fn judge(probed: &Probed) -> Result<Diagnosis, Fault> {
     let probe = probes::named(&probed.probe)?;
     Ok(judgement::of(probe, &probed.endpoint, &probed.answers))
 }

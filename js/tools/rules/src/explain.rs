@@ -41,7 +41,7 @@ pub enum Verdict {
 
 /// What is wrong with a delivery: the core's error.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Refusal {
+pub struct ExplainedError {
     /// The error's code.
     pub code: &'static str,
     /// The header or the payload's field at fault.
@@ -61,7 +61,7 @@ pub struct Explanation {
     pub steps: Vec<ExplainedStep>,
     /// What is wrong, unless it is verified.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<Refusal>,
+    pub error: Option<ExplainedError>,
     /// The mistake that made a signature differ, if it is a usual one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mistake: Option<Mistake>,
@@ -95,7 +95,7 @@ pub fn explain(request: &ExplainRequest) -> Result<Explanation, Fault> {
             Some(_) => Verdict::Refused,
         },
         steps: steps(&trial, error),
-        error: error.map(|error| Refusal {
+        error: error.map(|error| ExplainedError {
             code: error.code().as_str(),
             field: error.field().map(Into::into),
             message: error.to_string(),

@@ -1,6 +1,6 @@
 import type { Command } from "../command.js";
 import { hasVariable, optionsOf, variableOf } from "./common-options.js";
-import { describedOperand, notesOn, optionUsage, PROGRAM, usageOf } from "./usage.js";
+import { ABOUT, describedOperand, notesOn, optionUsage, PROGRAM, sentence, usageOf } from "./usage.js";
 
 const WIDTH = 100;
 
@@ -24,11 +24,7 @@ function helpOfAll(commands: readonly Command[]): string {
       ["--version", "show the version"],
     ]),
     "",
-    ...wrapped(
-      `Every option of a command can also be set in the environment: --port is ${variableOf("port")}. Results go to stdout, everything else to stderr. Exit codes: 0 fine, 1 what was checked is bad, 2 wrong usage, 3 no connection or the port is taken, 130 interrupted.`,
-      "",
-    ),
-    "",
+    ...ABOUT.flatMap((paragraph) => [...wrapped(paragraph, ""), ""]),
   ].join("\n");
 }
 
@@ -40,7 +36,7 @@ function helpOfOne(command: Command): string {
     `Usage: ${usageOf(command)}`,
     "",
     "Examples:",
-    ...examples.flatMap(({ line, does }) => [`  ${line}`, ...wrapped(does, "      ")]),
+    ...examples.flatMap(({ line, does }) => [`  ${line}`, ...wrapped(sentence(does), "      ")]),
     ...(operands.length === 0 ? [] : ["", "Operands:"]),
     ...rows(operands.map((operand) => [operand.name, describedOperand(operand)])),
     "",

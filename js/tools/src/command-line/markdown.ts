@@ -1,10 +1,11 @@
 import type { Command, Options } from "../command.js";
 import { hasVariable, optionsOf, variableOf } from "./common-options.js";
-import { describedOperand, notesOn, optionUsage, usageOf } from "./usage.js";
+import { ABOUT, describedOperand, notesOn, optionUsage, PROGRAM, sentence, usageOf } from "./usage.js";
 
-/** The commands and their options as the documentation has them. */
+/** The page of the documentation on all commands. */
 export function markdownOf(commands: readonly Command[]): string {
-  return commands.map(section).join("\n");
+  const head = [`# ${PROGRAM}: the commands`, "", ...ABOUT.flatMap((paragraph) => [paragraph, ""])].join("\n");
+  return [head, ...commands.map(section)].join("\n");
 }
 
 function section(command: Command): string {
@@ -12,7 +13,7 @@ function section(command: Command): string {
   return [
     `## ${name}`,
     "",
-    `${sentence(summary)}`,
+    sentence(summary),
     "",
     "```sh",
     usageOf(command),
@@ -20,7 +21,7 @@ function section(command: Command): string {
     "",
     ...operands.map((operand) => `- \`${operand.name}\`: ${describedOperand(operand)}`),
     ...(operands.length === 0 ? [] : [""]),
-    ...examples.flatMap(({ line, does }) => [does, "", "```sh", line, "```", ""]),
+    ...examples.flatMap(({ line, does }) => [sentence(does), "", "```sh", line, "```", ""]),
     ...table(optionsOf(command)),
     "",
   ].join("\n");
@@ -40,8 +41,4 @@ function table(options: Options): readonly string[] {
 
 function cell(text: string): string {
   return text.replaceAll("|", "\\|");
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,6 +1,14 @@
 import type { Command, Operand, Option } from "../command.js";
+import { variableOf } from "./common-options.js";
 
 export const PROGRAM = "docutray-webhook";
+
+/** What is the same for all commands. */
+export const ABOUT = [
+  `Every option of a command can also be set in the environment: --port is ${variableOf("port")}. An option on the command line counts more. A flag is true or false there, and an option that may be repeated has a line for each value.`,
+  "Results go to stdout, everything else to stderr. With --json each result is a line of JSON.",
+  "Exit codes: 0 fine, 1 what was checked is bad, 2 wrong usage, 3 no connection or the port is taken, 130 interrupted. NO_COLOR and FORCE_COLOR are respected.",
+] as const;
 
 /** Such as `docutray-webhook send EVENT... --to URL [OPTIONS]`. */
 export function usageOf({ name, operands, options }: Command): string {
@@ -37,4 +45,9 @@ export function notesOn(option: Option): readonly string[] {
 export function describedOperand({ summary, choices, suggestions }: Operand): string {
   const values = choices ?? suggestions;
   return values === undefined ? summary : `${summary}: ${values.join(", ")}`;
+}
+
+/** With a capital letter and a full stop. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }

@@ -4,7 +4,7 @@ import { probed, type Subject } from "../doctor/probing.js";
 import { CommandError, EXIT, misused, type Exit } from "../exit.js";
 import { rule } from "../rules.js";
 import { targetFault } from "../send/target.js";
-import type { Answered, Finding } from "../wire.js";
+import type { Answered, Diagnosis } from "../wire.js";
 
 /** In seconds: how long Docutray waits for an answer. */
 const ANSWER_LIMIT = 30;
@@ -44,16 +44,16 @@ export const doctor = command({
       "The doctor sends about 20 events that the endpoint should process, so let it be one for tests. Their ids begin with doctor_. If forgeries are accepted, they are processed, too.",
     );
     const subject: Subject = { target, secret, url, timeoutMilliseconds: timeout * 1000, allowRemote, signal };
-    const findings: Finding[] = [];
+    const diagnoses: Diagnosis[] = [];
     const write = report(terminal);
-    for await (const { probe, finding, answers } of probed(subject)) {
-      if (findings.length === 0) {
+    for await (const { probe, diagnosis, answers } of probed(subject)) {
+      if (diagnoses.length === 0) {
         throwIfUnreachable(answers);
       }
-      findings.push(finding);
-      write.finding(probe, finding);
+      diagnoses.push(diagnosis);
+      write.diagnosis(probe, diagnosis);
     }
-    const examination = rule("doctorSummary", findings.map(({ state, code }) => (code === undefined ? { state } : { state, code })));
+    const examination = rule("doctorSummary", diagnoses.map(({ state, code }) => (code === undefined ? { state } : { state, code })));
     write.summary(examination);
     return exitOf(examination.failed);
   },

@@ -18,7 +18,10 @@ export const help = command({
       const names = commands.map((each) => each.name);
       throw misused(`there is no command ${JSON.stringify(name)}.${didYouMean(name, names)}`);
     }
-    const text = options.markdown ? markdownOf(named === undefined ? commands : [named]) : helpOf(named, commands);
+    if (name !== undefined && options.markdown) {
+      throw misused("help --markdown shows all commands, and takes no COMMAND");
+    }
+    const text = options.markdown ? markdownOf(commands) : helpOf(named, commands);
     terminal.data(text.trimEnd(), { type: "help", text });
     return EXIT.fine;
   },

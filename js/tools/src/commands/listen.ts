@@ -63,6 +63,9 @@ function announce({ url, inspector }: RunningListener, settings: Settings, termi
   terminal.say(`Signed URL:      ${registered}`);
   terminal.say(settings.forward === undefined ? `Answers:         ${answers}` : `Forwards to:     ${settings.forward.href}`);
   terminal.say(`Keeps:           the newest ${KEPT.captures} deliveries, at most ${KEPT.bytes / 1024 / 1024} MiB, in memory`);
+  if (!terminal.json) {
+    terminal.say("In a terminal:   r sends the last delivery again, signed afresh; o opens the page; q ends");
+  }
 }
 
 /** Waits for `q` or an interruption. */
@@ -90,9 +93,6 @@ async function press(key: string, listener: RunningListener, terminal: Terminal)
   }
   if (key === "r") {
     await again(listener, terminal);
-  }
-  if (key === "?") {
-    terminal.say("Keys: r sends the last delivery again, signed afresh; o opens the page; q ends");
   }
 }
 

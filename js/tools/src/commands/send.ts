@@ -5,7 +5,7 @@ import { readInput } from "../input.js";
 import { rule } from "../rules.js";
 import { hintsOn } from "../send/hints.js";
 import { ownPayload, samples, signed, type Payload, type Signing } from "../send/outgoing.js";
-import { PAUSES } from "../send/schedule.js";
+import { pauses } from "../send/schedule.js";
 import { Sender } from "../send/sender.js";
 import { targetFault } from "../send/target.js";
 import type { Edit, FailedError } from "../wire.js";
@@ -63,12 +63,12 @@ export const send = command({
     hintsOn(url, to).forEach((hint) => terminal.say(`hint: ${hint}`));
     const signing: Signing = { secret: options.secret, url, age, tamper };
     const sender = new Sender({ terminal, signal, to, url, allowRemote: options["allow-remote"] });
-    const pauses = retries ? PAUSES.map((seconds) => seconds / speed) : [];
+    const retryPauses = retries ? pauses().map((seconds) => seconds / speed) : [];
     let worst: Exit = EXIT.fine;
     for (const payload of payloads) {
       const delivery = signed(payload, signing);
       for (let count = 0; count < repeat; count += 1) {
-        const exit = await sender.deliver(delivery, () => signed(payload, signing), pauses);
+        const exit = await sender.deliver(delivery, () => signed(payload, signing), retryPauses);
         worst = exit > worst ? exit : worst;
       }
     }

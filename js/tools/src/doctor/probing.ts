@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { bufferOf } from "../bytes.js";
 import { rule } from "../rules.js";
 import { request } from "../send/request.js";
-import type { Answered, Endpoint, Fields, Finding, Probe, ProbeRequest } from "../wire.js";
+import type { Answered, Diagnosis, Endpoint, Fields, Probe, ProbeRequest } from "../wire.js";
 import { bodyWriter } from "./body-writer.js";
 
 /** What is probed, and how. */
@@ -20,7 +20,7 @@ export interface Subject {
 /** A probe and what came of it. */
 export interface Probed {
   readonly probe: Probe;
-  readonly finding: Finding;
+  readonly diagnosis: Diagnosis;
   readonly answers: readonly Answered[];
 }
 
@@ -32,10 +32,10 @@ export async function* probed(subject: Subject): AsyncGenerator<Probed> {
     const { secret, url } = subject;
     const endpoint = { secret, url, run, now: Math.floor(Date.now() / 1000) };
     const answers: readonly Answered[] = isSent ? await answersTo(subject, probe, endpoint) : [];
-    const finding: Finding = rule("doctorJudge", { probe: probe.name, endpoint, answers });
-    yield { probe, finding, answers };
+    const diagnosis: Diagnosis = rule("doctorJudge", { probe: probe.name, endpoint, answers });
+    yield { probe, diagnosis, answers };
     if (place === 0) {
-      isSent = finding.state !== "failed";
+      isSent = diagnosis.state !== "failed";
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Terminal } from "../command.js";
-import type { Examination, Finding, Probe } from "../wire.js";
+import type { Examination, Diagnosis, Probe } from "../wire.js";
 
 const MARKS = {
   passed: ["good", "ok  "],
@@ -12,7 +12,7 @@ const INDENT = "       ";
 const WIDTH = 100;
 
 export interface Report {
-  finding(probe: Probe, finding: Finding): void;
+  diagnosis(probe: Probe, diagnosis: Diagnosis): void;
   summary(examination: Examination): void;
 }
 
@@ -20,11 +20,11 @@ export interface Report {
 export function report(terminal: Terminal): Report {
   let group: string | undefined;
   return {
-    finding(probe, finding) {
+    diagnosis(probe, diagnosis) {
       // Without an object of its own, a heading would be a line between two of JSON.
       const heading = probe.group === group ? "" : `${group === undefined ? "" : "\n"}${terminal.paint("bold", probe.group)}\n`;
       group = probe.group;
-      terminal.data(`${heading}${lines(terminal, finding)}`, { type: "finding", ...finding });
+      terminal.data(`${heading}${lines(terminal, diagnosis)}`, { type: "diagnosis", ...diagnosis });
     },
     summary(examination) {
       const { note } = examination;
@@ -34,7 +34,7 @@ export function report(terminal: Terminal): Report {
   };
 }
 
-function lines(terminal: Terminal, { state, code, title, why, advice, answers }: Finding): string {
+function lines(terminal: Terminal, { state, code, title, why, advice, answers }: Diagnosis): string {
   const [style, mark] = MARKS[state];
   const time = state === "passed" ? terminal.paint("dim", ` ${slowest(answers)}`) : "";
   const first = `  ${terminal.paint(style, mark)} ${title}${time}`;
@@ -46,7 +46,7 @@ function lines(terminal: Terminal, { state, code, title, why, advice, answers }:
   return [`${first}${named}`, ...reasons].join("\n");
 }
 
-function slowest(answers: Finding["answers"]): string {
+function slowest(answers: Diagnosis["answers"]): string {
   return `${Math.round(Math.max(...answers.map(({ milliseconds }) => milliseconds)))} ms`;
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { RuleFault } from "../rules.js";
 import type { Answers, Changed, Command, EmulatorMachine, Outgoing, Query, Reply } from "../emulator-machine.js";
 import type { Answered } from "../wire.js";
@@ -5,8 +6,6 @@ import type { Answered } from "../wire.js";
 /** Sends a request. It rejects only if the signal is aborted. */
 export type Deliver = (outgoing: Outgoing, signal: AbortSignal) => Promise<Answered>;
 
-/** How many requests are under way at a time. The others wait for one of them to end. */
-const MOST_UNDER_WAY = 100;
 /** The state machine has ended the attempt itself, after the 30 s, or forgotten it. */
 const OVER = "attempt_ended";
 /** The longest time that a timer can wait, in milliseconds. */
@@ -18,13 +17,13 @@ export class Driver {
   readonly #deliver: Deliver;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<(changed: readonly Changed[], save: boolean) => void>();
-  readonly #waiting: Outgoing[] = [];
-  #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(machine: EmulatorMachine, deliver: Deliver) {
     this.#machine = machine;
     this.#deliver = deliver;
+    // Each request that is under way listens.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /**
@@ -37,9 +36,11 @@ export class Driver {
       throw new RuleFault({ code: "closed", message: "The emulator is closed." });
     }
     const { reply, error, send, wakeAt, changed, save } = this.#machine.step<Type>(Date.now(), command);
-    this.#waiting.push(...send);
-    this.#sendWaiting();
+    // Before sending: a receiver in the same process may give the next command at once.
     this.#wake(wakeAt);
+    for (const outgoing of send) {
+      void this.#send(outgoing);
+    }
     if (changed.length > 0 || save) {
       for (const listener of this.#listeners) {
         listener(changed, save);
@@ -70,7 +71,6 @@ export class Driver {
   /** Aborts what is under way. Its state can still be saved. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#waiting.length = 0;
     this.#closing.abort();
   }
 
@@ -89,20 +89,8 @@ export class Driver {
     }
   }
 
-  #sendWaiting(): void {
-    while (this.#underWay < MOST_UNDER_WAY) {
-      const outgoing = this.#waiting.shift();
-      if (outgoing === undefined) {
-        return;
-      }
-      this.#underWay += 1;
-      void this.#send(outgoing);
-    }
-  }
-
   async #send(outgoing: Outgoing): Promise<void> {
     const answer = await this.#answer(outgoing);
-    this.#underWay -= 1;
     if (this.#closing.signal.aborted) {
       return;
     }

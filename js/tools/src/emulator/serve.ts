@@ -1,6 +1,6 @@
-import { pages } from "../generated/pages.js";
 import { EventStream } from "../local/event-stream.js";
 import { startLocalServer, type LocalServer } from "../local/server.js";
+import { page } from "../pages.js";
 import { routesOf } from "./api/routes.js";
 import type { Emulation } from "./emulation.js";
 import { SCHEMAS } from "./schemas.js";
@@ -18,5 +18,5 @@ export async function serve(emulation: Emulation, port: number): Promise<LocalSe
     }
   });
   const title = "Docutray's webhooks, emulated";
-  return await startLocalServer({ port, routes: routesOf(emulation), page: pages.emulate, stream, title, schemas: SCHEMAS });
+  return await startLocalServer({ port, routes: routesOf(emulation), page: page("emulate"), stream, title, schemas: SCHEMAS });
 }

@@ -1,12 +1,11 @@
 import { request } from "../send/request.js";
+import { ANSWER_WITHIN } from "../send/schedule.js";
 import type { Answered } from "../wire.js";
 import { endToEnd } from "./end-to-end.js";
 import { forwardUrl } from "./forward-url.js";
 import type { Arrived } from "./receiving-socket.js";
 import type { Settings } from "./settings.js";
 
-/** As long as Docutray waits. */
-const TIMEOUT = 30_000;
 /** How many bytes of an answer are returned: a framework's page for an error is a few hundred KB. */
 const KEPT = 1024 * 1024;
 
@@ -17,7 +16,7 @@ export function forward(to: URL, arrived: Pick<Arrived, "method" | "target" | "h
     method: arrived.method,
     headers: endToEnd(arrived.headers),
     body: arrived.body,
-    timeoutMilliseconds: TIMEOUT,
+    timeoutMilliseconds: ANSWER_WITHIN,
     keep: KEPT,
     signal,
     allowRemote: settings.allowRemote,

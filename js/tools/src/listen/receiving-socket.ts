@@ -74,7 +74,8 @@ export async function openReceivingSocket(options: ReceivingSocketOptions): Prom
     headersTimeout: limits.head,
     requestTimeout: limits.request,
     connectionsCheckingInterval: Math.min(1_000, limits.head),
-    keepAliveTimeout: 5_000,
+    // Longer than tunnels keep an idle connection, 90 s. Otherwise a delivery could be sent while this end closes.
+    keepAliveTimeout: 100_000,
   });
   server.maxConnections = limits.connections;
   new Requests(server, options);
@@ -103,13 +104,15 @@ class Requests {
   readonly #budget: BodyBudget;
   /** By their connections. */
   readonly #current = new Map<Socket, IncomingMessage>();
+  /** Those that the parser gave up, and that were reported then. */
+  readonly #broken = new WeakSet<IncomingMessage>();
   #count = 0;
 
   constructor(server: Server, options: ReceivingSocketOptions) {
     this.#options = options;
     this.#budget = new BodyBudget(options.limits.bodies);
     server.on("request", (request, response) => void this.#take(request, response));
-    server.on("clientError", (error: NodeJS.ErrnoException, socket) => this.#broken(error, socket as Socket));
+    server.on("clientError", (error: NodeJS.ErrnoException, socket) => this.#giveUp(error, socket as Socket));
   }
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -155,20 +158,23 @@ class Requests {
   }
 
   #gone(request: IncomingMessage): void {
-    // Otherwise it was reported when the parser gave up.
-    if (this.#current.get(request.socket) === request) {
+    if (!this.#broken.has(request)) {
       this.#options.refuse("incomplete_body");
     }
   }
 
   /** The parser gave up: the bytes are no HTTP, or too slow. What is behind them cannot be told from a request. */
-  #broken({ code }: NodeJS.ErrnoException, socket: Socket): void {
+  #giveUp({ code }: NodeJS.ErrnoException, socket: Socket): void {
     const current = this.#current.get(socket);
-    if (!socket.writable || code === "ECONNRESET" || current?.complete === true) {
+    // A sender that has gone in the middle needs no answer.
+    const isGone = code === "ECONNRESET" || code === "HPE_INVALID_EOF_STATE";
+    if (!socket.writable || isGone || current?.complete === true) {
       socket.destroy();
       return;
     }
-    this.#current.delete(socket);
+    if (current !== undefined) {
+      this.#broken.add(current);
+    }
     const isSlow = code === "ERR_HTTP_REQUEST_TIMEOUT";
     this.#options.refuse(isSlow ? "body_timeout" : "malformed_request");
     socket.end(`HTTP/1.1 ${isSlow ? "408 Request Timeout" : "400 Bad Request"}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -177,12 +183,12 @@ class Requests {
 }
 
 /** Returns why the head is not that of a delivery that may be forwarded. */
-function reasonOf({ method, url = "", headers }: IncomingMessage): NoDelivery | undefined {
+function reasonOf({ method, url = "", headers, rawHeaders }: IncomingMessage): NoDelivery | undefined {
   if (method !== "POST") {
     return "method_not_allowed";
   }
-  // The target of a request to a proxy is another server's.
-  if (!url.startsWith("/")) {
+  // The target of a request to a proxy is another server's, and two hosts are refused as RFC 9112, 3.2 says.
+  if (!url.startsWith("/") || rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length > 1) {
     return "malformed_request";
   }
   // A page in the developer's browser must not reach the developer's server through here under another `Host`.

@@ -18,6 +18,8 @@ export interface RequestBody {
 export async function readBody(request: IncomingMessage, most: number, share: Share): Promise<RequestBody | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
+  // Node reads what is left of a request only if nothing was read of it, and the sender has to get its answer.
+  const skipRest = () => request.resume();
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       const wanted = chunk.subarray(0, most + 1 - bytes);
@@ -25,6 +27,7 @@ export async function readBody(request: IncomingMessage, most: number, share: Sh
       chunks.push(wanted);
       bytes += wanted.length;
       if (bytes > most) {
+        skipRest();
         return { body: Buffer.concat(chunks), bytes: Math.max(bytes, Number(request.headers["content-length"] ?? 0)) };
       }
     }
@@ -32,6 +35,7 @@ export async function readBody(request: IncomingMessage, most: number, share: Sh
     if (request.destroyed && !request.complete) {
       return undefined;
     }
+    skipRest();
     throw error;
   }
   return request.complete ? { body: Buffer.concat(chunks), bytes } : undefined;

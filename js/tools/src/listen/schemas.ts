@@ -58,7 +58,7 @@ export const schemas = {
     steps: list(
       object({
         step: { enum: ["headers", "metadata", "freshness", "body", "payload", "event"] },
-        state: { enum: ["passed", "failed", "notReached"] },
+        state: { enum: ["passed", "failed", "skipped", "notReached"] },
         finding: text,
       }),
     ),
@@ -66,6 +66,7 @@ export const schemas = {
     "mistake?": object({ name: text, advice: text }),
     "event?": text,
     "requestId?": text,
+    "timestamp?": count,
     "key?": text,
   }),
   CaptureSummary: object({ ...SUMMARY, "answer?": { oneOf: [object({ status: count, milliseconds }), FAILED] } }),
@@ -90,9 +91,10 @@ export const schemas = {
   }),
   Tree: {
     oneOf: [
-      object({ kind: { const: "object" }, members: list(object({ name: text, value: { $ref: "#/components/schemas/Tree" } })) }),
-      object({ kind: { const: "array" }, items: list({ $ref: "#/components/schemas/Tree" }) }),
-      object({ kind: { enum: ["string", "number", "literal"] }, text }),
+      object({ kind: { const: "object" }, members: list(object({ name: text, value: { $ref: "#/components/schemas/Tree" } })), "omitted?": count }),
+      object({ kind: { const: "array" }, items: list({ $ref: "#/components/schemas/Tree" }), "omitted?": count }),
+      object({ kind: { enum: ["string", "number"] }, text, "omitted?": count }),
+      object({ kind: { const: "literal" }, text: { enum: ["true", "false", "null"] } }),
     ],
   },
   Again: object({ how, "body?": { $ref: "#/components/schemas/Bytes" } }),

@@ -1,5 +1,5 @@
 import { misused } from "../exit.js";
-import { rule } from "../rules.js";
+import { rule, RuleFault } from "../rules.js";
 import { targetFault } from "../send/target.js";
 import type { ScriptedAnswer } from "../wire.js";
 import { isAnswer } from "./bodies.js";
@@ -25,21 +25,24 @@ export interface ListenOptions {
   readonly answer: string | undefined;
 }
 
-/**
- * Checks the options.
- *
- * @throws {CommandError} `usage`.
- * @throws {RuleFault} `invalid_config`, if the core does not take the secrets or the URL.
- */
+/** Checks the options. @throws {CommandError} `usage`. */
 export function settingsOf(options: ListenOptions): Settings {
   const { secret, "secret-old": old, url, forward, "allow-remote": allowRemote, answer } = options;
   if (forward !== undefined && answer !== undefined) {
     throw misused("--answer and --forward exclude each other: with --forward, the developer's server answers. POST /api/answers replaces single answers");
   }
   const secrets = old === undefined ? [secret] : [secret, old];
-  const asked = { method: "POST", headers: [], body: { text: "" }, now: 0 };
-  rule("rightAnswer", { ...asked, secrets, url: url ?? "http://127.0.0.1/" });
+  checkVerifier(secrets, url ?? "http://127.0.0.1/");
   return { secrets, url, forward: forward === undefined ? undefined : forwardOf(forward, allowRemote), allowRemote, answer: answerOf(answer) };
+}
+
+/** The core says whether it takes them. */
+function checkVerifier(secrets: readonly string[], url: string): void {
+  try {
+    rule("rightAnswer", { method: "POST", headers: [], body: { text: "" }, now: 0, secrets, url });
+  } catch (error) {
+    throw error instanceof RuleFault ? misused(`--${error.field === "url" ? "url" : "secret"}: ${error.message}`) : error;
+  }
 }
 
 function forwardOf(text: string, allowRemote: boolean): URL {

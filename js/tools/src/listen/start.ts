@@ -1,4 +1,4 @@
-import { pages } from "../generated/pages.js";
+import { page } from "../pages.js";
 import { EventStream } from "../local/event-stream.js";
 import { startLocalServer } from "../local/server.js";
 import type { Capture, ListenerSettings } from "../wire.js";
@@ -70,8 +70,9 @@ export async function startListener(options: ListenerOptions): Promise<RunningLi
     refuseLoop(settings, socket.port);
     const inspector = await startLocalServer({
       port: options.inspectorPort,
+      portOption: "--inspector-port",
       routes: inspectorRoutes({ listener, captures, script, settings: shown(settings, socket.url, kept) }),
-      page: pages.listen,
+      page: page("listen"),
       stream,
       title: "docutray-webhook listen",
       schemas,

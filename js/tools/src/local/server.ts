@@ -30,6 +30,8 @@ const LIMITS: Limits = { request: 30_000, body: 20 * MIB, bodies: 64 * MIB, conn
 export interface LocalServerOptions {
   /** 0 for a free one. */
   readonly port: number;
+  /** The command's option for it, `--port` by default. */
+  readonly portOption?: string;
   readonly routes: readonly Route[];
   readonly page: { readonly html: string; readonly script: string; readonly style: string };
   readonly stream: EventStream;
@@ -49,9 +51,9 @@ export interface LocalServer {
 
 /** The port cannot be listened on. */
 export class PortTaken extends Error {
-  constructor(port: number, cause: NodeJS.ErrnoException) {
+  constructor(port: number, cause: NodeJS.ErrnoException, option = "--port") {
     const why = cause.code === "EADDRINUSE" ? "another program listens on it" : (cause.code ?? cause.message);
-    super(`Port ${port} of ${ADDRESS} cannot be used: ${why}. Give another with --port, or --port 0 for a free one.`, { cause });
+    super(`Port ${port} of ${ADDRESS} cannot be used: ${why}. Give another with ${option}, or ${option} 0 for a free one.`, { cause });
     this.name = "PortTaken";
   }
 }
@@ -79,7 +81,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   try {
     await once(server, "listening");
   } catch (error) {
-    throw new PortTaken(options.port, error as NodeJS.ErrnoException);
+    throw new PortTaken(options.port, error as NodeJS.ErrnoException, options.portOption);
   }
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,6 +1,6 @@
 import { EXIT, type Exit } from "../exit.js";
 import type { Answered, Forgery } from "../wire.js";
-import { LIMIT } from "./schedule.js";
+import { ANSWER_WITHIN } from "./schedule.js";
 
 /** What an answer is worth. */
 export interface Judgement {
@@ -57,7 +57,7 @@ function forged(status: number, { title, code }: Forgery): Judgement {
 }
 
 function slowness(milliseconds: number): readonly string[] {
-  return milliseconds < SLOW ? [] : [`slow: Docutray waits at most ${LIMIT} s. Answer first, and do the work afterwards`];
+  return milliseconds < SLOW ? [] : [`slow: Docutray waits at most ${ANSWER_WITHIN / 1000} s. Answer first, and do the work afterwards`];
 }
 
 function isSuccess(status: number): boolean {

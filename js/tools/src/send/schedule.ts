@@ -1,5 +1,10 @@
-/** How long Docutray waits for an answer, in seconds. */
-export const LIMIT = 30;
+import { DOCUTRAY_WAITS } from "../../../src/generated/limits.js";
+import { rule } from "../rules.js";
+
+/** How long Docutray waits for an answer, in milliseconds. */
+export const ANSWER_WITHIN = DOCUTRAY_WAITS * 1000;
 
 /** How long Docutray waits after each failed attempt before the next, in seconds. */
-export const PAUSES: readonly number[] = [30, 60, 300, 900, 3600];
+export function pauses(): readonly number[] {
+  return rule("retries", {});
+}

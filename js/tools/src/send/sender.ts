@@ -5,7 +5,7 @@ import type { Terminal } from "../terminal/terminal.js";
 import { judge } from "./judgement.js";
 import type { Outgoing } from "./outgoing.js";
 import { request } from "./request.js";
-import { LIMIT } from "./schedule.js";
+import { ANSWER_WITHIN } from "./schedule.js";
 import { showAnswer, showRequest } from "./shown.js";
 
 export interface SenderOptions {
@@ -45,7 +45,7 @@ export class Sender {
     const sent = { delivery, url, to, attempt };
     showRequest(terminal, sent);
     const { headers } = delivery;
-    const answer = await request({ url: to, headers, body: bufferOf(delivery.body), timeoutMilliseconds: LIMIT * 1000, signal, allowRemote });
+    const answer = await request({ url: to, headers, body: bufferOf(delivery.body), timeoutMilliseconds: ANSWER_WITHIN, signal, allowRemote });
     const judgement = judge(answer, delivery.forgery);
     showAnswer(terminal, sent, answer, judgement);
     return judgement.exit;

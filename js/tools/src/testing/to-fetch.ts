@@ -1,6 +1,6 @@
 import { bufferOf, bytesOf } from "../bytes.js";
 import type { Deliver } from "../emulator/driver.js";
-import { DOCUTRAY_WAITS } from "../emulator/over-http.js";
+import { ANSWER_WITHIN } from "../send/schedule.js";
 import type { Answered } from "../wire.js";
 
 /** A receiver in the test's own process: `webHandler(...)`, `app.fetch`. */
@@ -14,7 +14,7 @@ export function toFetch(receive: FetchHandler): Deliver {
   return async ({ url, headers, body }, closing) => {
     const started = performance.now();
     const end = new AbortController();
-    const timer = setTimeout(() => end.abort(), DOCUTRAY_WAITS).unref();
+    const timer = setTimeout(() => end.abort(), ANSWER_WITHIN).unref();
     const aborted = () => end.abort();
     closing.addEventListener("abort", aborted);
     const milliseconds = () => performance.now() - started;
@@ -24,7 +24,7 @@ export function toFetch(receive: FetchHandler): Deliver {
       return { ...answer, milliseconds: milliseconds() };
     } catch (error) {
       const failure = end.signal.aborted ? "timeout" : "reset";
-      const message = end.signal.aborted ? `no complete answer within ${DOCUTRAY_WAITS / 1_000} s` : `the receiver threw: ${String(error)}`;
+      const message = end.signal.aborted ? `no complete answer within ${ANSWER_WITHIN / 1_000} s` : `the receiver threw: ${String(error)}`;
       return { failure, message, milliseconds: milliseconds() };
     } finally {
       clearTimeout(timer);

@@ -3,6 +3,7 @@
 use docutray_webhook_tools::{
     answers::{Answer, right_answer},
     doctor,
+    emulator::RETRIES,
     explain::explain,
     fault::Fault,
     forge::{Forgery, forge},
@@ -22,6 +23,7 @@ pub(crate) fn call(function: &str, input: &str) -> String {
     let result = match function {
         "version" => with(input, |_: Value| Ok(env!("CARGO_PKG_VERSION"))),
         "sign" => with(input, |unsigned| Ok(sign(&unsigned))),
+        "retries" => with(input, |_: Value| Ok(RETRIES)),
         "samples" => with(input, |_: Value| Ok(SAMPLES)),
         "sample" => with(input, |request| sample(&request)),
         "chain" => with(input, |request| chain(&request)),

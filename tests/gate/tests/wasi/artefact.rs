@@ -45,7 +45,12 @@ pub(crate) fn gated_spin() -> Receiver {
 
 /// The proxy before a server. Its environment has more variables.
 pub(crate) fn proxy(upstream: &str, more: &[Variable<'_>]) -> Receiver {
-    let variables = [configured(more), vec![("UPSTREAM", upstream)]].concat();
+    proxy_with(upstream, &configured(more))
+}
+
+/// The same with this environment.
+pub(crate) fn proxy_with(upstream: &str, variables: &[Variable<'_>]) -> Receiver {
+    let variables = [variables, &[("UPSTREAM", upstream)]].concat();
     serve("PROXY", &variables, &["-Scli"])
 }
 
@@ -74,7 +79,8 @@ fn serve(component: &str, variables: &[Variable<'_>], options: &[&str]) -> Recei
     Receiver::start(command.arg(path(component))).unwrap()
 }
 
-fn path(name: &str) -> PathBuf {
+/// The path that `cargo xtask` has passed under this name.
+pub(crate) fn path(name: &str) -> PathBuf {
     let variable = format!("DOCUTRAY_WEBHOOK_{name}");
     let path = env::var_os(&variable);
     let Some(path) = path else {

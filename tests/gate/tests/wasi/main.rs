@@ -9,6 +9,7 @@
 )]
 
 mod artefact;
+mod doctor;
 mod echo;
 mod gate_interface;
 mod gate_load;

@@ -3,10 +3,7 @@
 use anyhow::Result;
 use docutray_webhook_deliveries::Receiver;
 
-use crate::{example::SETTINGS, xtask::Xtask};
-
-/// The program in a project that has installed the package.
-const PROGRAM: &str = "node_modules/docutray-webhook/tools/cli.cjs";
+use crate::{consumer::PROGRAM, example::SETTINGS, xtask::Xtask};
 
 /// Expects that the doctor finds nothing wrong. Its checklist is in the error.
 pub(super) fn check(xtask: &Xtask, receiver: &Receiver) -> Result<()> {

@@ -4,16 +4,15 @@ use alloc::format;
 
 use super::{
     answered::Answered,
+    diagnosis::Reading,
     expectation::Unexpected,
-    finding::Reading,
     http::{ANSWER_LIMIT, Class, class, sentence},
 };
 
 /// In seconds: from here on, an answer is called slow.
 const SLOW: f64 = 5.;
 
-pub(super) const QUEUE: &str =
-    "Put the event into a queue, answer 2xx at once, and process it afterwards.";
+const QUEUE: &str = "Put the event into a queue, answer 2xx at once, and process it afterwards.";
 
 pub(super) fn reading(answer: &Answered, unexpected: Unexpected) -> Reading {
     let seen = sentence(answer);
@@ -40,7 +39,7 @@ pub(super) fn reading(answer: &Answered, unexpected: Unexpected) -> Reading {
         Class::TooMany => Reading::failed(
             "limits_rate",
             format!("{seen} It must accept this delivery."),
-            "Do not limit the rate of verified deliveries: Docutray sends many at once when many documents are ready.",
+            "Do not limit the rate of verified deliveries: many may come at once when many documents are ready.",
         ),
         Class::Failure => Reading::failed(
             "fails_on_genuine",

@@ -7,8 +7,8 @@ use docutray_webhook::signing::Signer;
 use super::{
     answered::Answered,
     delivery,
+    diagnosis::Reading,
     endpoint::Endpoint,
-    finding::Reading,
     request::{AUTH_SIGNATURE, EVENT, REQUEST_ID, Request, SIGNATURE, TIMESTAMP},
 };
 

@@ -1,6 +1,6 @@
 //! What a right endpoint answers to a probe.
 
-use super::finding::State;
+use super::diagnosis::State;
 
 /// What a right endpoint answers to the requests of a probe.
 #[derive(Clone, Copy)]

@@ -5,16 +5,16 @@ use alloc::{format, string::String, vec::Vec};
 use super::{
     accepted,
     answered::Answered,
+    diagnosis::{Diagnosis, Reading, Seen, State},
     disclosure,
     endpoint::Endpoint,
     expectation::Expectation,
-    finding::{Finding, Reading, Seen, State},
     probe::Probe,
     refused, repeated,
     request::Request,
 };
 
-pub(super) fn of(probe: &Probe, endpoint: &Endpoint, answers: &[Answered]) -> Finding {
+pub(super) fn of(probe: &Probe, endpoint: &Endpoint, answers: &[Answered]) -> Diagnosis {
     let requests = (probe.requests)(endpoint);
     let reading = match probe.expects {
         Expectation::NeverSeen { code, why, advice } => Reading::unseen(code, why, advice),
@@ -27,7 +27,7 @@ pub(super) fn of(probe: &Probe, endpoint: &Endpoint, answers: &[Answered]) -> Fi
         why,
         advice,
     } = reading;
-    Finding {
+    Diagnosis {
         probe: probe.name,
         title: probe.title,
         state,

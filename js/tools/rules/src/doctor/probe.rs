@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{
+    diagnosis::{Outline, State},
     endpoint::Endpoint,
     expectation::{Expectation, Unexpected},
-    finding::{Outline, State},
     request::Request,
 };
 
@@ -28,7 +28,7 @@ impl Probe {
     }
 }
 
-/// 2xx to each request. If not, the finding has this code.
+/// 2xx to each request. If not, the diagnosis has this code.
 pub(super) const fn accepted(code: &'static str, advice: &'static str) -> Expectation {
     Expectation::Accepted(Unexpected {
         code,

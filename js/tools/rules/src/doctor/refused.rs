@@ -4,8 +4,8 @@ use alloc::format;
 
 use super::{
     answered::Answered,
+    diagnosis::Reading,
     expectation::Unexpected,
-    finding::Reading,
     http::{Class, class, sentence},
 };
 

@@ -6,9 +6,9 @@ use super::{
     accepted,
     answered::Answered,
     clues::{self, Clue},
+    diagnosis::{Reading, State},
     endpoint::Endpoint,
     expectation::Unexpected,
-    finding::{Reading, State},
     genuine,
     http::{Class, class, sentence},
 };
@@ -28,36 +28,22 @@ const FIRST: Unexpected = Unexpected {
 
 /// The first delivery, the same again, and a retry with new headers.
 pub(super) fn in_turn(endpoint: &Endpoint, answers: &[Answered]) -> Reading {
-    for (place, answer) in answers.iter().enumerate() {
-        let reading = accepted::reading(answer, if place == 0 { FIRST } else { REPEATED });
-        if reading.state != State::Passed {
-            return match class(answer) {
-                Class::Failure if place > 0 => fails_on_repeated(answer),
-                _ => reading,
-            };
-        }
-    }
-    meaning(clues::in_turn(answers), endpoint, "repeated")
+    let Some((first, others)) = answers.split_first() else {
+        return meaning(Clue::None, endpoint, "repeated");
+    };
+    let not_accepted = fault(first, FIRST).or_else(|| others.iter().find_map(repeated_fault));
+    not_accepted.unwrap_or_else(|| meaning(clues::in_turn(answers), endpoint, "repeated"))
 }
 
 /// Two at the same time, and one after them.
 pub(super) fn together(endpoint: &Endpoint, answers: &[Answered]) -> Reading {
-    let (last, both) = match answers.split_last() {
-        Some((last, both)) if !both.is_empty() => (last, both),
-        _ => return fails_together_without(answers),
+    let Some((last, both)) = answers.split_last() else {
+        return meaning(Clue::None, endpoint, "together");
     };
-    for answer in both {
-        let reading = accepted::reading(answer, REPEATED);
-        if reading.state != State::Passed && !is_put_off(answer) {
-            return match class(answer) {
-                Class::Failure => fails_on_repeated(answer),
-                _ => reading,
-            };
-        }
-    }
-    let reading = accepted::reading(last, REPEATED);
-    if reading.state != State::Passed {
-        return reading;
+    let mut answered = both.iter().filter(|answer| !is_put_off(answer));
+    let not_accepted = answered.find_map(repeated_fault);
+    if let Some(fault) = not_accepted.or_else(|| fault(last, REPEATED)) {
+        return fault;
     }
     if both.iter().any(is_put_off) {
         return Reading::passed(
@@ -65,6 +51,18 @@ pub(super) fn together(endpoint: &Endpoint, answers: &[Answered]) -> Reading {
         );
     }
     meaning(clues::together(both), endpoint, "together")
+}
+
+/// What is wrong with an answer that is no 2xx. That it was slow is said elsewhere.
+fn fault(answer: &Answered, unexpected: Unexpected) -> Option<Reading> {
+    (class(answer) != Class::Good).then(|| accepted::reading(answer, unexpected))
+}
+
+fn repeated_fault(answer: &Answered) -> Option<Reading> {
+    match class(answer) {
+        Class::Failure => Some(fails_on_repeated(answer)),
+        _ => fault(answer, REPEATED),
+    }
 }
 
 /// Whether the answer says that the sender should try later, since the other of two is being processed.
@@ -80,19 +78,6 @@ fn fails_on_repeated(answer: &Answered) -> Reading {
             sentence(answer)
         ),
         REFUSED,
-    )
-}
-
-fn fails_together_without(answers: &[Answered]) -> Reading {
-    answers.first().map_or_else(
-        || {
-            Reading::unseen(
-                "no_answers",
-                "There are no answers.",
-                "Run the doctor again.",
-            )
-        },
-        |answer| accepted::reading(answer, REPEATED),
     )
 }
 

@@ -1,12 +1,12 @@
-//! All findings together.
+//! All diagnoses together.
 
 use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::finding::State;
+use super::diagnosis::State;
 
-/// What a finding contributes to the summary.
+/// What a diagnosis contributes to the summary.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
@@ -16,7 +16,7 @@ pub struct Found {
     pub code: Option<String>,
 }
 
-/// All findings together.
+/// All diagnoses together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
@@ -35,19 +35,24 @@ pub struct Summary {
     pub note: Option<&'static str>,
 }
 
-/// The findings of a receiver that is written like the sample in Docutray's documentation.
+/// The diagnoses of a receiver that is written like the sample in Docutray's documentation.
 const SAMPLE: [&str; 3] = [
     "accepts_missing_auth_signature",
     "accepts_wrong_auth_signature",
     "accepts_loose_timestamp",
 ];
 
-/// Counts the findings.
+/// Counts the diagnoses.
 #[must_use]
-pub fn summary(findings: &[Found]) -> Summary {
-    let count = |state| findings.iter().filter(|found| found.state == state).count();
+pub fn summary(diagnoses: &[Found]) -> Summary {
+    let count = |state| {
+        diagnoses
+            .iter()
+            .filter(|found| found.state == state)
+            .count()
+    };
     let has = |code: &&str| {
-        findings
+        diagnoses
             .iter()
             .any(|found| found.code.as_deref() == Some(*code))
     };

@@ -65,7 +65,7 @@ fn answer_of_core(request: &Request) -> Answered {
     }
 }
 
-fn judged(probe: &str, answers: &[Answered]) -> Finding {
+fn judged(probe: &str, answers: &[Answered]) -> Diagnosis {
     let probed = Probed {
         probe: probe.into(),
         endpoint: endpoint(),
@@ -81,10 +81,10 @@ fn sent(probe: &str) -> Vec<Request> {
     requests(&Probing { probe, endpoint }).unwrap()
 }
 
-/// The state and the code of a probe's finding.
+/// The state and the code of a probe's diagnosis.
 fn found(probe: &str, answers: &[Answered]) -> (State, Option<&'static str>) {
-    let finding = judged(probe, answers);
-    (finding.state, finding.code)
+    let diagnosis = judged(probe, answers);
+    (diagnosis.state, diagnosis.code)
 }
 
 /// The answers, all alike, to a probe's requests.
@@ -180,18 +180,18 @@ fn the_marks_of_the_documented_sample_are_recognised() {
         state: State::Failed,
         code: Some(code.into()),
     };
-    let mut findings = vec![
+    let mut diagnoses = vec![
         found("accepts_missing_auth_signature"),
         found("accepts_wrong_auth_signature"),
     ];
-    assert_eq!(summary(&findings).note, None);
-    findings.push(found("accepts_loose_timestamp"));
+    assert_eq!(summary(&diagnoses).note, None);
+    diagnoses.push(found("accepts_loose_timestamp"));
     let Summary {
         failed,
         passed,
         note,
         ..
-    } = summary(&findings);
+    } = summary(&diagnoses);
     assert_eq!((failed, passed), (3, 0));
     assert!(note.unwrap().contains("==="));
 }

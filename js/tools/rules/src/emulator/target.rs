@@ -1,6 +1,7 @@
 //! Which URLs may be registered.
 
 use alloc::string::ToString as _;
+use core::net::Ipv4Addr;
 
 use docutray_webhook::Verifier;
 
@@ -38,18 +39,16 @@ fn fault(code: &'static str, message: &str) -> Fault {
     Fault::of("url", code, message)
 }
 
+/// Whether the host is this machine by its name or its address. A name that only resolves to this machine is not: the sender
+/// looks it up, and nothing here does.
 fn is_this_machine(authority: &str) -> bool {
     if authority == "[::1]" || authority.starts_with("[::1]:") {
         return true;
     }
     let host = authority.split(':').next().unwrap_or_default();
-    host.eq_ignore_ascii_case("localhost") || is_loopback_address(host)
-}
-
-/// Whether these are four numbers, the first of which is 127.
-fn is_loopback_address(host: &str) -> bool {
-    host.parse::<core::net::Ipv4Addr>()
-        .is_ok_and(|address| address.is_loopback())
+    let name = host.rsplit('.').next().unwrap_or_default();
+    let address = host.parse::<Ipv4Addr>();
+    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -66,6 +65,7 @@ mod tests {
             "https://example.com/hooks",
             "http://localhost:3000/hooks?tenant=1",
             "http://LOCALHOST",
+            "http://shop.localhost:3000",
             "http://127.0.0.1:3000",
             "http://127.1.2.3/",
             "http://[::1]:3000/",

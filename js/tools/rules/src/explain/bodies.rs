@@ -13,8 +13,9 @@ use super::{
 };
 use crate::json::{Json, characters, quoted};
 
-/// How many bytes of candidates are hashed in all. Only of a large body not all are tried.
-const BUDGET: usize = 32 * 1024 * 1024;
+/// How many bytes of candidates are hashed in all: anybody may send a forged delivery, and a listener explains each. Only of a
+/// large body not all are tried.
+pub(super) const BUDGET: usize = 16 * 1024 * 1024;
 
 /// A way to undo a change. Undefined if it cannot have happened.
 struct Undo {
@@ -63,6 +64,31 @@ const UNDO: [Undo; 21] = [
         undo: |body| Some([BOM, body].concat()),
     },
     Undo {
+        name: SERIALISED,
+        advice: AGAIN,
+        undo: |body| Some(Json::check(body).ok()?.compact().into_bytes()),
+    },
+    Undo {
+        name: SERIALISED,
+        advice: AGAIN,
+        undo: |body| laid_out(body, "\n", "  ", ": "),
+    },
+    Undo {
+        name: SERIALISED,
+        advice: AGAIN,
+        undo: |body| laid_out(body, "\n", "    ", ": "),
+    },
+    Undo {
+        name: SERIALISED,
+        advice: AGAIN,
+        undo: |body| laid_out(body, "\n", "\t", ": "),
+    },
+    Undo {
+        name: SERIALISED,
+        advice: AGAIN,
+        undo: spaced,
+    },
+    Undo {
         name: LINE_ENDS,
         advice: "The line ends of the body became CR LF.",
         undo: |body| text(body).map(|text| text.replace("\r\n", "\n").into_bytes()),
@@ -107,31 +133,6 @@ const UNDO: [Undo; 21] = [
         name: "body_quoted",
         advice: "The body is a JSON string of the JSON: it was serialised twice. Pass the bytes as they came.",
         undo: |body| characters(text(body)?.trim_ascii()).map(String::into_bytes),
-    },
-    Undo {
-        name: SERIALISED,
-        advice: AGAIN,
-        undo: |body| Some(Json::check(body).ok()?.compact().into_bytes()),
-    },
-    Undo {
-        name: SERIALISED,
-        advice: AGAIN,
-        undo: |body| laid_out(body, "\n", "  ", ": "),
-    },
-    Undo {
-        name: SERIALISED,
-        advice: AGAIN,
-        undo: |body| laid_out(body, "\n", "    ", ": "),
-    },
-    Undo {
-        name: SERIALISED,
-        advice: AGAIN,
-        undo: |body| laid_out(body, "\n", "\t", ": "),
-    },
-    Undo {
-        name: SERIALISED,
-        advice: AGAIN,
-        undo: spaced,
     },
     Undo {
         name: ESCAPES,

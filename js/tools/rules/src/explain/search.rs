@@ -42,16 +42,13 @@ fn of_a_secret(trial: &Trial<'_>) -> Option<Mistake> {
         candidates.find(|(secret, _)| trial.metadata_fits(slice::from_ref(secret), url))
     });
     let found = by_metadata.or_else(|| {
-        // The URL may be wrong as well. Then the body tells.
-        let is_small = request.body.0.len() <= LARGEST_TRIED_WITH_EACH_SECRET;
-        let mut candidates = candidates.iter().filter(|_| is_small);
+        // The URL may be wrong as well. Then the body tells, and each candidate hashes it.
+        let affordable = bodies::BUDGET / request.body.0.len().max(1);
+        let mut candidates = candidates.iter().take(affordable);
         candidates.find(|(secret, _)| trial.body_fits(slice::from_ref(secret), &request.body.0))
     })?;
     Some(found.1.clone())
 }
-
-/// In bytes: each secret has dozens of candidates, and each hashes the body.
-const LARGEST_TRIED_WITH_EACH_SECRET: usize = 256 * 1024;
 
 /// The body is signed with another of the secrets than the metadata.
 fn of_two_secrets(trial: &Trial<'_>) -> Option<Mistake> {

@@ -211,7 +211,8 @@ fn as_requested(request: &ExplainRequest, configured: &str) -> Vec<(String, Mist
     )];
     let advice = "The host or the scheme is another.";
     for name in ["x-forwarded-host", "host"] {
-        for host in request.header(name) {
+        // A sender may name any number of hosts.
+        for host in request.header(name).into_iter().take(2) {
             for scheme in ["https://", "http://"] {
                 let url = [scheme, host, target].concat();
                 candidates.push((url, Mistake::of("url_host", advice.to_string())));

@@ -31,6 +31,7 @@ pub(crate) fn check(world: &World, step: &Step) {
         let is_told = step.effects.changed.contains(&told) && step.effects.save;
         assert!(is_told || !is_changed, "{delivery:?}");
     }
+    schedule::clock_is_right(step);
     answers::check(step);
     requests_are_shown(step);
     nothing_is_lost(step);
@@ -165,8 +166,8 @@ fn memory_is_bounded(world: &World, picture: &Picture) {
     assert!(bytes <= limits.bytes, "{bytes}");
 }
 
-/// What of it a sender or an endpoint may make large.
-fn bytes(delivery: &DeliveryView) -> usize {
+/// What of it a caller or an endpoint may make large.
+pub(crate) fn bytes(delivery: &DeliveryView) -> usize {
     let of_fields = |fields: &Fields| -> usize {
         let lengths = fields.iter().map(|(name, value)| name.len() + value.len());
         lengths.sum()
@@ -185,5 +186,6 @@ fn bytes(delivery: &DeliveryView) -> usize {
 fn it_wakes_in_time(world: &World, step: &Step) {
     let is_open = step.after.open().next().is_some();
     assert_eq!(step.effects.wake_at.is_some(), is_open);
-    assert!(step.effects.wake_at.is_none_or(|at| at >= world.now));
+    // Else a caller would never sleep.
+    assert!(step.effects.wake_at.is_none_or(|at| at > world.now));
 }

@@ -191,6 +191,41 @@ fn a_webhook_gets_what_it_has_chosen_while_it_is_enabled() {
 }
 
 #[test]
+fn what_cannot_happen_is_refused_by_the_field() {
+    let (mut docutray, _) = started(options());
+    for (trigger, code, field) in [
+        (r#"{}"#, "ambiguous_trigger", "event"),
+        (
+            r#"{"event":"STEP_FAILED","sample":"large"}"#,
+            "ambiguous_trigger",
+            "event",
+        ),
+        (
+            r#"{"sample":"large","payload":{"text":"{}"}}"#,
+            "ambiguous_trigger",
+            "payload",
+        ),
+        (r#"{"event":"STEP_DONE"}"#, "unknown_event", "event"),
+        (
+            r#"{"event":"STEP_DONE","payload":{"text":"{}"}}"#,
+            "unknown_event",
+            "event",
+        ),
+        (r#"{"sample":"STEP_DONE"}"#, "unknown_sample", "sample"),
+        (
+            r#"{"event":"STEP_FAILED","webhookId":"wh_0"}"#,
+            "unknown_webhook",
+            "webhookId",
+        ),
+    ] {
+        let trigger = serde_json::from_str(trigger).unwrap();
+        let fault = docutray.tell(Command::Trigger(trigger)).unwrap_err();
+        assert_eq!((fault.code, fault.field), (code, Some(field)));
+    }
+    assert_eq!(docutray.deliveries(), []);
+}
+
+#[test]
 fn what_is_open_is_given_up_with_its_webhook() {
     for (disable, because) in [(true, GivenUp::Disabled), (false, GivenUp::Deleted)] {
         for (status, state) in [

@@ -98,6 +98,36 @@ fn an_event_is_started_as_a_whole() {
     assert_eq!(docutray.deliveries().len(), 2);
 }
 
+/// An open delivery has room for the largest answers to all its attempts from the beginning.
+#[test]
+fn the_largest_answers_do_not_exceed_it() {
+    let mut docutray = InProcess::new(Options {
+        limits: Limits {
+            deliveries: 1000,
+            bytes: MIB,
+        },
+        ..options()
+    })
+    .unwrap();
+    docutray
+        .create_webhook(format!("https://example.com/{}", "a".repeat(2000)))
+        .unwrap();
+    while docutray.trigger("STEP_STARTED").is_ok() {}
+    docutray.advance(4_890, |_| Answered::Answer {
+        status: 500,
+        headers: vec![("x".into(), "y".repeat(951)); 100],
+        body: Bytes(vec![b'x'; MIB]),
+        body_truncated: false,
+        milliseconds: 1,
+    });
+    let deliveries = docutray.deliveries();
+    let bytes: usize = deliveries.iter().map(crate::checks::bytes).sum();
+    assert!(
+        deliveries.len() > 5 && (MIB / 2..=MIB).contains(&bytes),
+        "{bytes}"
+    );
+}
+
 #[test]
 fn of_an_answer_only_the_beginning_is_kept() {
     let mut docutray = limited(3, MIB);

@@ -21,6 +21,8 @@ pub(crate) struct World {
     /// One from the same seed with the same commands, or from what was saved.
     twin: Emulator,
     pub(crate) now: u64,
+    /// The time of the last step.
+    last: u64,
     /// Requests that the endpoint has not answered.
     pub(crate) requests: Vec<Outgoing>,
     /// By webhook: the only secret that may sign.
@@ -31,6 +33,8 @@ pub(crate) struct World {
 
 /// What one step did.
 pub(crate) struct Step {
+    /// How far the caller's clock has gone since the last step, in milliseconds. 0 if it went back.
+    pub(crate) passed: u64,
     pub(crate) command: Command,
     pub(crate) effects: Effects,
     pub(crate) before: Picture,
@@ -58,6 +62,7 @@ impl World {
             emulator: Emulator::new(options()).unwrap(),
             twin: Emulator::new(options()).unwrap(),
             now: NOW,
+            last: NOW,
             requests: Vec::new(),
             secrets: BTreeMap::new(),
             all_secrets: BTreeSet::new(),
@@ -86,6 +91,8 @@ impl World {
 
     pub(crate) fn step(&mut self, command: Command) -> Step {
         let before = self.picture();
+        let passed = self.now.saturating_sub(self.last);
+        self.last = self.now;
         let effects = self.emulator.step(self.now, command.clone());
         let of_twin = self.twin.step(self.now, command.clone());
         assert_eq!(
@@ -103,6 +110,7 @@ impl World {
         self.requests.extend(effects.send.iter().cloned());
         let after = self.picture();
         Step {
+            passed,
             command,
             effects,
             before,

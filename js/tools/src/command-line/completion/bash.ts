@@ -33,7 +33,7 @@ function values({ choices, value }: Option): string {
   if (choices !== undefined) {
     return `words=${quoted(choices.join(" "))}`;
   }
-  return takesFile(value) ? `compopt -o filenames; COMPREPLY=($(compgen -f -- "$word")); return` : "return";
+  return takesFile(value) ? `compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return` : "return";
 }
 
 function wordCase(command: Command): string {

@@ -2,6 +2,7 @@ import { ApiFault } from "../../local/route.js";
 import { RuleFault } from "../../rules.js";
 import type { Answers, Command, Query } from "../../emulator-machine.js";
 import type { Emulation } from "../emulation.js";
+import { StateFault } from "../state-fault.js";
 
 /** Faults that are not faults of the request's members. */
 const STATUS: Readonly<Record<string, number>> = { unknown_webhook: 404, unknown_delivery: 404, history_full: 409, too_many_webhooks: 409, no_webhook: 409, not_sent_yet: 409, closed: 503 };
@@ -49,6 +50,10 @@ export async function orFault<Result>(act: () => Result | Promise<Result>, statu
   } catch (error) {
     if (error instanceof RuleFault) {
       throw new ApiFault(status[error.code] ?? 400, error.code, error.message, error.field);
+    }
+    if (error instanceof StateFault) {
+      // It is done, but would be forgotten.
+      throw new ApiFault(500, "state_not_kept", error.message);
     }
     throw error;
   }

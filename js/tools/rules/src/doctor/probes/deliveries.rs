@@ -1,8 +1,8 @@
 //! Genuine deliveries.
 
 use super::super::{
+    diagnosis::State,
     expectation::{Expectation, Unexpected},
-    finding::State,
     genuine,
     probe::{Probe, accepted},
 };

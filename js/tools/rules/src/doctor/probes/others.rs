@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::super::{
+    diagnosis::State,
     expectation::{Expectation, Unexpected},
-    finding::State,
     forged, genuine,
     probe::{Probe, accepted},
 };

@@ -50,9 +50,9 @@ fn answers_to_a_forgery() {
 #[test]
 fn the_finding_names_the_requests_that_were_accepted() {
     let (yes, no) = (answer(200, "", 1.), answer(401, "", 1.));
-    let finding = judged("changed-metadata", &[no.clone(), yes, no]);
+    let diagnosis = judged("changed-metadata", &[no.clone(), yes, no]);
     assert_eq!(
-        finding.why,
+        diagnosis.why,
         "It answered 200 as if all were right. Seen with: replayed with another request id."
     );
 }
@@ -63,9 +63,9 @@ fn nothing_that_the_endpoint_writes_is_in_a_finding() {
     let body = format!(r#"{{"code":"{evil}","detail":"{evil}","verdict":"{evil}"}}"#);
     for Outline { name, .. } in probes() {
         for status in [200, 400, 500] {
-            let finding = judged(name, &each(name, &answer(status, &body, 1.)));
+            let diagnosis = judged(name, &each(name, &answer(status, &body, 1.)));
             assert!(
-                !serde_json::to_string(&finding).unwrap().contains("evil"),
+                !serde_json::to_string(&diagnosis).unwrap().contains("evil"),
                 "{name}"
             );
         }

@@ -75,7 +75,7 @@ fn the_repeated_event_by_what_can_be_seen() {
 
 #[test]
 fn two_at_the_same_time() {
-    use State::{Failed, Passed, Unseen, Warning};
+    use State::{Failed, Passed, Unseen};
     let (good, busy) = (answer(200, "", 900.), answer(503, "", 1.));
     let processed = answer(200, r#"{"verdict":"processed"}"#, 1.);
     let duplicate = answer(200, r#"{"verdict":"duplicate"}"#, 1.);
@@ -101,7 +101,7 @@ fn two_at_the_same_time() {
         ),
         (
             [&good, &good, &answer(200, "", 6000.)],
-            (Warning, Some("slow_answer")),
+            (Unseen, Some("processes_once_unseen")),
         ),
     ] {
         let answers = answers.map(Clone::clone);

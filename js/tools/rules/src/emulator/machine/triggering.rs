@@ -16,7 +16,7 @@ use crate::{
         webhooks::{Webhook, check_event},
     },
     fault::Fault,
-    samples::{ChainRequest, Edit, Family, SampleRequest, chain, sample},
+    samples::{ChainRequest, Edit, Family, SAMPLES, SampleRequest, chain, sample},
     wire::{Bytes, Fields},
 };
 
@@ -184,18 +184,21 @@ impl Emulator {
     }
 
     fn sampled(&mut self, name: String, set: Vec<Edit>) -> Result<Vec<Happening>, Fault> {
-        let mut request = SampleRequest::new(name, self.state.clock.emulated() / 1000);
-        // The sample knows its event; the id has the looks of the family's.
-        let event = sample(&request)
-            .map_err(|fault| Fault {
-                field: Some("event"),
+        let known = SAMPLES.iter().find(|sample| sample.name == name);
+        let id = known.map(|sample| self.work_id(sample.event));
+        let made = sample(&SampleRequest {
+            id,
+            failed_error: self.settings.failed_error,
+            set,
+            ..SampleRequest::new(name, self.state.clock.emulated() / 1000)
+        });
+        let made = made.map_err(|fault| match fault.field {
+            Some("name") => Fault {
+                field: Some("sample"),
                 ..fault
-            })?
-            .event;
-        request.id = Some(self.work_id(event));
-        request.failed_error = self.settings.failed_error;
-        request.set = set;
-        let made = sample(&request)?;
+            },
+            _ => fault,
+        })?;
         Ok(vec![Happening {
             event: made.event.to_string(),
             payload: made.body,

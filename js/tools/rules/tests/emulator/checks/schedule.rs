@@ -1,7 +1,7 @@
 //! No schedule but Docutray's.
 
 use docutray_webhook_tools::{
-    emulator::{Answered, AttemptView, Command, DeliveryView, Failure},
+    emulator::{Answered, AttemptView, Changed, Command, DeliveryView, Failure},
     time::iso8601,
 };
 
@@ -9,6 +9,30 @@ use crate::world::Step;
 
 /// In milliseconds: 30 s, 1 min, 5 min, 15 min, 1 h.
 const PAUSES: [u64; 5] = [30_000, 60_000, 300_000, 900_000, 3_600_000];
+
+/// The clock goes on with the caller's and by what it is turned, and never back.
+pub(super) fn clock_is_right(step: &Step) {
+    let (before, after) = (&step.before.clock, &step.after.clock);
+    let turned = match step.command {
+        Command::Reset => return,
+        Command::Advance { seconds } => u64::from(seconds) * 1000,
+        _ => 0,
+    };
+    let to_turn = before.advancing_milliseconds + turned - after.advancing_milliseconds;
+    let by_itself = step.passed * u64::from(before.speed);
+    let is_told = step.effects.changed.contains(&Changed::Clock(true));
+    let is_turned = to_turn > 0 || before.advancing_milliseconds != after.advancing_milliseconds;
+    assert!(
+        is_told || !is_turned && before.speed == after.speed,
+        "{before:?} {after:?}"
+    );
+    let went = after.now_milliseconds - before.now_milliseconds;
+    let is_at_its_end = after.now.starts_with("9999-12-31T23:59:59.999");
+    assert!(
+        went == by_itself + to_turn || is_at_its_end,
+        "{before:?} {after:?}"
+    );
+}
 
 pub(super) fn nothing_is_due(step: &Step, delivery: &DeliveryView) {
     let next = delivery.next_attempt_at.as_ref();

@@ -35,7 +35,7 @@ pub enum State {
 /// What a probe has found.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Finding {
+pub struct Diagnosis {
     /// The probe's name.
     pub probe: &'static str,
     /// What a right endpoint does.
