@@ -269,6 +269,8 @@ pub(super) const DOCS: &[&str] = &[
     "examples/*/README.md",
     "js/README.md",
     "js/src/**",
+    "js/tools/COMMANDS.md",
+    "js/tools/src/**",
     "src/**",
     "wit/webhook.wit",
     "xtask/docs/**",
