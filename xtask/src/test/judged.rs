@@ -161,6 +161,7 @@ pub(super) const QUEUE: &[&str] = &[
 ];
 
 pub(super) const TOOLS: &[&str] = &[
+    "examples/testing/**",
     "js/tools/COMMANDS.md",
     "js/tools/src/**",
     "js/tools/wasm/**",
