@@ -71,7 +71,7 @@ impl Xtask {
         let for_common_js = "testing.d.cts";
         directory::copy(
             &self.workspace.path(SOURCES).join("src").join(for_common_js),
-            &tools.join(for_common_js),
+            &package.join(for_common_js),
         )
     }
 }
