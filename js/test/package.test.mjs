@@ -10,6 +10,7 @@ import { delivery, NOW, SECRET, URL } from "./delivery.mjs";
 const require = createRequire(import.meta.url);
 const root = join(require.resolve("docutray-webhook/package.json"), "..");
 const scripts = readdirSync(root, { recursive: true }).filter((file) => /\.[cm]?js$/.test(file));
+const production = scripts.filter((file) => !/^tools[\\/]/.test(file));
 
 test("`require` returns the same as `import`", () => {
   const required = require("./required.cjs");
@@ -31,10 +32,11 @@ test("exports only the classes and functions of its interface", () => {
   assert.deepEqual(Object.keys(imported).sort(), names);
 });
 
-// A file would make bundlers write a second file and would fail on servers without files; `require` refuses an await.
+// A file would make bundlers write a second file and would fail on servers without files; `require` refuses an await. The tools are
+// programs for Node alone, which no other entry reaches.
 test("reads no file and awaits nothing", () => {
-  assert.ok(scripts.length > 0);
-  for (const script of scripts) {
+  assert.ok(production.length > 0);
+  for (const script of production) {
     const source = readFileSync(join(root, script), "utf8");
     assert.doesNotMatch(source, /import\.meta|(?:await|return|=) fetch\(|["']node:|^await |^export \w+ \w+ = await /m, script);
   }
@@ -51,7 +53,7 @@ test("needs no other package: users pass their own clients to stores", () => {
   assert.equal(dependencies, undefined);
   const optional = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional);
   assert.deepEqual(optional, Object.keys(peerDependencies));
-  for (const script of scripts) {
+  for (const script of production) {
     const source = readFileSync(join(root, script), "utf8");
     const imports = source.matchAll(/^(?:import|export) (?:[^"]* from )?"([^"]+)"|\brequire\("([^"]+)"\)/gm);
     const names = [...imports].map(([, imported, required]) => imported ?? required);
@@ -59,6 +61,11 @@ test("needs no other package: users pass their own clients to stores", () => {
     // Of the commands of the AWS SDK, no shape tells the client what to do.
     const allowed = ["idempotency/dynamodb.js", "chunks/dynamodb.cjs"].includes(script) ? ["@aws-sdk/client-dynamodb"] : [];
     assert.deepEqual(ofPackages, allowed, script);
+  }
+  for (const script of scripts.filter((file) => !production.includes(file))) {
+    const source = readFileSync(join(root, script), "utf8");
+    const names = [...source.matchAll(/\brequire\("([^"]+)"\)|\bfrom\s*"([^"]+)"/g)].map(([, required, imported]) => required ?? imported);
+    assert.deepEqual(names.filter((name) => !/^(?:\.{1,2}\/|node:)/.test(name)), [], script);
   }
 });
 

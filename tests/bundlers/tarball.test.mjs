@@ -15,7 +15,7 @@ const CHUNK = /^(?:tools\/)?chunks\/(?:[0-9A-Z]{8}\.c?js|[a-z]+\.cjs)$/;
 /** For Node: what `require` loads, its types, and what `import` loads of it. */
 const COMMON_JS = ["documents", "handler", "idempotency", "idempotency/dynamodb", "index", "lambda", "module", "node"];
 /** The program, and the entry for tests. */
-const TESTING = ["tools/cli.cjs", "tools/testing.cjs", "tools/testing.d.cts", "tools/testing.mjs"];
+const TESTING = ["testing.cjs", "testing.d.cts", "testing.mjs", "tools/cli.cjs", "tools/testing.cjs"];
 const WEB_ASSEMBLY = ["component", "docutray_webhook"];
 /** Each module keeps a file of types of its own. The compiler writes them. */
 const TYPES = /(?<!\.wasm)\.d\.ts$/;

@@ -29,6 +29,15 @@ test("the next answers are the script's, and the page says so", async (t) => {
   assert.equal(await page.getByText("This answer came from your script").count(), 2);
 });
 
+test("all nine events are sent by one choice", async (t) => {
+  const { page, url } = await emulator(t, () => ({ status: 204 }));
+  await send(page, "All nine events");
+  await page.getByText("9 deliveries on the way.").waitFor();
+  await eventually(async () => (await page.locator(".deliveries .state.delivered").count()) === 9);
+  const { items } = await (await fetch(`${url}/api/deliveries`)).json();
+  assert.equal(new Set(items.map(({ event }) => event)).size, 9);
+});
+
 test("a chain's second event follows when its time has come", async (t) => {
   const { page } = await emulator(t, () => ({ status: 204 }));
   await send(page, "IDENTIFICATION: STARTED, then FAILED");

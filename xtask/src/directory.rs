@@ -1,6 +1,10 @@
 //! Works on whole directories. Errors name the path.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::Permissions,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 use fs_err as fs;
@@ -49,4 +53,37 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
         fs::copy(&file, &to)?;
     }
     Ok(())
+}
+
+/// Lets everybody read the files under a path, and run those that their owner may run. An archive keeps these modes, which the umask
+/// of its builder would decide otherwise.
+pub(crate) fn readable_by_all(path: &Path) -> Result<()> {
+    for file in files(path)? {
+        let is_program = fs::metadata(&file)?.permissions().mode() & 0o100 != 0;
+        let mode = if is_program { 0o755 } else { 0o644 };
+        fs::set_permissions(&file, Permissions::from_mode(mode))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modes_do_not_depend_on_the_umask() -> Result<()> {
+        let directory = tempfile::tempdir()?;
+        let path = directory.path();
+        let modes = [("text", 0o600, 0o644), ("program", 0o700, 0o755)];
+        for (name, before, _) in modes {
+            write(&path.join(name), "")?;
+            fs::set_permissions(path.join(name), Permissions::from_mode(before))?;
+        }
+        readable_by_all(path)?;
+        for (name, _, after) in modes {
+            let mode = fs::metadata(path.join(name))?.permissions().mode();
+            assert_eq!(mode & 0o777, after, "{name}");
+        }
+        Ok(())
+    }
 }

@@ -92,7 +92,7 @@ fn run() -> Result<bool> {
         Command::Docs => docs::command(&xtask),
         Command::Compose(arguments) => compose::command(&xtask, &arguments),
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
-        Command::Proof(arguments) => proof::command(&xtask, &arguments),
+        Command::Proof(arguments) => proof::command(&xtask, &arguments, test::run_step),
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }

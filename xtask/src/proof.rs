@@ -4,6 +4,7 @@ mod claims;
 mod constant_time;
 mod differential;
 mod fuzzing;
+mod length;
 mod reproducible;
 mod rows;
 mod sbom;
@@ -13,8 +14,11 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
 
-use self::rows::{Evidence, Length, ROWS, Row};
-use crate::{test, xtask::Xtask};
+use self::{
+    length::Length,
+    rows::{Evidence, ROWS, Row},
+};
+use crate::xtask::Xtask;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -26,7 +30,12 @@ pub(crate) struct Arguments {
     long: bool,
 }
 
-pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<bool> {
+/// Repeats the evidence. `run_step` runs a step of `cargo xtask test`.
+pub(crate) fn command(
+    xtask: &Xtask,
+    arguments: &Arguments,
+    run_step: fn(&Xtask, &str) -> Result<String>,
+) -> Result<bool> {
     let mut rows = arguments.rows.clone();
     if rows.is_empty() {
         rows.extend(&ROWS);
@@ -43,7 +52,7 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<bool> {
         let result = match row.evidence {
             Evidence::Step(step) => steps
                 .entry(step)
-                .or_insert_with(|| shown(xtask, step, |xtask| test::run_step(xtask, step)))
+                .or_insert_with(|| shown(xtask, step, |xtask| run_step(xtask, step)))
                 .clone(),
             Evidence::Run(run) => shown(xtask, row.name, |xtask| run(xtask, length)),
         };

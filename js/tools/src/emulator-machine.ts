@@ -28,7 +28,7 @@ export interface Limits {
 }
 
 export type Command =
-  | { readonly type: "createWebhook"; readonly url: string; readonly events: readonly string[]; readonly enabled: boolean }
+  | { readonly type: "createWebhook"; readonly url: string; readonly events?: readonly string[] | undefined; readonly enabled?: boolean | undefined }
   | {
       readonly type: "updateWebhook";
       readonly id: string;

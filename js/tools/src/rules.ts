@@ -126,6 +126,7 @@ export class RuleFault extends Error {
   readonly code: string;
   readonly field: string | undefined;
 
+  /** @internal */
   constructor({ code, message, field }: Fault) {
     super(message);
     this.name = "RuleFault";

@@ -23,3 +23,9 @@ export class Stricter extends Verifier {}
 
 // @ts-expect-error the types are not `any`
 verifier.verfy();
+
+import { createEmulator, signDelivery, type Emulator } from "docutray-webhook/testing";
+
+export const signed = signDelivery({ secret: "s", url: "https://example.com", event: "STEP_FAILED", payload: {} });
+export const sent = fetch("https://example.com", { method: "POST", headers: signed.headers, body: signed.body });
+export const emulator: Emulator = createEmulator({ fetch: () => new Response() });

@@ -21,3 +21,10 @@ export class Stricter extends webhook.Verifier {}
 
 // @ts-expect-error the types are not `any`
 verifier.verfy();
+
+import testing = require("docutray-webhook/testing");
+
+export const signed: testing.SignedDelivery = testing.signDelivery({ secret: "s", url: "https://example.com", event: "STEP_FAILED" });
+export const sent = fetch("https://example.com", { method: "POST", headers: signed.headers, body: signed.body });
+export const emulator: testing.Emulator = testing.createEmulator({ fetch: () => new Response() });
+export const fault = (error: unknown) => (error instanceof testing.RuleFault ? error.code : undefined);

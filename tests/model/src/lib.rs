@@ -12,6 +12,7 @@
 
 pub mod action;
 pub mod explored;
+mod model;
 mod properties;
 pub mod rules;
 pub mod seen;

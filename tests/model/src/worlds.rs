@@ -64,6 +64,9 @@ pub const fn lossy() -> World {
 pub const fn lossy_with_jumping_clock() -> World {
     let budget = Budget {
         data_losses: 1,
+        crashes: 0,
+        failures: 0,
+        lost_answers: 0,
         outages: 0,
         ..EVERYTHING
     };

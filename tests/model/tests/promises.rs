@@ -8,8 +8,8 @@ use docutray_webhook_model::{
 fn small() -> World {
     let world = worlds::everything();
     let budget = Budget {
+        crashes: 0,
         outages: 0,
-        failures: 1,
         ..world.budget
     };
     World { budget, ..world }

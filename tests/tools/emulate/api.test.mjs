@@ -46,6 +46,14 @@ test("every answer is as it is described", async (t) => {
   assert.deepEqual(uncalled(), []);
 });
 
+test("a webhook gets all nine events by default, and what is missing is named", async (t) => {
+  const { call } = await serving(t, ["emulate"]);
+  const created = await call("POST", "/api/webhooks", { url: "https://example.com/hooks" });
+  assert.deepEqual([created.status, created.json.webhook.events.length, created.json.webhook.enabled], [201, 9, true]);
+  const { json } = await call("POST", "/api/webhooks", { events: EVENTS });
+  assert.match(json.error.message, /missing field `url`$/);
+});
+
 test("each wrong request says what is wrong", async (t) => {
   const emulator = await serving(t, ["emulate"]);
   const { call } = await described(emulator.url, emulator.call);
@@ -56,7 +64,7 @@ test("each wrong request says what is wrong", async (t) => {
     ["POST", "/api/webhooks", { url: "nonsense", events: EVENTS }, 400, "invalid_url", "url"],
     ["POST", "/api/webhooks", { url, events: [] }, 400, "no_events", "events"],
     ["POST", "/api/webhooks", { url, events: ["NOTHING"] }, 400, "unknown_event", "events"],
-    ["POST", "/api/webhooks", { url }, 400, "invalid_input"],
+    ["POST", "/api/webhooks", { events: EVENTS }, 400, "invalid_input"],
     ["POST", "/api/webhooks", { url, events: EVENTS, type: "reset" }, 400, "invalid_body", "type"],
     ["POST", "/api/webhooks", [], 400, "invalid_body"],
     ["PATCH", `/api/webhooks/${webhook.id}`, { id: "another" }, 400, "invalid_body", "id"],

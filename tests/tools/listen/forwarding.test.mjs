@@ -44,6 +44,7 @@ test("headers of one hop end here, in both directions", async (t) => {
   const answer = await deliver(listener, { headers: hops, body: "{}" });
   const names = own(server.came[0].fields).map(([name]) => name);
   assert.deepEqual(names, ["X-Other"]);
+  assert.doesNotMatch(server.came[0].headers.connection ?? "", /X-Mine/);
   assert.deepEqual([answer.headers["x-hop"], answer.headers.trailer, answer.headers["x-kept"]], [undefined, undefined, "2"]);
 });
 

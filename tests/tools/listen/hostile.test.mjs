@@ -180,6 +180,16 @@ test("captures are bounded by their bytes, answers included", async (t) => {
   assert.ok(dropped >= 2);
 });
 
+test("what was dropped or answered is not counted twice", async (t) => {
+  const listener = await limited(t, { kept: { bytes: 100_000 } });
+  for (let delivery = 0; delivery < 100; delivery++) {
+    await deliver(listener, fresh());
+  }
+  // A capture of this size takes less than 10 kB.
+  const { items } = await listener.api("/api/captures");
+  assert.ok(items.length >= 10, String(items.length));
+});
+
 test("ten thousand deliveries leave memory bounded", { timeout: 300_000 }, async (t) => {
   const listener = await listening(t);
   const status = async () => Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${listener.child.pid}/status`, "utf8"))[1]) / 1024;

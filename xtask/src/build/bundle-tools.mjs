@@ -10,11 +10,13 @@ const PAGES = ["emulate", "listen"];
 
 await writeCompressed("module.js", await readFile(module));
 await writeCompressed("pages.js", JSON.stringify(await bundledPages()));
-const exported = await bundlePrograms();
-for (const [entry, names] of exported) {
+for (const [entry, names] of await bundlePrograms()) {
   if (names.length > 0) {
+    // Beside the other entries of the package, where tools that know no `exports` look for them.
     const list = `{ ${names.join(", ")} }`;
-    await writeFile(join(to, `${entry}.mjs`), `import commonJs from "./${entry}.cjs";\n\nexport const ${list} = commonJs;\n`);
+    await writeFile(join(to, `../${entry}.cjs`), `"use strict";\nconst ${list} = require("./tools/${entry}.cjs");\n\nmodule.exports = ${list};\n`);
+    await writeFile(join(to, `../${entry}.mjs`), `import commonJs from "./${entry}.cjs";\n\nexport const ${list} = commonJs;\n`);
+    await writeFile(join(to, `../${entry}.d.ts`), `export * from "./tools/${entry}.js";\n`);
   }
 }
 

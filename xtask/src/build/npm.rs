@@ -134,7 +134,7 @@ impl Xtask {
                 self.console
                     .run_within(step, &mut self.npm(&package, edit))?;
             }
-            Ok(())
+            directory::readable_by_all(&package)
         })
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -16,8 +16,8 @@ const EDGES: &str = "normal,no-proc-macro";
 struct Artefact {
     /// The stem of the bill's file.
     name: &'static str,
-    /// The crate that it is compiled from.
-    package: &'static str,
+    /// The crates that its modules are compiled from.
+    packages: &'static [&'static str],
     /// What its own package URL begins with.
     registry: &'static str,
 }
@@ -25,12 +25,12 @@ struct Artefact {
 const ARTEFACTS: [Artefact; 2] = [
     Artefact {
         name: "component",
-        package: super::component::PACKAGE,
+        packages: &[super::component::PACKAGE],
         registry: "pkg:generic/",
     },
     Artefact {
         name: "npm",
-        package: super::npm::PACKAGE,
+        packages: &[super::npm::PACKAGE, super::tools::PACKAGE],
         registry: "pkg:npm/",
     },
 ];
@@ -75,16 +75,11 @@ impl Xtask {
     }
 
     fn bill(&self, artefact: &Artefact, lock: &Lock) -> Result<Value> {
-        let mut tree = self.cargo(&format!(
-            "tree --locked -p {} --target {} -e {EDGES} --no-dedupe --prefix depth",
-            artefact.package,
-            toolchain::WASM
-        ));
-        tree.args(["--format", "{p}\t{l}"]);
-        let tree = self
-            .console
-            .run("bill of materials: crates", &mut tree)?
-            .stdout;
+        let trees: Result<String> = artefact
+            .packages
+            .iter()
+            .map(|name| self.tree(name))
+            .collect();
         let package = &self.workspace.package;
         let itself = json!({
             "type": "library",
@@ -95,7 +90,18 @@ impl Xtask {
             "licenses": [{ "expression": package.license }],
             "purl": format!("{}{}@{}", artefact.registry, package.name, package.version),
         });
-        document(artefact.name, &itself, &graph(&tree)?, lock)
+        document(artefact.name, &itself, &graph(&trees?)?, lock)
+    }
+
+    /// The crates that a crate is compiled with, each line with its depth.
+    fn tree(&self, package: &str) -> Result<String> {
+        let mut tree = self.cargo(&format!(
+            "tree --locked -p {package} --target {} -e {EDGES} --no-dedupe --prefix depth",
+            toolchain::WASM
+        ));
+        tree.args(["--format", "{p}\t{l}"]);
+        let output = self.console.run("bill of materials: crates", &mut tree)?;
+        Ok(output.stdout)
     }
 }
 
@@ -159,14 +165,15 @@ fn graph(tree: &str) -> Result<Graph> {
 
 fn document(name: &str, itself: &Value, graph: &Graph, lock: &Lock) -> Result<Value> {
     let needed: Vec<_> = graph.values().flatten().collect();
-    let root = graph.keys().find(|found| !needed.contains(found));
-    let root = root.context("cargo tree named no crate")?;
+    let roots = graph.keys().filter(|found| !needed.contains(found));
+    let roots: Vec<_> = roots.map(Crate::purl).collect();
+    ensure!(!roots.is_empty(), "cargo tree named no crate");
     let components = graph.keys().map(|found| found.component(lock));
     let purls = |needs: &[Crate]| needs.iter().map(Crate::purl).collect::<Vec<_>>();
     let edges = graph
         .iter()
         .map(|(found, needs)| json!({ "ref": found.purl(), "dependsOn": purls(needs) }));
-    let top = json!({ "ref": name, "dependsOn": [root.purl()] });
+    let top = json!({ "ref": name, "dependsOn": roots });
     let dependencies: Vec<_> = [top].into_iter().chain(edges).collect();
     Ok(json!({
         "bomFormat": "CycloneDX",

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use super::npm::write_bindings;
 use crate::{console::Step, directory, tools::toolchain, xtask::Xtask};
 
-const PACKAGE: &str = "docutray-webhook-tools-wasm";
+pub(super) const PACKAGE: &str = "docutray-webhook-tools-wasm";
 /// The stem of the files that wasm-bindgen writes.
 const STEM: &str = "docutray_webhook_tools";
 const SOURCES: &str = "js/tools";
@@ -71,7 +71,7 @@ impl Xtask {
         let for_common_js = "testing.d.cts";
         directory::copy(
             &self.workspace.path(SOURCES).join("src").join(for_common_js),
-            &tools.join(for_common_js),
+            &package.join(for_common_js),
         )
     }
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::rows::Length;
+use super::length::Length;
 use crate::xtask::Xtask;
 
 const PACKAGE: &str = "docutray-webhook-model";

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Result, ensure};
 
-use super::rows::Length;
+use super::length::Length;
 use crate::{
     tools::{apt::VALGRIND, cargo::WHOLE_WORKSPACE},
     xtask::Xtask,

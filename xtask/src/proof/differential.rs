@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use anyhow::Result;
 
-use super::rows::Length;
+use super::length::Length;
 use crate::{directory, tools::apt, xtask::Xtask};
 
 const PACKAGE: &str = "docutray-webhook-differential";

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::rows::Length;
+use super::length::Length;
 use crate::{fuzz, xtask::Xtask};
 
 /// The quick part is that of the step `members`, which replays what is committed.

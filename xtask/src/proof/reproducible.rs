@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use fs_err as fs;
 use sha2::{Digest as _, Sha256};
 
-use super::rows::Length;
+use super::length::Length;
 use crate::{directory, xtask::Xtask};
 
 /// Two directories, the second with another length, and what else its builder has in another way.

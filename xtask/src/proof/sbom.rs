@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
-use super::rows::Length;
+use super::length::Length;
 use crate::xtask::Xtask;
 
 /// What stands for a registry in an artefact's paths, with the place in the code of each panic.
@@ -13,7 +13,13 @@ const REGISTRY: &[u8] = b"/crates/";
 
 pub(super) fn run(xtask: &Xtask, _: Length) -> Result<String> {
     let built = xtask.build()?;
-    let artefacts = [("component", &built.component), ("npm", &built.module)];
+    // The package has a second module, for its tools.
+    let tools = xtask.workspace.scratch().join("tools.wasm");
+    let artefacts = [
+        ("component", &built.component),
+        ("npm", &built.module),
+        ("npm", &tools),
+    ];
     let counted = artefacts.map(|(name, artefact)| {
         let listed = listed(&xtask.workspace.dist().join(format!("{name}.cdx.json")))?;
         let named = named(&fs_err::read(artefact)?);
@@ -24,7 +30,8 @@ pub(super) fn run(xtask: &Xtask, _: Length) -> Result<String> {
         );
         Ok(format!("{name}: {} crates", listed.len()))
     });
-    let counted: Vec<_> = counted.into_iter().collect::<Result<_>>()?;
+    let mut counted: Vec<_> = counted.into_iter().collect::<Result<_>>()?;
+    counted.dedup();
     Ok(counted.join(", "))
 }
 

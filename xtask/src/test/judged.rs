@@ -162,6 +162,7 @@ pub(super) const QUEUE: &[&str] = &[
 ];
 
 pub(super) const TOOLS: &[&str] = &[
+    "examples/testing/**",
     "js/tools/COMMANDS.md",
     "js/tools/src/**",
     "js/tools/wasm/**",
@@ -272,6 +273,8 @@ pub(super) const DOCS: &[&str] = &[
     "examples/*/README.md",
     "js/README.md",
     "js/src/**",
+    "js/tools/COMMANDS.md",
+    "js/tools/src/**",
     "src/**",
     "wit/webhook.wit",
     "xtask/docs/**",

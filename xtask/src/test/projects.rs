@@ -79,6 +79,7 @@ pub(super) const README: Project = Project {
 pub(super) const SCHEMAS: Project = Project::new("tests/schemas");
 /// The programs and entries of `js/tools`. Python gives them a terminal, and shells their completion.
 pub(super) const TOOLS: Project = Project {
+    examples: &["testing"],
     needs: &[FISH, PYTHON, ZSH],
     ..Project::new("tests/tools")
 };

@@ -9,7 +9,10 @@ import { Ours } from "../parts/Ours.js";
 import { counted } from "../text.js";
 import { openDelivery, reloadDeliveries, samples, webhooks } from "./state.js";
 
-/** Sends an event, a chain or a sample to the webhooks. */
+/** The choice of all events, one after the other. */
+const ALL = "all";
+
+/** Sends an event, all of them, a chain or a sample to the webhooks. */
 export function Trigger() {
   const [what, setWhat] = useState("event CONVERSION_COMPLETED");
   const [webhookId, setWebhookId] = useState("");
@@ -45,7 +48,7 @@ export function Trigger() {
         </Field>
         {payload !== undefined && <PayloadEditor payload={payload} onChange={setPayload} />}
         <div class="buttons">
-          {!what.startsWith("chain ") && payload === undefined && (
+          {what !== ALL && !what.startsWith("chain ") && payload === undefined && (
             <button type="button" onClick={() => void edit()}>
               Edit the payload
             </button>
@@ -70,6 +73,7 @@ function What({ value, onChange }: { readonly value: string; readonly onChange: 
     <Field label="Event">
       {(attributes) => (
         <select {...attributes} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+          <option value={ALL}>All nine events</option>
           {GROUPS.map(({ family, title }) => (
             <optgroup key={family} label={title}>
               {EVENTS.filter((event) => event.startsWith(family)).map((event) => (
@@ -115,11 +119,13 @@ function PayloadEditor({ payload, onChange }: { readonly payload: string; readon
 }
 
 async function trigger(what: string, webhookId: string, payload: string | undefined): Promise<string> {
-  const { deliveries, skipped } = await write<Triggered>("POST", "/api/events", {
-    ...(payload === undefined ? parsed(what) : { event: eventOf(what) }),
-    ...(webhookId === "" ? {} : { webhookId }),
-    ...(payload === undefined ? {} : { payload: { text: payload } }),
-  });
+  const to = webhookId === "" ? {} : { webhookId };
+  const triggered: Triggered[] = [];
+  for (const event of eventsOf(what, payload)) {
+    triggered.push(await write<Triggered>("POST", "/api/events", { ...event, ...to }));
+  }
+  const deliveries = triggered.flatMap((one) => one.deliveries);
+  const skipped = triggered.flatMap((one) => one.skipped);
   openDelivery(deliveries[0]?.id);
   await reloadDeliveries();
   if (deliveries.length > 0) {
@@ -128,6 +134,14 @@ async function trigger(what: string, webhookId: string, payload: string | undefi
   return skipped.some(({ because }) => because === "disabled")
     ? "Nothing was sent: the webhook is disabled."
     : "Nothing was sent: no webhook has chosen this event.";
+}
+
+/** What happens, one after the other. */
+function eventsOf(what: string, payload: string | undefined): readonly Triggering[] {
+  if (what === ALL) {
+    return EVENTS.map((event) => ({ event }));
+  }
+  return [payload === undefined ? parsed(what) : { event: eventOf(what), payload: { text: payload } }];
 }
 
 /** The event of what was chosen; a payload from the editor takes the place of the sample's. */

@@ -8,6 +8,7 @@ import { StateFile } from "../emulator/state-file.js";
 import { CommandError, EXIT, misused, type Exit } from "../exit.js";
 import { PortTaken } from "../local/server.js";
 import { openInBrowser } from "../terminal/open-in-browser.js";
+import { printable } from "../terminal/printable.js";
 import type { Terminal } from "../terminal/terminal.js";
 
 const options = {
@@ -47,11 +48,12 @@ export const emulate = command({
   },
 });
 
-async function served({ options: { port }, terminal, signal }: EmulateRun, emulation: Emulation): Promise<Exit> {
+async function served(run: EmulateRun, emulation: Emulation): Promise<Exit> {
+  const { options: { port }, terminal, signal } = run;
   const server = await listening(emulation, port);
   try {
     new Report(emulation, terminal);
-    terminal.data(`Docutray's webhooks are emulated at ${terminal.paint("bold", server.url)}`, { type: "ready", url: server.url });
+    announce(run, emulation, server.url);
     return await untilQuit(terminal, signal, server.url);
   } finally {
     await server.close();
@@ -64,6 +66,16 @@ async function listening(emulation: Emulation, port: number) {
     return await serve(emulation, port);
   } catch (error) {
     throw error instanceof PortTaken ? new CommandError(EXIT.unreachable, error.message) : error;
+  }
+}
+
+function announce({ options: { state }, terminal }: EmulateRun, emulation: Emulation, url: string): void {
+  const { limits } = emulation.query({ type: "settings" });
+  terminal.data(`Docutray's webhooks are emulated at ${terminal.paint("bold", url)}`, { type: "ready", url });
+  terminal.say(`API:            ${url}/api/openapi.json describes it`);
+  terminal.say(`Keeps:          the newest ${limits.deliveries} deliveries, at most ${limits.bytes / 1024 / 1024} MiB, ${state === undefined ? "in memory" : `and all webhooks, in ${printable(state)}`}`);
+  if (!terminal.json) {
+    terminal.say("In a terminal:  o opens the page; q ends");
   }
 }
 

@@ -1,13 +1,26 @@
 import { randomBytes } from "node:crypto";
-import { EmulatorMachine, type Answers, type Command, type MachineOptions, type Query, type Reply } from "../emulator-machine.js";
+import { EmulatorMachine, type Answers, type Command, type Limits, type Query, type Reply } from "../emulator-machine.js";
 import { Driver, type Deliver } from "./driver.js";
-import { until } from "./until.js";
+import { until } from "../local/until.js";
 
 /** How soon the state is kept after a change that nobody waits for, in milliseconds. */
 const KEPT_AFTER = 500;
 
-/** How an emulator is set up. Its seed is random without one. */
-export type EmulationSettings = Omit<MachineOptions, "seed" | "nowMilliseconds" | "state"> & { readonly seed?: string | undefined };
+/** How an emulator is set up. What Docutray's documentation leaves open is a setting. */
+export interface EmulationSettings {
+  /** 64 hexadecimal digits, from which secrets and ids follow. Random without it. */
+  readonly seed?: string | undefined;
+  /** How many times faster than real time its clock goes: a whole number, 1 to 1,000,000. Default: 1. */
+  readonly speed?: number | undefined;
+  /** Whether a retry has a request id and a timestamp of its own. Default: `new`. */
+  readonly retryHeaders?: "new" | "same" | undefined;
+  /** What `error` is in a failed event. Default: `string`. */
+  readonly failedError?: "string" | "object" | "none" | undefined;
+  /** Whether a URL with `http:` may be on another machine. Default: false. */
+  readonly allowRemote?: boolean | undefined;
+  /** How much history is kept. Default: 500 deliveries, 64 MiB. */
+  readonly limits?: Limits | undefined;
+}
 
 /** Where the state is kept. */
 export interface Keeping {

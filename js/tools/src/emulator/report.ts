@@ -1,3 +1,4 @@
+import { RuleFault } from "../rules.js";
 import { printable } from "../terminal/printable.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { Answered, Attempt, EmulatedDelivery } from "../wire.js";
@@ -23,7 +24,18 @@ export class Report {
   #changed(changed: readonly Changed[]): void {
     for (const change of changed) {
       if ("delivery" in change) {
-        this.#tell(this.#emulation.query({ type: "delivery", id: change.delivery }));
+        this.#tellOf(change.delivery);
+      }
+    }
+  }
+
+  #tellOf(id: string): void {
+    try {
+      this.#tell(this.#emulation.query({ type: "delivery", id }));
+    } catch (error) {
+      // It has ended and was forgotten in the same step.
+      if (!(error instanceof RuleFault && error.code === "unknown_delivery")) {
+        throw error;
       }
     }
   }

@@ -13,19 +13,17 @@ const OVERHEAD = 2_048;
 /** The newest captures, bounded by their number and their bytes. The newest one is kept whatever its size. */
 export class Captures {
   readonly #kept: Kept;
-  readonly #changed: (capture: Capture) => void;
   /** From the oldest to the newest. */
   readonly #captures = new Map<string, Capture>();
   /** The newest capture of each event. */
   readonly #byKey = new Map<string, string>();
-  readonly #waiting = new Set<(capture: Capture) => void>();
+  readonly #listeners = new Set<(capture: Capture) => void>();
   #bytes = 0;
   #last = 0;
   #dropped = 0;
 
-  constructor(kept: Kept, changed: (capture: Capture) => void) {
+  constructor(kept: Kept) {
     this.#kept = kept;
-    this.#changed = changed;
   }
 
   get dropped(): number {
@@ -34,7 +32,7 @@ export class Captures {
 
   /** Gives the capture its id, and the capture that it repeats. */
   add(came: Omit<Capture, "id" | "repeats">): Capture {
-    const key = keyOf(came);
+    const key = came.explanation.key;
     const repeats = key === undefined ? undefined : this.#byKey.get(key);
     this.#last += 1;
     const capture: Capture = { id: String(this.#last), ...came, ...(repeats !== undefined && { repeats }) };
@@ -61,7 +59,7 @@ export class Captures {
   /** Returns the newest first. */
   list(filter: Filter, limit: number): Capture[] {
     const fitting: Capture[] = [];
-    for (const capture of [...this.#captures.values()].reverse()) {
+    for (const capture of this.#newestFirst()) {
       if (fitting.length === limit) {
         break;
       }
@@ -77,30 +75,18 @@ export class Captures {
     return this.list(filter, 1)[0];
   }
 
-  /** Returns the newest answered capture that fits, or waits for one. Returns nothing if none comes in time, or if the signal is aborted. */
-  async wait(filter: Filter, milliseconds: number, signal: AbortSignal): Promise<Capture | undefined> {
-    const wanted = (capture: Capture) => capture.answer !== undefined && fits(capture, filter);
-    const there = [...this.#captures.values()].reverse().find(wanted);
-    if (there !== undefined) {
-      return there;
-    }
-    return new Promise((resolve) => {
-      const end = (capture?: Capture) => {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", none);
-        this.#waiting.delete(look);
-        resolve(capture);
-      };
-      const none = () => end();
-      const look = (capture: Capture) => {
-        if (wanted(capture)) {
-          end(capture);
-        }
-      };
-      const timer = setTimeout(none, milliseconds);
-      signal.addEventListener("abort", none);
-      this.#waiting.add(look);
-    });
+  latestAnswered(filter: Filter): Capture | undefined {
+    return this.#newestFirst().find((capture) => capture.answer !== undefined && fits(capture, filter));
+  }
+
+  /** Calls the listener after each change, with the capture. Returns what ends that. */
+  onChanged(listener: (capture: Capture) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #newestFirst(): Capture[] {
+    return [...this.#captures.values()].reverse();
   }
 
   #set(capture: Capture): void {
@@ -113,9 +99,8 @@ export class Captures {
       }
       this.#drop(oldest);
     }
-    this.#changed(capture);
-    for (const look of [...this.#waiting]) {
-      look(capture);
+    for (const listener of [...this.#listeners]) {
+      listener(capture);
     }
   }
 
@@ -123,16 +108,11 @@ export class Captures {
     this.#captures.delete(capture.id);
     this.#bytes -= size(capture);
     this.#dropped += 1;
-    const key = keyOf(capture);
+    const key = capture.explanation.key;
     if (key !== undefined && this.#byKey.get(key) === capture.id) {
       this.#byKey.delete(key);
     }
   }
-}
-
-/** Only an authentic delivery tells its event. */
-function keyOf({ explanation: { verdict, key } }: Pick<Capture, "explanation">): string | undefined {
-  return verdict === "refused" ? undefined : key;
 }
 
 function size({ target, headers, body, answer }: Capture): number {

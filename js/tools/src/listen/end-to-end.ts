@@ -25,8 +25,3 @@ export function endToEnd(fields: Fields): Fields {
   const dropped = new Set([...OF_ONE_HOP, ...named.map((name) => name.trim().toLowerCase())]);
   return fields.filter(([name]) => !dropped.has(name.toLowerCase()));
 }
-
-/** Returns the fields that Node has kept as they came, as pairs. */
-export function pairs(rawHeaders: readonly string[]): Fields {
-  return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""] as const] : []));
-}

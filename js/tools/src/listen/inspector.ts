@@ -1,12 +1,14 @@
 // The inspector's API. Its server is not the one that receives, so a tunnel to the receiving socket does not lead to it.
 
 import { ApiFault, type Route, type RouteAnswer, type RouteRequest } from "../local/route.js";
+import { until } from "../local/until.js";
+import { WAIT, waitOf } from "../local/wait.js";
 import { rule, RuleFault } from "../rules.js";
 import type { Capture, CaptureDetail, CaptureList, CaptureSummary, ListenerSettings } from "../wire.js";
 import { againOf, answersOf } from "./bodies.js";
 import type { Captures } from "./captures.js";
 import type { Listener } from "./listener.js";
-import { FILTER, MOST_LISTED, filterOf, limitOf, waitOf } from "./query.js";
+import { FILTER, MOST_LISTED, filterOf, limitOf } from "./query.js";
 import { reference } from "./schemas.js";
 import { MOST_ANSWERS, type Script } from "./script.js";
 
@@ -23,7 +25,7 @@ export function inspectorRoutes({ listener, captures, script, settings }: Inspec
       method: "GET",
       path: "/api/captures",
       summary: "The captures that fit, the newest first, without headers and bodies",
-      query: { ...FILTER, limit: { summary: "At most so many", schema: { type: "string", pattern: "^\\d{1,3}$", default: String(MOST_LISTED) } } },
+      query: { ...FILTER, ...WAIT, limit: { summary: "At most so many", schema: { type: "string", pattern: "^\\d{1,3}$", default: String(MOST_LISTED) } } },
       answers: { 200: { summary: "The list, and how many older captures were dropped", schema: reference("CaptureList") } },
       answer: async (request) => {
         const [filter, limit] = [filterOf(request.query), limitOf(request.query)];
@@ -36,7 +38,7 @@ export function inspectorRoutes({ listener, captures, script, settings }: Inspec
       method: "GET",
       path: "/api/captures/latest",
       summary: "The newest capture that fits",
-      query: FILTER,
+      query: { ...FILTER, ...WAIT },
       answers: { 200: { summary: "The capture", schema: reference("CaptureDetail") } },
       answer: async (request) => {
         const capture = (await awaited(captures, request)) ?? captures.latest(filterOf(request.query));
@@ -98,14 +100,15 @@ function ok(body: unknown): RouteAnswer {
 }
 
 /** Waits as long as the query says, if it says so, and returns the newest answered capture that fits. */
-async function awaited(captures: Captures, { query, signal }: RouteRequest): Promise<Capture | undefined> {
-  const milliseconds = waitOf(query);
-  if (milliseconds === undefined) {
+async function awaited(captures: Captures, request: RouteRequest): Promise<Capture | undefined> {
+  const milliseconds = waitOf(request);
+  if (milliseconds === 0) {
     return undefined;
   }
-  const capture = await captures.wait(filterOf(query), milliseconds, signal);
+  const filter = filterOf(request.query);
+  const capture = await until(captures, () => captures.latestAnswered(filter), milliseconds, request.signal);
   if (capture === undefined) {
-    throw new ApiFault(408, "timeout", `No answered capture that fits came within ${query["wait"]}.`, "wait");
+    throw new ApiFault(408, "timeout", "No answered capture that fits came in time.", "wait");
   }
   return capture;
 }

@@ -7,8 +7,6 @@ import type { Filter } from "./filter.js";
 type Query = RouteRequest["query"];
 
 const VERDICTS = ["verified", "unfit", "refused"] as const satisfies readonly Explanation["verdict"][];
-/** The longest wait, in seconds. */
-const LONGEST_WAIT = 60;
 export const MOST_LISTED = 500;
 
 /** The words of a filter, for the API's description. */
@@ -17,10 +15,6 @@ export const FILTER = {
   verdict: { summary: "What the verification has found", schema: { enum: VERDICTS } },
   text: { summary: "A part of the target, of a header or of the body, in either case", schema: { type: "string" } },
   since: { summary: "Only captures after the one with this id", schema: { type: "string", pattern: "^\\d{1,15}$" } },
-  wait: {
-    summary: `Wait so long for a capture that fits and is answered, such as 5s or 500ms, at most ${LONGEST_WAIT}s. If there is none in time, the answer is 408`,
-    schema: { type: "string", pattern: "^\\d{1,6}(ms|s)$" },
-  },
 } as const satisfies Record<string, { summary: string; schema: Schema }>;
 
 /** @throws {ApiFault} `invalid_parameter`. */
@@ -39,19 +33,6 @@ export function filterOf({ event, verdict, text, since }: Query): Filter {
 /** Returns how many captures are listed. @throws {ApiFault} `invalid_parameter`. */
 export function limitOf({ limit }: Query): number {
   return limit === undefined ? MOST_LISTED : numberOf("limit", limit, MOST_LISTED);
-}
-
-/** Returns the milliseconds. @throws {ApiFault} `invalid_parameter`. */
-export function waitOf({ wait }: Query): number | undefined {
-  if (wait === undefined) {
-    return undefined;
-  }
-  const [, digits, unit] = /^(\d{1,6})(ms|s)$/.exec(wait) ?? [];
-  const milliseconds = Number(digits) * (unit === "s" ? 1_000 : 1);
-  if (!(milliseconds <= LONGEST_WAIT * 1_000)) {
-    throw invalid("wait", `is a time such as 5s or 500ms, at most ${LONGEST_WAIT}s`);
-  }
-  return milliseconds;
 }
 
 function numberOf(name: string, text: string, most: number): number {

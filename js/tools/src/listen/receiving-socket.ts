@@ -4,9 +4,9 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { BodyBudget, Overloaded } from "../../../src/receiver/body-budget.js";
+import { fieldsOf } from "../fields.js";
 import { PortTaken } from "../local/server.js";
 import type { Fields } from "../wire.js";
-import { pairs } from "./end-to-end.js";
 import { send, type Reply } from "./reply.js";
 import { readBody } from "./request-body.js";
 
@@ -148,7 +148,7 @@ class Requests {
         return undefined;
       }
       const { method = "", url: target = "", rawHeaders } = request;
-      return await this.#options.receive({ method, target, headers: pairs(rawHeaders), ...body });
+      return await this.#options.receive({ method, target, headers: fieldsOf(rawHeaders), ...body });
     } catch (error) {
       return error instanceof Overloaded ? this.#options.refuse("overloaded") : this.#options.failed(error);
     } finally {

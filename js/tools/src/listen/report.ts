@@ -81,9 +81,9 @@ export class Report implements Watcher {
   }
 }
 
-/** The event with its id; of a refused delivery only the event, which anybody may have written. */
-function nameOf({ explanation: { verdict, event, key } }: Capture): string {
-  const name = verdict === "refused" ? event : (key ?? event);
+/** The event with its id. Of a delivery that is not verified only the event, which anybody may have written. */
+function nameOf({ explanation: { event, key } }: Capture): string {
+  const name = key ?? event;
   return name === undefined ? "(no event)" : printable(name.length > LONGEST ? `${name.slice(0, LONGEST)}...` : name);
 }
 

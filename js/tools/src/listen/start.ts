@@ -47,7 +47,8 @@ export async function startListener(options: ListenerOptions): Promise<RunningLi
   const { settings, watcher, kept = KEPT, limits = RECEIVING_LIMITS } = options;
   const stop = new AbortController();
   const stream = new EventStream();
-  const captures = new Captures(kept, ({ id }) => stream.send({ changed: [{ capture: id }] }));
+  const captures = new Captures(kept);
+  captures.onChanged(({ id }) => stream.send({ changed: [{ capture: id }] }));
   const script = new Script();
   const verification = new Verification(settings, () => socket.url);
   const listener = new Listener({ settings, verification, captures, script, watcher, signal: stop.signal });

@@ -2,6 +2,7 @@ import { request as requestPlain, type ClientRequest, type IncomingMessage, type
 import { request as requestSecure } from "node:https";
 import type { LookupFunction } from "node:net";
 import { bytesOf } from "../bytes.js";
+import { fieldsOf } from "../fields.js";
 import type { Answered, Fields } from "../wire.js";
 import { RequestFailure } from "./failure.js";
 import type { Target } from "./target.js";
@@ -117,7 +118,7 @@ async function read(incoming: IncomingMessage, keep: number): Promise<Answer> {
   }
   return {
     status: incoming.statusCode ?? 0,
-    headers: pairs(incoming.rawHeaders),
+    headers: fieldsOf(incoming.rawHeaders),
     body: bytesOf(beginning(Buffer.concat(chunks), keep)),
     ...(length > keep ? { bodyTruncated: true } : {}),
   };
@@ -135,8 +136,4 @@ function beginning(body: Buffer, keep: number): Buffer {
 /** Whether a byte is inside a character of UTF-8. */
 function isContinuation(byte: number | undefined): boolean {
   return byte !== undefined && (byte & 0xc0) === 0x80;
-}
-
-function pairs(raw: readonly string[]): Fields {
-  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
 }

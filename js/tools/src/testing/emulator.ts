@@ -1,7 +1,6 @@
 import type { How, ScriptedAnswer, Triggered } from "../emulator-machine.js";
 import { Emulation, type EmulationSettings } from "../emulator/emulation.js";
 import { overHttp } from "../emulator/over-http.js";
-import { EVENTS } from "../emulator/schemas.js";
 import type { EmulatedDelivery, Webhook } from "../wire.js";
 import { EmulatorClock } from "./clock.js";
 import { bytesOfPayload } from "./signed-delivery.js";
@@ -176,7 +175,7 @@ export class EmulatorWebhooks {
    *
    * @throws {RuleFault} `invalid_url`, `url_not_allowed`, `unknown_event`, `no_events`, `too_many_webhooks`.
    */
-  create({ url, events = EVENTS, enabled = true }: NewWebhook): { readonly webhook: Webhook; readonly secret: string } {
+  create({ url, events, enabled }: NewWebhook): { readonly webhook: Webhook; readonly secret: string } {
     return this.#emulation.driver.run({ type: "createWebhook", url, events, enabled });
   }
 

@@ -21,12 +21,15 @@ export interface DeliveryToSign {
   readonly requestId?: string;
 }
 
+/** A `Uint8Array` that `fetch` takes. TypeScript before 5.7 has no other kind, and no way to write this one. */
+export type OwnBytes = ReturnType<Uint8ArrayConstructor["of"]>;
+
 /** A delivery as Docutray would send it. */
 export interface SignedDelivery {
   /** All headers that Docutray sends, by their names as Docutray writes them. A name that is there twice has its values joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
   /** The exact bytes that were signed. */
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly body: OwnBytes;
   /** The same as a Web `Request`, a new one each time, since a body can be read once. */
   readonly request: Request;
 }
@@ -77,7 +80,7 @@ export function signed({ headers, body }: DeliveryBytes, url: string): SignedDel
     headers: joined(headers),
     body: bytes,
     get request() {
-      return new Request(url, { method: "POST", headers: headers.map(([name, value]) => [name, value]), body: bytes });
+      return new Request(url, { method: "POST", headers: headers.map(([name, value]): [string, string] => [name, value]), body: bytes });
     },
   };
 }

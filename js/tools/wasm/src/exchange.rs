@@ -33,10 +33,24 @@ fn misread(error: &serde_json::Error) -> Fault {
     Fault {
         code: "invalid_input",
         message: format!(
-            "the input is not what the function takes, at line {}, column {}: see its type in js/tools/src",
+            "the input is not what the function takes, at line {}, column {}{}",
             error.line(),
-            error.column()
+            error.column(),
+            what_is_expected(&error.to_string())
         ),
         field: None,
     }
+}
+
+/// The part of serde's message that names our own members and values, and nothing of the input.
+fn what_is_expected(message: &str) -> String {
+    let message = message.split(" at line ").next().unwrap_or_default();
+    if message.starts_with("missing field `") {
+        return format!(": {message}");
+    }
+    message
+        .rsplit_once(", expected ")
+        .map_or_else(String::new, |(_, expected)| {
+            format!(": expected {expected}")
+        })
 }

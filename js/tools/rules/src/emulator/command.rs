@@ -1,7 +1,11 @@
 //! What an emulator is told.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{
+    string::{String, ToString as _},
+    vec::Vec,
+};
 
+use docutray_webhook::EventKind;
 use serde::Deserialize;
 
 use super::{answered::Answered, delivery::How, scripts::Scripted};
@@ -23,9 +27,11 @@ pub enum Command {
     CreateWebhook {
         /// Exact, since it is signed.
         url: String,
-        /// Names of the nine events, at least one.
+        /// Names of the nine events, at least one. In JSON all nine by default.
+        #[serde(default = "all_events")]
         events: Vec<String>,
-        /// Whether it gets events.
+        /// Whether it gets events. In JSON it does by default.
+        #[serde(default = "gets_events")]
         enabled: bool,
     },
     /// Changes what is given.
@@ -125,4 +131,13 @@ pub struct Chain {
     pub family: Family,
     /// How it ends.
     pub ends: Ends,
+}
+
+fn all_events() -> Vec<String> {
+    let kinds = EventKind::KNOWN.iter();
+    kinds.map(|kind| kind.as_str().to_string()).collect()
+}
+
+const fn gets_events() -> bool {
+    true
 }

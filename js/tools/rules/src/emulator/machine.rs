@@ -110,7 +110,10 @@ impl Emulator {
             Command::Trigger(trigger) => return self.trigger(trigger, effects).map(Some),
             Command::Answered { attempt, answer } => self.answered(&attempt, answer, effects)?,
             Command::Tick => {}
-            Command::Advance { seconds } => self.state.clock.advance(seconds),
+            Command::Advance { seconds } => {
+                self.state.clock.advance(seconds);
+                effects.change(Changed::Clock(true));
+            }
             Command::SetSpeed { speed } => {
                 self.state.clock.set_speed(speed)?;
                 effects.change(Changed::Clock(true));

@@ -1,8 +1,9 @@
 import { ApiFault, type Route, type RouteRequest } from "../../local/route.js";
+import { WAIT, waitOf } from "../../local/wait.js";
 import { rule } from "../../rules.js";
 import type { Answers } from "../../emulator-machine.js";
 import type { Emulation } from "../emulation.js";
-import { FILTERS, LIMIT, WAIT, filtersOf, waitOf } from "../parameters.js";
+import { FILTERS, LIMIT, filtersOf } from "../parameters.js";
 import { arrayOf, count, object, ref } from "../schemas.js";
 import { commanded, orFault, queried } from "./call.js";
 

@@ -1,7 +1,7 @@
 import type { Route } from "../../local/route.js";
 import type { Emulation } from "../emulation.js";
 import { arrayOf, object, ref } from "../schemas.js";
-import { commanded, membersOf, queried } from "./call.js";
+import { commanded, queried } from "./call.js";
 
 const webhook = { summary: "The webhook", schema: ref("Webhook") };
 const boolean = { type: "boolean" };
@@ -20,9 +20,9 @@ export function webhookRoutes(emulation: Emulation): readonly Route[] {
       method: "POST",
       path: "/api/webhooks",
       summary: "Register an endpoint",
-      body: object({ url: ref("Url"), events: arrayOf(ref("Event")), "enabled?": { ...boolean, default: true } }),
+      body: object({ url: ref("Url"), "events?": { ...arrayOf(ref("Event")), description: "All nine by default" }, "enabled?": { ...boolean, default: true } }),
       answers: { 201: { summary: "The webhook, and its secret, which is shown this once", schema: ref("CreatedWebhook") } },
-      answer: async ({ body }) => ({ status: 201, body: await commanded(emulation, "createWebhook", {}, { enabled: true, ...membersOf(body) }) }),
+      answer: async ({ body }) => ({ status: 201, body: await commanded(emulation, "createWebhook", {}, body) }),
     },
     {
       method: "GET",

@@ -210,6 +210,17 @@ fn the_change_of_a_body_is_named() {
 }
 
 #[test]
+fn the_change_of_a_body_is_named_even_where_the_payload_does_not_fit() {
+    let mut delivery = sign(&Unsigned {
+        event: "STEP_FAILED".into(),
+        body: "[1]".into(),
+        ..unsigned()
+    });
+    delivery.body = "[1]\n".into();
+    assert_eq!(name(&request(delivery)), Some("body_trailing_newline"));
+}
+
+#[test]
 fn a_body_that_lost_digits_is_known_by_its_length() {
     let mut delivery = sign(&unsigned());
     delivery

@@ -1,7 +1,7 @@
 //! No schedule but Docutray's.
 
 use docutray_webhook_tools::{
-    emulator::{Answered, AttemptView, Command, DeliveryView, Failure},
+    emulator::{Answered, AttemptView, Changed, Command, DeliveryView, Failure},
     time::iso8601,
 };
 
@@ -20,6 +20,12 @@ pub(super) fn clock_is_right(step: &Step) {
     };
     let to_turn = before.advancing_milliseconds + turned - after.advancing_milliseconds;
     let by_itself = step.passed * u64::from(before.speed);
+    let is_told = step.effects.changed.contains(&Changed::Clock(true));
+    let is_turned = to_turn > 0 || before.advancing_milliseconds != after.advancing_milliseconds;
+    assert!(
+        is_told || !is_turned && before.speed == after.speed,
+        "{before:?} {after:?}"
+    );
     let went = after.now_milliseconds - before.now_milliseconds;
     let is_at_its_end = after.now.starts_with("9999-12-31T23:59:59.999");
     assert!(
