@@ -3,7 +3,7 @@
 //! | module | what |
 //! |---|---|
 //! | `delivery`, `plan`, `headers`, `bytes`, `tree`, `json` | genuine deliveries, and the ways in which they are changed |
-//! | `naive` | a second verifier, written from the documents and as simple as can be |
+//! | `naive` | a second verifier, as simple as can be |
 //! | `verdict` | what both verifiers say, in the same words |
 //! | `macs`, `deliveries`, `bodies` | the comparisons, on as many random inputs as wanted |
 //! | `targets` | what the fuzzers of `tests/fuzz` run on their inputs |

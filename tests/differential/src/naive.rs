@@ -1,14 +1,14 @@
-//! A second verifier, written from the documents of the protocol and of the interface, without a look at the first. It is slow, keeps
+//! A second verifier, after the documents of the protocol and of the interface. It shares no code with the first. It is slow, keeps
 //! everything, and compares MACs as text, so it is fit for nothing but comparisons.
 
 mod fields;
 mod headers;
 mod payload;
 
-use self::headers::Values;
+use self::headers::{AUTH_SIGNATURE, SIGNATURE, TIMESTAMP, Values};
 use crate::{
     delivery::Headers,
-    verdict::{Accepted, Refused, Verdict},
+    verdict::{Accepted, Verdict, refused},
 };
 
 #[derive(Clone, Debug)]
@@ -18,17 +18,6 @@ pub struct Naive {
     pub urls: Option<Vec<String>>,
     pub tolerance: u64,
     pub max_body: u64,
-}
-
-const SIGNATURE: &str = "x-docutray-signature";
-const AUTH_SIGNATURE: &str = "x-docutray-auth-signature";
-const TIMESTAMP: &str = "x-docutray-timestamp";
-const REQUEST_ID: &str = "x-docutray-request-id";
-const EVENT: &str = "x-docutray-event";
-
-fn refused<T>(code: &'static str, field: Option<&str>) -> Result<T, Refused> {
-    let field = field.map(str::to_owned);
-    Err(Refused { code, field })
 }
 
 /// The signature of a message: HMAC of HACL*, which was verified formally.

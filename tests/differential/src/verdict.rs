@@ -41,3 +41,9 @@ pub fn of(result: Result<Event, Error>) -> Verdict {
         }),
     }
 }
+
+/// An error of the naive verifier.
+pub fn refused<T>(code: &'static str, field: Option<&str>) -> Result<T, Refused> {
+    let field = field.map(str::to_owned);
+    Err(Refused { code, field })
+}

@@ -31,9 +31,9 @@ pub(super) const ROWS: [Row; 11] = [
     },
     Row {
         name: "differential",
-        claim: "The MAC is that of HACL*, whose proof is formal. A naive verifier, written from the documents, gives changed genuine \
-                deliveries the same verdict, code and field. `JSON.parse` and Python's `json` read the same in every accepted body, \
-                numbers to the last bit, and refuse what is refused as no JSON",
+        claim: "The MAC is that of HACL*, whose code is proved formally. A naive verifier, which shares no code with ours, gives changed \
+                genuine deliveries the same verdict, code and field. `JSON.parse` and Python's `json` read the same in every accepted \
+                body, numbers to the last bit, and refuse what is refused as no JSON",
         evidence: Evidence::Run(differential::run),
         found: "The interface's documents did not say that an id that is `null` counts as none, only the cases did; now they say it",
     },

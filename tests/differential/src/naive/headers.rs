@@ -1,7 +1,15 @@
 //! The five headers. Each is there once and in its grammar; the first at fault, in the order of the protocol's table, is told.
 
-use super::{AUTH_SIGNATURE, EVENT, REQUEST_ID, SIGNATURE, TIMESTAMP, refused};
-use crate::{delivery::Headers, verdict::Refused};
+use crate::{
+    delivery::Headers,
+    verdict::{Refused, refused},
+};
+
+pub(super) const SIGNATURE: &str = "x-docutray-signature";
+pub(super) const AUTH_SIGNATURE: &str = "x-docutray-auth-signature";
+pub(super) const TIMESTAMP: &str = "x-docutray-timestamp";
+const REQUEST_ID: &str = "x-docutray-request-id";
+const EVENT: &str = "x-docutray-event";
 
 pub(super) struct Values {
     /// With its digits in lower case, as the other one.

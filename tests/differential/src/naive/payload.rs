@@ -8,11 +8,8 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{
-    fields::{Kind, fields, of_event, statuses},
-    refused,
-};
-use crate::verdict::Refused;
+use super::fields::{Kind, fields, of_event, statuses};
+use crate::verdict::{Refused, refused};
 
 const MAX_DEPTH: usize = 128;
 const IDS: [&str; 3] = ["conversion_id", "identification_id", "step_execution_id"];
