@@ -38,7 +38,7 @@ const HANDS = {
     openMenu: async (page, button, item) => {
       await tabTo(page, button);
       await page.keyboard.press("Enter");
-      await item.waitFor();
+      await eventually(async () => (await page.locator("[role=menuitem]:focus").count()) === 1);
       for (let presses = 0; presses < 3 && !(await hasFocus(item)); presses += 1) {
         await page.keyboard.press("ArrowDown");
       }

@@ -28,9 +28,11 @@ test("ten thousand deliveries: the page's nodes and requests are bounded, and wh
 
   await send(160);
   await eventually(async () => (await rows()) === ROWS);
-  const few = await nodes();
   await page.locator("[role=option]").first().click();
   const chosen = page.url();
+  // The last part of a delivery that the page asks for.
+  await page.locator("section.detail").getByText("conversion_id").first().waitFor();
+  const few = await nodes();
   let requests = 0;
   page.on("request", () => (requests += 1));
   await send(MANY);
