@@ -1,5 +1,6 @@
 import type { DeliveryState, EmulatedDelivery } from "../../src/wire.js";
 import { EVENTS } from "../event-names.js";
+import { AnyOf } from "../parts/AnyOf.js";
 import { Breaking } from "../parts/Breaking.js";
 import { Field } from "../parts/Field.js";
 import { answerInShort, counted, timeOf, until } from "../text.js";
@@ -51,28 +52,13 @@ function Filter() {
   const { event, state, text } = filter.value;
   return (
     <search class="filter">
-      <Field label="Event">
-        {(attributes) => (
-          <select {...attributes} value={event} onChange={(change) => narrow({ event: change.currentTarget.value })}>
-            <option value="">Any</option>
-            {EVENTS.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label="State">
-        {(attributes) => (
-          <select {...attributes} value={state} onChange={(change) => narrow({ state: change.currentTarget.value as DeliveryState | "" })}>
-            <option value="">Any</option>
-            {Object.entries(STATES).map(([name, { title }]) => (
-              <option key={name} value={name}>
-                {title}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <AnyOf label="Event" value={event} choices={EVENTS.map((name) => ({ value: name, title: name }))} onChange={(event) => narrow({ event })} />
+      <AnyOf
+        label="State"
+        value={state}
+        choices={Object.entries(STATES).map(([value, { title }]) => ({ value, title }))}
+        onChange={(state) => narrow({ state: state as DeliveryState | "" })}
+      />
       <Field label="Text">
         {(attributes) => <input {...attributes} type="search" value={text} onInput={(change) => narrow({ text: change.currentTarget.value })} />}
       </Field>

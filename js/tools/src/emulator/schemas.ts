@@ -1,4 +1,5 @@
 import type { Schema } from "../local/route.js";
+import { arrayOf, object } from "../local/schema.js";
 
 const text: Schema = { type: "string" };
 const truth: Schema = { type: "boolean" };
@@ -12,22 +13,6 @@ export const HOWS = ["asCaptured", "signedAfresh", "edited"];
 
 export function ref(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` };
-}
-
-export function arrayOf(items: Schema): Schema {
-  return { type: "array", items };
-}
-
-/** An object with these members. A name that ends with `?` is that of an optional one. */
-export function object(members: Readonly<Record<string, Schema>>, summary?: string): Schema {
-  const names = Object.keys(members);
-  return {
-    type: "object",
-    ...(summary !== undefined && { description: summary }),
-    properties: Object.fromEntries(Object.entries(members).map(([name, schema]) => [name.replace("?", ""), schema])),
-    required: names.filter((name) => !name.endsWith("?")),
-    additionalProperties: false,
-  };
 }
 
 /** What the API of the emulator takes and answers, as `js/tools/src/wire.ts` has it for TypeScript. */

@@ -2,6 +2,7 @@
 // answers with these.
 
 import type { Schema } from "../local/route.js";
+import { arrayOf, object } from "../local/schema.js";
 import { MOST_ANSWERS } from "./script.js";
 
 const text: Schema = { type: "string" };
@@ -14,21 +15,6 @@ const scripted: Schema = { oneOf: [{ type: "integer", minimum: 200, maximum: 599
 
 export function reference(name: keyof typeof schemas): Schema {
   return { $ref: `#/components/schemas/${name}` };
-}
-
-/** An object with these members and no others. Those whose names end with `?` may be absent. */
-function object(members: Readonly<Record<string, Schema>>): Schema {
-  const entries = Object.entries(members);
-  return {
-    type: "object",
-    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace("?", ""), schema])),
-    required: entries.flatMap(([name]) => (name.endsWith("?") ? [] : [name])),
-    additionalProperties: false,
-  };
-}
-
-function list(items: Schema): Schema {
-  return { type: "array", items };
 }
 
 const FAILED = object({
@@ -52,10 +38,10 @@ const SUMMARY = {
 
 export const schemas = {
   Bytes: { oneOf: [object({ text }), object({ base64: { type: "string", contentEncoding: "base64" } })] },
-  Fields: list({ type: "array", items: text, minItems: 2, maxItems: 2 }),
+  Fields: arrayOf({ type: "array", items: text, minItems: 2, maxItems: 2 }),
   Explanation: object({
     verdict: { enum: ["verified", "unfit", "refused"] },
-    steps: list(
+    steps: arrayOf(
       object({
         step: { enum: ["headers", "metadata", "freshness", "body", "payload", "event"] },
         state: { enum: ["passed", "failed", "skipped", "notReached"] },
@@ -70,7 +56,7 @@ export const schemas = {
     "key?": text,
   }),
   CaptureSummary: object({ ...SUMMARY, "answer?": { oneOf: [object({ status: count, milliseconds }), FAILED] } }),
-  CaptureList: object({ items: list({ $ref: "#/components/schemas/CaptureSummary" }), dropped: count }),
+  CaptureList: object({ items: arrayOf({ $ref: "#/components/schemas/CaptureSummary" }), dropped: count }),
   CaptureDetail: object({
     ...SUMMARY,
     headers: { $ref: "#/components/schemas/Fields" },
@@ -91,14 +77,14 @@ export const schemas = {
   }),
   Tree: {
     oneOf: [
-      object({ kind: { const: "object" }, members: list(object({ name: text, value: { $ref: "#/components/schemas/Tree" } })), "omitted?": count }),
-      object({ kind: { const: "array" }, items: list({ $ref: "#/components/schemas/Tree" }), "omitted?": count }),
+      object({ kind: { const: "object" }, members: arrayOf(object({ name: text, value: { $ref: "#/components/schemas/Tree" } })), "omitted?": count }),
+      object({ kind: { const: "array" }, items: arrayOf({ $ref: "#/components/schemas/Tree" }), "omitted?": count }),
       object({ kind: { enum: ["string", "number"] }, text, "omitted?": count }),
       object({ kind: { const: "literal" }, text: { enum: ["true", "false", "null"] } }),
     ],
   },
   Again: object({ how, "body?": { $ref: "#/components/schemas/Bytes" } }),
-  Answers: object({ answers: { ...list(object({ answer: scripted, "delivered?": flag })), minItems: 1, maxItems: MOST_ANSWERS } }),
+  Answers: object({ answers: { ...arrayOf(object({ answer: scripted, "delivered?": flag })), minItems: 1, maxItems: MOST_ANSWERS } }),
   Waiting: object({ waiting: count }),
   Settings: object({
     receives: text,

@@ -4,7 +4,8 @@ import { rule } from "../../rules.js";
 import type { Answers } from "../../emulator-machine.js";
 import type { Emulation } from "../emulation.js";
 import { FILTERS, LIMIT, filtersOf } from "../parameters.js";
-import { arrayOf, count, object, ref } from "../schemas.js";
+import { arrayOf, object } from "../../local/schema.js";
+import { count, ref } from "../schemas.js";
 import { commanded, orFault, queried } from "./call.js";
 
 const listed = object({

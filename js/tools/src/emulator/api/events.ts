@@ -1,7 +1,8 @@
 import type { Route } from "../../local/route.js";
 import { rule } from "../../rules.js";
 import type { Emulation } from "../emulation.js";
-import { arrayOf, object, ref } from "../schemas.js";
+import { arrayOf, object } from "../../local/schema.js";
+import { ref } from "../schemas.js";
 import { commanded, orFault } from "./call.js";
 
 /** What makes events happen, and what the endpoint is taken to answer. */

@@ -1,6 +1,7 @@
 import type { Route } from "../../local/route.js";
 import type { Emulation } from "../emulation.js";
-import { arrayOf, object, ref } from "../schemas.js";
+import { arrayOf, object } from "../../local/schema.js";
+import { ref } from "../schemas.js";
 import { commanded, queried } from "./call.js";
 
 const webhook = { summary: "The webhook", schema: ref("Webhook") };
