@@ -14,6 +14,7 @@ mod document_table;
 mod example;
 mod examples;
 mod fuzz;
+mod mutation;
 mod proof;
 mod spin;
 mod stamp;
@@ -59,6 +60,8 @@ enum Command {
     Proof(proof::Arguments),
     /// Look for inputs that break a promise, by the fuzzers of tests/fuzz
     Fuzz(fuzz::Arguments),
+    /// Change src in small ways, and see that a test notices each change
+    Mutation(mutation::Arguments),
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -94,6 +97,7 @@ fn run() -> Result<bool> {
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
         Command::Proof(arguments) => proof::command(&xtask, &arguments, test::run_step),
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
+        Command::Mutation(arguments) => mutation::command(&xtask, &arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }

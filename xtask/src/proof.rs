@@ -5,6 +5,7 @@ mod constant_time;
 mod differential;
 mod fuzzing;
 mod length;
+mod mutation;
 mod reproducible;
 mod rows;
 mod sbom;

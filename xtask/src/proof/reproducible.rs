@@ -11,7 +11,7 @@ use fs_err as fs;
 use sha2::{Digest as _, Sha256};
 
 use super::length::Length;
-use crate::{directory, xtask::Xtask};
+use crate::xtask::Xtask;
 
 /// Two directories, the second with another length, and what else its builder has in another way.
 const PLACES: [Place; 2] = [
@@ -43,7 +43,7 @@ pub(super) fn run(xtask: &Xtask, length: Length) -> Result<String> {
     }
     // Both first, so that they are the same, whatever changes meanwhile.
     for place in &PLACES {
-        copy_sources(xtask, &place.root(xtask))?;
+        xtask.copy_sources(&place.root(xtask))?;
     }
     let [one, other] = PLACES.each_ref().map(|place| place.build(xtask));
     let (one, other) = (one?, other?);
@@ -103,26 +103,6 @@ impl Place {
         let label = format!("reproducible: {}", command.join(" "));
         xtask.console.run(&label, &mut shell).map(drop)
     }
-}
-
-/// Copies what git knows, and what is new and not ignored.
-fn copy_sources(xtask: &Xtask, to: &Path) -> Result<()> {
-    directory::create_empty(to)?;
-    let listed = xtask.git(&[
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ])?;
-    for file in listed.split_terminator('\0').map(PathBuf::from) {
-        let from = xtask.workspace.root.join(&file);
-        // Removed and not committed.
-        if from.exists() {
-            directory::copy(&from, &to.join(file))?;
-        }
-    }
-    Ok(())
 }
 
 fn hash(file: &Path) -> Result<(String, String)> {

@@ -289,7 +289,10 @@ pub(super) const PROOF: &[&str] = &[
     "tests/differential/**",
     "tests/fuzz/**",
     "tests/model/src/**",
+    "tests/mutation/**",
     "xtask/src/fuzz.rs",
+    "xtask/src/mutation.rs",
+    "xtask/src/mutation/**",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
 ];
