@@ -102,9 +102,7 @@ fn debug_output_contains_no_secret() {
 fn debug_output_of_an_unfit_delivery_has_the_length_of_its_body() {
     let body = format!(r#"{{"conversion_id":["{INSIDE}"]}}"#);
     let headers = Signer::new(SECRET).headers(ID, NOW, URL, EVENT, body.as_bytes());
-    let rejection = verifier()
-        .settle(headers, body.as_bytes(), NOW)
-        .unwrap_err();
+    let rejection = verifier().settle(headers, body.clone().into(), NOW).unwrap_err();
     let shown = format!("{rejection:?}");
     let length = format!("{} bytes", body.len());
     for expected in ["MalformedPayload", ID, &length] {

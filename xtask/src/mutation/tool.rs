@@ -1,6 +1,9 @@
 //! cargo-mutants, and how it is called.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::Result;
 
@@ -17,6 +20,13 @@ const TEST_THREADS: &str = "8";
 /// takes it from a program with this variable.
 const RUNNER: &str = r#"target."cfg(all())".runner=["env","RUSTC_BOOTSTRAP=1"]"#;
 const FAIL_FAST: [&str; 4] = ["--", "--", "-Zunstable-options", "--fail-fast"];
+
+/// Which of a pass's mutants are made.
+pub(super) struct Part<'a> {
+    pub(super) shard: Shard,
+    /// What their names match.
+    pub(super) re: Option<&'a str>,
+}
 
 pub(super) struct Tool {
     program: PathBuf,
@@ -40,14 +50,17 @@ impl Tool {
         Ok(listed.lines().map(str::to_owned).collect())
     }
 
-    /// Has tests judge mutants, in the directory where the command will run.
-    pub(super) fn judge(&self, pass: &Pass, shard: Shard) -> Command {
+    /// Has tests judge mutants, in the directory where the command will run. What is found is written below `output`.
+    pub(super) fn judge(&self, pass: &Pass, part: &Part<'_>, output: &Path) -> Command {
         let mut command = self.command();
         command
             .args(["--in-place", "--profile=mutants", "--colors=never"])
-            .args(["--sharding=round-robin", &format!("--shard={shard}")])
+            .args(["--sharding=round-robin", &format!("--shard={}", part.shard)])
             .args(["--minimum-test-timeout", TIMEOUT])
+            .arg("--output")
+            .arg(output)
             .args(&pass.files)
+            .args(part.re.map(|regex| format!("--re={regex}")))
             .arg(format!("--cargo-arg=--config={RUNNER}"))
             .args(pass.tests.iter().map(|test| format!("--cargo-arg={test}")))
             .args(FAIL_FAST)

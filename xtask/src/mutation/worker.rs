@@ -5,7 +5,11 @@ use std::{path::PathBuf, process::Command, thread};
 
 use anyhow::{Result, bail};
 
-use super::{outcomes::Outcomes, passes::Pass, shard::Shard, tool::Tool};
+use super::{
+    outcomes::Outcomes,
+    passes::Pass,
+    tool::{Part, Tool},
+};
 use crate::{
     child,
     console::{Console, Step},
@@ -53,13 +57,13 @@ pub(super) fn all(console: &Console, step: &Step, workers: Vec<Worker>) -> Resul
 }
 
 impl Worker {
-    /// Prepares worker `number`, which makes its part of the shard's mutants in each pass.
+    /// Prepares worker `number`, which makes a part of the mutants of each pass.
     pub(super) fn new(
         xtask: &Xtask,
         tool: &Tool,
         number: u32,
         passes: &[Pass],
-        shard: Shard,
+        part: &Part<'_>,
     ) -> Result<Self> {
         let place = xtask
             .workspace
@@ -71,10 +75,8 @@ impl Worker {
         let run = |pass: &Pass| {
             let found = place.join(pass.name);
             directory::create_empty(&found)?;
-            let mut mutants = tool.judge(pass, shard);
+            let mut mutants = tool.judge(pass, part, &found);
             mutants
-                .arg("--output")
-                .arg(&found)
                 .current_dir(&sources)
                 .env("CARGO_TARGET_DIR", place.join("target"));
             Ok(Run {

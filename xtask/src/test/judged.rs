@@ -289,7 +289,7 @@ pub(super) const PROOF: &[&str] = &[
     "tests/differential/**",
     "tests/fuzz/**",
     "tests/model/src/**",
-    "tests/mutation/**",
+    "tests/mutation/survivors.toml",
     "xtask/src/fuzz.rs",
     "xtask/src/mutation.rs",
     "xtask/src/mutation/**",
