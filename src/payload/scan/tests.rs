@@ -41,6 +41,11 @@ fn strings() {
 }
 
 #[test]
+fn escapes_after_other_characters() {
+    end_where_they_end(&[r#""a\n""#, r#""ab\u00e9c""#]);
+}
+
+#[test]
 fn numbers() {
     end_where_they_end(&[
         "0", "-0", "7", "10", "-12", "0.5", "1.25", "1e1", "1E+10", "1.5e-10",
