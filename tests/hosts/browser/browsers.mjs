@@ -40,6 +40,11 @@ const BROWSERS = {
   webkit: () => ({ command: [XVFB_RUN, "--auto-servernum", WEBKIT, "--private"] }),
 };
 
+// A driver that is ended ends its browser.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => process.exit(1));
+}
+
 /** The names of the browsers. */
 export const NAMES = Object.keys(BROWSERS);
 

@@ -12,15 +12,21 @@ const PAGE = '<!doctype html><title>Cases</title><script src="/watch.js"></scrip
 const WATCH = readFileSync(join(import.meta.dirname, "watch.js"), "utf8");
 
 /**
- * Runs a script, which is bundled, and returns what it tells. That has a `fault` if an error was not caught, and `violations` of
- * the policy.
+ * Runs a script, which is bundled, and returns what it tells.
+ *
+ * @throws `Error` about a fault that the page did not catch, or a violation of the policy.
  */
 export async function visit(browser, script, { files = {}, policy = POLICY } = {}) {
   const bundle = await build({ entryPoints: [script], bundle: true, format: "esm", write: false });
   const all = { "/": PAGE, "/watch.js": WATCH, "/page.js": bundle.outputFiles[0].text, ...files };
   const { address, posted, end } = await serve(all, { "content-security-policy": policy });
   try {
-    return JSON.parse(await show(browser, address, posted));
+    const { fault, violations, ...told } = JSON.parse(await show(browser, address, posted));
+    const faults = [fault ?? [], ...violations.map((violation) => `its policy was violated: ${violation}`)].flat();
+    if (faults.length > 0) {
+      throw new Error(`the page in ${browser} failed: ${faults.join("; ")}`);
+    }
+    return told;
   } finally {
     end();
   }
