@@ -243,6 +243,14 @@ pub(super) const CONFORMANCE: &[&str] = &[
     "xtask/src/conformance/**",
 ];
 
+pub(super) const CSP: &[&str] = &[
+    "js/src/module/**",
+    "js/src/request.ts",
+    "tests/hosts/browser/**",
+    "xtask/src/test/csp.rs",
+    "xtask/src/tools/browsers.rs",
+];
+
 pub(super) const MEMBERS: &[&str] = &[
     ".devcontainer/**",
     "examples/*/**/*.rs",

@@ -23,7 +23,7 @@ const SKIPPED: &str = "﹣ ";
 
 /// Such a directory.
 #[derive(Clone, Copy)]
-pub(super) struct Project {
+pub(crate) struct Project {
     /// Its path in the repository; the last part is its name.
     pub(super) directory: &'static str,
     /// The examples that its tests start, by their names.
@@ -57,9 +57,7 @@ impl Project {
 
     /// The same in a Node of another project.
     pub(super) fn run_in(self, xtask: &Xtask, mut node: Command) -> Result<String> {
-        for program in self.needs {
-            node.env(program.variable, xtask.need(*program)?);
-        }
+        xtask.locate(&mut node, self.needs)?;
         let tests = self.copied(xtask)?;
         node.arg("--test-concurrency=2")
             // Else each process on the oldest Node prints that the AWS SDK will drop it.
@@ -79,7 +77,7 @@ impl Project {
     }
 
     /// Installs its packages, if the lock has changed since.
-    pub(super) fn need_packages(self, xtask: &Xtask) -> Result<()> {
+    pub(crate) fn need_packages(self, xtask: &Xtask) -> Result<()> {
         let place = self.place(xtask);
         for manifest in MANIFESTS {
             let source = xtask.workspace.path(self.directory).join(manifest);
@@ -122,7 +120,7 @@ impl Project {
         Ok(tests)
     }
 
-    pub(super) fn place(self, xtask: &Xtask) -> PathBuf {
+    pub(crate) fn place(self, xtask: &Xtask) -> PathBuf {
         xtask.workspace.target.join("projects").join(self.name())
     }
 
