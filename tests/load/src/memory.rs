@@ -1,0 +1,94 @@
+//! Whether a server's memory is flat.
+
+use crate::resources::Resources;
+
+/// In KiB: the growth that is none. Collectors and allocators keep that much more or less.
+const NOTHING: u64 = 16 << 10;
+/// In KiB: what a connection may leave behind, at most. The half of what a leak is.
+const EACH: u64 = 1;
+
+/// A look at a server under load.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sample {
+    /// How many connections were opened by then.
+    pub(crate) connections: u64,
+    pub(crate) resources: Resources,
+}
+
+/// Medians of the second and the last third of all samples. In the first third, the server fills its caches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Memory {
+    /// In KiB.
+    pub(crate) first: u64,
+    pub(crate) last: u64,
+    /// How many connections were opened between the two.
+    connections: u64,
+}
+
+impl Memory {
+    /// None if there are too few samples.
+    pub(crate) fn of(samples: &[Sample]) -> Option<Self> {
+        let third = samples.len() / 3;
+        let last = samples.get(samples.len() - third..)?;
+        let first = samples.get(samples.len() - 2 * third..samples.len() - third)?;
+        Some(Self {
+            first: median(first, |sample| sample.resources.resident)?,
+            last: median(last, |sample| sample.resources.resident)?,
+            connections: median(last, |sample| sample.connections)?
+                .saturating_sub(median(first, |sample| sample.connections)?),
+        })
+    }
+
+    /// Whether it has grown by no more than collectors and allocators explain.
+    pub(crate) fn is_flat(self) -> bool {
+        self.last.saturating_sub(self.first) <= NOTHING.max(EACH * self.connections)
+    }
+}
+
+fn median(samples: &[Sample], value: fn(&Sample) -> u64) -> Option<u64> {
+    let mut values: Vec<_> = samples.iter().map(value).collect();
+    values.sort_unstable();
+    values.get(values.len() / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use fastrand::Rng;
+
+    use super::*;
+
+    /// A server whose memory grows to 100 MiB and wavers then, and of which each connection leaves some bytes behind.
+    fn samples(bytes_each: u64) -> Vec<Sample> {
+        let mut rng = Rng::with_seed(7);
+        let sample = |number: u64| {
+            let connections = number * 25;
+            let filled = (number * 1024).min(100 << 10);
+            Sample {
+                connections,
+                resources: Resources {
+                    resident: filled + rng.u64(0..30 << 10) + connections * bytes_each / 1024,
+                    descriptors: 20,
+                    threads: 7,
+                },
+            }
+        };
+        (0..2400).map(sample).collect()
+    }
+
+    #[test]
+    fn memory_that_wavers_is_flat() {
+        let memory = Memory::of(&samples(0)).unwrap();
+        assert!(memory.is_flat(), "{memory:?}");
+    }
+
+    #[test]
+    fn two_kilobytes_of_each_connection_are_a_leak() {
+        let memory = Memory::of(&samples(2048)).unwrap();
+        assert!(!memory.is_flat(), "{memory:?}");
+    }
+
+    #[test]
+    fn there_have_to_be_samples() {
+        assert_eq!(Memory::of(&samples(0)[..2]), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! What came of the load, for people.
+
+use std::{fmt::Write as _, time::Duration};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{evidence, ledger::Entries, load::Seen, memory::Memory, resources::has_given_back};
+
+/// What was seen of a host's receiver, and of its server without our handler.
+pub(crate) struct Pair {
+    pub(crate) receiver: Seen,
+    pub(crate) plain: Seen,
+}
+
+impl Pair {
+    /// A line of results.
+    ///
+    /// # Errors
+    /// Says all that was wrong.
+    pub(crate) fn line(&self) -> Result<String> {
+        let memory = Memory::of(&self.receiver.samples).context("there are too few samples")?;
+        let faults = self.faults(memory);
+        ensure!(
+            faults.is_empty(),
+            "{}\n{}\nThe end of what the receiver wrote:\n{}",
+            faults.join("\n"),
+            self.results(memory),
+            end(&self.receiver.target.log())
+        );
+        Ok(self.results(memory))
+    }
+
+    fn faults(&self, memory: Memory) -> Vec<String> {
+        let mut faults = Vec::new();
+        for Seen { target, .. } in [&self.receiver, &self.plain] {
+            let entries = target.ledger.entries();
+            let each = entries.faults.iter();
+            faults.extend(each.map(|fault| format!("{}: {fault}", target.name)));
+        }
+        let Seen {
+            target,
+            before,
+            after,
+            ..
+        } = &self.receiver;
+        let processed = evidence::check(target.evidence, &target.ledger.entries(), &target.log());
+        if let Err(error) = processed {
+            faults.push(format!("{}: {error:#}", target.name));
+        }
+        if !memory.is_flat() {
+            faults.push(format!("{}: its memory grows: {memory:?}", target.name));
+        }
+        if !has_given_back(*before, *after) {
+            faults.push(format!(
+                "{}: it keeps what its senders have left: {before:?}, {after:?}",
+                target.name
+            ));
+        }
+        faults
+    }
+
+    fn results(&self, memory: Memory) -> String {
+        let Seen {
+            target,
+            before,
+            after,
+            ..
+        } = &self.receiver;
+        let entries = target.ledger.entries();
+        let mut line = format!(
+            "{}: {} deliveries of {} events taken, {} hostile ones refused, {} never sent whole, {} times 503, {} resent without an answer",
+            target.name,
+            entries.deliveries,
+            entries.taken.len(),
+            entries.refused,
+            entries.half_sent,
+            entries.later,
+            entries.unanswered,
+        );
+        let _ = write!(
+            line,
+            ", {} connections, memory {} then {} MiB, descriptors {} then {}, threads {} then {}",
+            target.connections(),
+            memory.first / 1024,
+            memory.last / 1024,
+            before.descriptors,
+            after.descriptors,
+            before.threads,
+            after.threads,
+        );
+        let plain = self.plain.target.ledger.entries();
+        let _ = write!(line, ", {}", latencies(&entries, &plain));
+        line
+    }
+}
+
+fn latencies(entries: &Entries, plain: &Entries) -> String {
+    let quantiles = [("median", 0.5), ("99th percentile", 0.99)];
+    let quantiles = quantiles.map(|(name, quantile)| {
+        let at = |entries: &Entries| entries.latency.value_at_quantile(quantile);
+        let (ours, without) = (
+            Duration::from_micros(at(entries)),
+            Duration::from_micros(at(plain)),
+        );
+        format!(
+            "{name} {:.1} ms, {:.1} times the {:.1} ms without our handler",
+            ours.as_secs_f64() * 1e3,
+            ours.div_duration_f64(without),
+            without.as_secs_f64() * 1e3,
+        )
+    });
+    quantiles.join(", ")
+}
+
+/// The last lines.
+fn end(log: &str) -> String {
+    const LINES: usize = 20;
+    let lines: Vec<_> = log.lines().rev().take(LINES).collect();
+    lines.into_iter().rev().collect::<Vec<_>>().join("\n")
+}
