@@ -25,7 +25,7 @@ const SENDERS: u32 = 3;
 /// Each does so much before anything is measured.
 const WARM_UP: Amount = Amount {
     time: Duration::ZERO,
-    least: 40,
+    least: 150,
 };
 /// In milliseconds: the pause after each act, at most, so that the servers are not busy all the time.
 const PAUSE: u64 = 60;

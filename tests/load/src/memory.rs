@@ -3,7 +3,7 @@
 use crate::resources::Resources;
 
 /// In KiB: the growth that is none. Collectors and allocators keep that much more or less.
-const NOTHING: u64 = 16 << 10;
+const NOTHING: u64 = 32 << 10;
 /// In KiB: what a connection may leave behind, at most. The half of what a leak is.
 const EACH: u64 = 1;
 
