@@ -1,6 +1,6 @@
 //! What came of the load, for people.
 
-use std::{fmt::Write as _, time::Duration};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -67,19 +67,16 @@ impl Pair {
             ..
         } = &self.receiver;
         let entries = target.ledger.entries();
-        let mut line = format!(
-            "{}: {} deliveries of {} events taken, {} hostile ones refused, {} never sent whole, {} times 503, {} resent without an answer",
+        let plain = self.plain.target.ledger.entries();
+        format!(
+            "{}: {} deliveries taken, {} hostile ones refused, {} requests half-sent, {} times 503, {} sent again without an answer, \
+             {} connections, memory {} then {} MiB, descriptors {} then {}, threads {} then {}, {}",
             target.name,
             entries.deliveries,
-            entries.taken.len(),
             entries.refused,
             entries.half_sent,
             entries.later,
             entries.unanswered,
-        );
-        let _ = write!(
-            line,
-            ", {} connections, memory {} then {} MiB, descriptors {} then {}, threads {} then {}",
             target.connections(),
             memory.first / 1024,
             memory.last / 1024,
@@ -87,26 +84,23 @@ impl Pair {
             after.descriptors,
             before.threads,
             after.threads,
-        );
-        let plain = self.plain.target.ledger.entries();
-        let _ = write!(line, ", {}", latencies(&entries, &plain));
-        line
+            latencies(&entries, &plain)
+        )
     }
 }
 
+/// Of genuine deliveries, beside those to the server without our handler.
 fn latencies(entries: &Entries, plain: &Entries) -> String {
     let quantiles = [("median", 0.5), ("99th percentile", 0.99)];
     let quantiles = quantiles.map(|(name, quantile)| {
-        let at = |entries: &Entries| entries.latency.value_at_quantile(quantile);
-        let (ours, without) = (
-            Duration::from_micros(at(entries)),
-            Duration::from_micros(at(plain)),
-        );
+        let at = |entries: &Entries| {
+            Duration::from_micros(entries.latency.value_at_quantile(quantile)).as_secs_f64()
+        };
+        let (ours, without) = (at(entries), at(plain));
         format!(
-            "{name} {:.1} ms, {:.1} times the {:.1} ms without our handler",
-            ours.as_secs_f64() * 1e3,
-            ours.div_duration_f64(without),
-            without.as_secs_f64() * 1e3,
+            "{name} {:.1} ms ({:.1} times that without our handler)",
+            1e3 * ours,
+            ours / without
         )
     });
     quantiles.join(", ")

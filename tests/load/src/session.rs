@@ -17,8 +17,8 @@ use crate::{
 /// How often a delivery is sent that is answered 503, and the pause before it is sent again: for minutes, since a machine may be busy.
 const TRIES: u32 = 1000;
 const PAUSE: Duration = Duration::from_millis(200);
-/// How many requests that were sent in part are kept open.
-const HELD: usize = 3;
+/// How many requests that were sent in part are kept open: so many that receivers give them up.
+const HELD: usize = 40;
 
 /// A sender. It does one thing after the other.
 pub(crate) struct Session {
