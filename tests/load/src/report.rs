@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 
 use crate::{evidence, ledger::Entries, load::Seen, memory::Memory, resources::has_given_back};
 
@@ -18,7 +18,7 @@ impl Pair {
     /// # Errors
     /// Says all that was wrong.
     pub(crate) fn line(&self) -> Result<String> {
-        let memory = Memory::of(&self.receiver.samples).context("there are too few samples")?;
+        let memory = Memory::of(&self.receiver.samples);
         let faults = self.faults(memory);
         ensure!(
             faults.is_empty(),

@@ -8,8 +8,8 @@ use tokio::time::sleep;
 /// The looks at an idle process, and the pause between them.
 const LOOKS: u32 = 10;
 const BETWEEN: Duration = Duration::from_millis(200);
-/// How often it is looked whether a process has given back what its senders have left: for minutes, since the machine may be busy.
-const PATIENCE: u32 = 600;
+/// If nothing changes for so many looks, nothing more is given back.
+const PATIENCE: u32 = 100;
 /// As many more descriptors may be left, which the process has opened for itself.
 const OWN: u64 = 4;
 
@@ -58,16 +58,18 @@ pub(crate) async fn idle(pid: u32) -> Result<Resources> {
     Ok(least)
 }
 
-/// Waits until the process has no more descriptors and threads than before. Returns what it holds then, or at last.
+/// Waits until the process has no more descriptors and threads than before, or gives nothing more back. Returns what it holds then.
 pub(crate) async fn given_back(pid: u32, before: Resources) -> Result<Resources> {
-    for _ in 0..PATIENCE {
-        let after = now(pid)?;
-        if has_given_back(before, after) {
-            return Ok(after);
-        }
+    let mut after = now(pid)?;
+    let mut unchanged = 0;
+    while !has_given_back(before, after) && unchanged < PATIENCE {
         sleep(BETWEEN).await;
+        let next = now(pid)?;
+        let is_same = (next.descriptors, next.threads) == (after.descriptors, after.threads);
+        unchanged = if is_same { unchanged + 1 } else { 0 };
+        after = next;
     }
-    now(pid)
+    Ok(after)
 }
 
 /// Whether a process has no more descriptors and threads than before.
