@@ -5,6 +5,7 @@ mod constant_time;
 mod differential;
 mod fuzzing;
 mod length;
+mod load;
 mod reproducible;
 mod rows;
 mod sbom;

@@ -271,6 +271,7 @@ pub(super) const MEMBERS: &[&str] = &[
     "tests/hosts/spin/**",
     "tests/hosts/suite/**",
     "tests/hosts/wasmtime/**",
+    "tests/load/**",
     "tests/model/**",
     "wit/**",
     "xtask/**",
@@ -296,8 +297,10 @@ pub(super) const PROOF: &[&str] = &[
     "tests/constant-time/**",
     "tests/differential/**",
     "tests/fuzz/**",
+    "tests/load/**",
     "tests/model/src/**",
     "xtask/src/fuzz.rs",
+    "xtask/src/load.rs",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
 ];
