@@ -19,6 +19,7 @@ mod spin;
 mod stamp;
 mod test;
 mod tools;
+mod workflow;
 mod workspace;
 mod xtask;
 

@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 
-use super::{claims, constant_time, differential, fuzzing, length::Length, reproducible, sbom};
+use super::{
+    claims, constant_time, deployments, differential, fuzzing, length::Length, reproducible, sbom,
+};
 use crate::xtask::Xtask;
 
 /// A line of SECURITY.md's table.
@@ -22,7 +24,7 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-pub(super) const ROWS: [Row; 11] = [
+pub(super) const ROWS: [Row; 12] = [
     Row {
         name: "hosts",
         claim: "Every host has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
@@ -79,6 +81,14 @@ pub(super) const ROWS: [Row; 11] = [
                 time zone",
         evidence: Evidence::Run(reproducible::run),
         found: "The files of the npm package had modes by the umask of their builder, and so had the tarball; now it does not matter",
+    },
+    Row {
+        name: "deployments",
+        claim: "A release can be made and used: each command of the release workflow, run with registries on this machine. What they then \
+                give is what was built, to the byte, and npm, pnpm, yarn 1 and 4, Bun and Deno install it: it verifies by `import` and \
+                `require`, and its command runs",
+        evidence: Evidence::Run(deployments::run),
+        found: "yarn 4 and Deno do not install a version that is younger than a day, unless a setting says so",
     },
     Row {
         name: "dependencies",
