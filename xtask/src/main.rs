@@ -20,6 +20,7 @@ mod spin;
 mod stamp;
 mod test;
 mod tools;
+mod workflow;
 mod workspace;
 mod xtask;
 

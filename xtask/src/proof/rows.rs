@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::{
-    claims, constant_time, differential, fuzzing, length::Length, load, reproducible, sbom,
+    claims, constant_time, deployments, differential, fuzzing, length::Length, load, reproducible,
+    sbom,
 };
 use crate::xtask::Xtask;
 
@@ -24,7 +25,7 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-pub(super) const ROWS: [Row; 12] = [
+pub(super) const ROWS: [Row; 14] = [
     Row {
         name: "hosts",
         claim: "Every host of the README's table has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
@@ -97,6 +98,14 @@ pub(super) const ROWS: [Row; 12] = [
                 time zone",
         evidence: Evidence::Run(reproducible::run),
         found: "The files of the npm package had modes by the umask of their builder, and so had the tarball; now it does not matter",
+    },
+    Row {
+        name: "deployments",
+        claim: "A release can be made and used: each command of the release workflow, run with registries on this machine. What they then \
+                give is what was built, to the byte, and npm, pnpm, yarn 1 and 4, Bun and Deno install it: it verifies by `import` and \
+                `require`, and its command runs",
+        evidence: Evidence::Run(deployments::run),
+        found: "yarn 4 and Deno do not install a version that is younger than a day, unless a setting says so",
     },
     Row {
         name: "dependencies",
