@@ -1,0 +1,32 @@
+// Read by StrykerJS. `cargo xtask proof mutation-js` runs it.
+const tested = (names) => names.map((name) => `test/${name}.test.mjs`);
+
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  testRunner: "tap",
+  plugins: ["@stryker-mutator/tap-runner"],
+  tap: {
+    // Those that find most come first: a mutant ends at the first file that fails.
+    testFiles: [
+      ...tested(["scripts", "claims", "handler", "environment", "explanation", "secret-function", "tenants", "memory", "node", "record", "request"]),
+      ...tested(["never-rejected", "health", "hints", "secrets", "store-away", "time", "told", "unfit", "unfit-payload", "url-object"]),
+      ...tested(["wait-until", "memory-warning", "logger", "lambda-handler", "lambda-authorizer", "body-budget"]),
+      "stores/*.test.mjs",
+    ],
+    nodeArgs: ["--test-reporter=tap"],
+    forceBail: true,
+  },
+  coverageAnalysis: "perTest",
+  buildCommand: "node build.mjs",
+  mutate: ["src/receiver/**/*.ts", "src/idempotency/**/*.ts", "!src/**/*.d.ts"],
+  ignorePatterns: ["/reports", "/built"],
+  concurrency: 2,
+  timeoutMS: 4000,
+  reporters: ["clear-text", "json"],
+  clearTextReporter: { reportTests: false, reportScoreTable: true },
+  jsonReporter: { fileName: "reports/mutants.json" },
+  tempDirName: ".stryker",
+  symlinkNodeModules: true,
+  disableTypeChecks: false,
+  allowEmpty: false,
+};
