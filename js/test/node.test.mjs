@@ -92,3 +92,23 @@ test("wrong options are refused when the handler is made", () => {
   assert.throws(() => nodeHandler({ ...options, secret: "", on: { "*": () => {} } }), { code: "invalid_config", field: "secret" });
   assert.throws(() => nodeHandler(options), { code: "invalid_config", field: "on" });
 });
+
+test("an answer that cannot be sent is reported, and does not end the process", async (t) => {
+  const passed = [];
+  const on = { "*": () => {} };
+  const handler = nodeHandler({ ...options, on, onError: (error, context) => void passed.push([error.message, context.code]) });
+  const said = [];
+  t.mock.method(console, "error", (...words) => void said.push(words));
+  const server = createServer(async (request, response) => {
+    response.setHeader = () => {
+      throw new Error("another has sent its headers");
+    };
+    await handler(request, response);
+    response.writeHead(204).end();
+  });
+  const address = await listening(t, server);
+  const { headers, body } = fresh();
+  assert.equal((await fetch(address, { method: "POST", headers, body })).status, 204);
+  assert.deepEqual(passed, [["another has sent its headers", "answer_not_sent"]]);
+  assert.match(said[0][0], /the answer could not be sent/);
+});

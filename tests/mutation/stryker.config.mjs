@@ -20,9 +20,11 @@ export default {
   buildCommand: "node build.mjs",
   mutate: ["src/receiver/**/*.ts", "src/idempotency/**/*.ts", "!src/**/*.d.ts"],
   ignorePatterns: ["/reports", "/built"],
+  // The texts that people read are not judged word by word, and what other strings say is typed.
+  mutator: { excludedMutations: ["StringLiteral"] },
   concurrency: 2,
   timeoutMS: 4000,
-  reporters: ["clear-text", "json"],
+  reporters: ["progress-append-only", "clear-text", "json"],
   clearTextReporter: { reportTests: false, reportScoreTable: true },
   jsonReporter: { fileName: "reports/mutants.json" },
   tempDirName: ".stryker",

@@ -5,6 +5,7 @@ mod constant_time;
 mod differential;
 mod fuzzing;
 mod length;
+mod mutation_js;
 mod reproducible;
 mod rows;
 mod sbom;

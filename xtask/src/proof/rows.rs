@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 
-use super::{claims, constant_time, differential, fuzzing, length::Length, reproducible, sbom};
+use super::{
+    claims, constant_time, differential, fuzzing, length::Length, mutation_js, reproducible, sbom,
+};
 use crate::xtask::Xtask;
 
 /// A line of SECURITY.md's table.
@@ -22,7 +24,7 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-pub(super) const ROWS: [Row; 11] = [
+pub(super) const ROWS: [Row; 12] = [
     Row {
         name: "hosts",
         claim: "Every host has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
@@ -57,6 +59,13 @@ pub(super) const ROWS: [Row; 11] = [
         claim: "Every store follows that model: walks that take each of its steps, on the real servers",
         evidence: Evidence::Step("idempotency"),
         found: "Redis and PostgreSQL remembered an event for longer if its completion was repeated; now they do not",
+    },
+    Row {
+        name: "mutation-js",
+        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, but those that \
+                `tests/mutation/survivors.json` lists with a reason",
+        evidence: Evidence::Run(mutation_js::run),
+        found: "FOUND",
     },
     Row {
         name: "fuel",

@@ -289,6 +289,7 @@ pub(super) const PROOF: &[&str] = &[
     "tests/differential/**",
     "tests/fuzz/**",
     "tests/model/src/**",
+    "tests/mutation/**",
     "xtask/src/fuzz.rs",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
