@@ -115,6 +115,7 @@ suite("an unset or empty variable", () => {
   });
 
   test("counts as not set on a host without variables", (t) => {
+    replaced(t, globalThis, "navigator", { value: undefined });
     for (const value of [undefined, {}]) {
       const restore = replaced(t, globalThis, "process", { value });
       let error;

@@ -177,6 +177,13 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       }
     });
 
+    test("a body that is text explains why the metadata does not fit", async (t) => {
+      const warnings = t.mock.method(console, "warn", () => {});
+      const { handler } = receiver({ url: `${URL}/` });
+      await isProblem(handler(ofDelivery(fresh())), 401, "auth_signature_mismatch", "x-docutray-auth-signature");
+      assert.match(warnings.mock.calls[0].arguments[0], /The URL differs/);
+    });
+
     test("without the flag, the body is text", async () => {
       const { isBase64Encoded: _, ...event } = ofDelivery(fresh());
       assert.equal((await receiver().handler(event, context())).statusCode, 200);

@@ -30,6 +30,8 @@ async function answered(t, options, seconds, sent = {}) {
   const body = endless(seconds);
   let answer;
   const said = await saidDuring(async () => {
+    // Not at the clock's start.
+    await clock.pass(10);
     void handler(request({ body: body.stream, ...sent })).then((response) => (answer = response));
     await clock.pass(100);
   });

@@ -9,8 +9,8 @@ export default {
     // Those that find most come first: a mutant ends at the first file that fails.
     testFiles: [
       ...tested(["scripts", "claims", "handler", "environment", "explanation", "secret-function", "tenants", "memory", "node", "record", "request"]),
-      ...tested(["never-rejected", "health", "hints", "secrets", "store-away", "time", "told", "unfit", "unfit-payload", "url-object"]),
-      ...tested(["wait-until", "memory-warning", "logger", "lambda-handler", "lambda-authorizer", "body-budget"]),
+      ...tested(["never-rejected", "health", "hints", "secrets", "store-away", "told", "unfit", "unfit-payload", "url-object", "wait-until"]),
+      ...tested(["late-body", "lost", "memory-warning", "logger", "lambda-handler", "lambda-authorizer", "documents"]),
       "stores/*.test.mjs",
     ],
     nodeArgs: ["--test-reporter=tap"],
