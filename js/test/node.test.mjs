@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { nodeHandler } from "docutray-webhook/node";
+import { fastifyWebhook, nodeHandler } from "docutray-webhook/node";
 import { fresh, SECRET, URL } from "./delivery.mjs";
 import { later } from "./receiving.mjs";
 import { listening, post } from "./serving.mjs";
@@ -111,4 +111,14 @@ test("an answer that cannot be sent is reported, and does not end the process", 
   assert.equal((await fetch(address, { method: "POST", headers, body })).status, 204);
   assert.deepEqual(passed, [["another has sent its headers", "answer_not_sent"]]);
   assert.match(said[0][0], /the answer could not be sent/);
+});
+
+test("Fastify is told the largest body that is taken", async () => {
+  const limits = [];
+  const all = (_, { bodyLimit }) => void limits.push(bodyLimit);
+  const scope = { addContentTypeParser() {}, removeAllContentTypeParsers() {}, all };
+  for (const more of [{ maxBody: 1000 }, { maxBody: 1000, secret: () => SECRET }]) {
+    await fastifyWebhook(scope, { path: "/hooks", on: { "*": () => {} }, ...options, ...more });
+  }
+  assert.deepEqual(limits, [1000, 1000]);
 });
