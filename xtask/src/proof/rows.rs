@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use super::{
-    claims, constant_time, deployments, differential, fuzzing, length::Length, load, reproducible,
-    sbom,
+    claims, constant_time, deployments, differential, fuzzing, length::Length, load, mutation_js,
+    reproducible, sbom,
 };
 use crate::xtask::Xtask;
 
@@ -25,7 +25,7 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-pub(super) const ROWS: [Row; 14] = [
+pub(super) const ROWS: [Row; 15] = [
     Row {
         name: "hosts",
         claim: "Every host of the README's table has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
@@ -69,6 +69,13 @@ pub(super) const ROWS: [Row; 14] = [
         claim: "Every store follows that model: walks that take each of its steps, on the real servers",
         evidence: Evidence::Step("idempotency"),
         found: "Redis and PostgreSQL remembered an event for longer if its completion was repeated; now they do not",
+    },
+    Row {
+        name: "mutation-js",
+        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, but those that \
+                `tests/mutation/survivors.json` lists with a reason",
+        evidence: Evidence::Run(mutation_js::run),
+        found: "FOUND",
     },
     Row {
         name: "fuel",

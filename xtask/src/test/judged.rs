@@ -299,6 +299,7 @@ pub(super) const PROOF: &[&str] = &[
     "tests/fuzz/**",
     "tests/load/**",
     "tests/model/src/**",
+    "tests/mutation/**",
     "xtask/src/fuzz.rs",
     "xtask/src/load.rs",
     "xtask/src/proof.rs",
