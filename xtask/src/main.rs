@@ -14,11 +14,13 @@ mod document_table;
 mod example;
 mod examples;
 mod fuzz;
+mod load;
 mod proof;
 mod spin;
 mod stamp;
 mod test;
 mod tools;
+mod workflow;
 mod workspace;
 mod xtask;
 
@@ -59,6 +61,8 @@ enum Command {
     Proof(proof::Arguments),
     /// Look for inputs that break a promise, by the fuzzers of tests/fuzz
     Fuzz(fuzz::Arguments),
+    /// Put receivers on several hosts under genuine, hostile and half-sent deliveries, all at once
+    Load(load::Arguments),
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -94,6 +98,7 @@ fn run() -> Result<bool> {
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
         Command::Proof(arguments) => proof::command(&xtask, &arguments, test::run_step),
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
+        Command::Load(arguments) => load::command(&xtask, &arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }
@@ -112,9 +117,10 @@ fn refuse(error: &clap::Error) -> ! {
 
 fn after_help() -> String {
     format!(
-        "Steps of `test`:\n{}\nHosts of `conformance`: {}\nRows of `proof`: {}",
+        "Steps of `test`:\n{}\nHosts of `conformance`: {}\nHosts of `load`: {}\nRows of `proof`: {}",
         test::table(),
         conformance::hosts::names(),
+        load::names(),
         proof::names()
     )
 }

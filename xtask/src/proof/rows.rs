@@ -2,7 +2,10 @@
 
 use anyhow::Result;
 
-use super::{claims, constant_time, differential, fuzzing, length::Length, reproducible, sbom};
+use super::{
+    claims, constant_time, deployments, differential, fuzzing, length::Length, load, mutation_js,
+    reproducible, sbom,
+};
 use crate::xtask::Xtask;
 
 /// A line of SECURITY.md's table.
@@ -22,7 +25,7 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-pub(super) const ROWS: [Row; 12] = [
+pub(super) const ROWS: [Row; 15] = [
     Row {
         name: "hosts",
         claim: "Every host of the README's table has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
@@ -68,6 +71,13 @@ pub(super) const ROWS: [Row; 12] = [
         found: "Redis and PostgreSQL remembered an event for longer if its completion was repeated; now they do not",
     },
     Row {
+        name: "mutation-js",
+        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, but those that \
+                `tests/mutation/survivors.json` lists with a reason",
+        evidence: Evidence::Run(mutation_js::run),
+        found: "FOUND",
+    },
+    Row {
         name: "fuel",
         claim: "Wrong signatures take one number of instructions, wherever they are wrong and whoever signed; so do secrets and \
                 URLs in any order, and wrong secrets of one length",
@@ -83,11 +93,26 @@ pub(super) const ROWS: [Row; 12] = [
                 away unless the compiler is kept from it, so the leak to be found has to be a stubborn one",
     },
     Row {
+        name: "load",
+        claim: "Six hosts at once, under genuine, hostile and half-sent deliveries: nothing wrong is accepted, every genuine delivery \
+                is taken, though maybe after a 503, and processed once, and memory and descriptors stay flat",
+        evidence: Evidence::Run(load::run),
+        found: "nothing",
+    },
+    Row {
         name: "reproducible",
         claim: "The component, the gate, the npm package and the crate are the same bytes from two directories, with another umask and \
                 time zone",
         evidence: Evidence::Run(reproducible::run),
         found: "The files of the npm package had modes by the umask of their builder, and so had the tarball; now it does not matter",
+    },
+    Row {
+        name: "deployments",
+        claim: "A release can be made and used: each command of the release workflow, run with registries on this machine. What they then \
+                give is what was built, to the byte, and npm, pnpm, yarn 1 and 4, Bun and Deno install it: it verifies by `import` and \
+                `require`, and its command runs",
+        evidence: Evidence::Run(deployments::run),
+        found: "yarn 4 and Deno do not install a version that is younger than a day, unless a setting says so",
     },
     Row {
         name: "dependencies",

@@ -126,6 +126,16 @@ pub(crate) const VALGRIND: Debian = Debian {
     what: "program `valgrind`",
     find: || in_path("valgrind"),
 };
+/// A registry of OCI artefacts.
+pub(crate) const DOCKER_REGISTRY: Debian = Debian {
+    package: Package {
+        name: "docker-registry",
+        purpose: "the component is published to it and pulled from it",
+    },
+    variable: "DOCKER_REGISTRY",
+    what: "program `docker-registry`",
+    find: || in_path("docker-registry"),
+};
 /// What Debian leaves out of Python.
 pub(crate) const PYTHON_VENV: Package = Package {
     name: "python3-venv",
