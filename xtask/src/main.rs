@@ -15,6 +15,7 @@ mod example;
 mod examples;
 mod fuzz;
 mod load;
+mod mutation;
 mod proof;
 mod spin;
 mod stamp;
@@ -63,6 +64,8 @@ enum Command {
     Fuzz(fuzz::Arguments),
     /// Put receivers on several hosts under genuine, hostile and half-sent deliveries, all at once
     Load(load::Arguments),
+    /// Change src in small ways, and see that a test notices each change
+    Mutation(mutation::Arguments),
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -99,6 +102,7 @@ fn run() -> Result<bool> {
         Command::Proof(arguments) => proof::command(&xtask, &arguments, test::run_step),
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
         Command::Load(arguments) => load::command(&xtask, &arguments),
+        Command::Mutation(arguments) => mutation::command(&xtask, &arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }

@@ -302,6 +302,8 @@ pub(super) const PROOF: &[&str] = &[
     "tests/mutation/**",
     "xtask/src/fuzz.rs",
     "xtask/src/load.rs",
+    "xtask/src/mutation.rs",
+    "xtask/src/mutation/**",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
 ];
