@@ -7,6 +7,7 @@ mod compose;
 mod conformance;
 mod console;
 mod consumer;
+mod coverage;
 mod demo;
 mod directory;
 mod docs;
@@ -59,6 +60,8 @@ enum Command {
     Proof(proof::Arguments),
     /// Look for inputs that break a promise, by the fuzzers of tests/fuzz
     Fuzz(fuzz::Arguments),
+    /// Show which lines of the verifier the core's tests and the fuzzers' inputs run. Fails if they are too few
+    Coverage,
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -94,6 +97,7 @@ fn run() -> Result<bool> {
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
         Command::Proof(arguments) => proof::command(&xtask, &arguments, test::run_step),
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
+        Command::Coverage => coverage::command(&xtask),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }

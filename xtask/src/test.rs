@@ -10,7 +10,7 @@ mod judged;
 pub(crate) mod nodes;
 mod packed;
 mod project;
-mod projects;
+pub(crate) mod projects;
 mod readme;
 mod rust;
 mod semver;

@@ -284,12 +284,16 @@ pub(super) const DOCS: &[&str] = &[
 
 pub(super) const PROOF: &[&str] = &[
     "SECURITY.md",
+    "js/test/instance.mjs",
     "src/secrets.rs",
     "tests/constant-time/**",
     "tests/differential/**",
     "tests/fuzz/**",
     "tests/model/src/**",
+    "xtask/src/coverage.rs",
+    "xtask/src/coverage/**",
     "xtask/src/fuzz.rs",
+    "xtask/src/fuzz/**",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
 ];

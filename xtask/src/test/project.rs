@@ -23,7 +23,7 @@ const SKIPPED: &str = "﹣ ";
 
 /// Such a directory.
 #[derive(Clone, Copy)]
-pub(super) struct Project {
+pub(crate) struct Project {
     /// Its path in the repository; the last part is its name.
     pub(super) directory: &'static str,
     /// The examples that its tests start, by their names.
@@ -56,7 +56,20 @@ impl Project {
     }
 
     /// The same in a Node of another project.
-    pub(super) fn run_in(self, xtask: &Xtask, mut node: Command) -> Result<String> {
+    pub(super) fn run_in(self, xtask: &Xtask, node: Command) -> Result<String> {
+        let report = self.report(xtask, node)?;
+        let mut note = format!("{} tests", passed(&report));
+        for (reason, count) in skipped(&report) {
+            note += &format!("; {count} skipped: {reason}");
+        }
+        for (_, what) in report.lines().filter_map(|line| line.split_once(NOT_RUN)) {
+            note += &format!("; {NOT_RUN}{what}");
+        }
+        Ok(note)
+    }
+
+    /// Runs all its tests in a Node, and returns their report.
+    pub(crate) fn report(self, xtask: &Xtask, mut node: Command) -> Result<String> {
         for program in self.needs {
             node.env(program.variable, xtask.need(*program)?);
         }
@@ -67,15 +80,7 @@ impl Project {
             // For tests of parts that the package does not export.
             .env("REPOSITORY", &xtask.workspace.root)
             .current_dir(&tests);
-        let report = xtask.run_tests(self.name(), &mut node, &tests)?;
-        let mut note = format!("{} tests", passed(&report));
-        for (reason, count) in skipped(&report) {
-            note += &format!("; {count} skipped: {reason}");
-        }
-        for (_, what) in report.lines().filter_map(|line| line.split_once(NOT_RUN)) {
-            note += &format!("; {NOT_RUN}{what}");
-        }
-        Ok(note)
+        xtask.run_tests(self.name(), &mut node, &tests)
     }
 
     /// Installs its packages, if the lock has changed since.
