@@ -7,6 +7,7 @@ mod compose;
 mod conformance;
 mod console;
 mod consumer;
+mod coverage;
 mod demo;
 mod directory;
 mod docs;
@@ -66,6 +67,8 @@ enum Command {
     Load(load::Arguments),
     /// Change src in small ways, and see that a test notices each change
     Mutation(mutation::Arguments),
+    /// Show which lines of the verifier the core's tests and the fuzzers' inputs run. Fails if they are too few
+    Coverage,
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -103,6 +106,7 @@ fn run() -> Result<bool> {
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
         Command::Load(arguments) => load::command(&xtask, &arguments),
         Command::Mutation(arguments) => mutation::command(&xtask, &arguments),
+        Command::Coverage => coverage::command(&xtask),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod constant_time;
+mod coverage;
 mod deployments;
 mod differential;
 mod fuzzing;
