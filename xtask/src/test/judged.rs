@@ -293,6 +293,7 @@ pub(super) const DOCS: &[&str] = &[
 
 pub(super) const PROOF: &[&str] = &[
     "SECURITY.md",
+    "js/test/instance.mjs",
     "src/secrets.rs",
     "tests/constant-time/**",
     "tests/differential/**",
@@ -300,8 +301,13 @@ pub(super) const PROOF: &[&str] = &[
     "tests/load/**",
     "tests/model/src/**",
     "tests/mutation/**",
+    "xtask/src/coverage.rs",
+    "xtask/src/coverage/**",
     "xtask/src/fuzz.rs",
+    "xtask/src/fuzz/**",
     "xtask/src/load.rs",
+    "xtask/src/mutation.rs",
+    "xtask/src/mutation/**",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
 ];

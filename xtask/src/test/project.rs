@@ -56,16 +56,8 @@ impl Project {
     }
 
     /// The same in a Node of another project.
-    pub(super) fn run_in(self, xtask: &Xtask, mut node: Command) -> Result<String> {
-        xtask.locate(&mut node, self.needs)?;
-        let tests = self.copied(xtask)?;
-        node.arg("--test-concurrency=2")
-            // Else each process on the oldest Node prints that the AWS SDK will drop it.
-            .env("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true")
-            // For tests of parts that the package does not export.
-            .env("REPOSITORY", &xtask.workspace.root)
-            .current_dir(&tests);
-        let report = xtask.run_tests(self.name(), &mut node, &tests)?;
+    pub(super) fn run_in(self, xtask: &Xtask, node: Command) -> Result<String> {
+        let report = self.report(xtask, node)?;
         let mut note = format!("{} tests", passed(&report));
         for (reason, count) in skipped(&report) {
             note += &format!("; {count} skipped: {reason}");
@@ -74,6 +66,19 @@ impl Project {
             note += &format!("; {NOT_RUN}{what}");
         }
         Ok(note)
+    }
+
+    /// Runs all its tests in a Node, and returns their report.
+    pub(crate) fn report(self, xtask: &Xtask, mut node: Command) -> Result<String> {
+        xtask.locate(&mut node, self.needs)?;
+        let tests = self.copied(xtask)?;
+        node.arg("--test-concurrency=2")
+            // Else each process on the oldest Node prints that the AWS SDK will drop it.
+            .env("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true")
+            // For tests of parts that the package does not export.
+            .env("REPOSITORY", &xtask.workspace.root)
+            .current_dir(&tests);
+        xtask.run_tests(self.name(), &mut node, &tests)
     }
 
     /// Installs its packages, if the lock has changed since.

@@ -88,3 +88,8 @@ pub(super) const PAGES: Project = Project {
     needs: &[CHROMIUM],
     ..Project::new("tests/pages")
 };
+/// The fuzzer of the package's calls. `cargo xtask fuzz` runs it.
+pub(crate) const BOUNDARY: Project = Project {
+    shared: &["js/test/instance.mjs"],
+    ..Project::new("tests/fuzz/boundary")
+};
