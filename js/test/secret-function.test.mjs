@@ -93,6 +93,7 @@ suite("a function without an answer", () => {
         }
       });
       assert.equal(said.length, 1);
+      assert.match(said[0][0], /answered 503: there is no secret to verify it with/);
       assert.equal(said[0][1].cause.message, "the manager is away");
       assert.deepEqual(records.map(({ verdict, event }) => [verdict, event]), Array(3).fill(["unavailable", undefined]));
     });
