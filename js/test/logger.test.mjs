@@ -144,6 +144,17 @@ suite("onError", () => {
     }
   });
 
+  test("that has ended is forgotten", async (t) => {
+    const awaited = [];
+    const { handler } = logged({ onError: () => new Promise(setImmediate) });
+    const { all } = Promise;
+    t.mock.method(Promise, "all", (promises) => (awaited.push([...promises].length), all.call(Promise, promises)));
+    for (let count = 0; count < 3; count++) {
+      await handler(request());
+    }
+    assert.deepEqual(awaited, [1, 1, 1]);
+  });
+
   test("may fail, or never end", async () => {
     for (const onError of [failing["*"], () => Promise.reject(FAILURE), () => new Promise(() => {})]) {
       const { handler } = logged({ onError });
