@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::{
-    claims, constant_time, differential, fuzzing, length::Length, mutation_js, reproducible, sbom,
+    claims, constant_time, coverage, deployments, differential, fuzzing, length::Length, load,
+    mutation, mutation_js, reproducible, sbom,
 };
 use crate::xtask::Xtask;
 
@@ -24,12 +25,21 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-pub(super) const ROWS: [Row; 12] = [
+pub(super) const ROWS: [Row; 17] = [
     Row {
         name: "hosts",
-        claim: "Every host has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
+        claim: "Every host of the README's table has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
         evidence: Evidence::Step("conformance"),
-        found: "nothing new",
+        found: "Verdicts were the same on the new hosts. Receivers refused every delivery in Firefox, whose requests have no member \
+                `body`; now they take it",
+    },
+    Row {
+        name: "csp",
+        claim: "In Chromium, Firefox and WebKit, the npm package runs in a page whose policy is `script-src 'self' 'wasm-unsafe-eval'` \
+                and allows nothing else; without that, its error names the directive",
+        evidence: Evidence::Step("csp"),
+        found: "WebKit compiles the module and refuses the instance, and the error then blamed the module's version; now it names the \
+                directive in each browser",
     },
     Row {
         name: "differential",
@@ -45,6 +55,13 @@ pub(super) const ROWS: [Row; 12] = [
                 verifier's, in whole or in chunks",
         evidence: Evidence::Run(fuzzing::run),
         found: "The same rule, within seconds; nothing in the others",
+    },
+    Row {
+        name: "coverage",
+        claim: "The core's tests and the fuzzers' inputs run 95 % or more of the lines of each file between a delivery's bytes and its \
+                event or answer",
+        evidence: Evidence::Run(coverage::run),
+        found: "No test read an event's parts, free-form JSON as text, or the hints on secrets; now tests do",
     },
     Row {
         name: "claims",
@@ -85,11 +102,34 @@ pub(super) const ROWS: [Row; 12] = [
                 away unless the compiler is kept from it, so the leak to be found has to be a stubborn one",
     },
     Row {
+        name: "load",
+        claim: "Six hosts at once, under genuine, hostile and half-sent deliveries: nothing wrong is accepted, every genuine delivery \
+                is taken, though maybe after a 503, and processed once, and memory and descriptors stay flat",
+        evidence: Evidence::Run(load::run),
+        found: "nothing",
+    },
+    Row {
+        name: "mutation",
+        claim: "A test notices each of the small changes that cargo-mutants makes to `src`, except those that \
+                `tests/mutation/survivors.toml` lists with their reasons. A long run makes a part of them, which the commit chooses; \
+                `cargo xtask mutation` makes all",
+        evidence: Evidence::Run(mutation::run),
+        found: "TODO",
+    },
+    Row {
         name: "reproducible",
         claim: "The component, the gate, the npm package and the crate are the same bytes from two directories, with another umask and \
                 time zone",
         evidence: Evidence::Run(reproducible::run),
         found: "The files of the npm package had modes by the umask of their builder, and so had the tarball; now it does not matter",
+    },
+    Row {
+        name: "deployments",
+        claim: "A release can be made and used: each command of the release workflow, run with registries on this machine. What they then \
+                give is what was built, to the byte, and npm, pnpm, yarn 1 and 4, Bun and Deno install it: it verifies by `import` and \
+                `require`, and its command runs",
+        evidence: Evidence::Run(deployments::run),
+        found: "yarn 4 and Deno do not install a version that is younger than a day, unless a setting says so",
     },
     Row {
         name: "dependencies",
