@@ -324,9 +324,38 @@ mod tests {
         };
         let options: Vec<_> = problems.iter().map(|problem| problem.option).collect();
         assert_eq!(options, ["secrets", "urls", "tolerance", "max_body"]);
-        for problem in problems {
-            assert!(error.to_string().contains(problem.problem), "{error}");
+        let texts: Vec<_> = problems.iter().map(|problem| problem.problem).collect();
+        let expected = format!("invalid_config: {}", texts.join("; "));
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        let secret = || Verifier::builder().secret("s");
+        let url = || Verifier::builder().url(URL);
+        let many = || (0..9).map(|number| format!("{URL}/{number}"));
+        for (builder, expected) in [
+            (url(), "no secret"),
+            (url().secret("s").secret(""), "an empty secret"),
+            (url().secrets(many()), "more than 8 secrets"),
+            (secret(), "no URL"),
+            (secret().url(URL).body_only(), "exclude each other"),
+            (secret().url(""), "an empty URL"),
+            (secret().url("https://a b"), "a URL with white space"),
+            (secret().url("/hooks"), "does not begin with https://"),
+            (secret().urls(many()), "more than 8 URLs"),
+        ] {
+            let error = builder.build().unwrap_err().to_string();
+            assert!(error.contains(expected), "{expected}: {error}");
         }
+    }
+
+    #[test]
+    fn the_list_of_keys_never_grows_since_that_would_leave_copies_of_them() {
+        let builder = Verifier::builder();
+        let capacity = builder.keys.capacity();
+        let secrets = (0..20).map(|number| format!("secret {number}"));
+        assert_eq!(builder.secrets(secrets).keys.capacity(), capacity);
     }
 
     #[test]
@@ -342,6 +371,7 @@ mod tests {
         assert!(!tolerance(Duration::from_millis(1_500)));
         assert!(!tolerance(Duration::MAX));
     }
+
     #[test]
     fn takes_a_limit_of_0_to_256_mib() {
         let limit = |bytes| {

@@ -336,7 +336,13 @@ mod tests {
         );
         let is_unfit = matches!(settled, Err(Rejection::Unfit(_)));
         match verifier.check(headers, sent, NOW) {
-            Ok(checked) => assert_eq!(checked.key(), settled.as_ref().unwrap().key()),
+            Ok(checked) => {
+                let event = settled.as_ref().unwrap();
+                assert_eq!(checked.delivery(), event.delivery());
+                assert_eq!(checked.kind(), event.kind());
+                assert_eq!(checked.id(), event.id());
+                assert_eq!(checked.key(), event.key());
+            }
             Err(error) => assert_eq!(error.is_authentic(), is_unfit),
         }
         settled
@@ -380,5 +386,9 @@ mod tests {
     fn a_fitting_payload_is_returned_as_an_event() {
         let event = settled("BATCH_ARCHIVED", b"{}", b"{}").unwrap();
         assert_eq!(event.raw(), "{}");
+        assert_eq!(event.id(), None);
+        let body = br#"{"conversion_id":"c_1","status":"PROCESSING","request_timestamp":"t","document_type_code":"d"}"#;
+        let event = settled("CONVERSION_STARTED", body, body).unwrap();
+        assert_eq!(event.id(), Some("c_1"));
     }
 }

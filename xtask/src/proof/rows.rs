@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::{
-    claims, constant_time, deployments, differential, fuzzing, length::Length, reproducible, sbom,
+    claims, constant_time, coverage, deployments, differential, fuzzing, length::Length, load,
+    mutation, mutation_js, reproducible, sbom,
 };
 use crate::xtask::Xtask;
 
@@ -24,12 +25,21 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-pub(super) const ROWS: [Row; 13] = [
+pub(super) const ROWS: [Row; 18] = [
     Row {
         name: "hosts",
-        claim: "Every host has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
+        claim: "Every host of the README's table has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
         evidence: Evidence::Step("conformance"),
-        found: "nothing new",
+        found: "Verdicts were the same on the new hosts. Receivers refused every delivery in Firefox, whose requests have no member \
+                `body`; now they take it",
+    },
+    Row {
+        name: "csp",
+        claim: "In Chromium, Firefox and WebKit, the npm package runs in a page whose policy is `script-src 'self' 'wasm-unsafe-eval'` \
+                and allows nothing else; without that, its error names the directive",
+        evidence: Evidence::Step("csp"),
+        found: "WebKit compiles the module and refuses the instance, and the error then blamed the module's version; now it names the \
+                directive in each browser",
     },
     Row {
         name: "differential",
@@ -47,6 +57,13 @@ pub(super) const ROWS: [Row; 13] = [
         found: "The same rule, within seconds; nothing in the others",
     },
     Row {
+        name: "coverage",
+        claim: "The core's tests and the fuzzers' inputs run 95 % or more of the lines of each file between a delivery's bytes and its \
+                event or answer",
+        evidence: Evidence::Run(coverage::run),
+        found: "No test read an event's parts, free-form JSON as text, or the hints on secrets; now tests do",
+    },
+    Row {
         name: "claims",
         claim: "No event is lost, none is processed after it was completed, and tokens grow: every situation of the model in \
                 `tests/model`",
@@ -59,6 +76,13 @@ pub(super) const ROWS: [Row; 13] = [
         claim: "Every store follows that model: walks that take each of its steps, on the real servers",
         evidence: Evidence::Step("idempotency"),
         found: "Redis and PostgreSQL remembered an event for longer if its completion was repeated; now they do not",
+    },
+    Row {
+        name: "mutation-js",
+        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, but those that \
+                `tests/mutation/survivors.json` lists with a reason",
+        evidence: Evidence::Run(mutation_js::run),
+        found: "FOUND",
     },
     Row {
         name: "fuel",
@@ -74,6 +98,21 @@ pub(super) const ROWS: [Row; 13] = [
         evidence: Evidence::Run(constant_time::run),
         found: "Which secret has signed decides an address, but only after the metadata's MAC was right. An early end is compiled \
                 away unless the compiler is kept from it, so the leak to be found has to be a stubborn one",
+    },
+    Row {
+        name: "load",
+        claim: "Six hosts at once, under genuine, hostile and half-sent deliveries: nothing wrong is accepted, every genuine delivery \
+                is taken, though maybe after a 503, and processed once, and memory and descriptors stay flat",
+        evidence: Evidence::Run(load::run),
+        found: "nothing",
+    },
+    Row {
+        name: "mutation",
+        claim: "A test notices each of the small changes that cargo-mutants makes to `src`, except those that \
+                `tests/mutation/survivors.toml` lists with their reasons. A long run makes a part of them, which the commit chooses; \
+                `cargo xtask mutation` makes all",
+        evidence: Evidence::Run(mutation::run),
+        found: "TODO",
     },
     Row {
         name: "reproducible",

@@ -2,8 +2,8 @@
 
 use super::{
     apt::{
-        CHROMIUM, DOCKER_REGISTRY, FAKETIME, FISH, POSTGRES, PYTHON, PYTHON_VENV, REDIS, VALGRIND,
-        ZSH,
+        CHROMIUM, DOCKER_REGISTRY, FAKETIME, FIREFOX, FISH, POSTGRES, PYTHON, PYTHON_VENV, REDIS,
+        VALGRIND, WEBKIT, XAUTH, XVFB, ZSH,
     },
     toolchain::{WASM, WASM_BARE, WASM_WASI},
 };
@@ -29,11 +29,15 @@ fn it_has_the_packages_of_debian() {
         CHROMIUM,
         DOCKER_REGISTRY,
         FAKETIME,
+        FIREFOX,
         FISH,
         POSTGRES,
         PYTHON,
         REDIS,
         VALGRIND,
+        WEBKIT,
+        XAUTH,
+        XVFB,
         ZSH,
     ];
     let mut packages = programs.map(|program| program.package.name).to_vec();

@@ -3,6 +3,7 @@
 use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
+use serde_json::Value;
 
 use crate::{directory, xtask::Xtask};
 
@@ -28,6 +29,15 @@ impl Xtask {
     /// An npm command in a directory, its arguments as they are typed. No script of a package runs.
     pub(crate) fn npm(&self, directory: &Path, arguments: &str) -> Command {
         npm(directory, arguments)
+    }
+
+    /// A package's name, and the version that is installed in `directory`.
+    pub(crate) fn package_version(&self, package: &str, directory: &Path) -> Result<String> {
+        let manifest = fs_err::read_to_string(directory.join("package.json"))?;
+        let manifest: Value = serde_json::from_str(&manifest)?;
+        let version = manifest.get("version").and_then(Value::as_str);
+        let version = version.with_context(|| format!("{package} has no version"))?;
+        Ok(format!("{package} {version}"))
     }
 
     /// Installs what a directory's lock file pins, unless that is installed already.
