@@ -34,6 +34,13 @@ suite("a function", () => {
     assert.equal(await statusOf(handler), 200);
   });
 
+  test("gets the request's headers by their names, in any case", async () => {
+    const seen = [];
+    const secret = ({ headers }) => (seen.push(...["X-Tenant", "x-tenant", "x-none"].map((name) => headers.get(name))), SECRET);
+    assert.equal(await statusOf(handlerWith({ secret }), { headers: { "x-Tenant": "acme" } }), 200);
+    assert.deepEqual(seen, ["acme", "acme", null]);
+  });
+
   test("needs no variable when the handler is made, as in next build", () => {
     webHandler({ on, secret: () => process.env.NOT_THERE, url: () => process.env.NOT_THERE });
   });

@@ -8,11 +8,13 @@ use crate::{directory, stamp::Stamp, xtask::Xtask};
 
 /// The package's program there.
 pub(crate) const PROGRAM: &str = "node_modules/docutray-webhook/tools/cli.cjs";
+/// The servers of `tests/load` there.
+pub(crate) const SERVERS: &str = "load";
 
 const NAME: &str = "docutray-webhook";
 const MANIFEST: &str = "{ \"private\": true, \"type\": \"module\" }\n";
 /// What is copied there, and to which directory.
-const COPIED: [(&str, &str); 9] = [
+const COPIED: [(&str, &str); 10] = [
     ("js/test", "test"),
     ("tests/cases/receiver", "cases/receiver"),
     ("tests/cases/claims", "cases/claims"),
@@ -22,6 +24,7 @@ const COPIED: [(&str, &str); 9] = [
     ("examples/bun", "examples/bun"),
     ("examples/browser", "examples/browser"),
     ("tests/hosts", "hosts"),
+    ("tests/load/servers", SERVERS),
 ];
 
 impl Xtask {

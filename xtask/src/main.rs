@@ -15,11 +15,13 @@ mod document_table;
 mod example;
 mod examples;
 mod fuzz;
+mod load;
 mod proof;
 mod spin;
 mod stamp;
 mod test;
 mod tools;
+mod workflow;
 mod workspace;
 mod xtask;
 
@@ -58,10 +60,12 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Repeat the evidence for what SECURITY.md claims
     Proof(proof::Arguments),
-    /// Look for inputs that break a promise, by the fuzzers of tests/fuzz
+    /// Look for inputs that break a promise, by the fuzzers of tests/fuzz. What they find is in tests/fuzz/findings
     Fuzz(fuzz::Arguments),
     /// Show which lines of the verifier the core's tests and the fuzzers' inputs run. Fails if they are too few
     Coverage,
+    /// Put receivers on several hosts under genuine, hostile and half-sent deliveries, all at once
+    Load(load::Arguments),
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -98,6 +102,7 @@ fn run() -> Result<bool> {
         Command::Proof(arguments) => proof::command(&xtask, &arguments, test::run_step),
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
         Command::Coverage => coverage::command(&xtask),
+        Command::Load(arguments) => load::command(&xtask, &arguments),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }
@@ -116,9 +121,10 @@ fn refuse(error: &clap::Error) -> ! {
 
 fn after_help() -> String {
     format!(
-        "Steps of `test`:\n{}\nHosts of `conformance`: {}\nRows of `proof`: {}",
+        "Steps of `test`:\n{}\nHosts of `conformance`: {}\nHosts of `load`: {}\nRows of `proof`: {}",
         test::table(),
         conformance::hosts::names(),
+        load::names(),
         proof::names()
     )
 }

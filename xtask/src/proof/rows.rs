@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::{
-    claims, constant_time, coverage, differential, fuzzing, length::Length, reproducible, sbom,
+    claims, constant_time, coverage, deployments, differential, fuzzing, length::Length, load,
+    mutation_js, reproducible, sbom,
 };
 use crate::xtask::Xtask;
 
@@ -24,12 +25,21 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-pub(super) const ROWS: [Row; 12] = [
+pub(super) const ROWS: [Row; 16] = [
     Row {
         name: "hosts",
-        claim: "Every host has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
+        claim: "Every host of the README's table has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
         evidence: Evidence::Step("conformance"),
-        found: "nothing new",
+        found: "Verdicts were the same on the new hosts. Receivers refused every delivery in Firefox, whose requests have no member \
+                `body`; now they take it",
+    },
+    Row {
+        name: "csp",
+        claim: "In Chromium, Firefox and WebKit, the npm package runs in a page whose policy is `script-src 'self' 'wasm-unsafe-eval'` \
+                and allows nothing else; without that, its error names the directive",
+        evidence: Evidence::Step("csp"),
+        found: "WebKit compiles the module and refuses the instance, and the error then blamed the module's version; now it names the \
+                directive in each browser",
     },
     Row {
         name: "differential",
@@ -41,10 +51,14 @@ pub(super) const ROWS: [Row; 12] = [
     },
     Row {
         name: "fuzzing",
-        claim: "No input found by the fuzzers of `tests/fuzz` ends a verifier or the emulator, or has another verdict than the naive \
-                verifier's, in whole or in chunks",
+        claim: "No input found by the fuzzers of `tests/fuzz` ends a verifier or the emulator, touches memory that it must not, or has \
+                another verdict than the naive verifier's, in whole or in chunks. The tower layer under random stores, services and \
+                senders keeps the promises of `tests/model`, answers what is true, and logs nothing of a payload. The npm package \
+                gives hostile values the verdict of a plain copy, and only documented errors leave it",
         evidence: Evidence::Run(fuzzing::run),
-        found: "The same rule, within seconds; nothing in the others",
+        found: "The rule of `differential`, within seconds. In the npm package, bytes with properties of their own and an object tagged \
+                as `ArrayBuffer` led to a `RangeError`, or to an array of gigabytes; now they are read or refused by what they are. \
+                In the tower layer, nothing",
     },
     Row {
         name: "coverage",
@@ -68,6 +82,13 @@ pub(super) const ROWS: [Row; 12] = [
         found: "Redis and PostgreSQL remembered an event for longer if its completion was repeated; now they do not",
     },
     Row {
+        name: "mutation-js",
+        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, but those that \
+                `tests/mutation/survivors.json` lists with a reason",
+        evidence: Evidence::Run(mutation_js::run),
+        found: "FOUND",
+    },
+    Row {
         name: "fuel",
         claim: "Wrong signatures take one number of instructions, wherever they are wrong and whoever signed; so do secrets and \
                 URLs in any order, and wrong secrets of one length",
@@ -83,11 +104,26 @@ pub(super) const ROWS: [Row; 12] = [
                 away unless the compiler is kept from it, so the leak to be found has to be a stubborn one",
     },
     Row {
+        name: "load",
+        claim: "Six hosts at once, under genuine, hostile and half-sent deliveries: nothing wrong is accepted, every genuine delivery \
+                is taken, though maybe after a 503, and processed once, and memory and descriptors stay flat",
+        evidence: Evidence::Run(load::run),
+        found: "nothing",
+    },
+    Row {
         name: "reproducible",
         claim: "The component, the gate, the npm package and the crate are the same bytes from two directories, with another umask and \
                 time zone",
         evidence: Evidence::Run(reproducible::run),
         found: "The files of the npm package had modes by the umask of their builder, and so had the tarball; now it does not matter",
+    },
+    Row {
+        name: "deployments",
+        claim: "A release can be made and used: each command of the release workflow, run with registries on this machine. What they then \
+                give is what was built, to the byte, and npm, pnpm, yarn 1 and 4, Bun and Deno install it: it verifies by `import` and \
+                `require`, and its command runs",
+        evidence: Evidence::Run(deployments::run),
+        found: "yarn 4 and Deno do not install a version that is younger than a day, unless a setting says so",
     },
     Row {
         name: "dependencies",

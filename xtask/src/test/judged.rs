@@ -243,6 +243,14 @@ pub(super) const CONFORMANCE: &[&str] = &[
     "xtask/src/conformance/**",
 ];
 
+pub(super) const CSP: &[&str] = &[
+    "js/src/module/**",
+    "js/src/request.ts",
+    "tests/hosts/browser/**",
+    "xtask/src/test/csp.rs",
+    "xtask/src/tools/browsers.rs",
+];
+
 pub(super) const MEMBERS: &[&str] = &[
     ".devcontainer/**",
     "examples/*/**/*.rs",
@@ -263,6 +271,7 @@ pub(super) const MEMBERS: &[&str] = &[
     "tests/hosts/spin/**",
     "tests/hosts/suite/**",
     "tests/hosts/wasmtime/**",
+    "tests/load/**",
     "tests/model/**",
     "wit/**",
     "xtask/**",
@@ -289,11 +298,14 @@ pub(super) const PROOF: &[&str] = &[
     "tests/constant-time/**",
     "tests/differential/**",
     "tests/fuzz/**",
+    "tests/load/**",
     "tests/model/src/**",
+    "tests/mutation/**",
     "xtask/src/coverage.rs",
     "xtask/src/coverage/**",
     "xtask/src/fuzz.rs",
     "xtask/src/fuzz/**",
+    "xtask/src/load.rs",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
 ];

@@ -70,9 +70,7 @@ impl Project {
 
     /// Runs all its tests in a Node, and returns their report.
     pub(crate) fn report(self, xtask: &Xtask, mut node: Command) -> Result<String> {
-        for program in self.needs {
-            node.env(program.variable, xtask.need(*program)?);
-        }
+        xtask.locate(&mut node, self.needs)?;
         let tests = self.copied(xtask)?;
         node.arg("--test-concurrency=2")
             // Else each process on the oldest Node prints that the AWS SDK will drop it.
@@ -84,7 +82,7 @@ impl Project {
     }
 
     /// Installs its packages, if the lock has changed since.
-    pub(super) fn need_packages(self, xtask: &Xtask) -> Result<()> {
+    pub(crate) fn need_packages(self, xtask: &Xtask) -> Result<()> {
         let place = self.place(xtask);
         for manifest in MANIFESTS {
             let source = xtask.workspace.path(self.directory).join(manifest);
@@ -127,7 +125,7 @@ impl Project {
         Ok(tests)
     }
 
-    pub(super) fn place(self, xtask: &Xtask) -> PathBuf {
+    pub(crate) fn place(self, xtask: &Xtask) -> PathBuf {
         xtask.workspace.target.join("projects").join(self.name())
     }
 

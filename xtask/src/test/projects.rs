@@ -19,7 +19,7 @@ const SERVERS_AND_DOCTOR: &[&str] = &[
 ];
 
 /// The package in bundlers and other tools.
-pub(super) const BUNDLERS: Project = Project {
+pub(crate) const BUNDLERS: Project = Project {
     node: NEWER,
     needs: &[CHROMIUM],
     ..Project::new("tests/bundlers")

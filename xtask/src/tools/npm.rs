@@ -3,6 +3,7 @@
 use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
+use serde_json::Value;
 
 use crate::{directory, xtask::Xtask};
 
@@ -32,6 +33,15 @@ impl Xtask {
             .args(arguments.split_whitespace())
             .current_dir(directory);
         command
+    }
+
+    /// A package's name, and the version that is installed in `directory`.
+    pub(crate) fn package_version(&self, package: &str, directory: &Path) -> Result<String> {
+        let manifest = fs_err::read_to_string(directory.join("package.json"))?;
+        let manifest: Value = serde_json::from_str(&manifest)?;
+        let version = manifest.get("version").and_then(Value::as_str);
+        let version = version.with_context(|| format!("{package} has no version"))?;
+        Ok(format!("{package} {version}"))
     }
 
     /// Installs what a directory's lock file pins, unless that is installed already.
