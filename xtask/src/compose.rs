@@ -1,6 +1,6 @@
 //! `cargo xtask compose`: a middleware of WASI 0.3 before a service, as one component.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use fs_err as fs;
@@ -29,6 +29,17 @@ pub(crate) fn command(xtask: &Xtask, arguments: &Arguments) -> Result<bool> {
     directory::write(&arguments.output, composed)?;
     println!("{}", arguments.output.display());
     Ok(true)
+}
+
+impl Xtask {
+    /// Puts the gate before a service. `name` is that of the file.
+    pub(crate) fn gated(&self, gate: &Path, service: &Path, name: &str) -> Result<PathBuf> {
+        let composed = compose(("gate", &fs::read(gate)?), ("service", &fs::read(service)?))
+            .with_context(|| format!("the gate before {}", service.display()))?;
+        let path = self.workspace.scratch().join(name);
+        directory::write(&path, composed)?;
+        Ok(path)
+    }
 }
 
 /// A component, behind the name that errors call it by.

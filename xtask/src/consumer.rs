@@ -8,11 +8,13 @@ use crate::{directory, stamp::Stamp, xtask::Xtask};
 
 /// The package's program there.
 pub(crate) const PROGRAM: &str = "node_modules/docutray-webhook/tools/cli.cjs";
+/// The servers of `tests/load` there.
+pub(crate) const SERVERS: &str = "load";
 
 const NAME: &str = "docutray-webhook";
 const MANIFEST: &str = "{ \"private\": true, \"type\": \"module\" }\n";
 /// What is copied there, and to which directory.
-const COPIED: [(&str, &str); 9] = [
+const COPIED: [(&str, &str); 10] = [
     ("js/test", "test"),
     ("tests/cases/receiver", "cases/receiver"),
     ("tests/cases/claims", "cases/claims"),
@@ -22,6 +24,7 @@ const COPIED: [(&str, &str); 9] = [
     ("examples/bun", "examples/bun"),
     ("examples/browser", "examples/browser"),
     ("tests/hosts", "hosts"),
+    ("tests/load/servers", SERVERS),
 ];
 
 impl Xtask {
@@ -47,22 +50,22 @@ impl Xtask {
         let name = self.workspace.shown(consumer).replace('/', "-");
         let stamp = Stamp::new(&self.workspace, &name, &installed).reads(package)?;
         stamp.renew(&self.console, "npm package: pack, install", |step| {
-        directory::create_empty(consumer)?;
-        directory::write(&consumer.join("package.json"), MANIFEST)?;
-        let pack = "pack --silent --pack-destination";
-        let packed = self
-            .console
-            .run_within(step, self.npm(package, pack).arg(consumer))?;
-        let tarball = packed
-            .stdout
-            .lines()
-            .last()
-            .context("npm pack named no file")?;
-        let install =
-            "install --offline --ignore-scripts --no-audit --no-fund --no-package-lock --no-save";
-        let mut install = self.npm(consumer, install);
-        self.console.run_within(step, install.arg(consumer.join(tarball)))?;
-        Ok(())
+            directory::create_empty(consumer)?;
+            directory::write(&consumer.join("package.json"), MANIFEST)?;
+            let pack = "pack --silent --pack-destination";
+            let packed = self
+                .console
+                .run_within(step, self.npm(package, pack).arg(consumer))?;
+            let tarball = packed
+                .stdout
+                .lines()
+                .last()
+                .context("npm pack named no file")?;
+            let install = "install --offline --no-audit --no-fund --no-package-lock --no-save";
+            let mut install = self.npm(consumer, install);
+            self.console
+                .run_within(step, install.arg(consumer.join(tarball)))?;
+            Ok(())
         })
     }
 }

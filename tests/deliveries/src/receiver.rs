@@ -72,6 +72,12 @@ impl Receiver {
         &self.address
     }
 
+    /// The id of its process. Of a script's host it is that of the script.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What it has written so far, indented.
     #[must_use]
     pub fn log(&self) -> String {

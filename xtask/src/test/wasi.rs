@@ -1,13 +1,11 @@
 //! Tests the components for HTTP in `wasmtime serve`: examples/gate before services, examples/proxy before a server.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
 use super::rust::counted;
-use crate::{
-    compose::compose, consumer::PROGRAM, directory, tools::cargo::WHOLE_WORKSPACE, xtask::Xtask,
-};
+use crate::{consumer::PROGRAM, tools::cargo::WHOLE_WORKSPACE, xtask::Xtask};
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let gate = xtask.build_gate()?;
@@ -29,19 +27,6 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
         .env("DOCUTRAY_WEBHOOK_PROXY", proxy)
         .env("DOCUTRAY_WEBHOOK_TOOLS", tools);
     counted(xtask, &mut command)
-}
-
-impl Xtask {
-    fn gated(&self, gate: &Path, service: &Path, name: &str) -> Result<PathBuf> {
-        let composed = compose(
-            ("gate", &fs_err::read(gate)?),
-            ("service", &fs_err::read(service)?),
-        )
-        .with_context(|| format!("the gate before {}", service.display()))?;
-        let path = self.workspace.scratch().join(name);
-        directory::write(&path, composed)?;
-        Ok(path)
-    }
 }
 
 /// Checks that `spin.toml` names the gate and gives it the environment. Spin itself is not run here.
