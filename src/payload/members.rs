@@ -187,6 +187,8 @@ mod tests {
         assert_eq!(object.build::<String>("ab"), "y");
         let rest = object.rest();
         assert_eq!(rest.as_str(), r#"{"n":1.50e+01,"\ud83d":[ 1 ],"other":1}"#);
+        // The count from which the exact length of the text follows.
+        assert_eq!(rest.as_str().len(), object.rest + "{}".len() - ",".len());
         assert_eq!(members("{}").rest().as_str(), "{}");
         assert_eq!(members(r#"{"a":1}"#).rest().as_str(), "{}");
     }

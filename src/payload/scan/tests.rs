@@ -41,6 +41,11 @@ fn strings() {
 }
 
 #[test]
+fn strings_of_several_chunks() {
+    end_where_they_end(&["\"48 characters, which are three chunks, or nearly\""]);
+}
+
+#[test]
 fn escapes_after_other_characters() {
     end_where_they_end(&[r#""a\n""#, r#""ab\u00e9c""#]);
 }
