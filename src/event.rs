@@ -214,3 +214,23 @@ fn key(kind: EventKind, id: Option<impl Display>, delivery: &Delivery, raw: &str
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{signing::Signer, verifier::Verifier};
+
+    #[test]
+    fn the_parts_are_what_the_event_shows() {
+        let body = br#"{"conversion_id":"c","status":"ERROR","request_timestamp":"t","response_timestamp":"u",
+            "document_type_code":"d","error":{"why":1.50}}"#;
+        let id = "550e8400-e29b-41d4-a716-446655440000";
+        let verifier = Verifier::builder().secret("s").body_only().build().unwrap();
+        let headers = Signer::new("s").headers(id, 7, "", "CONVERSION_FAILED", body);
+        let event = verifier.verify(headers, body, 7).unwrap();
+        let parts = event.clone().into_parts();
+        assert_eq!(&parts.delivery, event.delivery());
+        assert_eq!(&parts.payload, event.payload());
+        assert_eq!(parts.key, event.key());
+        assert_eq!(parts.raw.as_bytes(), body);
+    }
+}

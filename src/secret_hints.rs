@@ -162,6 +162,25 @@ mod tests {
     }
 
     #[test]
+    fn each_hint_is_a_sentence_of_its_own() {
+        let hints = [
+            (SecretHint::LineEnd, "a line end"),
+            (SecretHint::WhiteSpace, "with white space: "),
+            (SecretHint::EscapedLineEnd, r"\n or \r"),
+            (SecretHint::Quotes, "quotation marks"),
+            (SecretHint::ByteOrderMark, "U+FEFF"),
+            (SecretHint::Invisible, "U+200B"),
+            (SecretHint::NoValue, "anybody could sign"),
+        ];
+        for (hint, words) in hints {
+            let sentence = hint.to_string();
+            assert!(sentence.contains(words), "{sentence}");
+            assert!(sentence.starts_with("A configured secret "), "{sentence}");
+            assert!(sentence.ends_with('.'), "{sentence}");
+        }
+    }
+
+    #[test]
     fn each_mistake_has_its_hint() {
         use SecretHint::*;
         let cases: [(&str, &[SecretHint]); 17] = [

@@ -6,11 +6,18 @@ import { valueKind } from "./value-kind.js";
  */
 export type Body = string | Uint8Array | ArrayBuffer;
 
-/** Recognises typed arrays of any realm, and cannot be deceived by an object's own properties. */
-const typedArrayName = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-)?.get as (this: unknown) => string | undefined;
+// They read what the engine knows of an array or buffer of any realm. An object's own properties cannot deceive them.
+const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
+const typedArrayName = getter<string | undefined>(typedArray, Symbol.toStringTag);
+const bufferOf = getter<ArrayBuffer>(typedArray, "buffer");
+const offsetOf = getter<number>(typedArray, "byteOffset");
+const lengthOf = getter<number>(typedArray, "byteLength");
+/** Throws for anything but an `ArrayBuffer`. */
+const lengthOfBuffer = getter<number>(ArrayBuffer.prototype, "byteLength");
+
+function getter<T>(prototype: object, name: string | symbol): (this: unknown) => T {
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get as (this: unknown) => T;
+}
 
 /** Returns the text, or a plain view of the bytes. */
 export function rawBody(body: unknown): string | Uint8Array {
@@ -18,10 +25,10 @@ export function rawBody(body: unknown): string | Uint8Array {
     return wellFormed(body);
   }
   if (isUint8Array(body)) {
-    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+    return new Uint8Array(bufferOf.call(body), offsetOf.call(body), lengthOf.call(body));
   }
-  if (Object.prototype.toString.call(body) === "[object ArrayBuffer]") {
-    return new Uint8Array(body as ArrayBuffer);
+  if (isArrayBuffer(body)) {
+    return new Uint8Array(body);
   }
   throw new TypeError(
     `the body has to be the raw request body, a string, Uint8Array or ArrayBuffer, but is ${valueKind(body)}. ` +
@@ -33,6 +40,19 @@ export function rawBody(body: unknown): string | Uint8Array {
 
 export function isUint8Array(value: unknown): value is Uint8Array {
   return typedArrayName.call(value) === "Uint8Array";
+}
+
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  // Most values are no buffers, and an exception would be slow.
+  if (Object.prototype.toString.call(value) !== "[object ArrayBuffer]") {
+    return false;
+  }
+  try {
+    lengthOfBuffer.call(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function wellFormed(text: string): string {

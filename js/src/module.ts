@@ -34,7 +34,8 @@ export interface Classes {
  * Call it once, when the program starts. The first module stays, whether it comes from here or from `docutray-webhook`, and
  * every call returns the same classes.
  *
- * @throws `TypeError` if `module` is not a `WebAssembly.Module`; `Error` if it is another module.
+ * @throws `TypeError` if `module` is not a `WebAssembly.Module`; `Error` if it is another module, or if the page's Content Security Policy
+ * forbids WebAssembly.
  */
 export function instantiate(module: WebAssembly.Module): Classes {
   // Checked by its tag, since a host's module may come from another realm.

@@ -8,6 +8,8 @@ export interface WebRequest {
   readonly body: ByteStream | null;
   readonly bodyUsed: boolean;
   readonly signal?: { readonly aborted: boolean };
+  /** Used where a request has no member `body`, as in Firefox. */
+  blob?(): Promise<unknown>;
 }
 
 interface ByteStream {
@@ -41,7 +43,7 @@ export function bodyChunks(request: WebRequest, rest: "cancelled" | "left"): Asy
         'await request.arrayBuffer() and pass that to verify. In Elysia, give the route the option { parse: "none" }',
     );
   }
-  return untilGivenUp(chunks(request.body, rest), request);
+  return untilGivenUp(chunks(request, rest), request);
 }
 
 async function* untilGivenUp(chunks: AsyncIterable<Body>, request: WebRequest): AsyncGenerator<Body, void> {
@@ -52,7 +54,8 @@ async function* untilGivenUp(chunks: AsyncIterable<Body>, request: WebRequest): 
   }
 }
 
-async function* chunks(stream: ByteStream | null, rest: "cancelled" | "left"): AsyncGenerator<Body, void> {
+async function* chunks(request: WebRequest, rest: "cancelled" | "left"): AsyncGenerator<Body, void> {
+  const stream = await streamOf(request);
   if (stream === null) {
     return;
   }
@@ -74,4 +77,13 @@ async function* chunks(stream: ByteStream | null, rest: "cancelled" | "left"): A
     }
     reader.releaseLock();
   }
+}
+
+/** Firefox's requests have no `body`. Only a page makes requests there, so the browser holds all of the body already. */
+async function streamOf(request: WebRequest): Promise<ByteStream | null> {
+  if (request.body !== undefined || request.blob === undefined) {
+    return request.body;
+  }
+  const blob = (await request.blob()) as { stream(): ByteStream };
+  return blob.stream();
 }

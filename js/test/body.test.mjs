@@ -11,6 +11,13 @@ const { headers, body: text } = delivery({ payload });
 const bytes = new TextEncoder().encode(text);
 const verify = (body) => verifier.verify(headers, body, NOW);
 
+/** Bytes with other properties of their own. */
+function lying(bytes) {
+  const lies = { buffer: new ArrayBuffer(0), byteOffset: 1e308, byteLength: -1, length: 7 };
+  const properties = Object.entries(lies).map(([name, value]) => [name, { value }]);
+  return Object.defineProperties(bytes.slice(), Object.fromEntries(properties));
+}
+
 class Loud extends Uint8Array {
   get length() {
     throw new Error("not to be asked");
@@ -34,6 +41,7 @@ suite("a body is accepted in every form that hosts have", () => {
     "an ArrayBuffer": bytes.buffer.slice(0),
     "a Uint8Array on shared memory": shared,
     "a class that extends Uint8Array": new Loud(bytes.buffer),
+    "a Uint8Array with other properties of its own": lying(bytes),
     "a Uint8Array of another realm": runInNewContext("Uint8Array.from(bytes)", { bytes: [...bytes] }),
     "an ArrayBuffer of another realm": runInNewContext("Uint8Array.from(bytes).buffer", { bytes: [...bytes] }),
   };
@@ -69,6 +77,8 @@ suite("the error for anything but a raw body says what to pass", () => {
     [Object.create(null), /but is an object/],
     [JSON.parse('{"constructor":{"name":"Mine"}}'), /an Object/],
     [tagged, /an Object/],
+    // It would be read as an array of 4 GiB.
+    [{ [Symbol.toStringTag]: "ArrayBuffer", length: 2 ** 32 }, /an Object/],
   ];
   for (const [index, [body, message]] of mistaken.entries()) {
     test(`${index}: ${message}`, () => {

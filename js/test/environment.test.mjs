@@ -81,11 +81,12 @@ suite("an unset or empty variable", () => {
     authorizer: () => authorizer({}),
   };
   for (const [name, make] of Object.entries(MAKERS)) {
-    for (const empty of [{}, { DOCUTRAY_WEBHOOK_SECRET: "", DOCUTRAY_WEBHOOK_URL: "" }]) {
-      test(`${name}, ${JSON.stringify(empty)}: the error names options and variables`, () => {
-        set(empty);
-        const error = refuses(make, "invalid_config", "secret");
-        assert.match(error.message, /secret .* DOCUTRAY_WEBHOOK_SECRET is (not set|empty).* url .* DOCUTRAY_WEBHOOK_URL is (not set|empty)/);
+    for (const [state, variables] of Object.entries({ "not set": {}, empty: { DOCUTRAY_WEBHOOK_SECRET: "", DOCUTRAY_WEBHOOK_URL: "" } })) {
+      test(`${name}, ${state}: the error names options and variables`, () => {
+        set(variables);
+        const { message } = refuses(make, "invalid_config", "secret");
+        assert.match(message, new RegExp(`secret .* DOCUTRAY_WEBHOOK_SECRET is ${state}: .* url .* DOCUTRAY_WEBHOOK_URL is ${state}: `));
+        assert.match(message, /pass a function: secret: \(\) => process\.env\.DOCUTRAY_WEBHOOK_SECRET/);
       });
     }
   }
@@ -111,6 +112,21 @@ suite("an unset or empty variable", () => {
   test("on Workers, the error says how to pass the Worker's own variables", (t) => {
     replaced(t, globalThis, "navigator", { value: { userAgent: "Cloudflare-Workers" } });
     assert.match(refuses(() => webHandler({ on }), "invalid_config", "secret").message, /import \{ env \} from "cloudflare:workers"/);
+  });
+
+  test("counts as not set on a host without variables", (t) => {
+    replaced(t, globalThis, "navigator", { value: undefined });
+    for (const value of [undefined, {}]) {
+      const restore = replaced(t, globalThis, "process", { value });
+      let error;
+      try {
+        webHandler({ on });
+      } catch (thrown) {
+        error = thrown;
+      }
+      restore();
+      assert.match(error.message, /DOCUTRAY_WEBHOOK_SECRET is not set/);
+    }
   });
 
   test("on Deno without the permission, the error says which", (t) => {

@@ -29,6 +29,28 @@ suite("a handler whose configuration does not fit", () => {
     });
   }
 
+  test("explains by a body of up to 64 KiB", async () => {
+    for (const [size, words] of [[64 * 1024, /The URL differs/], [64 * 1024 + 1, /No configured secret and URL match/]]) {
+      const payload = " ".repeat(size);
+      const handler = webHandler({ on, secret: SECRET, url: OTHER_URL });
+      const said = await saidDuring(() => handler(request({ payload, headers: { "content-length": String(size) } })));
+      assert.match(said[0][0], words);
+    }
+  });
+
+  test("explains again after a minute, with the bytes that it has given back", async (t) => {
+    let ms = 0;
+    t.mock.method(performance, "now", () => ms);
+    const handler = webHandler({ on, secret: SECRET, url: OTHER_URL, maxBody: 1000, bodyBudget: 1000 });
+    for (const minute of [1, 2, 3]) {
+      ms = minute * 60_000;
+      const said = await saidDuring(() => handler(request()));
+      assert.match(said[0][0], /The URL differs/);
+    }
+    ms += 59_999;
+    assert.deepEqual(await saidDuring(() => handler(request())), []);
+  });
+
   test("does not lose the explanation to somebody who sends something else", async () => {
     const handler = webHandler({ on, secret: SECRET, url: OTHER_URL });
     const said = await saidDuring(async () => {

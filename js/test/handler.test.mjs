@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { Verifier } from "docutray-webhook";
 import { webHandler } from "docutray-webhook/handler";
 import { denoKv, durableObject, memory, postgres, postgresSchema, redis } from "docutray-webhook/idempotency";
 import { authorizer } from "docutray-webhook/lambda";
@@ -80,6 +81,28 @@ suite("a valid delivery", () => {
     const handler = webHandler({ secret: SECRET, url: URL, on: new Documents() });
     await isVerdict(await handler(request()), "processed");
     assert.deepEqual(seen, ["conv_1"]);
+  });
+
+  test("goes to a class, whose other methods may have any name that is not like an event's", async () => {
+    class Documents {
+      CONVERSION_COMPLETED() {}
+      logERROR() {}
+      Store_it() {}
+      HANDLE_it() {}
+    }
+    await isVerdict(await webHandler({ secret: SECRET, url: URL, on: new Documents() })(request()), "processed");
+  });
+
+  test("leaves no timer behind", async (t) => {
+    const [timeouts, intervals] = ["Timeout", "Interval"].map((kind) => {
+      const [set, cleared] = [`set${kind}`, `clear${kind}`].map((name) => t.mock.method(globalThis, name).mock);
+      return { set: () => set.calls.map(({ result }) => result), cleared: () => cleared.calls.map(({ arguments: [timer] }) => timer) };
+    });
+    await isVerdict(await receiver().handler(request()), "processed");
+    for (const { set, cleared } of [timeouts, intervals]) {
+      assert.ok(set().length > 0);
+      assert.ok(set().every((timer) => cleared().includes(timer)));
+    }
   });
 
   test("is completed even if its handler changed the event", async () => {
@@ -264,17 +287,31 @@ suite("wrong options fail when the handler is made", () => {
     "a client in place of a store": [{ ...base, idempotency: { get() {} } }, "idempotency"],
     "a store whose lease never ends": [{ ...base, idempotency: { ...store, lease: Infinity } }, "idempotency"],
     "a store whose lease is not a number": [{ ...base, idempotency: { ...store, lease: "60" } }, "idempotency"],
+    "a store that is null": [{ ...base, idempotency: null }, "idempotency"],
+    "a store that is a function": [{ ...base, idempotency: Object.assign(() => {}, memory()) }, "idempotency"],
+    "a deadline below 0": [{ ...base, deadline: -1 }, "deadline"],
     "an onUnfit that is not a function": [{ ...base, onUnfit: true }, "onUnfit"],
     "an onDelivery that is not a function": [{ ...base, onDelivery: console }, "onDelivery"],
     "an option that does not exist": [{ ...base, cache: true }, "cache"],
     "a misspelt option": [{ ...base, tolerence: 60 }, "tolerence"],
     "a misspelt option of a class": [new (class { secret = SECRET; url = URL; on = on; get idempotancy() { return store; } })(), "idempotancy"],
   };
+  for (const method of ["claim", "renew", "complete", "release"]) {
+    faults[`a store without ${method}`] = [{ ...base, idempotency: { ...memory(), [method]: undefined } }, "idempotency"];
+  }
   for (const [title, [options, field]] of Object.entries(faults)) {
     test(title, () => {
       assert.throws(() => webHandler(options), { name: "WebhookError", code: "invalid_config", field, status: 500 });
     });
   }
+
+  test("a verifier that was made before another option was refused is freed", (t) => {
+    const free = t.mock.method(Verifier.prototype, "free");
+    assert.throws(() => webHandler({ ...base, deadline: 0 }), { field: "deadline" });
+    assert.equal(free.mock.callCount(), 1);
+    assert.throws(() => webHandler({ ...base, secret: () => SECRET, deadline: 0 }), { field: "deadline" });
+    assert.equal(free.mock.callCount(), 2);
+  });
 
   test("the error about a misspelt name suggests the right one", () => {
     const meant = { tolerence: "tolerance", idempotancy: "idempotency", onDelivry: "onDelivery", max_body: "maxBody", urls: "url", SECRET: "secret" };

@@ -162,6 +162,28 @@ for (const [host, eventOf] of Object.entries(functionEvents)) {
       assert.equal(errors.mock.callCount(), 0);
     });
 
+    test("base64 that is not decoded is explained as far as the limits allow it", async (t) => {
+      t.mock.method(console, "error", () => {});
+      const signed = fresh();
+      const encoded = Buffer.from(signed.body).toString("base64");
+      const event = ofDelivery({ ...signed, body: encoded }, { isBase64Encoded: false });
+      const answers = [
+        [{ maxBody: encoded.length - 1 }, 413, "body_too_large"],
+        [{ maxBody: encoded.length, bodyBudget: encoded.length + signed.body.length - 1 }, 401, "signature_mismatch", "x-docutray-signature"],
+        [{ maxBody: encoded.length, bodyBudget: encoded.length + signed.body.length }, 500, "raw_body_gone"],
+      ];
+      for (const [options, ...problem] of answers) {
+        await isProblem(receiver(options).handler(event), ...problem);
+      }
+    });
+
+    test("a body that is text explains why the metadata does not fit", async (t) => {
+      const warnings = t.mock.method(console, "warn", () => {});
+      const { handler } = receiver({ url: `${URL}/` });
+      await isProblem(handler(ofDelivery(fresh())), 401, "auth_signature_mismatch", "x-docutray-auth-signature");
+      assert.match(warnings.mock.calls[0].arguments[0], /The URL differs/);
+    });
+
     test("without the flag, the body is text", async () => {
       const { isBase64Encoded: _, ...event } = ofDelivery(fresh());
       assert.equal((await receiver().handler(event, context())).statusCode, 200);

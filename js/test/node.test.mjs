@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { nodeHandler } from "docutray-webhook/node";
-import { fresh, SECRET, URL } from "./delivery.mjs";
+import { fastifyWebhook, nodeHandler } from "docutray-webhook/node";
+import { completed, fresh, SECRET, URL } from "./delivery.mjs";
 import { later } from "./receiving.mjs";
 import { listening, post } from "./serving.mjs";
 
@@ -91,4 +91,56 @@ test("an answer that the application has already sent stays", async (t) => {
 test("wrong options are refused when the handler is made", () => {
   assert.throws(() => nodeHandler({ ...options, secret: "", on: { "*": () => {} } }), { code: "invalid_config", field: "secret" });
   assert.throws(() => nodeHandler(options), { code: "invalid_config", field: "on" });
+});
+
+test("an answer that cannot be sent is reported, and does not end the process", async (t) => {
+  const passed = [];
+  const on = { "*": () => {} };
+  const handler = nodeHandler({ ...options, on, onError: (error, context) => void passed.push([error.message, context.code]) });
+  const said = [];
+  t.mock.method(console, "error", (...words) => void said.push(words));
+  const server = createServer(async (request, response) => {
+    response.setHeader = () => {
+      throw new Error("another has sent its headers");
+    };
+    await handler(request, response);
+    response.writeHead(204).end();
+  });
+  const address = await listening(t, server);
+  const { headers, body } = fresh();
+  assert.equal((await fetch(address, { method: "POST", headers, body })).status, 204);
+  assert.deepEqual(passed, [["another has sent its headers", "answer_not_sent"]]);
+  assert.match(said[0][0], /the answer could not be sent/);
+});
+
+test("Fastify is told the largest body that is taken", async () => {
+  const limits = [];
+  const all = (_, { bodyLimit }) => void limits.push(bodyLimit);
+  const scope = { addContentTypeParser() {}, removeAllContentTypeParsers() {}, all };
+  for (const more of [{ maxBody: 1000 }, { maxBody: 1000, secret: () => SECRET }]) {
+    await fastifyWebhook(scope, { path: "/hooks", on: { "*": () => {} }, ...options, ...more });
+  }
+  assert.deepEqual(limits, [1000, 1000]);
+});
+
+test("Fastify gets what a handler has thrown, and otherwise the answer", async (t) => {
+  let answer;
+  const scope = { addContentTypeParser() {}, removeAllContentTypeParsers() {}, all: (_path, _options, given) => void (answer = given) };
+  const failure = new Error("mine");
+  const on = { "*": ({ id }) => (id === "conv_1" ? Promise.reject(failure) : undefined) };
+  await fastifyWebhook(scope, { path: "/hooks", on, ...options });
+  t.mock.method(console, "error", () => {});
+  const sent = [];
+  const server = createServer(async (raw, response) => {
+    const reply = { sent: false, code: (status) => ((response.statusCode = status), reply), headers: () => reply, send: (what) => (sent.push(what), reply) };
+    await answer({ raw, body: raw }, reply);
+    response.end();
+  });
+  const address = await listening(t, server);
+  for (const [id, status] of [["conv_1", 500], ["conv_2", 200]]) {
+    const { headers, body } = fresh({ payload: completed({ conversion_id: id }) });
+    assert.equal((await fetch(address, { method: "POST", headers, body })).status, status);
+  }
+  assert.equal(sent[0], failure);
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(sent[1])), { verdict: "processed" });
 });

@@ -58,6 +58,12 @@ suite("a valid request", () => {
     assert.equal((await verifier.verifyRequest(like, NOW)).id, "conv_1");
   });
 
+  test("of a host whose requests have no member `body`, as in Firefox", async () => {
+    const like = (body) => ({ headers, bodyUsed: false, blob: async () => new Blob([body]) });
+    assert.equal((await verifier.verifyRequest(like(body), NOW)).id, "conv_1");
+    await rejects(verifier.verifyRequest(like(new Uint8Array(LIMIT + 1)), NOW), "body_too_large");
+  });
+
   test("whose verifier is freed while it arrives", async () => {
     const short = new Verifier({ secret: SECRET, url: URL });
     const verified = short.verifyRequest(request(body), NOW);

@@ -11,7 +11,7 @@ const away = async () => {
 const never = () => new Promise(() => {});
 const late = () => new Promise((resolve) => setTimeout(resolve, 59_000));
 
-/** Each with what the store and the handler do, and the lines that are logged, in order. */
+/** Each with what the store and the handler do, and the lines that are logged, in order. `codes` is what `onError` gets, if it is not the store's. */
 const lines = {
   "a claim that fails": { store: { claim: away }, told: [/could not claim CONVERSION_COMPLETED:conv_1 .*ECONNREFUSED/] },
   "a claim that hangs": { store: { claim: never }, told: [/could not claim .* did not answer within 5 s: see whether its server/] },
@@ -23,23 +23,27 @@ const lines = {
     store: { renew: away }, handle: late, told: Array(2).fill(/could not renew the lease of CONVERSION_COMPLETED:conv_1 .*ECONNREFUSED/),
   },
   "an event that cannot be recorded": { store: { complete: away }, told: [/was processed, but .* could not record it: .*ECONNREFUSED/] },
-  "a handler that fails": { handle: away, told: [/the handler of CONVERSION_COMPLETED failed .*ECONNREFUSED/] },
+  "a handler that fails": { handle: away, told: [/the handler of CONVERSION_COMPLETED failed .*ECONNREFUSED/], codes: ["handler_failed"] },
   "a handler that fails, and a release that does": {
     store: { release: away }, handle: away, told: [/the handler of CONVERSION_COMPLETED failed/, /could not release .* stays claimed/],
+    codes: ["handler_failed", "store_unavailable"],
   },
 };
 
 suite("the log contains", () => {
-  for (const [what, { store, handle, deadline, told }] of Object.entries(lines)) {
+  for (const [what, { store, handle, deadline, told, codes = told.map(() => "store_unavailable") }] of Object.entries(lines)) {
     test(what, async (t) => {
       const clock = stoppedClock(t);
       const idempotency = { ...memory(), ...store };
-      const { handler } = receiver({ idempotency, deadline, handle });
+      const passed = [];
+      const onError = (_, { code }) => void passed.push(code);
+      const { handler } = receiver({ idempotency, deadline, handle, onError });
       const said = await saidDuring(async () => {
         void handler(request());
         await clock.pass(70);
       });
       assert.equal(said.length, told.length);
+      assert.deepEqual(passed, codes);
       for (const [place, words] of said.entries()) {
         assert.match(words.join(" "), told[place]);
       }

@@ -34,14 +34,15 @@ suite("one endpoint for many tenants", () => {
     const address = await listening(t, createServer(nodeHandler(options)));
     assert.equal((await post(`${address}/hooks/acme`, signed("acme"))).status, 200);
     const seen = [];
-    const strange = nodeHandler({ on, url: URL, secret: ({ url }) => (seen.push(url), SECRET) });
+    const strange = nodeHandler({ on, url: URL, secret: ({ url, headers }) => (seen.push(url, headers.get("x-unset")), SECRET) });
     const other = await listening(t, createServer((incoming, response) => {
       incoming.headers.host = "not a host/";
+      incoming.headers["x-unset"] = undefined;
       incoming.originalUrl = "/before/the/router";
       return strange(incoming, response);
     }));
     assert.equal((await post(`${other}/hooks`, fresh())).status, 200);
-    assert.deepEqual(seen, ["http://localhost/before/the/router"]);
+    assert.deepEqual(seen, ["http://localhost/before/the/router", null]);
   });
 
   test("on AWS Lambda, by the URL and the headers", async () => {

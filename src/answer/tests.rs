@@ -174,3 +174,31 @@ fn each_status_has_its_reason_phrase() {
         assert_eq!(reason(status), phrase);
     }
 }
+
+#[test]
+fn a_delivery_without_a_usable_configuration_learns_nothing_about_it() {
+    let outcome = Outcome::misconfigured();
+    assert_eq!(
+        (outcome.status(), outcome.code()),
+        (500, Some("invalid_config"))
+    );
+    assert!(!outcome.answer().body.contains("field"));
+}
+
+#[test]
+fn a_proxy_s_answers_say_what_to_do() {
+    for (outcome, code, status) in [
+        (Outcome::NoAnswer, "no_answer", 502),
+        (Outcome::RawBodyGone, "raw_body_gone", 500),
+    ] {
+        assert_eq!((outcome.status(), outcome.code()), (status, Some(code)));
+        assert!(outcome.detail().ends_with('.'), "{}", outcome.detail());
+    }
+    for good in [
+        Outcome::Processed,
+        Outcome::Duplicate,
+        Outcome::Acknowledged,
+    ] {
+        assert_eq!(good.detail(), "");
+    }
+}

@@ -47,5 +47,6 @@ mod tests {
             Path::Field(&item, "code").to_string(),
             "alternatives[1].code"
         );
+        assert_eq!(Path::Body.to_string(), "", "the body itself has no path");
     }
 }

@@ -49,3 +49,19 @@ impl serde::Serialize for RawJson {
         json.serialize(serializer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString as _;
+
+    #[test]
+    fn free_form_json_is_read_as_the_text_that_was_received() {
+        let text = r#"{ "total": 1.50, "half": "\ud83d" }"#;
+        let json = RawJson::of(text);
+        assert_eq!(json.as_str(), text);
+        assert_eq!(json.as_ref(), text);
+        assert_eq!(json.to_string(), text);
+        assert_eq!(String::from(json), text);
+    }
+}

@@ -107,3 +107,27 @@ macro_rules! record {
 }
 
 pub(super) use {record, shape};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::payload::shape::Shape;
+
+    const FIELD: Field = Field {
+        name: "field",
+        is_required: false,
+        shape: &Shape::Text,
+    };
+
+    #[test]
+    fn a_record_may_have_as_many_fields_as_are_counted() {
+        let most = &[FIELD; CAPACITY - IDS.len()];
+        assert_eq!(within_capacity(most).len(), most.len());
+    }
+
+    #[test]
+    #[should_panic(expected = "fields.len()")]
+    fn a_record_with_more_fields_does_not_compile() {
+        let _ = within_capacity(&[FIELD; CAPACITY - IDS.len() + 1]);
+    }
+}

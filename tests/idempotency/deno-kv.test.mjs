@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { suite, test } from "node:test";
-import { denoKv } from "docutray-webhook/idempotency";
 import { contract } from "./contract.mjs";
 import { SECRET, URL } from "./delivery.mjs";
 import { open, runCase, tell } from "./runtimes/ask.mjs";
@@ -50,59 +49,6 @@ suite("Deno KV", () => {
       await assert.rejects(open(served.address, "host", { prefix }).claim("a"), /invalid_config: prefix has to be text/);
     }
     await assert.rejects(open(served.address, "none").claim("a"), /needs the database that Deno.openKv\(\) resolves to, but got a Promise/);
-  });
-});
-
-suite("for a database that others write to, a call", () => {
-  const LOCKED = "database is locked";
-
-  /** Returns a store on a fake database with its own clock. `commit(clock)` decides about writes. */
-  function storeOn(t, commit) {
-    const clock = { ms: 0, writes: 0 };
-    t.mock.method(performance, "now", () => clock.ms);
-    t.mock.method(globalThis, "setTimeout", (then, ms) => {
-      clock.ms += ms;
-      queueMicrotask(then);
-    });
-    const change = { check: () => change, set: () => change, commit: async () => ((clock.writes += 1), commit(clock)) };
-    const kv = { get: async () => ({ value: null, versionstamp: null }), atomic: () => change };
-    return { clock, store: denoKv(kv) };
-  }
-
-  test("is retried, however often the database was locked", async (t) => {
-    const { clock, store } = storeOn(t, ({ ms }) => {
-      if (ms < 3900) {
-        throw new TypeError(LOCKED);
-      }
-      return { ok: true };
-    });
-    assert.equal((await store.claim("a")).state, "claimed");
-    assert.ok(clock.writes > 100, `${clock.writes} tries`);
-  });
-
-  test("fails in time, with the cause", async (t) => {
-    const { clock, store } = storeOn(t, () => {
-      throw new TypeError(LOCKED);
-    });
-    await assert.rejects(store.claim("a"), ({ message, cause }) => /for 4 s/.test(message) && cause.message === LOCKED);
-    assert.ok(clock.ms >= 4000 && clock.ms < 4100, `after ${clock.ms} ms`);
-  });
-
-  test("fails in time even if each attempt takes long and is overtaken by another call", async (t) => {
-    const { clock, store } = storeOn(t, (clock) => {
-      clock.ms += 900;
-      return { ok: false };
-    });
-    await assert.rejects(store.claim("a"), /other calls changed the record first/);
-    assert.equal(clock.writes, 5);
-  });
-
-  test("is not retried if it fails for another reason", async (t) => {
-    const { clock, store } = storeOn(t, () => {
-      throw new TypeError("disk full");
-    });
-    await assert.rejects(store.claim("a"), /disk full/);
-    assert.equal(clock.writes, 1);
   });
 });
 

@@ -1,6 +1,8 @@
 //! `cargo xtask conformance`: runs the same cases on every host, and compares the results.
 
+mod drivers;
 pub(crate) mod hosts;
+mod next;
 mod report;
 mod results;
 

@@ -1,5 +1,7 @@
 //! `cargo xtask fuzz`: looks for inputs that break a promise.
 
+pub(crate) mod boundary;
+
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -12,15 +14,26 @@ use crate::xtask::Xtask;
 
 /// A workspace of its own.
 const FUZZ: &str = "tests/fuzz";
-/// Each has a program and a corpus.
-const TARGETS: [&str; 5] = ["headers", "payload", "delivery", "chunks", "emulator"];
-/// What `cargo fuzz` passes to the compiler, but for its sanitizers: they need a nightly compiler, and find faults of `unsafe` code.
-const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+/// Each has a program and a corpus, but for the last, which is in JavaScript.
+const TARGETS: [&str; 7] = [
+    "headers",
+    "payload",
+    "delivery",
+    "chunks",
+    "emulator",
+    "receiver",
+    boundary::NAME,
+];
+/// What `cargo fuzz` passes to the compiler. Our code has no `unsafe`; the sanitizer watches that of our dependencies.
+const COVERAGE: &str = "-Zsanitizer=address -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg=fuzzing";
+/// Has a stable compiler take the sanitizer's flag.
+const UNSTABLE: (&str, &str) = ("RUSTC_BOOTSTRAP", "1");
 /// Deeper payloads than are accepted fit in.
 const LONGEST: u32 = 4096;
-const MEGABYTES: u32 = 1024;
+/// With the sanitizer's own.
+const MEGABYTES: u32 = 2048;
 /// For one input.
 const SECONDS: u32 = 20;
 
@@ -49,13 +62,26 @@ pub(crate) fn all(xtask: &Xtask) -> Result<String> {
 impl Xtask {
     /// Fuzzes one target after the other. Fails at the first finding, which is then a file below `tests/fuzz/findings`.
     fn fuzz(&self, targets: &[&str], minutes: u32) -> Result<String> {
+        let (boundary, programs): (Vec<&str>, Vec<&str>) = targets
+            .iter()
+            .partition(|target| **target == boundary::NAME);
+        let mut runs = self.fuzz_programs(&programs, minutes)?;
+        if !boundary.is_empty() {
+            runs.push(boundary::run(self, Some(minutes))?);
+        }
+        Ok(runs.join("; "))
+    }
+
+    fn fuzz_programs(&self, targets: &[&str], minutes: u32) -> Result<Vec<String>> {
+        if targets.is_empty() {
+            return Ok(Vec::new());
+        }
         self.lint_fuzzers()?;
         let programs = self.build_fuzzers()?;
         let runs = targets
             .iter()
             .map(|target| self.fuzz_one(&programs, target, minutes));
-        let runs: Vec<_> = runs.collect::<Result<_>>()?;
-        Ok(runs.join("; "))
+        runs.collect()
     }
 
     fn fuzz_one(&self, programs: &Path, target: &str, minutes: u32) -> Result<String> {
@@ -101,7 +127,7 @@ impl Xtask {
         self.console.run(
             "fuzz: compile",
             // With a target named, programs of the build itself are compiled without counters.
-            build.env("RUSTFLAGS", COVERAGE),
+            build.env("RUSTFLAGS", COVERAGE).env(UNSTABLE.0, UNSTABLE.1),
         )?;
         Ok(target.join(host).join("release"))
     }
@@ -142,7 +168,8 @@ mod tests {
             name.into_string().expect("text")
         });
         let mut programs: Vec<_> = programs.collect();
-        let mut targets = TARGETS.map(str::to_owned);
+        let mut targets = TARGETS.map(str::to_owned).to_vec();
+        targets.retain(|target| target != boundary::NAME);
         programs.sort();
         targets.sort();
         assert_eq!(programs, targets);

@@ -7,6 +7,7 @@ mod compose;
 mod conformance;
 mod console;
 mod consumer;
+mod coverage;
 mod demo;
 mod directory;
 mod docs;
@@ -15,11 +16,13 @@ mod example;
 mod examples;
 mod fuzz;
 mod load;
+mod mutation;
 mod proof;
 mod spin;
 mod stamp;
 mod test;
 mod tools;
+mod workflow;
 mod workspace;
 mod xtask;
 
@@ -58,10 +61,14 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Repeat the evidence for what SECURITY.md claims
     Proof(proof::Arguments),
-    /// Look for inputs that break a promise, by the fuzzers of tests/fuzz
+    /// Look for inputs that break a promise, by the fuzzers of tests/fuzz. What they find is in tests/fuzz/findings
     Fuzz(fuzz::Arguments),
     /// Put receivers on several hosts under genuine, hostile and half-sent deliveries, all at once
     Load(load::Arguments),
+    /// Change src in small ways, and see that a test notices each change
+    Mutation(mutation::Arguments),
+    /// Show which lines of the verifier the core's tests and the fuzzers' inputs run. Fails if they are too few
+    Coverage,
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -98,6 +105,8 @@ fn run() -> Result<bool> {
         Command::Proof(arguments) => proof::command(&xtask, &arguments, test::run_step),
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
         Command::Load(arguments) => load::command(&xtask, &arguments),
+        Command::Mutation(arguments) => mutation::command(&xtask, &arguments),
+        Command::Coverage => coverage::command(&xtask),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }

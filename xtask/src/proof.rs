@@ -2,10 +2,14 @@
 
 mod claims;
 mod constant_time;
+mod coverage;
+mod deployments;
 mod differential;
 mod fuzzing;
 mod length;
 mod load;
+mod mutation;
+mod mutation_js;
 mod reproducible;
 mod rows;
 mod sbom;

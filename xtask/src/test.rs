@@ -2,6 +2,7 @@
 
 mod changed;
 mod check;
+mod csp;
 mod deny;
 mod examples;
 mod failure;
@@ -10,7 +11,7 @@ mod judged;
 pub(crate) mod nodes;
 mod packed;
 mod project;
-mod projects;
+pub(crate) mod projects;
 mod readme;
 mod rust;
 mod semver;
@@ -24,7 +25,7 @@ use self::check::Check;
 use crate::{bench, proof, xtask::Xtask};
 
 /// Quick checks come first. No check depends on another.
-const CHECKS: [Check; 34] = [
+const CHECKS: [Check; 35] = [
     Check {
         name: "format",
         what: "cargo fmt on all code",
@@ -192,6 +193,12 @@ const CHECKS: [Check; 34] = [
         what: "cargo xtask conformance",
         judges: judged::CONFORMANCE,
         run: conformance,
+    },
+    Check {
+        name: "csp",
+        what: "the Content Security Policy that the npm package needs in Chromium, Firefox and WebKit",
+        judges: judged::CSP,
+        run: csp::check,
     },
     Check {
         name: "members",

@@ -1,6 +1,7 @@
 //! The programs that the commands need, which are found or installed.
 
 pub(crate) mod apt;
+pub(crate) mod browsers;
 pub(crate) mod cargo;
 #[cfg(test)]
 mod dev_container;

@@ -2,6 +2,7 @@ import * as bindings from "../generated/bindings.js";
 import { version } from "../generated/version.js";
 import { Failure } from "./failure.js";
 import { BYTES_PER_UNIT, mostBytes, readFields, values, writeFields, type Fields } from "./fields.js";
+import { forbidden } from "./forbidden.js";
 import { decoder, encoder } from "../utf8.js";
 
 /**
@@ -193,7 +194,7 @@ let live: Instance | undefined;
  *
  * If the host refuses the memory, the next call of the core tries again and says so.
  *
- * @throws `Error` if it is another module.
+ * @throws `Error` if it is another module, or if the host forbids WebAssembly.
  */
 export function provided<T>(module: WebAssembly.Module, needsIt: T): T {
   if (compiled === undefined) {
@@ -201,7 +202,8 @@ export function provided<T>(module: WebAssembly.Module, needsIt: T): T {
       live = new Instance(module);
     } catch (cause) {
       if (!isOutOfMemory(cause)) {
-        throw new Error("this module is not docutray_webhook.wasm of this version of docutray-webhook", { cause });
+        const advice = forbidden(cause) ?? "this module is not docutray_webhook.wasm of this version of docutray-webhook";
+        throw new Error(advice, { cause });
       }
     }
     compiled = module;
@@ -280,6 +282,10 @@ function refused(cause: unknown): InstanceLost {
 }
 
 function lost(cause: unknown): InstanceLost {
+  const forbids = forbidden(cause);
+  if (forbids !== undefined) {
+    return new InstanceLost(forbids, { cause });
+  }
   const advice = "the next call gets a new one; if this happens again and again, give the process more memory, or accept only smaller bodies (maxBody)";
   return new InstanceLost(`the WebAssembly instance of docutray-webhook ended during a call: ${advice}`, { cause });
 }

@@ -42,7 +42,7 @@ export class Explanation {
         verifier.verify(incoming.headers, body);
       }
     } catch (better) {
-      if (better instanceof WebhookError && better.code === CODE) {
+      if (better instanceof WebhookError) {
         return better;
       }
     } finally {

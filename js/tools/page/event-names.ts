@@ -1,3 +1,5 @@
+import { EVENTS } from "../src/event-names.js";
+
 /** The nine events as Docutray's form groups them. */
 export const GROUPS = [
   { family: "CONVERSION", title: "Conversion" },
@@ -10,8 +12,6 @@ export const STAGES = [
   { stage: "COMPLETED", title: "Completed" },
   { stage: "FAILED", title: "Failed" },
 ] as const;
-
-export const EVENTS: readonly string[] = GROUPS.flatMap(({ family }) => STAGES.map(({ stage }) => `${family}_${stage}`));
 
 /** `All nine events`, or each group with its stages: `Conversion: started, failed`. */
 export function eventsInShort(events: readonly string[]): string {

@@ -1,10 +1,13 @@
 //! What the fuzzers run on each input. `tests/fuzzed.rs` replays their inputs.
 
+mod receiver;
+
 use docutray_webhook::{Code, Error, Event, Rejection, Verifier, signing::Signer};
 use docutray_webhook_tools::emulator::{
     Command, Effects, Emulator, Filter, Options, Query, Reply, Shown,
 };
 
+pub use self::receiver::receiver;
 use crate::{
     deliveries::{RECEIVERS, pair},
     delivery::{Headers, NOW, REQUEST_ID, SECRET, URL, genuine, signed, verifier},
@@ -14,12 +17,13 @@ use crate::{
 /// A target's name, which is that of its corpus, and what it runs.
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     ("headers", headers),
     ("payload", payload),
     ("delivery", delivery),
     ("chunks", chunks),
     ("emulator", emulator),
+    ("receiver", receiver),
 ];
 
 const MAX_BODY: u64 = 4096;

@@ -2,9 +2,20 @@
 
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
-use crate::{tools::apt, xtask::Xtask};
+use super::drivers::{
+    bundled, in_browser, in_node, in_node_named, in_rust, locked, node_version, python_version,
+    says, with_package,
+};
+use crate::{
+    test::nodes::node_named,
+    tools::{
+        apt,
+        browsers::{CHROMIUM, FIREFOX, WEBKIT},
+    },
+    xtask::Xtask,
+};
 
 /// A host that runs cases.
 pub(crate) struct Host {
@@ -22,12 +33,9 @@ pub(crate) struct Host {
 const CRATE: &str = "crate";
 const PACKAGE: &str = "npm package";
 const COMPONENT: &str = "component";
-/// A Python program that prints the package's version.
-const PYTHON_VERSION: &str =
-    "from importlib.metadata import version; print('wasmtime', version('wasmtime'), 'for Python')";
 
 /// The results of every host are compared with those of the first.
-pub(crate) const HOSTS: [Host; 10] = [
+pub(crate) const HOSTS: [Host; 16] = [
     Host {
         name: "native",
         runs: CRATE,
@@ -44,17 +52,42 @@ pub(crate) const HOSTS: [Host; 10] = [
         name: "node",
         runs: PACKAGE,
         prepare: |xtask| with_package(xtask, xtask.node(), "node.mjs"),
-        version: |xtask| {
-            let version = says(xtask.node().arg("--version"), 1)?;
-            Ok(format!("Node {}", version.trim_start_matches('v')))
-        },
+        version: |xtask| node_version(xtask.node()),
         is_locked: false,
+    },
+    Host {
+        name: "node-22",
+        runs: PACKAGE,
+        prepare: |xtask| in_node_named(xtask, "node-22"),
+        version: |xtask| node_version(node_named(xtask, "node-22")?),
+        is_locked: true,
+    },
+    Host {
+        name: "node-24",
+        runs: PACKAGE,
+        prepare: |xtask| in_node_named(xtask, "node-24"),
+        version: |xtask| node_version(node_named(xtask, "node-24")?),
+        is_locked: true,
+    },
+    Host {
+        name: "node-26",
+        runs: PACKAGE,
+        prepare: |xtask| in_node_named(xtask, "node-26"),
+        version: |xtask| node_version(node_named(xtask, "node-26")?),
+        is_locked: true,
     },
     Host {
         name: "workers",
         runs: PACKAGE,
         prepare: |xtask| bundled(xtask, "workers/drive.mjs"),
         version: |xtask| xtask.host_version("workerd"),
+        is_locked: true,
+    },
+    Host {
+        name: "next-edge",
+        runs: PACKAGE,
+        prepare: Xtask::next_driver,
+        version: Xtask::next_version,
         is_locked: true,
     },
     Host {
@@ -78,12 +111,25 @@ pub(crate) const HOSTS: [Host; 10] = [
     Host {
         name: "browser",
         runs: PACKAGE,
-        prepare: |xtask| {
-            let mut command = bundled(xtask, "browser/drive.mjs")?;
-            command.env("CHROMIUM", xtask.need(apt::CHROMIUM)?);
-            Ok(command)
-        },
+        prepare: |xtask| in_browser(xtask, "chromium", CHROMIUM),
         version: |xtask| says(Command::new(xtask.need(apt::CHROMIUM)?).arg("--version"), 2),
+        is_locked: false,
+    },
+    Host {
+        name: "firefox",
+        runs: PACKAGE,
+        prepare: |xtask| in_browser(xtask, "firefox", FIREFOX),
+        version: |xtask| {
+            let version = says(Command::new(xtask.need(apt::FIREFOX)?).arg("--version"), 3)?;
+            Ok(version.trim_start_matches("Mozilla ").to_owned())
+        },
+        is_locked: false,
+    },
+    Host {
+        name: "webkit",
+        runs: PACKAGE,
+        prepare: |xtask| in_browser(xtask, "webkit", WEBKIT),
+        version: |xtask| says(xtask.webkit()?.arg("--version"), 2),
         is_locked: false,
     },
     Host {
@@ -123,7 +169,7 @@ pub(crate) const HOSTS: [Host; 10] = [
                 .env("DOCUTRAY_WEBHOOK_COMPONENT", component);
             Ok(command)
         },
-        version: |xtask| says(xtask.python()?.args(["-c", PYTHON_VERSION]), 4),
+        version: python_version,
         is_locked: true,
     },
     // The application of `examples/spin`, composed with the component, over HTTP.
@@ -155,51 +201,4 @@ pub(crate) fn named(name: &str) -> Result<&'static Host> {
 /// All names, for people.
 pub(crate) fn names() -> String {
     HOSTS.map(|host| host.name).join(", ")
-}
-
-/// A driver in Rust, a package of the workspace.
-fn in_rust(xtask: &Xtask, host: &str, package: &str) -> Result<Command> {
-    let program = xtask.executable(&format!("{host} host: compile"), package)?;
-    Ok(Command::new(program))
-}
-
-/// A driver in Node that starts the host and sends it the cases. It imports packages that npm has installed beside it.
-fn in_node(xtask: &Xtask, script: &str) -> Command {
-    let mut command = xtask.node();
-    command.arg(xtask.workspace.path("tests/hosts").join(script));
-    command
-}
-
-/// The same, for a host that runs a bundle of the installed package.
-fn bundled(xtask: &Xtask, script: &str) -> Result<Command> {
-    let mut command = in_node(xtask, script);
-    command.env("DOCUTRAY_CONSUMER", xtask.consumer()?);
-    xtask.need_hosts()?;
-    Ok(command)
-}
-
-/// A driver that runs in the host itself, and imports the installed package.
-fn with_package(xtask: &Xtask, mut host: Command, script: &str) -> Result<Command> {
-    host.arg(xtask.consumer()?.join("hosts").join(script));
-    Ok(host)
-}
-
-/// A crate and its version in the lock file, which the driver is built with.
-fn locked(xtask: &Xtask, name: &str) -> Result<String> {
-    let lock = fs_err::read_to_string(xtask.workspace.path("Cargo.lock"))?;
-    let (_, rest) = lock
-        .split_once(&format!("name = \"{name}\"\nversion = \""))
-        .with_context(|| format!("Cargo.lock has no {name}"))?;
-    let (version, _) = rest.split_once('"').context("Cargo.lock is cut off")?;
-    Ok(format!("{name} {version}"))
-}
-
-/// The first words of what a program prints.
-fn says(program: &mut Command, words: usize) -> Result<String> {
-    let output = program
-        .output()
-        .with_context(|| format!("cannot run {}", crate::child::shown(program)))?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let words: Vec<_> = text.split_whitespace().take(words).collect();
-    Ok(words.join(" "))
 }

@@ -1,132 +1,54 @@
-//! Builds what is released from two directories, and compares the bytes.
+//! Runs the first job of the release workflow in two places that have little in common, and compares the hashes that it writes.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    process::Command,
-};
+mod place;
 
 use anyhow::{Context as _, Result, ensure};
-use fs_err as fs;
-use sha2::{Digest as _, Sha256};
 
+use self::place::{ANOTHER, ONE, Place};
 use super::length::Length;
-use crate::{directory, xtask::Xtask};
+use crate::{
+    workflow::{RELEASE, Workflow, runner::Runner},
+    xtask::Xtask,
+};
 
-/// Two directories, the second with another length, and what else its builder has in another way.
-const PLACES: [Place; 2] = [
-    Place {
-        directory: "reproducible/one",
-        umask: "022",
-        time_zone: "UTC",
-    },
-    Place {
-        directory: "reproducible/another/and deeper",
-        umask: "077",
-        time_zone: "America/Santiago",
-    },
-];
-
-struct Place {
-    directory: &'static str,
-    umask: &'static str,
-    time_zone: &'static str,
-}
-
-/// The name and the SHA-256 of each artefact.
-type Hashes = BTreeMap<String, String>;
+const BUILD: &str = "build";
+/// The file that the job writes: a hash and a name in each line.
+const SUMS: &str = "dist/SHA256SUMS";
 
 /// The quick part builds nothing: `cargo xtask build` is a part of other steps, and takes minutes from an empty directory.
 pub(super) fn run(xtask: &Xtask, length: Length) -> Result<String> {
     if length == Length::Quick {
         return Ok("reproducible: not run, it takes minutes".to_owned());
     }
-    // Both first, so that they are the same, whatever changes meanwhile.
-    for place in &PLACES {
-        copy_sources(xtask, &place.root(xtask))?;
-    }
-    let [one, other] = PLACES.each_ref().map(|place| place.build(xtask));
-    let (one, other) = (one?, other?);
+    let (one, other) = (sums(xtask, &ONE)?, sums(xtask, &ANOTHER)?);
     ensure!(
         one == other,
-        "the same sources became different bytes:\n{one:#?}\n{other:#?}"
+        "the same sources became different bytes, or were changed meanwhile:\n{one}\n{other}"
     );
-    let names: Vec<_> = one.into_keys().collect();
-    Ok(format!(
-        "the same bytes from two directories: {}",
-        names.join(", ")
-    ))
+    // For `sha256sum --check`, beside what was downloaded.
+    print!("{one}");
+    let names: Vec<_> = one
+        .lines()
+        .filter_map(|line| line.split_once("  ").map(|(_, name)| name))
+        .collect();
+    Ok(format!("the same bytes: {}", names.join(", ")))
 }
 
-impl Place {
-    fn root(&self, xtask: &Xtask) -> PathBuf {
-        xtask.workspace.scratch().join(self.directory)
-    }
-
-    fn build(&self, xtask: &Xtask) -> Result<Hashes> {
-        let root = self.root(xtask);
-        let version = &xtask.workspace.package.version;
-        let name = &xtask.workspace.package.name;
-        let itself = std::env::current_exe()?.display().to_string();
-        self.run(xtask, &root, &[&itself, "build"])?;
-        self.run(
-            xtask,
-            &root,
-            &["npm", "pack", "./dist/npm", "--pack-destination", "dist"],
-        )?;
-        let package = ["package", "--locked", "--no-verify", "-p", name];
-        self.run(xtask, &root, &[&["cargo"], &package[..]].concat())?;
-        let artefacts = [
-            "dist/docutray_webhook.wasm".to_owned(),
-            "dist/gate.wasm".to_owned(),
-            format!("dist/{name}-{version}.tgz"),
-            format!("target/package/{name}-{version}.crate"),
-        ];
-        let hashes = artefacts.iter().map(|artefact| hash(&root.join(artefact)));
-        let hashes = hashes.collect::<Result<_>>()?;
-        // A gigabyte.
-        fs::remove_dir_all(&root)?;
-        Ok(hashes)
-    }
-
-    /// Runs a command in the copy, as this place's builder.
-    fn run(&self, xtask: &Xtask, root: &Path, command: &[&str]) -> Result<()> {
-        let mut shell = Command::new("sh");
-        shell
-            .args(["-c", &format!("umask {} && exec \"$@\"", self.umask), "sh"])
-            .args(command)
-            .current_dir(root)
-            .env("TZ", self.time_zone)
-            // Else it would find this workspace.
-            .env_remove("CARGO_MANIFEST_PATH")
-            .env_remove("CARGO_TARGET_DIR");
-        let label = format!("reproducible: {}", command.join(" "));
-        xtask.console.run(&label, &mut shell).map(drop)
-    }
-}
-
-/// Copies what git knows, and what is new and not ignored.
-fn copy_sources(xtask: &Xtask, to: &Path) -> Result<()> {
-    directory::create_empty(to)?;
-    let listed = xtask.git(&[
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ])?;
-    for file in listed.split_terminator('\0').map(PathBuf::from) {
-        let from = xtask.workspace.root.join(&file);
-        // Removed and not committed.
-        if from.exists() {
-            directory::copy(&from, &to.join(file))?;
-        }
-    }
-    Ok(())
-}
-
-fn hash(file: &Path) -> Result<(String, String)> {
-    let name = file.file_name().context("an artefact has a name")?;
-    let hash = hex::encode(Sha256::digest(fs::read(file)?));
-    Ok((name.display().to_string(), hash))
+fn sums(xtask: &Xtask, place: &Place) -> Result<String> {
+    let workflow = Workflow::read(xtask, RELEASE)?;
+    let job = workflow.jobs.get(BUILD).context("nothing is built")?;
+    let root = xtask.workspace.scratch().join(place.directory);
+    let itself = std::env::current_exe()?;
+    let build = |runner: &Runner<'_>, directory: &std::path::Path| {
+        let words = [itself.clone().into(), "build".into()];
+        let mut build = runner.command(directory, &words);
+        let label = format!("reproducible: build in {}", place.directory);
+        xtask.console.run(&label, &mut build).map(drop)
+    };
+    let setting = place.setting(xtask, &root)?;
+    let runner = Runner::new(xtask, root.clone(), setting, &build)?;
+    let sums = fs_err::read_to_string(runner.run(BUILD, job)?.join(SUMS))?;
+    // A gigabyte.
+    fs_err::remove_dir_all(root)?;
+    Ok(sums)
 }

@@ -1,4 +1,4 @@
-//! The bills of materials, held to what the artefacts themselves tell of their crates.
+//! The bills of materials, held to the schema of `CycloneDX` and to what the artefacts themselves tell of their crates.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -6,7 +6,10 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
 use super::length::Length;
-use crate::xtask::Xtask;
+use crate::{tools::npm::Install, xtask::Xtask};
+
+/// The lock file there has the schema.
+const CHECK: &str = "tests/deployments";
 
 /// What stands for a registry in an artefact's paths, with the place in the code of each panic.
 const REGISTRY: &[u8] = b"/crates/";
@@ -32,7 +35,19 @@ pub(super) fn run(xtask: &Xtask, _: Length) -> Result<String> {
     });
     let mut counted: Vec<_> = counted.into_iter().collect::<Result<_>>()?;
     counted.dedup();
-    Ok(counted.join(", "))
+    Ok(format!("{}; {}", counted.join(", "), validated(xtask)?))
+}
+
+fn validated(xtask: &Xtask) -> Result<String> {
+    let directory = xtask.workspace.path(CHECK);
+    xtask.need_packages(&directory, Install::Exactly)?;
+    let mut check = xtask.node();
+    check.arg(directory.join("check-sbom.mjs"));
+    for name in ["component", "npm"] {
+        check.arg(xtask.workspace.dist().join(format!("{name}.cdx.json")));
+    }
+    let said = xtask.console.run("bills of materials", &mut check)?.stdout;
+    Ok(said.trim().to_owned())
 }
 
 /// The crates in a bill, as `name-version`.

@@ -40,7 +40,7 @@ pub(super) fn node(xtask: &Xtask) -> Result<String> {
 
 impl Xtask {
     /// Runs a directory's tests in a Node. Returns its report, and fails if no test has passed.
-    pub(super) fn run_tests(
+    pub(crate) fn run_tests(
         &self,
         label: &str,
         node: &mut Command,

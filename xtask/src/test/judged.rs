@@ -60,7 +60,9 @@ pub(super) const DENY: &[&str] = &[
 pub(super) const WORKFLOWS: &[&str] = &[
     ".github/workflows/**",
     "xtask/src/test/workflows.rs",
+    "xtask/src/test/workflows/**",
     "xtask/src/tools/zizmor.txt",
+    "xtask/src/workflow.rs",
 ];
 
 pub(super) const SEMVER: &[&str] = &["src/**", "xtask/src/test/semver.rs"];
@@ -243,6 +245,14 @@ pub(super) const CONFORMANCE: &[&str] = &[
     "xtask/src/conformance/**",
 ];
 
+pub(super) const CSP: &[&str] = &[
+    "js/src/module/**",
+    "js/src/request.ts",
+    "tests/hosts/browser/**",
+    "xtask/src/test/csp.rs",
+    "xtask/src/tools/browsers.rs",
+];
+
 pub(super) const MEMBERS: &[&str] = &[
     ".devcontainer/**",
     "examples/*/**/*.rs",
@@ -284,17 +294,28 @@ pub(super) const DOCS: &[&str] = &[
 ];
 
 pub(super) const PROOF: &[&str] = &[
+    ".github/workflows/release.yml",
     "SECURITY.md",
+    "js/test/instance.mjs",
     "src/secrets.rs",
     "tests/constant-time/**",
+    "tests/deployments/**",
     "tests/differential/**",
     "tests/fuzz/**",
     "tests/load/**",
     "tests/model/src/**",
+    "tests/mutation/**",
+    "xtask/src/coverage.rs",
+    "xtask/src/coverage/**",
     "xtask/src/fuzz.rs",
+    "xtask/src/fuzz/**",
     "xtask/src/load.rs",
+    "xtask/src/mutation.rs",
+    "xtask/src/mutation/**",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
+    "xtask/src/workflow.rs",
+    "xtask/src/workflow/**",
 ];
 
 pub(super) const WASM: &[&str] = &["js/wasm/**", "xtask/test-runner/**"];

@@ -23,7 +23,7 @@ const SKIPPED: &str = "﹣ ";
 
 /// Such a directory.
 #[derive(Clone, Copy)]
-pub(super) struct Project {
+pub(crate) struct Project {
     /// Its path in the repository; the last part is its name.
     pub(super) directory: &'static str,
     /// The examples that its tests start, by their names.
@@ -56,18 +56,8 @@ impl Project {
     }
 
     /// The same in a Node of another project.
-    pub(super) fn run_in(self, xtask: &Xtask, mut node: Command) -> Result<String> {
-        for program in self.needs {
-            node.env(program.variable, xtask.need(*program)?);
-        }
-        let tests = self.copied(xtask)?;
-        node.arg("--test-concurrency=2")
-            // Else each process on the oldest Node prints that the AWS SDK will drop it.
-            .env("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true")
-            // For tests of parts that the package does not export.
-            .env("REPOSITORY", &xtask.workspace.root)
-            .current_dir(&tests);
-        let report = xtask.run_tests(self.name(), &mut node, &tests)?;
+    pub(super) fn run_in(self, xtask: &Xtask, node: Command) -> Result<String> {
+        let report = self.report(xtask, node)?;
         let mut note = format!("{} tests", passed(&report));
         for (reason, count) in skipped(&report) {
             note += &format!("; {count} skipped: {reason}");
@@ -78,8 +68,21 @@ impl Project {
         Ok(note)
     }
 
+    /// Runs all its tests in a Node, and returns their report.
+    pub(crate) fn report(self, xtask: &Xtask, mut node: Command) -> Result<String> {
+        xtask.locate(&mut node, self.needs)?;
+        let tests = self.copied(xtask)?;
+        node.arg("--test-concurrency=2")
+            // Else each process on the oldest Node prints that the AWS SDK will drop it.
+            .env("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true")
+            // For tests of parts that the package does not export.
+            .env("REPOSITORY", &xtask.workspace.root)
+            .current_dir(&tests);
+        xtask.run_tests(self.name(), &mut node, &tests)
+    }
+
     /// Installs its packages, if the lock has changed since.
-    pub(super) fn need_packages(self, xtask: &Xtask) -> Result<()> {
+    pub(crate) fn need_packages(self, xtask: &Xtask) -> Result<()> {
         let place = self.place(xtask);
         for manifest in MANIFESTS {
             let source = xtask.workspace.path(self.directory).join(manifest);
@@ -122,7 +125,7 @@ impl Project {
         Ok(tests)
     }
 
-    pub(super) fn place(self, xtask: &Xtask) -> PathBuf {
+    pub(crate) fn place(self, xtask: &Xtask) -> PathBuf {
         xtask.workspace.target.join("projects").join(self.name())
     }
 

@@ -19,7 +19,7 @@ const SERVERS_AND_DOCTOR: &[&str] = &[
 ];
 
 /// The package in bundlers and other tools.
-pub(super) const BUNDLERS: Project = Project {
+pub(crate) const BUNDLERS: Project = Project {
     node: NEWER,
     needs: &[CHROMIUM],
     ..Project::new("tests/bundlers")
@@ -87,4 +87,9 @@ pub(super) const TOOLS: Project = Project {
 pub(super) const PAGES: Project = Project {
     needs: &[CHROMIUM],
     ..Project::new("tests/pages")
+};
+/// The fuzzer of the package's calls. `cargo xtask fuzz` runs it.
+pub(crate) const BOUNDARY: Project = Project {
+    shared: &["js/test/instance.mjs"],
+    ..Project::new("tests/fuzz/boundary")
 };

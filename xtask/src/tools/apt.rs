@@ -20,6 +20,46 @@ pub(crate) const CHROMIUM: Debian = Debian {
     what: "program `chromium`",
     find: || in_path("chromium"),
 };
+pub(crate) const FIREFOX: Debian = Debian {
+    package: Package {
+        name: "firefox-esr",
+        purpose: "the package is tested in it",
+    },
+    variable: "FIREFOX",
+    what: "program `firefox-esr` or `firefox`",
+    find: || in_path("firefox-esr").or_else(|| in_path("firefox")),
+};
+/// A small browser with this engine, which needs a display.
+pub(crate) const WEBKIT: Debian = Debian {
+    package: Package {
+        name: "libwebkit2gtk-4.1-0",
+        purpose: "the package is tested in WebKit",
+    },
+    variable: "WEBKIT",
+    what: "program `MiniBrowser` of WebKitGTK",
+    // Debian keeps the program out of PATH.
+    find: || first_of("/usr/lib/*/webkit2gtk-4.1/MiniBrowser"),
+};
+/// Runs a program on a display that nobody sees.
+pub(crate) const XVFB: Debian = Debian {
+    package: Package {
+        name: "xvfb",
+        purpose: "WebKit needs a display",
+    },
+    variable: "XVFB_RUN",
+    what: "program `xvfb-run`",
+    find: || in_path("xvfb-run"),
+};
+/// `xvfb-run` calls it.
+pub(crate) const XAUTH: Debian = Debian {
+    package: Package {
+        name: "xauth",
+        purpose: "WebKit needs a display, to which others have no access",
+    },
+    variable: "XAUTH",
+    what: "program `xauth`",
+    find: || in_path("xauth"),
+};
 pub(crate) const REDIS: Debian = Debian {
     package: Package {
         name: "redis-server",
@@ -47,7 +87,7 @@ pub(crate) const FAKETIME: Debian = Debian {
     },
     variable: "LIBFAKETIME",
     what: "library `libfaketimeMT.so.1`",
-    find: faketime,
+    find: || first_of("/usr/lib/*/faketime/libfaketimeMT.so.1"),
 };
 pub(crate) const PYTHON: Debian = Debian {
     package: Package {
@@ -85,6 +125,16 @@ pub(crate) const VALGRIND: Debian = Debian {
     variable: "VALGRIND",
     what: "program `valgrind`",
     find: || in_path("valgrind"),
+};
+/// A registry of OCI artefacts.
+pub(crate) const DOCKER_REGISTRY: Debian = Debian {
+    package: Package {
+        name: "docker-registry",
+        purpose: "the component is published to it and pulled from it",
+    },
+    variable: "DOCKER_REGISTRY",
+    what: "program `docker-registry`",
+    find: || in_path("docker-registry"),
 };
 /// What Debian leaves out of Python.
 pub(crate) const PYTHON_VENV: Package = Package {
@@ -130,6 +180,14 @@ impl Xtask {
             format!("no {what} was found, and {variable} is not set to the path of one")
         })?;
         find().with_context(|| format!("Debian's package `{}` brought no {what}", package.name))
+    }
+
+    /// Tells a command where it finds programs.
+    pub(crate) fn locate(&self, command: &mut Command, programs: &[Debian]) -> Result<()> {
+        for program in programs {
+            command.env(program.variable, self.need(*program)?);
+        }
+        Ok(())
     }
 
     /// Installs a Debian package, and says so before.
@@ -207,9 +265,8 @@ fn newest_postgres(versions: &Path) -> Option<PathBuf> {
 }
 
 /// Below /usr/lib there is a directory for each architecture.
-fn faketime() -> Option<PathBuf> {
-    let libraries = glob("/usr/lib/*/faketime/libfaketimeMT.so.1");
-    libraries.ok()?.flatten().next()
+fn first_of(pattern: &str) -> Option<PathBuf> {
+    glob(pattern).ok()?.flatten().next()
 }
 
 #[cfg(test)]

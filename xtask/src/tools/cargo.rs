@@ -68,17 +68,34 @@ impl Xtask {
             .with_context(|| format!("cargo built no .wasm of {package}"))
     }
 
+    /// Compiles tests and runs none. Returns their programs.
+    pub(crate) fn test_programs(&self, label: &str, tests: &mut Command) -> Result<Vec<PathBuf>> {
+        let artifacts = self.all_artifacts(label, tests.arg("--no-run"))?;
+        let of_tests = artifacts
+            .into_iter()
+            .filter(|artifact| artifact.profile.test);
+        Ok(of_tests
+            .filter_map(|artifact| artifact.executable)
+            .map(Into::into)
+            .collect())
+    }
+
     /// The artefacts that cargo made for the target of this name.
     fn artifacts(&self, label: &str, name: &str, command: &mut Command) -> Result<Vec<Artifact>> {
+        let mut artifacts = self.all_artifacts(label, command)?;
+        artifacts.retain(|artifact| artifact.target.name == name);
+        Ok(artifacts)
+    }
+
+    fn all_artifacts(&self, label: &str, command: &mut Command) -> Result<Vec<Artifact>> {
         command.args(["--message-format", "json-render-diagnostics"]);
         let output = self.console.run(label, command)?;
         let mut artifacts = Vec::new();
         for message in Message::parse_stream(output.stdout.as_bytes()) {
-            match message.context("cannot read what cargo says")? {
-                Message::CompilerArtifact(artifact) if artifact.target.name == name => {
-                    artifacts.push(artifact);
-                }
-                _ => {}
+            if let Message::CompilerArtifact(artifact) =
+                message.context("cannot read what cargo says")?
+            {
+                artifacts.push(artifact);
             }
         }
         Ok(artifacts)

@@ -1,7 +1,10 @@
 //! Promise: `.devcontainer` has all that xtask would install on the system otherwise.
 
 use super::{
-    apt::{CHROMIUM, FAKETIME, FISH, POSTGRES, PYTHON, PYTHON_VENV, REDIS, VALGRIND, ZSH},
+    apt::{
+        CHROMIUM, DOCKER_REGISTRY, FAKETIME, FIREFOX, FISH, POSTGRES, PYTHON, PYTHON_VENV, REDIS,
+        VALGRIND, WEBKIT, XAUTH, XVFB, ZSH,
+    },
     toolchain::{WASM, WASM_BARE, WASM_WASI},
 };
 
@@ -23,7 +26,19 @@ fn arguments(command: &str) -> Vec<&'static str> {
 #[test]
 fn it_has_the_packages_of_debian() {
     let programs = [
-        CHROMIUM, FAKETIME, FISH, POSTGRES, PYTHON, REDIS, VALGRIND, ZSH,
+        CHROMIUM,
+        DOCKER_REGISTRY,
+        FAKETIME,
+        FIREFOX,
+        FISH,
+        POSTGRES,
+        PYTHON,
+        REDIS,
+        VALGRIND,
+        WEBKIT,
+        XAUTH,
+        XVFB,
+        ZSH,
     ];
     let mut packages = programs.map(|program| program.package.name).to_vec();
     packages.push(PYTHON_VENV.name);

@@ -3,6 +3,7 @@
 use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
+use serde_json::Value;
 
 use crate::{directory, xtask::Xtask};
 
@@ -25,13 +26,18 @@ impl Install {
 }
 
 impl Xtask {
-    /// An npm command in a directory, its arguments as they are typed.
+    /// An npm command in a directory, its arguments as they are typed. No script of a package runs.
     pub(crate) fn npm(&self, directory: &Path, arguments: &str) -> Command {
-        let mut command = Command::new("npm");
-        command
-            .args(arguments.split_whitespace())
-            .current_dir(directory);
-        command
+        npm(directory, arguments)
+    }
+
+    /// A package's name, and the version that is installed in `directory`.
+    pub(crate) fn package_version(&self, package: &str, directory: &Path) -> Result<String> {
+        let manifest = fs_err::read_to_string(directory.join("package.json"))?;
+        let manifest: Value = serde_json::from_str(&manifest)?;
+        let version = manifest.get("version").and_then(Value::as_str);
+        let version = version.with_context(|| format!("{package} has no version"))?;
+        Ok(format!("{package} {version}"))
     }
 
     /// Installs what a directory's lock file pins, unless that is installed already.
@@ -44,12 +50,33 @@ impl Xtask {
         }
         let shown = self.workspace.shown(directory);
         let mut npm = self.npm(directory, how.arguments());
-        npm.args(["--ignore-scripts", "--no-audit", "--no-fund"]);
+        npm.args(["--no-audit", "--no-fund"]);
         self.console
             .run(&format!("npm: {shown}"), &mut npm)
             .with_context(|| {
                 format!("npm could not install what {shown}/package-lock.json lists")
             })?;
         directory::write(&installed, lock)
+    }
+}
+
+fn npm(directory: &Path, arguments: &str) -> Command {
+    let mut command = Command::new("npm");
+    command
+        .args(arguments.split_whitespace())
+        .arg("--ignore-scripts")
+        .current_dir(directory);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn npm_runs_no_script_of_a_package() {
+        let install = npm(Path::new("."), "install --no-save");
+        let arguments: Vec<_> = install.get_args().collect();
+        assert_eq!(arguments, ["install", "--no-save", "--ignore-scripts"]);
     }
 }

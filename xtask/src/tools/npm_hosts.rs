@@ -7,7 +7,6 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use serde_json::Value;
 
 use crate::{directory, stamp::Stamp, tools::npm::Install, xtask::Xtask};
 
@@ -65,11 +64,7 @@ impl Xtask {
     /// A package's name and the version that is installed.
     pub(crate) fn host_version(&self, package: &str) -> Result<String> {
         self.need_hosts()?;
-        let manifest = fs_err::read_to_string(self.installed(package).join("package.json"))?;
-        let manifest: Value = serde_json::from_str(&manifest)?;
-        let version = manifest.get("version").and_then(Value::as_str);
-        let version = version.with_context(|| format!("{package} has no version"))?;
-        Ok(format!("{package} {version}"))
+        self.package_version(package, &self.installed(package))
     }
 
     /// The program itself and not the script that starts it, since ending the script would not end the program. Of a scope's

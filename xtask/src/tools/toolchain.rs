@@ -1,4 +1,4 @@
-//! The parts of Rust that may not be installed: the library for the wasm targets, rustfmt, clippy.
+//! The parts of Rust that may not be installed: the library for the wasm targets, rustfmt, clippy, LLVM's tools.
 
 use std::{env, path::PathBuf, process::Command};
 
@@ -38,6 +38,30 @@ impl Xtask {
         } else {
             self.add("component", component)
         }
+    }
+
+    /// Adds LLVM's tools if they are missing. They read only what the compiler of their own version has counted.
+    pub(crate) fn need_llvm_tools(&self) -> Result<()> {
+        if self.own_programs()?.join("llvm-cov").exists() {
+            Ok(())
+        } else {
+            self.add("component", "llvm-tools")
+        }
+    }
+
+    /// One of LLVM's tools.
+    pub(crate) fn llvm_tool(&self, name: &str) -> Result<Command> {
+        Ok(Command::new(self.own_programs()?.join(name)))
+    }
+
+    /// The directory of the programs that the compiler brings for itself.
+    fn own_programs(&self) -> Result<PathBuf> {
+        let host = self.rustc(&["--print", "host-tuple"])?;
+        Ok(self
+            .sysroot()?
+            .join("lib/rustlib")
+            .join(host.trim())
+            .join("bin"))
     }
 
     fn add(&self, kind: &str, name: &str) -> Result<()> {

@@ -1,5 +1,5 @@
 import type { DeliveryState, EmulatedDelivery } from "../../src/wire.js";
-import { EVENTS } from "../event-names.js";
+import { EVENTS } from "../../src/event-names.js";
 import { AnyOf } from "../parts/AnyOf.js";
 import { Breaking } from "../parts/Breaking.js";
 import { Field } from "../parts/Field.js";

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Webhook } from "../../src/wire.js";
 import { ApiFault, write } from "../api.js";
-import { EVENTS, GROUPS, STAGES } from "../event-names.js";
+import { EVENTS } from "../../src/event-names.js";
+import { GROUPS, STAGES } from "../event-names.js";
 import { complain, say } from "../notice.js";
 import { Dialog } from "../parts/Dialog.js";
 import { Field } from "../parts/Field.js";

@@ -1,4 +1,4 @@
-import { EVENTS } from "../event-names.js";
+import { EVENTS } from "../../src/event-names.js";
 import { AnyOf } from "../parts/AnyOf.js";
 import { filter, narrow } from "./state.js";
 import { VERDICTS } from "./verdicts.js";

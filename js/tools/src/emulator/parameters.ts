@@ -1,8 +1,9 @@
 // What requests to the API have in their query.
 
+import { EVENTS } from "../event-names.js";
 import type { Filter } from "../emulator-machine.js";
 import { ApiFault, type RouteRequest } from "../local/route.js";
-import { EVENTS, STATES } from "./schemas.js";
+import { STATES } from "./schemas.js";
 
 const text = { type: "string" };
 

@@ -1,3 +1,4 @@
+import { EVENTS } from "../event-names.js";
 import type { Schema } from "../local/route.js";
 import { arrayOf, object } from "../local/schema.js";
 
@@ -6,8 +7,6 @@ const truth: Schema = { type: "boolean" };
 export const count: Schema = { type: "integer", minimum: 0 };
 const time: Schema = { type: "string", format: "date-time" };
 
-/** The names of the nine events, in the documentation's order. */
-export const EVENTS = ["CONVERSION", "IDENTIFICATION", "STEP"].flatMap((family) => ["STARTED", "COMPLETED", "FAILED"].map((stage) => `${family}_${stage}`));
 export const STATES = ["sending", "waiting", "delivered", "givenUp"];
 export const HOWS = ["asCaptured", "signedAfresh", "edited"];
 

@@ -1,0 +1,2 @@
+// A page with a fault.
+throw new TypeError("no such thing");
