@@ -66,6 +66,18 @@ suite("for a database that others write to, a call", () => {
     assert.equal(clock.writes, 5);
   });
 
+  test("writes nothing for an event that is busy, unless the clock was set back", async (t) => {
+    t.mock.method(Date, "now", () => 1_000_000);
+    for (const [ahead, expected] of [[60_000, 0], [59_999, 0], [60_001, 1]]) {
+      const value = { state: "claimed", token: 1, lease: 60_000, leaseEnds: 1_000_000 + ahead, forgetAfter: 9_000_000 };
+      let writes = 0;
+      const change = { check: () => change, set: () => change, commit: async () => ((writes += 1), { ok: true }) };
+      const store = denoKv({ get: async () => ({ value, versionstamp: "1" }), atomic: () => change });
+      assert.deepEqual(await store.claim("a"), { state: "busy", retryAfter: 60 });
+      assert.equal(writes, expected);
+    }
+  });
+
   test("is not retried if it fails for another reason", async (t) => {
     for (const reason of [new TypeError("disk full"), { message: LOCKED }, undefined]) {
       const { clock, store } = storeOn(t, () => {
