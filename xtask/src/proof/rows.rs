@@ -25,7 +25,7 @@ pub(super) enum Evidence {
     Run(fn(&Xtask, Length) -> Result<String>),
 }
 
-pub(super) const ROWS: [Row; 17] = [
+pub(super) const ROWS: [Row; 18] = [
     Row {
         name: "hosts",
         claim: "Every host of the README's table has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
@@ -51,10 +51,14 @@ pub(super) const ROWS: [Row; 17] = [
     },
     Row {
         name: "fuzzing",
-        claim: "No input found by the fuzzers of `tests/fuzz` ends a verifier or the emulator, or has another verdict than the naive \
-                verifier's, in whole or in chunks",
+        claim: "No input found by the fuzzers of `tests/fuzz` ends a verifier or the emulator, touches memory that it must not, or has \
+                another verdict than the naive verifier's, in whole or in chunks. The tower layer under random stores, services and \
+                senders keeps the promises of `tests/model`, answers what is true, and logs nothing of a payload. The npm package \
+                gives hostile values the verdict of a plain copy, and only documented errors leave it",
         evidence: Evidence::Run(fuzzing::run),
-        found: "The same rule, within seconds; nothing in the others",
+        found: "The rule of `differential`, within seconds. In the npm package, bytes with properties of their own and an object tagged \
+                as `ArrayBuffer` led to a `RangeError`, or to an array of gigabytes; now they are read or refused by what they are. \
+                In the tower layer, nothing",
     },
     Row {
         name: "coverage",
@@ -118,10 +122,13 @@ pub(super) const ROWS: [Row; 17] = [
     },
     Row {
         name: "reproducible",
-        claim: "The component, the gate, the npm package and the crate are the same bytes from two directories, with another umask and \
-                time zone",
+        claim: "All files of a release (component, gate, npm package, crate, bills of materials) are the same bytes from two directories, \
+                by two users, on two days, with another umask and time zone and crates downloaded anew: the hashes that the release \
+                workflow's own commands write. `rustc` alone has the real clock",
         evidence: Evidence::Run(reproducible::run),
-        found: "The files of the npm package had modes by the umask of their builder, and so had the tarball; now it does not matter",
+        found: "The files of the npm package had modes by the umask of their builder, and so had the tarball; now it does not matter. The \
+                release workflow took whatever Rust its machine had, which nobody could have repeated; now it names one. `rustc` stands \
+                still under `libfaketime`",
     },
     Row {
         name: "deployments",
@@ -132,6 +139,12 @@ pub(super) const ROWS: [Row; 17] = [
         found: "yarn 4 and Deno do not install a version that is younger than a day, unless a setting says so",
     },
     Row {
+        name: "packed",
+        claim: "The crate as it is packed passes its tests, and compiles with its oldest dependencies and its oldest Rust",
+        evidence: Evidence::Step("packed"),
+        found: "nothing new",
+    },
+    Row {
         name: "dependencies",
         claim: "Licences, sources and advisories of all dependencies are as `deny.toml` wants them",
         evidence: Evidence::Step("deny"),
@@ -139,7 +152,8 @@ pub(super) const ROWS: [Row; 17] = [
     },
     Row {
         name: "sbom",
-        claim: "The bills of materials (`dist/*.cdx.json`) list every crate that the component and the npm package were compiled from",
+        claim: "The bills of materials (`dist/*.cdx.json`) are valid by CycloneDX's schema, and list every crate that the component and \
+                the npm package were compiled from",
         evidence: Evidence::Run(sbom::run),
         found: "`cargo-cyclonedx` would list tokio and axum for the component, since it takes the features of the whole workspace; the \
                 bills are made from `cargo tree` for each artefact and its target",
@@ -147,8 +161,10 @@ pub(super) const ROWS: [Row; 17] = [
     Row {
         name: "workflows",
         claim: "zizmor finds nothing in the workflows: actions are pinned by hash, no credentials are left behind, nothing that is \
-                released comes from a cache",
+                released comes from a cache. The release workflow publishes as a trusted publisher, without a stored token, with \
+                provenance, and runs no code of others beside its tokens",
         evidence: Evidence::Step("workflows"),
-        found: "Two actions of the tests were pinned by a tag, and their checkout kept its credentials",
+        found: "Two actions of the tests were pinned by a tag, and their checkout kept its credentials. `cargo publish` compiled all \
+                dependencies with the registry's token in the environment; now it only uploads",
     },
 ];
