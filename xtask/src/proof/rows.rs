@@ -82,15 +82,6 @@ pub(super) const ROWS: [Row; 18] = [
         found: "Redis and PostgreSQL remembered an event for longer if its completion was repeated; now they do not",
     },
     Row {
-        name: "mutation-js",
-        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, but those that \
-                `tests/mutation/survivors.json` lists with a reason",
-        evidence: Evidence::Run(mutation_js::run),
-        found: "No fault of a verdict. Untested were: that log lines of one code stay few where no explanation is read, how far a body \
-                is read after its answer, the codes and names that `onError` gets, what a span says, that timers and expired events \
-                are given up. Two checks had no effect and are gone",
-    },
-    Row {
         name: "fuel",
         claim: "Wrong signatures take one number of instructions, wherever they are wrong and whoever signed; so do secrets and \
                 URLs in any order, and wrong secrets of one length",
@@ -120,6 +111,15 @@ pub(super) const ROWS: [Row; 18] = [
                 `cargo xtask mutation` makes all",
         evidence: Evidence::Run(mutation::run),
         found: "TODO",
+    },
+    Row {
+        name: "mutation-js",
+        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, but those that \
+                `tests/mutation/survivors.json` lists with a reason",
+        evidence: Evidence::Run(mutation_js::run),
+        found: "No fault of a verdict. Untested were: that log lines of one code stay few where no explanation is read, how far a body \
+                is read after its answer, the codes and names that `onError` gets, what a span says, that timers and expired events \
+                are given up. Two checks had no effect and are gone",
     },
     Row {
         name: "reproducible",
