@@ -126,8 +126,8 @@ pub(super) const ROWS: [Row; 18] = [
     },
     Row {
         name: "deployments",
-        claim: "A release can be made and used: each command of the release workflow, run with registries on this machine. What they then \
-                give is what was built, to the byte, and npm, pnpm, yarn 1 and 4, Bun and Deno install it: it verifies by `import` and \
+        claim: "A release can be made and used: each command of the release workflow, but those that test and install, is run as it is \
+                written, with registries on this machine. What they then give is what was built, to the byte, and npm, pnpm, yarn 1 and 4, Bun and Deno install it: it verifies by `import` and \
                 `require`, and its command runs",
         evidence: Evidence::Run(deployments::run),
         found: "yarn 4 and Deno do not install a version that is younger than a day, unless a setting says so",

@@ -9,7 +9,10 @@ use anyhow::{Context as _, Result, bail, ensure};
 use fs_err as fs;
 use glob::glob;
 
-use super::{Step, runner::Runner};
+use super::{
+    Step,
+    runner::{Runner, SOURCES},
+};
 use crate::directory;
 
 /// The same commit wherever and whenever it is made.
@@ -45,7 +48,7 @@ impl Runner<'_> {
 
     /// Copies the sources as the commit of a release has them.
     fn check_out(&self, directory: &Path) -> Result<()> {
-        self.xtask().copy_sources(directory)?;
+        directory::copy(&self.root.join(SOURCES), directory)?;
         let interface = directory.join("wit/webhook.wit");
         let released = released(&fs::read_to_string(&interface)?)?;
         directory::copy(&interface, &directory.join(released))?;
