@@ -112,4 +112,23 @@ mod tests {
         assert!(released("package other:name@1.2.3;\n").is_err());
         Ok(())
     }
+
+    #[test]
+    fn an_artifact_has_the_files_of_one_directory() -> Result<()> {
+        let job = tempfile::tempdir()?;
+        let artifact = tempfile::tempdir()?;
+        for name in ["dist/a.wasm", "dist/b.tgz", "other/c.wasm"] {
+            directory::write(&job.path().join(name), name)?;
+        }
+        let uploaded = |paths: &str| {
+            let step = format!("uses: a/b@c\nwith:\n  path: {paths:?}\n");
+            let step = serde_saphyr::from_str(&step).context("a step")?;
+            upload(&step, job.path(), artifact.path())
+        };
+        uploaded("dist/*.wasm\ndist/b.tgz")?;
+        assert_eq!(directory::files(artifact.path())?.len(), 2);
+        assert!(uploaded("dist/*.crate").is_err());
+        assert!(uploaded("dist/*\nother/*").is_err());
+        Ok(())
+    }
 }

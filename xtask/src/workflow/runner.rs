@@ -192,3 +192,31 @@ fn known(value: &str) -> Result<&str> {
     );
     Ok(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::Workflow;
+
+    const RELEASE: &str = include_str!("../../../.github/workflows/release.yml");
+
+    #[test]
+    fn a_value_that_only_the_host_knows_is_an_error() {
+        assert_eq!(known("true").expect("plain"), "true");
+        assert_eq!(
+            known("${{ steps.auth.outputs.token }}").expect("known"),
+            "no-token"
+        );
+        assert!(known("${{ secrets.TOKEN }}").is_err());
+    }
+
+    #[test]
+    fn no_more_is_replaced_than_a_release_has() {
+        let release = Workflow::parse(RELEASE).expect("a workflow");
+        let steps: Vec<_> = release.jobs.values().flat_map(|job| &job.steps).collect();
+        for (begin, _) in REPLACED {
+            let mut scripts = steps.iter().filter_map(|step| step.run.as_deref());
+            assert!(scripts.any(|script| script.starts_with(begin)), "{begin}");
+        }
+    }
+}
