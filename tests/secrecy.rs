@@ -156,6 +156,19 @@ fn without_the_body_a_mismatch_names_both() {
 }
 
 #[test]
+fn a_clock_in_milliseconds_is_reported() {
+    let told = |now| {
+        let headers = Signer::new(SECRET).headers(ID, NOW, URL, EVENT, b"{}");
+        let error = verifier().verify(headers, b"{}", now).unwrap_err();
+        error.to_string().contains("looks like milliseconds")
+    };
+    assert!(told(NOW * 1_000));
+    // In seconds the year 5138, in milliseconds 1973.
+    assert!(told(100_000_000_000));
+    assert!(!told(99_999_999_999));
+}
+
+#[test]
 fn white_space_around_a_secret_is_reported() {
     let spaced = Verifier::builder()
         .secret(format!("{SECRET}\n"))

@@ -61,7 +61,7 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Repeat the evidence for what SECURITY.md claims
     Proof(proof::Arguments),
-    /// Look for inputs that break a promise, by the fuzzers of tests/fuzz
+    /// Look for inputs that break a promise, by the fuzzers of tests/fuzz. What they find is in tests/fuzz/findings
     Fuzz(fuzz::Arguments),
     /// Put receivers on several hosts under genuine, hostile and half-sent deliveries, all at once
     Load(load::Arguments),

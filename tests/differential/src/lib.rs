@@ -1,4 +1,4 @@
-//! Compares the verifier with others that share no code with it.
+//! Compares the verifier with others that share no code with it, and the receiver with the model of its rules.
 //!
 //! | module | what |
 //! |---|---|

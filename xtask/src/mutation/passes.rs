@@ -3,12 +3,13 @@
 /// The receivers: these files of `src`, and the directories of the same name.
 const RECEIVERS: [&str; 4] = ["arrival", "axum", "idempotency", "tower"];
 /// Without `properties`, whose random texts take seconds. What only they notice deserves a case, which every host runs.
-const CORE_TESTS: [&str; 5] = [
+const CORE_TESTS: [&str; 6] = [
     "--lib",
     "--test=cases",
     "--test=header_map",
     "--test=secrecy",
     "--test=serialize",
+    "--test=wiped",
 ];
 const RECEIVER_TESTS: [&str; 2] = ["--lib", "--test=receiver"];
 
