@@ -128,13 +128,14 @@ pub(super) const ROWS: [Row; 18] = [
                 workflow's own commands write. `rustc` alone has the real clock",
         evidence: Evidence::Run(reproducible::run),
         found: "The files of the npm package had modes by the umask of their builder, and so had the tarball; now it does not matter. The \
-                release workflow took whatever Rust its machine had, which nobody could have repeated; now it names one. `rustc` stands \
+                release workflow took whatever Rust its machine had, which nobody could have repeated; now it names one. A first \
+                build with an empty cargo home named the registry's host in the component; now crates are fetched before. `rustc` stands \
                 still under `libfaketime`",
     },
     Row {
         name: "deployments",
-        claim: "A release can be made and used: each command of the release workflow, run with registries on this machine. What they then \
-                give is what was built, to the byte, and npm, pnpm, yarn 1 and 4, Bun and Deno install it: it verifies by `import` and \
+        claim: "A release can be made and used: each command of the release workflow, but those that test and install, is run as it is \
+                written, with registries on this machine. What they then give is what was built, to the byte, and npm, pnpm, yarn 1 and 4, Bun and Deno install it: it verifies by `import` and \
                 `require`, and its command runs",
         evidence: Evidence::Run(deployments::run),
         found: "yarn 4 and Deno do not install a version that is younger than a day, unless a setting says so",
