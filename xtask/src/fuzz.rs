@@ -132,7 +132,7 @@ impl Xtask {
         Ok(target.join(host).join("release"))
     }
 
-    /// The steps `format` and `clippy` see the main workspace alone.
+    /// The step `format` sees the main workspace alone. So does `clippy`, but each program here is one macro.
     fn lint_fuzzers(&self) -> Result<()> {
         let target = self.workspace.scratch().join("fuzz/target");
         self.console
