@@ -49,3 +49,20 @@ pub const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// The minimum time between two log lines of the same code that any sender can cause.
 pub const LOG_PAUSE: Duration = Duration::from_secs(60);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The advice about the tolerance names the same number.
+    #[test]
+    fn the_last_retry_comes_4890_seconds_after_the_first_attempt() {
+        assert_eq!(RETRIES.as_secs(), 4_890);
+    }
+
+    #[test]
+    fn a_store_remembers_for_ten_years_at_most() {
+        let days = LONGEST_REMEMBER.as_secs() / 86_400;
+        assert!((3_652..=3_660).contains(&days), "{days}");
+    }
+}

@@ -99,6 +99,23 @@ fn debug_output_contains_no_secret() {
 }
 
 #[test]
+fn debug_output_of_an_unfit_delivery_has_the_length_of_its_body() {
+    let body = format!(r#"{{"conversion_id":["{INSIDE}"]}}"#);
+    let headers = Signer::new(SECRET).headers(ID, NOW, URL, EVENT, body.as_bytes());
+    let rejection = verifier()
+        .settle(headers, body.clone().into(), NOW)
+        .unwrap_err();
+    let shown = format!("{rejection:?}");
+    let length = format!("{} bytes", body.len());
+    for expected in ["MalformedPayload", ID, &length] {
+        assert!(shown.contains(expected), "{expected}: {shown}");
+    }
+    assert!(!shown.contains(INSIDE), "{shown}");
+    let bytes = format!("{:?}", &body.as_bytes()[..4]);
+    assert!(!shown.contains(bytes.trim_matches(['[', ']'])), "{shown}");
+}
+
+#[test]
 fn a_mismatch_of_the_metadata_says_whether_the_secret_or_the_url_differs() {
     let other_url = "https://example.com/hooks/";
     let message = |secret, url, body: &[u8]| {
@@ -136,6 +153,19 @@ fn without_the_body_a_mismatch_names_both() {
             .to_string()
             .contains("No configured secret and URL match")
     );
+}
+
+#[test]
+fn a_clock_in_milliseconds_is_reported() {
+    let told = |now| {
+        let headers = Signer::new(SECRET).headers(ID, NOW, URL, EVENT, b"{}");
+        let error = verifier().verify(headers, b"{}", now).unwrap_err();
+        error.to_string().contains("looks like milliseconds")
+    };
+    assert!(told(NOW * 1_000));
+    // In seconds the year 5138, in milliseconds 1973.
+    assert!(told(100_000_000_000));
+    assert!(!told(99_999_999_999));
 }
 
 #[test]

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { UnfitPayload, Verifier, WebhookError } from "docutray-webhook";
 import { documents, steps } from "docutray-webhook/documents";
+import { webHandler } from "docutray-webhook/handler";
 import { completed, delivery, NOW, SECRET, URL } from "./delivery.mjs";
 import { receiver, request, told } from "./receiving.mjs";
 
@@ -144,6 +145,19 @@ suite("the path of an issue", () => {
       await assert.rejects(handled({ invoice: refusing }, { invoice: () => {} }), { field });
     });
   }
+});
+
+test("a document without a handler goes to the handler of all other events", async () => {
+  const handled = [];
+  const on = {
+    ...documents({ invoice: total }, { invoice: () => void handled.push("invoice") }),
+    "*": () => void handled.push("other"),
+  };
+  const handler = webHandler({ secret: SECRET, url: URL, on });
+  for (const [id, document_type_code] of [["a", "invoice"], ["b", "receipt"]]) {
+    await handler(request({ payload: completed({ conversion_id: id, document_type_code }) }));
+  }
+  assert.deepEqual(handled, ["invoice", "other"]);
 });
 
 suite("steps", () => {

@@ -93,6 +93,18 @@ suite("a valid delivery", () => {
     await isVerdict(await webHandler({ secret: SECRET, url: URL, on: new Documents() })(request()), "processed");
   });
 
+  test("leaves no timer behind", async (t) => {
+    const [timeouts, intervals] = ["Timeout", "Interval"].map((kind) => {
+      const [set, cleared] = [`set${kind}`, `clear${kind}`].map((name) => t.mock.method(globalThis, name).mock);
+      return { set: () => set.calls.map(({ result }) => result), cleared: () => cleared.calls.map(({ arguments: [timer] }) => timer) };
+    });
+    await isVerdict(await receiver().handler(request()), "processed");
+    for (const { set, cleared } of [timeouts, intervals]) {
+      assert.ok(set().length > 0);
+      assert.ok(set().every((timer) => cleared().includes(timer)));
+    }
+  });
+
   test("is completed even if its handler changed the event", async () => {
     const records = [];
     const { handler } = receiver({

@@ -41,13 +41,33 @@ async function answered(t, options, seconds, sent = {}) {
 
 suite("a body without an end is read", () => {
   test("until the deadline", async (t) => {
-    const { status, asked } = await answered(t, { deadline: 25 }, 10);
+    const { status, asked, said } = await answered(t, { deadline: 25 }, 10);
     assert.deepEqual([status, asked], [408, 3]);
+    assert.match(said[0][0], /had not arrived completely by the deadline/);
   });
 
   test("until it is too large", async (t) => {
     const { status, asked } = await answered(t, { maxBody: 2500 }, 1);
     assert.deepEqual([status, asked], [413, 3]);
+  });
+
+  test("until it exceeds the budget for all bodies", async (t) => {
+    const clock = stoppedClock(t);
+    const passed = [];
+    const onError = (error, { code, message }) => void passed.push([error.message === message, code, message]);
+    const { handler } = receiver({ maxBody: 2500, bodyBudget: 2500, onError });
+    const bodies = [endless(1), endless(1)];
+    const statuses = [];
+    await saidDuring(async () => {
+      for (const body of bodies) {
+        void handler(request({ body: body.stream })).then(({ status }) => statuses.push(status));
+      }
+      await clock.pass(10);
+    });
+    assert.deepEqual(statuses, [503, 413]);
+    assert.deepEqual(bodies.map(({ asked }) => asked), [2, 3]);
+    const message = "docutray-webhook: a delivery was answered 503: the arriving bodies would take more than the bodyBudget of 2500 bytes";
+    assert.deepEqual(passed, [[true, "overloaded", message]]);
   });
 
   test("not at all if its metadata has passed no check", async (t) => {

@@ -94,6 +94,27 @@ suite("onError", () => {
     assert.deepEqual(await codes({ secret: failing["*"] }), ["verifier_unavailable"]);
   });
 
+  test("gets the verified names of a delivery that does not fit, and of one that onUnfit could not keep", async () => {
+    const { seen, handler } = passedOn({ onUnfit: failing["*"] });
+    await handler(request({ payload: completed({ status: "ERROR" }) }));
+    const names = { event: "CONVERSION_COMPLETED", requestId: REQUEST_ID };
+    const [[error, { message, ...unfit }], [failure, { message: _, ...notKept }]] = seen;
+    assert.ok(error instanceof Error);
+    assert.equal(error.message, message);
+    assert.deepEqual(unfit, { code: "event_mismatch", ...names });
+    assert.equal(failure, FAILURE);
+    assert.deepEqual(notKept, { code: "on_unfit_failed", ...names });
+  });
+
+  test("gets the key of a delivery whose record could not be written", async () => {
+    const { seen, handler } = passedOn({ on: { "*": () => {} }, onDelivery: failing["*"] });
+    await handler(request());
+    const [[error, { message, ...context }]] = seen;
+    assert.equal(error, FAILURE);
+    assert.deepEqual(context, { code: "on_delivery_failed", key: "CONVERSION_COMPLETED:conv_1" });
+    assert.match(message, /onDelivery failed/);
+  });
+
   test("gets no refused request", async () => {
     const { seen, handler } = passedOn();
     await handler(request({ secret: "another" }));
@@ -110,6 +131,28 @@ suite("onError", () => {
     });
     await handler(request());
     assert.ok(isSent);
+  });
+
+  test("that fails is logged, and not waited for again", async () => {
+    for (const onError of [failing["*"], () => Promise.reject(FAILURE)]) {
+      const { calls, handler } = logged({ onError });
+      await handler(request());
+      assert.deepEqual(calls[1], ["error", FAILURE, "docutray-webhook: onError failed"]);
+      const on = { "*": () => {} };
+      const said = await saidDuring(() => webHandler({ secret: SECRET, url: URL, on, onDelivery: failing["*"], onError })(request()));
+      assert.deepEqual(said[1], ["docutray-webhook: onError failed", FAILURE]);
+    }
+  });
+
+  test("that has ended is forgotten", async (t) => {
+    const awaited = [];
+    const { handler } = logged({ onError: () => new Promise(setImmediate) });
+    const { all } = Promise;
+    t.mock.method(Promise, "all", (promises) => (awaited.push([...promises].length), all.call(Promise, promises)));
+    for (let count = 0; count < 3; count++) {
+      await handler(request());
+    }
+    assert.deepEqual(awaited, [1, 1, 1]);
   });
 
   test("may fail, or never end", async () => {

@@ -12,6 +12,24 @@ suite("memory() remembers no more events than its limit", () => {
   });
 });
 
+test("memory() deletes what need not be remembered any longer, with the next call", async (t) => {
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  const store = memory({ remember: 5000 });
+  for (const key of ["first", "second"]) {
+    await store.complete(key, (await store.claim(key)).token);
+    now += 1;
+  }
+  const deleted = t.mock.method(Map.prototype, "delete");
+  const isDeleted = (key) => deleted.mock.calls.some(({ arguments: [one], result }) => one === key && result);
+  now = 4_999_999;
+  await store.claim("third");
+  assert.ok(!isDeleted("first"));
+  now = 5_000_000;
+  await store.claim("third");
+  assert.ok(isDeleted("first") && !isDeleted("second"));
+});
+
 suite("a token", () => {
   test("is greater than all before it of any store, however fast events are claimed", async () => {
     const stores = [memory(), memory()];

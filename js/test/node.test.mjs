@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { fastifyWebhook, nodeHandler } from "docutray-webhook/node";
-import { fresh, SECRET, URL } from "./delivery.mjs";
+import { completed, fresh, SECRET, URL } from "./delivery.mjs";
 import { later } from "./receiving.mjs";
 import { listening, post } from "./serving.mjs";
 
@@ -121,4 +121,26 @@ test("Fastify is told the largest body that is taken", async () => {
     await fastifyWebhook(scope, { path: "/hooks", on: { "*": () => {} }, ...options, ...more });
   }
   assert.deepEqual(limits, [1000, 1000]);
+});
+
+test("Fastify gets what a handler has thrown, and otherwise the answer", async (t) => {
+  let answer;
+  const scope = { addContentTypeParser() {}, removeAllContentTypeParsers() {}, all: (_path, _options, given) => void (answer = given) };
+  const failure = new Error("mine");
+  const on = { "*": ({ id }) => (id === "conv_1" ? Promise.reject(failure) : undefined) };
+  await fastifyWebhook(scope, { path: "/hooks", on, ...options });
+  t.mock.method(console, "error", () => {});
+  const sent = [];
+  const server = createServer(async (raw, response) => {
+    const reply = { sent: false, code: (status) => ((response.statusCode = status), reply), headers: () => reply, send: (what) => (sent.push(what), reply) };
+    await answer({ raw, body: raw }, reply);
+    response.end();
+  });
+  const address = await listening(t, server);
+  for (const [id, status] of [["conv_1", 500], ["conv_2", 200]]) {
+    const { headers, body } = fresh({ payload: completed({ conversion_id: id }) });
+    assert.equal((await fetch(address, { method: "POST", headers, body })).status, status);
+  }
+  assert.equal(sent[0], failure);
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(sent[1])), { verdict: "processed" });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -25,6 +25,16 @@ test("`require` prints no warning", () => {
     encoding: "utf8",
   });
   assert.deepEqual([status, stderr], [0, ""]);
+});
+
+// npm runs `node-gyp` for a package that has this file.
+test("runs nothing when it is installed, and installs nothing else", () => {
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  assert.equal(manifest.scripts, undefined);
+  assert.equal(existsSync(join(root, "binding.gyp")), false);
+  for (const kind of ["dependencies", "optionalDependencies", "bundleDependencies"]) {
+    assert.equal(manifest[kind], undefined, kind);
+  }
 });
 
 test("exports only the classes and functions of its interface", () => {

@@ -93,6 +93,7 @@ suite("a function without an answer", () => {
         }
       });
       assert.equal(said.length, 1);
+      assert.match(said[0][0], /answered 503: there is no secret to verify it with/);
       assert.equal(said[0][1].cause.message, "the manager is away");
       assert.deepEqual(records.map(({ verdict, event }) => [verdict, event]), Array(3).fill(["unavailable", undefined]));
     });
@@ -119,8 +120,9 @@ suite("a function without an answer", () => {
           assert.deepEqual([status, body.code, body.field], [500, "invalid_config", undefined]);
         }
       });
-      assert.match(said[0][0], /invalid_config: secret is a function that returned/);
-      assert.match(said[1][0], /invalid_config: url is a function that returned/);
+      const returned = String(empty) || "nothing";
+      assert.ok(said[0][0].includes(`invalid_config: secret is a function that returned ${returned} for this request`), said[0][0]);
+      assert.ok(said[1][0].includes(`invalid_config: url is a function that returned ${returned} for this request`), said[1][0]);
     });
   }
 
@@ -176,6 +178,24 @@ suite("verifiers are kept by secret and URL", () => {
     secret = "one more";
     assert.equal(await statusOf(handler, { secret, id: "one_more" }), 200);
     assert.equal(free.mock.callCount(), 2);
+    secret = "secret 0";
+    assert.equal(await statusOf(handler, { secret }), 200);
+    assert.equal(free.mock.callCount(), 2, "it was used, so another was freed");
+  });
+
+  test("one that nobody has used is kept for less than an hour", async (t) => {
+    let now = 0;
+    t.mock.method(performance, "now", () => now);
+    const free = counted(t);
+    for (const [seconds, freed] of [[3599.999, 0], [3600, 1]]) {
+      let secret = `before ${seconds}`;
+      const handler = handlerWith({ secret: () => secret });
+      assert.equal(await statusOf(handler, { secret, id: `${seconds}` }), 200);
+      now += seconds * 1000;
+      secret = `after ${seconds}`;
+      assert.equal(await statusOf(handler, { secret, id: `${seconds}_after` }), 200);
+      assert.equal(free.mock.callCount(), freed);
+    }
   });
 
   test("one that nobody has used for an hour is freed with the next delivery", async (t) => {

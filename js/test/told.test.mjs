@@ -56,11 +56,12 @@ suite("log lines that any sender can cause are few:", () => {
   // A forged delivery may be explained, in a line that does not wait for others of its code.
   const causes = {
     auth_signature_mismatch: [{ secret: "wrong" }],
+    body_too_large: [{ payload: " ".repeat(1001) }],
     "its Content-Type": [{}, { "content-type": "text/plain" }],
   };
   for (const [words, sent] of Object.entries(causes)) {
     test(`one a minute for each code, with the number of those in between: ${words}`, async (t) => {
-      const { clock, answer } = receiver(t);
+      const { clock, answer } = receiver(t, { maxBody: 1000 });
       const during = (run) => saidDuring(run).then((said) => said.map(([line]) => line));
       const once = () => answer(...sent);
       assert.equal((await during(async () => { for (let count = 0; count < 1000; count++) await once(); })).length, 1);

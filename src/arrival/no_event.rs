@@ -107,3 +107,47 @@ impl error::Error for NoEvent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{io, string::ToString};
+
+    #[test]
+    fn the_source_is_the_reason() {
+        let shown = |no_event: NoEvent| error::Error::source(&no_event).map(ToString::to_string);
+        let dead = || io::Error::other("the line is dead");
+        assert_eq!(
+            shown(NoEvent::IncompleteBody(dead().into())).as_deref(),
+            Some("the line is dead")
+        );
+        assert_eq!(shown(NoEvent::BodyTimeout), None);
+        // The reason's own text is a part of the message, so only what is behind it follows.
+        #[cfg(feature = "tower")]
+        {
+            let reason = io::Error::other(Behind(dead()));
+            assert_eq!(
+                shown(NoEvent::NoVerifier(reason.into())).as_deref(),
+                Some("the line is dead")
+            );
+        }
+    }
+
+    #[cfg(feature = "tower")]
+    #[derive(Debug)]
+    struct Behind(io::Error);
+
+    #[cfg(feature = "tower")]
+    impl fmt::Display for Behind {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("no answer")
+        }
+    }
+
+    #[cfg(feature = "tower")]
+    impl error::Error for Behind {
+        fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+}

@@ -83,6 +83,7 @@ const fn is_explained(no_event: &NoEvent) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret_hints::SecretHints;
     use std::time::Duration;
 
     #[test]
@@ -109,6 +110,21 @@ mod tests {
         assert_eq!(due(false), None);
         assert_eq!(due(true), Some(1));
         assert_eq!(due(false), None);
+    }
+
+    #[test]
+    fn only_a_mismatch_with_a_known_cause_is_explained() {
+        let refused = |body| {
+            let hints = SecretHints::default();
+            is_explained(&NoEvent::Refused(Error::AuthSignatureMismatch {
+                body,
+                hints,
+            }))
+        };
+        assert!(refused(BodySignature::Fits));
+        assert!(refused(BodySignature::FitsNone));
+        assert!(!refused(BodySignature::Unknown));
+        assert!(!is_explained(&NoEvent::BodyTimeout));
     }
 
     #[test]

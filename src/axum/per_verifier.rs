@@ -52,6 +52,7 @@ mod tests {
         let first = shared(&one);
         assert!(Arc::ptr_eq(&first, &shared(&one.clone())));
         assert!(!Arc::ptr_eq(&first, &shared(&other)));
+        assert!(Arc::ptr_eq(&first, &shared(&one)), "both live");
         let weak = Arc::downgrade(&first);
         drop((first, one));
         shared(&verifier());

@@ -202,3 +202,61 @@ fn payload(f: &mut Formatter<'_>, fault: PayloadFault) -> Result {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::{format, string::ToString as _};
+
+    #[test]
+    fn a_finding_says_where_and_what() {
+        let malformed = |path: Option<&str>, fault| Error::MalformedPayload {
+            path: path.map(Into::into),
+            fault,
+        };
+        let expected = "text";
+        let (line, column) = (2, 3);
+        for (error, expected) in [
+            (
+                malformed(None, PayloadFault::NotUtf8 { offset: 7 }),
+                "the body is not UTF-8 from byte 7 on.",
+            ),
+            (
+                malformed(None, PayloadFault::NotJson { line, column }),
+                "the body is not JSON at line 2, column 3.",
+            ),
+            (
+                malformed(None, PayloadFault::NotAnObject),
+                "the body has to be a JSON object, but is another value.",
+            ),
+            (
+                malformed(None, PayloadFault::TooDeep),
+                "the body is nested deeper than 128 levels.",
+            ),
+            (
+                malformed(Some("a"), PayloadFault::Missing),
+                "a is missing, though this event requires it.",
+            ),
+            (
+                malformed(Some("a"), PayloadFault::Repeated),
+                "a is there more than once.",
+            ),
+            (
+                malformed(Some("a[1].b"), PayloadFault::Type { expected }),
+                "a[1].b has to be text, but is something else.",
+            ),
+            (
+                Error::EventMismatch {
+                    field: "status",
+                    event: "STEP_STARTED",
+                    expected: "PROCESSING",
+                },
+                "the headers say STEP_STARTED, for which the payload's status has to be PROCESSING.",
+            ),
+        ] {
+            assert_eq!(error.finding().to_string(), expected);
+            let message = format!("{}: {expected} ", error.code());
+            assert!(error.to_string().starts_with(&message), "{error}");
+        }
+    }
+}

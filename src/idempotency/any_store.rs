@@ -38,3 +38,16 @@ impl<S: Store> AnyStore for S {
         Box::pin(async move { Store::release(self, key, token).await.map_err(Into::into) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::idempotency::Memory;
+
+    #[test]
+    fn the_lease_is_the_store_s() {
+        let lease = Duration::from_secs(7);
+        let store = Memory::new().with_lease(lease).unwrap();
+        assert_eq!(AnyStore::lease(&store), lease);
+    }
+}

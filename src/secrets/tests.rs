@@ -1,6 +1,7 @@
 mod vectors;
 
 use super::*;
+use alloc::format;
 
 // The usual way to assert that a type lacks a trait: with `PartialEq` these calls would be ambiguous.
 const _: fn() = || {
@@ -40,4 +41,14 @@ fn finds_the_signing_secret_at_any_index() {
         assert!(secrets.signed_by(&received, &[&[b"other"]]).is_none());
         assert!(secrets.body_mac(SignedBy::Any).0.len() == keys.len());
     }
+}
+
+#[test]
+fn debug_output_shows_that_something_is_there_and_not_what() {
+    let mac = received(&[0xab; 32]);
+    assert_eq!(format!("{mac:?}"), "ReceivedMac");
+    let secrets = secrets(&[b"a", b"b"]);
+    assert_eq!(format!("{secrets:?}"), "2 redacted");
+    let mac = secrets.body_mac(SignedBy::Any);
+    assert_eq!(format!("{mac:?}"), "redacted");
 }

@@ -10,7 +10,7 @@ export default {
     testFiles: [
       ...tested(["scripts", "claims", "handler", "environment", "explanation", "secret-function", "tenants", "memory", "node", "record", "request"]),
       ...tested(["never-rejected", "health", "hints", "secrets", "store-away", "told", "unfit", "unfit-payload", "url-object", "wait-until"]),
-      ...tested(["late-body", "contended", "lost", "logger", "lambda-handler", "lambda-authorizer", "documents"]),
+      ...tested(["late-body", "contended", "lost", "logger", "tracing", "lambda-handler", "lambda-authorizer", "documents"]),
       "stores/*.test.mjs",
     ],
     nodeArgs: ["--test-reporter=tap"],

@@ -3,6 +3,7 @@
 use crate::{
     chunks::Chunks,
     delivery::{Delivery, Forgery, forged, verifier},
+    patience::patiently,
     sending::{Received, send},
     service::{Verified, doing, layer},
 };
@@ -122,7 +123,7 @@ async fn forgeries_and_repetitions_take_none_of_the_service_s_capacity() {
         tokio::spawn(async move { send(&receiver, delivery.request()).await })
     };
     let first = ask(Delivery::of("c_1"));
-    started.notified().await;
+    patiently(started.notified()).await;
     for Forgery { code, delivery, .. } in forged() {
         assert_eq!(ask(delivery).await.unwrap().member("code"), code.as_str());
     }
@@ -134,7 +135,7 @@ async fn forgeries_and_repetitions_take_none_of_the_service_s_capacity() {
     let second = ask(Delivery::of("c_2"));
     finish.notify_one();
     assert_eq!(first.await.unwrap().status, 202);
-    started.notified().await;
+    patiently(started.notified()).await;
     finish.notify_one();
     assert_eq!(second.await.unwrap().status, 202);
 }

@@ -2,7 +2,7 @@
 
 use docutray_webhook::idempotency::{Claim, Memory, Store as _};
 use serde::Deserialize;
-use std::{collections::HashMap, fs, path::Path, time::Duration};
+use std::{collections::HashMap, fs, path::Path, sync::Arc, time::Duration};
 use tokio::{runtime::Builder, time::advance};
 
 /// The lease of a case that does not set one.
@@ -63,7 +63,8 @@ async fn played(case: &Case) -> Option<String> {
 }
 
 struct Run {
-    store: Memory,
+    /// As layers share one, so that this tests both.
+    store: Arc<Memory>,
     tokens: Vec<u64>,
     last: HashMap<String, u64>,
 }
@@ -80,6 +81,8 @@ impl Run {
         if let Some(events) = case.limit {
             store = store.with_limit(events).unwrap();
         }
+        let store = Arc::new(store);
+        assert_eq!(store.lease(), lease);
         Self {
             store,
             tokens: Vec::new(),

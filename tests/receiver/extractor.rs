@@ -172,6 +172,8 @@ async fn a_handler_can_read_the_advice_and_why_a_body_is_incomplete() {
         let rejection = webhook.unwrap_err();
         let source = rejection.source().map(ToString::to_string);
         let error = rejection.error().map(ToString::to_string);
+        // The error of the verifier, or the source of why there was nothing to verify.
+        assert_eq!(error.is_some(), source.is_none());
         assert!(error.is_none_or(|error| error == rejection.to_string()));
         format!("{rejection} {}", source.unwrap_or_default())
     }

@@ -2,21 +2,18 @@
 
 use crate::{
     delivery::{Delivery, LIMIT},
+    patience::patiently,
     service::layer,
 };
 use axum::{Extension, Router, extract::State, routing::post};
 use docutray_webhook::{Event, tower::WebhookLayer};
-use std::{fmt::Write as _, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fmt::Write as _, net::SocketAddr, sync::Arc};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
     sync::{Notify, mpsc},
     task::JoinHandle,
-    time::timeout,
 };
-
-/// A generous time limit, since the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server that stops when this is dropped.
 struct Server {
@@ -65,9 +62,7 @@ fn head(delivery: &Delivery, framing: &str) -> Vec<u8> {
 async fn rest(mut stream: TcpStream) -> String {
     let mut answer = Vec::new();
     // The server may reset the connection after its answer.
-    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer))
-        .await
-        .unwrap();
+    let _ = patiently(stream.read_to_end(&mut answer)).await;
     String::from_utf8(answer).unwrap()
 }
 
@@ -167,7 +162,7 @@ async fn a_body_that_is_cut_is_incomplete_and_not_forged() {
         let request = [head(&delivery, &framing), sent].concat();
         stream.write_all(&request).await.unwrap();
         drop(stream);
-        let record = timeout(PATIENCE, records.recv()).await.unwrap().unwrap();
+        let record = patiently(records.recv()).await.unwrap();
         let told = (record.verdict, record.code);
         assert_eq!(told, ("refused", Some("incomplete_body")), "{framing}");
     }
@@ -193,10 +188,10 @@ async fn an_event_is_processed_even_if_its_sender_disconnects() {
     let length = format!("content-length: {}", delivery.body.len());
     stream.write_all(&head(&delivery, &length)).await.unwrap();
     stream.write_all(&delivery.body).await.unwrap();
-    timeout(PATIENCE, gates.0.notified()).await.unwrap();
+    patiently(gates.0.notified()).await;
     drop(stream);
     gates.1.notify_one();
-    let record = timeout(PATIENCE, records.recv()).await.unwrap().unwrap();
+    let record = patiently(records.recv()).await.unwrap();
     assert_eq!((record.verdict, record.status), ("processed", 200));
     let answer = server.send(&delivery).await;
     assert!(answer.ends_with(r#"{"verdict":"duplicate"}"#), "{answer}");

@@ -2,6 +2,7 @@
 
 use crate::{
     delivery::{Delivery, verifier},
+    patience::patiently,
     service::{Count, layer},
 };
 use ::http::Request;
@@ -115,9 +116,9 @@ async fn records_of_resets(
             let (_response, mut stream) = connection.open(&Delivery::of("c_1")).await;
             let came = Bytes::copy_from_slice(came);
             stream.send_data(came, false).unwrap();
-            arrived.notified().await;
+            patiently(arrived.notified()).await;
             stream.send_reset(*reason);
-            all.push(records.recv().await.unwrap());
+            all.push(patiently(records.recv()).await.unwrap());
         }
     }
     all
@@ -165,7 +166,10 @@ async fn the_extractor_also_answers_a_reset_stream_as_incomplete() {
     let mut connection = Connection::to(Router::new().fallback_service(noting)).await;
     let (_response, mut stream) = connection.open(&Delivery::of("c_1")).await;
     stream.send_data(Bytes::from_static(b"{"), false).unwrap();
-    arrived.notified().await;
+    patiently(arrived.notified()).await;
     stream.send_reset(Reason::NO_ERROR);
-    assert_eq!(outcomes.recv().await, Some(Outcome::IncompleteBody));
+    assert_eq!(
+        patiently(outcomes.recv()).await,
+        Some(Outcome::IncompleteBody)
+    );
 }

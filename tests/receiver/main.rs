@@ -9,6 +9,7 @@
 
 mod chunks;
 mod delivery;
+mod patience;
 mod sending;
 mod service;
 mod stores;

@@ -151,3 +151,19 @@ async fn the_longest_remember_and_the_longest_lease_work() {
     assert!(store.complete(KEY, token).await.unwrap());
     assert_eq!(store.claim(KEY).await.unwrap(), Claim::Done);
 }
+
+#[tokio::test]
+async fn debug_shows_the_limits_and_how_many_events_there_are() {
+    let store = Memory::new().with_lease(seconds(7)).unwrap();
+    claimed(&store, KEY).await;
+    let shown = format!("{store:?}");
+    for expected in [
+        "lease: 7s",
+        "remember: 86400s",
+        "limit: 100000",
+        "events: 1",
+    ] {
+        assert!(shown.contains(expected), "{expected}: {shown}");
+    }
+    assert!(!shown.contains(KEY), "{shown}");
+}

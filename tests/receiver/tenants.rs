@@ -64,3 +64,9 @@ async fn a_function_without_an_answer_is_answered_503_or_with_its_error() {
     });
     assert_eq!(status(&misconfigured, Delivery::of("c_1")).await, 500);
 }
+
+#[test]
+fn debug_says_that_there_is_a_verifier_for_each_request() {
+    let layer = WebhookLayer::per_request(|_| future::ready(Ok::<_, io::Error>(of(SECRET))));
+    assert!(format!("{layer:?}").contains("per request"), "{layer:?}");
+}

@@ -252,6 +252,32 @@ async fn a_span_has_what_came_of_the_delivery() {
 }
 
 #[tokio::test]
+async fn a_span_has_the_method_and_nothing_of_an_unknown_one() {
+    telling::listen();
+    for (method, expected) in [
+        ("POST", "POST"),
+        ("GET", "GET"),
+        ("HEAD", "HEAD"),
+        ("PUT", "PUT"),
+        ("PATCH", "PATCH"),
+        ("DELETE", "DELETE"),
+        ("OPTIONS", "OPTIONS"),
+        ("post", "_OTHER"),
+        ("BREW", "_OTHER"),
+    ] {
+        let mut request = Delivery::of("c_1").request();
+        *request.method_mut() = method.parse().unwrap();
+        send(
+            &layer_that_logs().layer(Count::default().service()),
+            request,
+        )
+        .await;
+        let told = telling::told();
+        holds_all(&told, &[&format!("http.request.method=\"{expected}\"")]);
+    }
+}
+
+#[tokio::test]
 async fn a_span_of_a_failure_has_its_code() {
     let failing = service_fn(|_: Verified| async { Err::<Passed, _>(io::Error::other("away")) });
     let told = told(layer_that_logs(), failing, Delivery::of("c_1")).await;

@@ -50,22 +50,22 @@ impl Xtask {
         let name = self.workspace.shown(consumer).replace('/', "-");
         let stamp = Stamp::new(&self.workspace, &name, &installed).reads(package)?;
         stamp.renew(&self.console, "npm package: pack, install", |step| {
-        directory::create_empty(consumer)?;
-        directory::write(&consumer.join("package.json"), MANIFEST)?;
-        let pack = "pack --silent --pack-destination";
-        let packed = self
-            .console
-            .run_within(step, self.npm(package, pack).arg(consumer))?;
-        let tarball = packed
-            .stdout
-            .lines()
-            .last()
-            .context("npm pack named no file")?;
-        let install =
-            "install --offline --ignore-scripts --no-audit --no-fund --no-package-lock --no-save";
-        let mut install = self.npm(consumer, install);
-        self.console.run_within(step, install.arg(consumer.join(tarball)))?;
-        Ok(())
+            directory::create_empty(consumer)?;
+            directory::write(&consumer.join("package.json"), MANIFEST)?;
+            let pack = "pack --silent --pack-destination";
+            let packed = self
+                .console
+                .run_within(step, self.npm(package, pack).arg(consumer))?;
+            let tarball = packed
+                .stdout
+                .lines()
+                .last()
+                .context("npm pack named no file")?;
+            let install = "install --offline --no-audit --no-fund --no-package-lock --no-save";
+            let mut install = self.npm(consumer, install);
+            self.console
+                .run_within(step, install.arg(consumer.join(tarball)))?;
+            Ok(())
         })
     }
 }

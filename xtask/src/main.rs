@@ -16,6 +16,7 @@ mod example;
 mod examples;
 mod fuzz;
 mod load;
+mod mutation;
 mod proof;
 mod spin;
 mod stamp;
@@ -62,10 +63,12 @@ enum Command {
     Proof(proof::Arguments),
     /// Look for inputs that break a promise, by the fuzzers of tests/fuzz. What they find is in tests/fuzz/findings
     Fuzz(fuzz::Arguments),
-    /// Show which lines of the verifier the core's tests and the fuzzers' inputs run. Fails if they are too few
-    Coverage,
     /// Put receivers on several hosts under genuine, hostile and half-sent deliveries, all at once
     Load(load::Arguments),
+    /// Change src in small ways, and see that a test notices each change
+    Mutation(mutation::Arguments),
+    /// Show which lines of the verifier the core's tests and the fuzzers' inputs run. Fails if they are too few
+    Coverage,
     /// Show what other libraries accept and cost, beside ours
     ///
     /// A whole run is written to tests/bench and the README, a quick one with --write.
@@ -101,8 +104,9 @@ fn run() -> Result<bool> {
         Command::Conformance(arguments) => conformance::command(&xtask, arguments),
         Command::Proof(arguments) => proof::command(&xtask, &arguments, test::run_step),
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
-        Command::Coverage => coverage::command(&xtask),
         Command::Load(arguments) => load::command(&xtask, &arguments),
+        Command::Mutation(arguments) => mutation::command(&xtask, &arguments),
+        Command::Coverage => coverage::command(&xtask),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }
 }

@@ -8,6 +8,7 @@ mod differential;
 mod fuzzing;
 mod length;
 mod load;
+mod mutation;
 mod mutation_js;
 mod reproducible;
 mod rows;

@@ -84,8 +84,8 @@ function recordsOf(
       }
     },
     async write(key, record, { version, now }) {
-      const results = await database.batch([bound(forget(now)), bound(write(key, record, version))] as never[]);
-      return (results.at(-1)?.meta.changes ?? 0) > 0;
+      const [, written] = await database.batch([bound(forget(now)), bound(write(key, record, version))] as never[]);
+      return (written?.meta.changes ?? 0) > 0;
     },
   };
 }

@@ -65,10 +65,9 @@ class Records {
   }
 
   set(key: string, record: ClaimRecord, now: number): void {
-    const isKnown = this.#claimed.delete(key) || this.#ended.delete(key);
-    if (!isKnown) {
-      this.#makeRoom(now);
-    }
+    this.#claimed.delete(key);
+    this.#ended.delete(key);
+    this.#makeRoom(now);
     (record.state === "claimed" ? this.#claimed : this.#ended).set(key, record);
   }
 

@@ -175,7 +175,7 @@ export function checkedCallback<Name extends "onUnfit" | "onDelivery" | "onError
 /** @throws {@link WebhookError} `invalid_config`. */
 function withMethods<T>(option: string, given: unknown, methods: readonly (keyof T & string)[], what: string): T | undefined {
   if (given !== undefined && !methods.every((name) => typeof member(given, name) === "function")) {
-    throw invalidConfig(option, `has to be ${what}, with the method${methods.length > 1 ? "s" : ""} ${methods.join(" and ")}`);
+    throw invalidConfig(option, `has to be ${what}, with ${methods.map((name) => `${name}()`).join(" and ")}`);
   }
   return given as T | undefined;
 }

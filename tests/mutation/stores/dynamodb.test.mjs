@@ -107,7 +107,10 @@ suite("DynamoDB", () => {
 
   test("without the table, health and claims say what to do", async () => {
     const missing = dynamodb(client, { table: "missing" });
-    await assert.rejects(missing.claim("a"), /there is no table missing in this account and region: create it as the documentation/);
+    await assert.rejects(missing.claim("a"), ({ message, cause }) => {
+      assert.match(message, /there is no table missing in this account and region: create it as the documentation/);
+      return cause.name === "ResourceNotFoundException";
+    });
     await assert.rejects(missing.health(), /store in DynamoDB is not ready \(there is no table missing .*\): see whether the table/);
   });
 

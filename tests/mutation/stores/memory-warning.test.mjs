@@ -1,6 +1,7 @@
 // The warning of memory(), in this process, where StrykerJS sees what runs. `js/test/memory-warning.test.mjs` has a process for each case.
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { memory } from "docutray-webhook/idempotency";
 
 const HOSTS = {
   "AWS Lambda": { env: { AWS_LAMBDA_FUNCTION_NAME: "hooks" } },
@@ -47,6 +48,17 @@ suite("memory()", () => {
       assert.deepEqual(more, []);
     });
   }
+
+  test("warns with the first store", (t) => {
+    const warn = t.mock.method(console, "warn", () => {});
+    set({ process: { env: { VERCEL: "1" } } });
+    try {
+      memory();
+    } finally {
+      set(real);
+    }
+    assert.equal(warn.mock.callCount(), 1);
+  });
 
   for (const [host, globals] of Object.entries(NO_HOST)) {
     test(`does not warn on ${host}`, async (t) => assert.deepEqual(await said(t, globals), []));

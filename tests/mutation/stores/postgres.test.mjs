@@ -76,7 +76,10 @@ suite("PostgreSQL", () => {
 
   test("without the table, the error says how to create it", async () => {
     const store = postgres(pool, { table: "public.missing" });
-    await assert.rejects(store.claim("a"), /there is no table "public"\."missing" yet: run the SQL from postgresSchema\(\) once/);
+    await assert.rejects(store.claim("a"), ({ message, cause }) => {
+      assert.match(message, /there is no table "public"\."missing" yet: run the SQL from postgresSchema\(\) once/);
+      return cause.code === "42P01";
+    });
     await assert.rejects(store.health(), /store in PostgreSQL is not ready \(there is no table .*\): see whether the server/);
   });
 

@@ -1,4 +1,4 @@
-//! The bills of materials, held to CycloneDX's schema and to what the artefacts themselves tell of their crates.
+//! The bills of materials, held to the schema of `CycloneDX` and to what the artefacts themselves tell of their crates.
 
 use std::{collections::BTreeSet, path::Path};
 

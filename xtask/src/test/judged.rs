@@ -60,7 +60,9 @@ pub(super) const DENY: &[&str] = &[
 pub(super) const WORKFLOWS: &[&str] = &[
     ".github/workflows/**",
     "xtask/src/test/workflows.rs",
+    "xtask/src/test/workflows/**",
     "xtask/src/tools/zizmor.txt",
+    "xtask/src/workflow.rs",
 ];
 
 pub(super) const SEMVER: &[&str] = &["src/**", "xtask/src/test/semver.rs"];
@@ -292,10 +294,12 @@ pub(super) const DOCS: &[&str] = &[
 ];
 
 pub(super) const PROOF: &[&str] = &[
+    ".github/workflows/release.yml",
     "SECURITY.md",
     "js/test/instance.mjs",
     "src/secrets.rs",
     "tests/constant-time/**",
+    "tests/deployments/**",
     "tests/differential/**",
     "tests/fuzz/**",
     "tests/load/**",
@@ -306,8 +310,12 @@ pub(super) const PROOF: &[&str] = &[
     "xtask/src/fuzz.rs",
     "xtask/src/fuzz/**",
     "xtask/src/load.rs",
+    "xtask/src/mutation.rs",
+    "xtask/src/mutation/**",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
+    "xtask/src/workflow.rs",
+    "xtask/src/workflow/**",
 ];
 
 pub(super) const WASM: &[&str] = &["js/wasm/**", "xtask/test-runner/**"];

@@ -2,8 +2,8 @@
 
 use super::{
     apt::{
-        CHROMIUM, FAKETIME, FIREFOX, FISH, POSTGRES, PYTHON, PYTHON_VENV, REDIS, VALGRIND, WEBKIT,
-        XAUTH, XVFB, ZSH,
+        CHROMIUM, DOCKER_REGISTRY, FAKETIME, FIREFOX, FISH, POSTGRES, PYTHON, PYTHON_VENV, REDIS,
+        VALGRIND, WEBKIT, XAUTH, XVFB, ZSH,
     },
     toolchain::{WASM, WASM_BARE, WASM_WASI},
 };
@@ -26,7 +26,18 @@ fn arguments(command: &str) -> Vec<&'static str> {
 #[test]
 fn it_has_the_packages_of_debian() {
     let programs = [
-        CHROMIUM, FAKETIME, FIREFOX, FISH, POSTGRES, PYTHON, REDIS, VALGRIND, WEBKIT, XAUTH, XVFB,
+        CHROMIUM,
+        DOCKER_REGISTRY,
+        FAKETIME,
+        FIREFOX,
+        FISH,
+        POSTGRES,
+        PYTHON,
+        REDIS,
+        VALGRIND,
+        WEBKIT,
+        XAUTH,
+        XVFB,
         ZSH,
     ];
     let mut packages = programs.map(|program| program.package.name).to_vec();

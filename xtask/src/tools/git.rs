@@ -1,10 +1,13 @@
 //! The repository, by way of git.
 
-use std::process::Command;
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::xtask::Xtask;
+use crate::{directory, xtask::Xtask};
 
 impl Xtask {
     /// What a git command at the workspace's root writes, if it succeeds.
@@ -22,5 +25,25 @@ impl Xtask {
             .context("git wrote something else than text")?
             .trim_end()
             .to_owned())
+    }
+
+    /// Copies what git knows, and what is new and not ignored, to an empty directory.
+    pub(crate) fn copy_sources(&self, to: &Path) -> Result<()> {
+        directory::create_empty(to)?;
+        let listed = self.git(&[
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ])?;
+        for file in listed.split_terminator('\0').map(PathBuf::from) {
+            let from = self.workspace.root.join(&file);
+            // Removed and not committed.
+            if from.exists() {
+                directory::copy(&from, &to.join(file))?;
+            }
+        }
+        Ok(())
     }
 }

@@ -26,13 +26,9 @@ impl Install {
 }
 
 impl Xtask {
-    /// An npm command in a directory, its arguments as they are typed.
+    /// An npm command in a directory, its arguments as they are typed. No script of a package runs.
     pub(crate) fn npm(&self, directory: &Path, arguments: &str) -> Command {
-        let mut command = Command::new("npm");
-        command
-            .args(arguments.split_whitespace())
-            .current_dir(directory);
-        command
+        npm(directory, arguments)
     }
 
     /// A package's name, and the version that is installed in `directory`.
@@ -54,12 +50,33 @@ impl Xtask {
         }
         let shown = self.workspace.shown(directory);
         let mut npm = self.npm(directory, how.arguments());
-        npm.args(["--ignore-scripts", "--no-audit", "--no-fund"]);
+        npm.args(["--no-audit", "--no-fund"]);
         self.console
             .run(&format!("npm: {shown}"), &mut npm)
             .with_context(|| {
                 format!("npm could not install what {shown}/package-lock.json lists")
             })?;
         directory::write(&installed, lock)
+    }
+}
+
+fn npm(directory: &Path, arguments: &str) -> Command {
+    let mut command = Command::new("npm");
+    command
+        .args(arguments.split_whitespace())
+        .arg("--ignore-scripts")
+        .current_dir(directory);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn npm_runs_no_script_of_a_package() {
+        let install = npm(Path::new("."), "install --no-save");
+        let arguments: Vec<_> = install.get_args().collect();
+        assert_eq!(arguments, ["install", "--no-save", "--ignore-scripts"]);
     }
 }

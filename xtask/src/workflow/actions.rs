@@ -10,7 +10,7 @@ use fs_err as fs;
 use glob::glob;
 
 use super::{Step, runner::Runner};
-use crate::{directory, xtask::Xtask};
+use crate::directory;
 
 /// The same commit wherever and whenever it is made.
 const COMMIT: &str = "git init --quiet && git add --all && git -c user.name=release -c user.email=release@localhost \
@@ -45,7 +45,7 @@ impl Runner<'_> {
 
     /// Copies the sources as the commit of a release has them.
     fn check_out(&self, directory: &Path) -> Result<()> {
-        copy_sources(self.xtask(), directory)?;
+        self.xtask().copy_sources(directory)?;
         let interface = directory.join("wit/webhook.wit");
         let released = released(&fs::read_to_string(&interface)?)?;
         directory::copy(&interface, &directory.join(released))?;
@@ -95,25 +95,6 @@ fn upload(step: &Step, directory: &Path, artifact: &Path) -> Result<()> {
         parents.len() == 1,
         "files of several directories: {patterns}"
     );
-    Ok(())
-}
-
-/// Copies what git knows, and what is new and not ignored.
-fn copy_sources(xtask: &Xtask, to: &Path) -> Result<()> {
-    let listed = xtask.git(&[
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ])?;
-    for file in listed.split_terminator('\0').map(PathBuf::from) {
-        let from = xtask.workspace.root.join(&file);
-        // Removed and not committed.
-        if from.exists() {
-            directory::copy(&from, &to.join(file))?;
-        }
-    }
     Ok(())
 }
 

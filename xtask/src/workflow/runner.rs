@@ -51,6 +51,8 @@ enum Replacement {
 
 /// Values that only the workflow's host knows, and what stands for them.
 const EXPRESSIONS: [(&str, &str); 1] = [("${{ steps.auth.outputs.token }}", "no-token")];
+/// Variables of the workflow that are not set here: the Rust is that of whoever runs this.
+const OF_THE_HOST: [&str; 1] = ["RUSTUP_TOOLCHAIN"];
 /// Variables that `cargo xtask` has from cargo, by which a command would find this workspace.
 const OF_THIS_WORKSPACE: [&str; 3] = ["CARGO", "CARGO_MANIFEST_PATH", "CARGO_TARGET_DIR"];
 
@@ -105,7 +107,8 @@ impl<'x> Runner<'x> {
         let script = ["bash", "-e", "-o", "pipefail", "-c", script];
         let mut command = self.command(directory, &script.map(OsString::from));
         for (name, value) in job.env.iter().chain(&step.env) {
-            if !self.setting.variables.contains_key(name) {
+            let is_replaced = self.setting.variables.contains_key(name);
+            if !is_replaced && !OF_THE_HOST.contains(&name.as_str()) {
                 command.env(name, known(value)?);
             }
         }

@@ -2,10 +2,10 @@
 
 use std::{
     collections::BTreeMap, ffi::OsString, fs::Permissions, os::unix::fs::PermissionsExt as _,
-    path::Path,
+    path::Path, process::Command,
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::{directory, tools::apt::FAKETIME, workflow::runner::Setting, xtask::Xtask};
 
@@ -43,7 +43,7 @@ impl Place {
         let mut variables = BTreeMap::from([time_zone]);
         let mut launcher = Vec::new();
         if self.is_foreign {
-            launcher.extend(ANOTHER_USER.map(OsString::from));
+            launcher.extend(another_user()?);
             // Beside the directory of the builder, which is emptied at first.
             let own = root.with_extension("own");
             directory::create_empty(&own)?;
@@ -56,6 +56,18 @@ impl Place {
             variables,
         })
     }
+}
+
+/// Fails where nobody but root may make a name space.
+fn another_user() -> Result<[OsString; 4]> {
+    let [unshare, arguments @ ..] = ANOTHER_USER;
+    let tried = Command::new(unshare).args(arguments).arg("true").output();
+    ensure!(
+        tried.is_ok_and(|tried| tried.status.success()),
+        "no build can be another user's here: `{}` failed",
+        ANOTHER_USER.join(" ")
+    );
+    Ok(ANOTHER_USER.map(OsString::from))
 }
 
 /// Variables that give programs another clock. `rustc` and `rustup` would stand still with it, so they have the real one.

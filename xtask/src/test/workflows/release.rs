@@ -6,6 +6,8 @@ use anyhow::{Context as _, Result, ensure};
 use crate::workflow::{Job, Workflow};
 
 const BUILD: &str = "build";
+/// Of `[workspace.package]`.
+const RUST: &str = concat!(env!("CARGO_PKG_RUST_VERSION"), ".");
 /// The jobs that prove to others who they are.
 const TRUSTED: [&str; 3] = ["attest", "crate", "npm"];
 /// What such a job does not run, since code of others would run beside its token.
@@ -33,6 +35,14 @@ pub(super) fn check(workflow: &Workflow) -> Result<()> {
         ensure!(
             actions.any(|found| found == action),
             "the job `{name}` does not use {action}"
+        );
+    }
+    for name in [BUILD, "crate"] {
+        let job = workflow.jobs.get(name);
+        let rust = job.and_then(|job| job.env.get("RUSTUP_TOOLCHAIN"));
+        ensure!(
+            rust.is_some_and(|rust| rust.starts_with(RUST)),
+            "the job `{name}` has another Rust than {RUST}, or any that comes along: others could not build the same bytes"
         );
     }
     publishes_with_provenance(workflow)
@@ -131,6 +141,7 @@ mod tests {
         for (from, to) in [
             ("    needs: build\n", ""),
             ("    environment: release\n", ""),
+            ("RUSTUP_TOOLCHAIN: \"1.", "RUSTUP_TOOLCHAIN: \"2."),
             ("      id-token: write\n", ""),
             ("      packages: write\n", "      id-token: write\n"),
             ("NPM_CONFIG_PROVENANCE: \"true\"", "OTHER: \"true\""),
