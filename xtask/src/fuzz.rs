@@ -99,6 +99,8 @@ impl Xtask {
             .arg(format!("-dict={}", fuzz.join("dictionary.txt").display()))
             .arg(format!("-artifact_prefix={}/", findings.display()))
             .arg("-print_final_stats=1")
+            // The sanitizer would look for leaks after each input, which takes most of the time.
+            .arg("-detect_leaks=0")
             // What is new is written to the first directory.
             .args([new, fuzz.join("corpus").join(target)]);
         let step = self.console.step(format!("fuzz {target}"));
