@@ -7,6 +7,7 @@ mod report;
 mod results;
 
 use std::{
+    collections::BTreeMap,
     io,
     path::{self, PathBuf},
 };
@@ -38,6 +39,24 @@ pub(crate) fn command(xtask: &Xtask, arguments: Arguments) -> Result<bool> {
         xtask.write_results(&report)?;
     }
     Ok(report.is_good())
+}
+
+impl Report {
+    /// How many cases passed on which hosts, in a line.
+    pub(crate) fn summary(&self) -> String {
+        let mut hosts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (name, passed, left_out) in self.counts() {
+            hosts.entry((left_out, passed)).or_default().push(name);
+        }
+        let line = |((left_out, passed), names): ((usize, usize), Vec<_>)| {
+            let left_out = match left_out {
+                0 => String::new(),
+                count => format!(", {count} left out"),
+            };
+            format!("{passed} cases{left_out} on {}", names.join(", "))
+        };
+        hosts.into_iter().map(line).collect::<Vec<_>>().join("; ")
+    }
 }
 
 impl Xtask {

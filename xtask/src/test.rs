@@ -315,5 +315,5 @@ fn conformance(xtask: &Xtask) -> Result<String> {
     let report = xtask.conformance(Vec::new(), Vec::new())?;
     ensure!(report.is_good(), "{}", report.text());
     xtask.check_results(&report)?;
-    Ok(report.text().lines().collect::<Vec<_>>().join("; "))
+    Ok(report.summary())
 }

@@ -80,7 +80,8 @@ export async function show(name, address, done) {
     return await Promise.race([done, early]);
   } finally {
     process.off("exit", kill);
-    if (browser.exitCode === null && browser.signalCode === null) {
+    const hasStarted = browser.pid !== undefined;
+    if (hasStarted && browser.exitCode === null && browser.signalCode === null) {
       process.kill(-browser.pid, "SIGTERM");
     }
     await exit;

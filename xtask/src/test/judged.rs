@@ -239,6 +239,7 @@ pub(super) const DEMO: &[&str] = &[
 
 pub(super) const CONFORMANCE: &[&str] = &[
     "README.md",
+    "tests/bundlers/package*.json",
     "tests/cases/*.json",
     "tests/hosts/**",
     "xtask/src/conformance.rs",

@@ -63,8 +63,9 @@ impl Xtask {
 fn npm(directory: &Path, arguments: &str) -> Command {
     let mut command = Command::new("npm");
     command
-        .args(arguments.split_whitespace())
+        // First, since the value of the last argument may follow.
         .arg("--ignore-scripts")
+        .args(arguments.split_whitespace())
         .current_dir(directory);
     command
 }
@@ -75,8 +76,9 @@ mod tests {
 
     #[test]
     fn npm_runs_no_script_of_a_package() {
-        let install = npm(Path::new("."), "install --no-save");
-        let arguments: Vec<_> = install.get_args().collect();
-        assert_eq!(arguments, ["install", "--no-save", "--ignore-scripts"]);
+        let mut pack = npm(Path::new("."), "pack --pack-destination");
+        let arguments: Vec<_> = pack.arg("there").get_args().collect();
+        let expected = ["--ignore-scripts", "pack", "--pack-destination", "there"];
+        assert_eq!(arguments, expected);
     }
 }
