@@ -121,7 +121,7 @@ pub(super) const ROWS: [Row; 18] = [
         evidence: Evidence::Run(mutation_js::run),
         found: "No fault of a verdict. Untested were: that log lines of one code stay few where no explanation is read, how far a body \
                 is read after its answer, the codes and names that `onError` gets, what a span says, that timers and expired events \
-                are given up. Two checks had no effect and are gone",
+                are given up. Four checks had no effect and are gone",
     },
     Row {
         name: "reproducible",
