@@ -58,12 +58,27 @@ suite("for a database that others write to, a call", () => {
   });
 
   test("fails in time even if each attempt takes long and is overtaken by another call", async (t) => {
-    const { clock, store } = storeOn(t, (clock) => {
-      clock.ms += 900;
-      return { ok: false };
-    });
-    await assert.rejects(store.claim("a"), /^Error: Deno KV: for 4 s .* other calls changed the record first$/);
-    assert.equal(clock.writes, 5);
+    for (const [ms, expected] of [[900, 5], [1000, 4]]) {
+      const { clock, store } = storeOn(t, (clock) => {
+        clock.ms += ms;
+        return { ok: false };
+      });
+      await assert.rejects(store.claim("a"), /^Error: Deno KV: for 4 s .* other calls changed the record first$/);
+      assert.equal(clock.writes, expected);
+      t.mock.restoreAll();
+    }
+  });
+
+  test("writes nothing for an event that is busy, unless the clock was set back", async (t) => {
+    t.mock.method(Date, "now", () => 1_000_000);
+    for (const [ahead, expected] of [[60_000, 0], [59_999, 0], [60_001, 1]]) {
+      const value = { state: "claimed", token: 1, lease: 60_000, leaseEnds: 1_000_000 + ahead, forgetAfter: 9_000_000 };
+      let writes = 0;
+      const change = { check: () => change, set: () => change, commit: async () => ((writes += 1), { ok: true }) };
+      const store = denoKv({ get: async () => ({ value, versionstamp: "1" }), atomic: () => change });
+      assert.deepEqual(await store.claim("a"), { state: "busy", retryAfter: 60 });
+      assert.equal(writes, expected);
+    }
   });
 
   test("is not retried if it fails for another reason", async (t) => {

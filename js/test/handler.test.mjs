@@ -268,6 +268,8 @@ suite("wrong options fail when the handler is made", () => {
   const faults = {
     "no secret": [{ ...base, secret: "" }, "secret"],
     "no handlers": [{ secret: SECRET, url: URL }, "on"],
+    "handlers that are null": [{ ...base, on: null }, "on"],
+    "handlers that are a function": [{ ...base, on: () => {} }, "on"],
     "no handler for any event, so that all events would be lost": [{ ...base, on: {} }, "on"],
     "only a handler that is undefined": [{ ...base, on: { CONVERSION_COMPLETED: undefined } }, "on"],
     "an event that does not exist": [{ ...base, on: { CONVERSION_DONE: () => {} } }, "on"],

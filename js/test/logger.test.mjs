@@ -59,7 +59,8 @@ suite("logger", () => {
 
   test("is checked when the handler is made", () => {
     for (const logger of [null, {}, "console", { warn() {} }]) {
-      refuses(() => webHandler({ secret: SECRET, url: URL, on: failing, logger }), "invalid_config", "logger");
+      const { message } = refuses(() => webHandler({ secret: SECRET, url: URL, on: failing, logger }), "invalid_config", "logger");
+      assert.match(message, /has to be console, pino or the like, with warn\(\) and error\(\)/);
     }
   });
 });

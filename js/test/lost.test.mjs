@@ -24,6 +24,7 @@ WebAssembly.Instance = class extends Instance {
   }
 };
 const { receiver, request, saidDuring, told } = await import("./receiving.mjs");
+const { fastifyWebhook } = await import("docutray-webhook/node");
 
 /** Returns the names of all exports that a delivery calls, in order. */
 async function called(handler, one) {
@@ -61,3 +62,19 @@ for (const [what, one, options] of [
     });
   });
 }
+
+test("Fastify gets the answer and no error then, since no handler has failed", async () => {
+  let answer;
+  const scope = { addContentTypeParser() {}, removeAllContentTypeParsers() {}, all: (_path, _options, given) => void (answer = given) };
+  await fastifyWebhook(scope, { path: "/hooks", secret: "s", url: "https://example.com", on: { "*": () => {} } });
+  const sent = [];
+  const reply = { sent: false, code: (status) => (sent.push(status), reply), headers: () => reply, send: (what) => (sent.push(what), reply) };
+  const raw = { method: "POST", headers: { "content-type": "application/json" }, iterator() {} };
+  const lines = await saidDuring(async () => {
+    trap = () => true;
+    await answer({ raw, body: raw }, reply);
+  });
+  assert.match(lines[0][0], /the WebAssembly instance ended while it was verified/);
+  assert.equal(sent[0], 503);
+  assert.equal(JSON.parse(new TextDecoder().decode(sent[1])).code, "verifier_unavailable");
+});

@@ -3,6 +3,16 @@ import { suite, test } from "node:test";
 import { memory } from "docutray-webhook/idempotency";
 
 suite("memory() remembers no more events than its limit", () => {
+  test("and forgets first what was processed first, however long ago that was claimed before", async () => {
+    const store = memory({ limit: 3 });
+    await store.release("a", (await store.claim("a")).token);
+    await store.complete("b", (await store.claim("b")).token);
+    await store.complete("a", (await store.claim("a")).token);
+    await store.claim("c");
+    await store.claim("d");
+    assert.deepEqual(await store.claim("a"), { state: "done" });
+  });
+
   test("but forgets no event that is being processed: then a claim fails", async () => {
     const store = memory({ limit: 2 });
     await store.claim("a");

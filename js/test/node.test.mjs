@@ -123,6 +123,13 @@ test("Fastify is told the largest body that is taken", async () => {
   assert.deepEqual(limits, [1000, 1000]);
 });
 
+test("Fastify's path has to be text", async () => {
+  const scope = { addContentTypeParser() {}, removeAllContentTypeParsers() {}, all: () => assert.fail("it has a route") };
+  for (const path of [undefined, /hooks/]) {
+    await assert.rejects(fastifyWebhook(scope, { path, on: { "*": () => {} }, ...options }), { code: "invalid_config", field: "path" });
+  }
+});
+
 test("Fastify gets what a handler has thrown, and otherwise the answer", async (t) => {
   let answer;
   const scope = { addContentTypeParser() {}, removeAllContentTypeParsers() {}, all: (_path, _options, given) => void (answer = given) };

@@ -75,9 +75,9 @@ suite("a span", () => {
     const headers = { get, *[Symbol.iterator]() {} };
     const broken = new Proxy(request(), { get: (one, name) => (name === "headers" ? headers : Reflect.get(one, name)) });
     const { calls } = await spanOf(broken);
-    const [[, attributes], [name]] = calls;
+    const [[, attributes], [name, error]] = calls;
     assert.deepEqual(attributes, { "http.response.status_code": 500, "error.type": "handler_failed", "docutray.verdict": "failed" });
-    assert.equal(name, "recordException");
+    assert.deepEqual([name, error.message], ["recordException", "gone"]);
   });
 
   test("of a delivery that does not fit has its event", async () => {

@@ -63,3 +63,39 @@ fn said(text: &str, fault: Fault) -> PayloadFault {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> PayloadFault {
+        match object(text, &[]).err() {
+            Some(Error::MalformedPayload { fault, .. }) => fault,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_fault_has_the_line_and_the_column_of_the_last_byte_read() {
+        for (text, line, column) in [
+            ("", 1, 0),
+            ("x", 1, 1),
+            ("{", 1, 1),
+            ("{}x", 1, 3),
+            ("{\n  \"a\": x}", 2, 8),
+            ("{\"é\": x}", 1, 8),
+            ("\n\n[1,]", 3, 4),
+            ("[]\n{}", 2, 1),
+        ] {
+            let expected = PayloadFault::NotJson { line, column };
+            assert_eq!(fault(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn json_that_is_no_object_is_another_fault() {
+        for text in ["1", " [1, 2] ", "\"a\"", "null"] {
+            assert_eq!(fault(text), PayloadFault::NotAnObject, "{text}");
+        }
+    }
+}

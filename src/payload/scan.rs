@@ -259,3 +259,6 @@ fn literal(bytes: &[u8], at: usize, rest: &[u8]) -> Result<usize, Fault> {
     }
     Ok(at)
 }
+
+#[cfg(test)]
+mod tests;

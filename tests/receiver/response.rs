@@ -26,10 +26,12 @@ async fn the_length_is_that_of_the_answer_or_of_the_service_s_body() {
     for (length, is_own) in [(8, true), (23, false)] {
         let request = Delivery::of("c_1").request();
         let Ok(response) = receiver.clone().oneshot(request).await;
-        let body = response.into_body();
+        let mut body = response.into_body();
         assert_eq!(body.size_hint().exact(), Some(length));
         assert!(!body.is_end_stream());
-        let body = body.collect().await.unwrap().to_bytes();
+        let frame = body.frame().await.unwrap().unwrap();
+        assert!(body.is_end_stream());
+        let body = frame.into_data().unwrap();
         let own = body == "accepted";
         assert_eq!((body.len() as u64, own), (length, is_own), "{body:?}");
     }

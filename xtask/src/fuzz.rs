@@ -99,6 +99,8 @@ impl Xtask {
             .arg(format!("-dict={}", fuzz.join("dictionary.txt").display()))
             .arg(format!("-artifact_prefix={}/", findings.display()))
             .arg("-print_final_stats=1")
+            // The sanitizer would look for leaks after each input, which takes most of the time.
+            .arg("-detect_leaks=0")
             // What is new is written to the first directory.
             .args([new, fuzz.join("corpus").join(target)]);
         let step = self.console.step(format!("fuzz {target}"));
@@ -132,7 +134,7 @@ impl Xtask {
         Ok(target.join(host).join("release"))
     }
 
-    /// The steps `format` and `clippy` see the main workspace alone.
+    /// The step `format` sees the main workspace alone. So does `clippy`, but each program here is one macro.
     fn lint_fuzzers(&self) -> Result<()> {
         let target = self.workspace.scratch().join("fuzz/target");
         self.console

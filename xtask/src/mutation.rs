@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     /// The files to change, such as src/freshness.rs; all of src if none is named
     #[arg(value_name = "FILE")]
     files: Vec<String>,
-    /// Make only the changes whose names match, such as 'in Open::push$'
+    /// Make only the changes whose names match, as `cargo mutants --list` shows them
     #[arg(long, value_name = "REGEX")]
     re: Option<String>,
     /// Make only every Nth change, from the Kth on, which counts from 0

@@ -51,7 +51,7 @@ const MIX: [(u32, Act); 11] = [
     (35, Act::Slow),
     (20, Act::SlowHead),
     (40, Act::Pipelined),
-    (120, Act::Connections),
+    (200, Act::Connections),
 ];
 
 /// Does one thing.

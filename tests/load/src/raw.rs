@@ -66,12 +66,12 @@ impl Raw {
         }
     }
 
-    /// What the server has said by now.
-    pub(crate) fn said_by_now(&mut self) -> Vec<Answer> {
+    /// The statuses of what the server has said by now. The connection is closed then.
+    pub(crate) fn statuses(self) -> Vec<u16> {
         let mut said = vec![0; READ];
         let length = self.0.try_read(&mut said).unwrap_or_default();
         said.truncate(length);
-        answers(&said)
+        answers(&said).iter().map(|answer| answer.status).collect()
     }
 }
 

@@ -10,7 +10,7 @@ const LOOKS: u32 = 10;
 const BETWEEN: Duration = Duration::from_millis(200);
 /// If nothing changes for so many looks, nothing more is given back.
 const PATIENCE: u32 = 100;
-/// As many more descriptors may be left, which the process has opened for itself.
+/// As many more descriptors and threads may be left, which the process has for itself.
 const OWN: u64 = 4;
 
 /// What a process holds at a time.
@@ -62,7 +62,7 @@ pub(crate) async fn idle(pid: u32) -> Result<Resources> {
 pub(crate) async fn given_back(pid: u32, before: Resources) -> Result<Resources> {
     let mut after = now(pid)?;
     let mut unchanged = 0;
-    while !has_given_back(before, after) && unchanged < PATIENCE {
+    while holds_more(before, after, 0) && unchanged < PATIENCE {
         sleep(BETWEEN).await;
         let next = now(pid)?;
         let is_same = (next.descriptors, next.threads) == (after.descriptors, after.threads);
@@ -72,9 +72,13 @@ pub(crate) async fn given_back(pid: u32, before: Resources) -> Result<Resources>
     Ok(after)
 }
 
-/// Whether a process has no more descriptors and threads than before.
+/// Whether a process has given back what its senders have left.
 pub(crate) const fn has_given_back(before: Resources, after: Resources) -> bool {
-    after.descriptors <= before.descriptors + OWN && after.threads <= before.threads + OWN
+    !holds_more(before, after, OWN)
+}
+
+const fn holds_more(before: Resources, after: Resources, own: u64) -> bool {
+    after.descriptors > before.descriptors + own || after.threads > before.threads + own
 }
 
 #[cfg(test)]

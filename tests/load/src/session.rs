@@ -117,27 +117,26 @@ impl Session {
     /// Closes everything.
     pub(crate) fn close(&mut self) -> Result<()> {
         self.client.close();
-        while !self.held.is_empty() {
-            self.release()?;
-        }
-        Ok(())
+        self.release_all()
     }
 
     /// Before a delivery is sent again. It makes room, as others do.
     async fn wait(&mut self) -> Result<()> {
-        while !self.held.is_empty() {
-            self.release()?;
-        }
+        self.release_all()?;
         sleep(PAUSE).await;
         Ok(())
     }
 
+    fn release_all(&mut self) -> Result<()> {
+        while !self.held.is_empty() {
+            self.release()?;
+        }
+        Ok(())
+    }
+
     fn release(&mut self) -> Result<()> {
-        let Some(mut oldest) = self.held.pop_front() else {
-            return Ok(());
-        };
-        let statuses: Vec<_> = oldest.said_by_now().iter().map(|one| one.status).collect();
-        self.target.judge_half(&statuses)
+        let oldest = self.held.pop_front();
+        oldest.map_or(Ok(()), |raw| self.target.judge_half(&raw.statuses()))
     }
 
     fn id(&mut self) -> String {

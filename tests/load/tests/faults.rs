@@ -1,6 +1,10 @@
 //! Promise: the load finds a receiver that takes what is wrong, refuses what is genuine, processes an event twice, or keeps memory or
 //! descriptors. It finds nothing where nothing is wrong.
 #![cfg(target_os = "linux")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in test functions; here what these call is tests as well"
+)]
 
 use std::process::Command;
 

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, Result};
 
 use super::machine_paths::MachinePaths;
-use crate::{console::Step, xtask::Xtask};
+use crate::{console::Step, tools::toolchain, xtask::Xtask};
 
 /// sha2 has a SIMD back end for wasm32, and every supported host has SIMD.
 const TARGET_FEATURES: &str = "-Ctarget-feature=+simd128";
@@ -56,7 +56,14 @@ impl Xtask {
         Ok(())
     }
 
+    /// Has all crates in cargo's home, where the paths to replace are found.
+    fn fetch_crates(&self) -> Result<()> {
+        let mut fetch = self.cargo(&format!("fetch --locked --target {}", toolchain::WASM));
+        self.console.run("crates: fetch", &mut fetch).map(drop)
+    }
+
     fn rust_flags(&self) -> Result<Vec<String>> {
+        self.fetch_crates()?;
         let mut flags = vec![TARGET_FEATURES.to_owned()];
         flags.extend(MachinePaths::find(self)?.remapped());
         Ok(flags)

@@ -15,7 +15,7 @@ const VERSION: &str = "27.1.0";
 /// In seconds. Without a mutant the tests take less than a second. cargo-mutants waits for five times as long, if that is more.
 const TIMEOUT: &str = "20";
 /// With as many threads, a test that waits for ever does not keep another from failing.
-const TEST_THREADS: &str = "8";
+const TEST_THREADS: &str = "32";
 /// A test's program ends with the first test that fails, even while others wait for ever. libtest calls that option unstable, and
 /// takes it from a program with this variable.
 const RUNNER: &str = r#"target."cfg(all())".runner=["env","RUSTC_BOOTSTRAP=1"]"#;

@@ -39,7 +39,7 @@ pub(super) fn run(xtask: &Xtask, length: Length) -> Result<String> {
     let registries = Registries::start(xtask)?;
     let root = xtask.workspace.scratch().join("release");
     let setting = setting(&workflow, &registries, &root)?;
-    let runner = Runner::new(xtask, root.clone(), setting, &build)?;
+    let runner = Runner::new(xtask, root, setting, &build)?;
     let run = |name: &str| {
         let job = workflow.jobs.get(name);
         runner.run(name, job.with_context(|| format!("no job {name}"))?)
@@ -56,7 +56,7 @@ pub(super) fn run(xtask: &Xtask, length: Length) -> Result<String> {
             component(xtask, &runner, &directory, &sums)?
         }
     };
-    fs_err::remove_dir_all(root)?;
+    runner.remove()?;
     Ok(format!("{installed}; {component}"))
 }
 

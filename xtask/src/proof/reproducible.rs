@@ -2,12 +2,14 @@
 
 mod place;
 
+use std::path::Path;
+
 use anyhow::{Context as _, Result, ensure};
 
-use self::place::{ANOTHER, ONE, Place};
+use self::place::{ANOTHER, ONE};
 use super::length::Length;
 use crate::{
-    workflow::{RELEASE, Workflow, runner::Runner},
+    workflow::{Job, RELEASE, Workflow, runner::Runner},
     xtask::Xtask,
 };
 
@@ -20,10 +22,16 @@ pub(super) fn run(xtask: &Xtask, length: Length) -> Result<String> {
     if length == Length::Quick {
         return Ok("reproducible: not run, it takes minutes".to_owned());
     }
-    let (one, other) = (sums(xtask, &ONE)?, sums(xtask, &ANOTHER)?);
+    let workflow = Workflow::read(xtask, RELEASE)?;
+    let job = workflow.jobs.get(BUILD).context("nothing is built")?;
+    let build = |runner: &Runner<'_>, directory: &Path| build(xtask, runner, directory);
+    // Both first, so that they have the same sources, whatever changes meanwhile.
+    let [one, other] = [&ONE, &ANOTHER].map(|place| place.runner(xtask, &build));
+    let [one, other] = [one?, other?].map(|runner| sums(&runner, job));
+    let (one, other) = (one?, other?);
     ensure!(
         one == other,
-        "the same sources became different bytes, or were changed meanwhile:\n{one}\n{other}"
+        "the same sources became different bytes:\n{one}\n{other}"
     );
     // For `sha256sum --check`, beside what was downloaded.
     print!("{one}");
@@ -34,21 +42,20 @@ pub(super) fn run(xtask: &Xtask, length: Length) -> Result<String> {
     Ok(format!("the same bytes: {}", names.join(", ")))
 }
 
-fn sums(xtask: &Xtask, place: &Place) -> Result<String> {
-    let workflow = Workflow::read(xtask, RELEASE)?;
-    let job = workflow.jobs.get(BUILD).context("nothing is built")?;
-    let root = xtask.workspace.scratch().join(place.directory);
-    let itself = std::env::current_exe()?;
-    let build = |runner: &Runner<'_>, directory: &std::path::Path| {
-        let words = [itself.clone().into(), "build".into()];
-        let mut build = runner.command(directory, &words);
-        let label = format!("reproducible: build in {}", place.directory);
-        xtask.console.run(&label, &mut build).map(drop)
-    };
-    let setting = place.setting(xtask, &root)?;
-    let runner = Runner::new(xtask, root.clone(), setting, &build)?;
-    let sums = fs_err::read_to_string(runner.run(BUILD, job)?.join(SUMS))?;
-    // A gigabyte.
-    fs_err::remove_dir_all(root)?;
+/// What the job writes. Nothing else of it is kept, since it is a gigabyte.
+fn sums(runner: &Runner<'_>, job: &Job) -> Result<String> {
+    let sums = runner.run(BUILD, job)?.join(SUMS);
+    let sums = fs_err::read_to_string(sums)?;
+    runner.remove()?;
     Ok(sums)
+}
+
+/// Builds as `cargo xtask build` does.
+fn build(xtask: &Xtask, runner: &Runner<'_>, directory: &Path) -> Result<()> {
+    let itself = std::env::current_exe()?;
+    let mut build = runner.command(directory, &[itself.into(), "build".into()]);
+    xtask
+        .console
+        .run("reproducible: build", &mut build)
+        .map(drop)
 }

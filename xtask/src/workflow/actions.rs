@@ -9,7 +9,10 @@ use anyhow::{Context as _, Result, bail, ensure};
 use fs_err as fs;
 use glob::glob;
 
-use super::{Step, runner::Runner};
+use super::{
+    Step,
+    runner::{Runner, SOURCES},
+};
 use crate::directory;
 
 /// The same commit wherever and whenever it is made.
@@ -45,7 +48,7 @@ impl Runner<'_> {
 
     /// Copies the sources as the commit of a release has them.
     fn check_out(&self, directory: &Path) -> Result<()> {
-        self.xtask().copy_sources(directory)?;
+        directory::copy(&self.root.join(SOURCES), directory)?;
         let interface = directory.join("wit/webhook.wit");
         let released = released(&fs::read_to_string(&interface)?)?;
         directory::copy(&interface, &directory.join(released))?;
@@ -107,6 +110,25 @@ mod tests {
         let wit = "package docutray:webhook@1.2.3;\n\nworld w {}\n";
         assert_eq!(released(wit)?, "wit/released/1.2.3.wit");
         assert!(released("package other:name@1.2.3;\n").is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn an_artifact_has_the_files_of_one_directory() -> Result<()> {
+        let job = tempfile::tempdir()?;
+        let artifact = tempfile::tempdir()?;
+        for name in ["dist/a.wasm", "dist/b.tgz", "other/c.wasm"] {
+            directory::write(&job.path().join(name), name)?;
+        }
+        let uploaded = |paths: &str| {
+            let step = format!("uses: a/b@c\nwith:\n  path: {paths:?}\n");
+            let step = serde_saphyr::from_str(&step).context("a step")?;
+            upload(&step, job.path(), artifact.path())
+        };
+        uploaded("dist/*.wasm\ndist/b.tgz")?;
+        assert_eq!(directory::files(artifact.path())?.len(), 2);
+        assert!(uploaded("dist/*.crate").is_err());
+        assert!(uploaded("dist/*\nother/*").is_err());
         Ok(())
     }
 }

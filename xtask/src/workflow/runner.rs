@@ -29,8 +29,11 @@ pub(crate) struct Runner<'x> {
     pub(super) root: PathBuf,
     setting: Setting,
     /// Stands for the command that tests and builds all. It gets the directory of the job.
-    build: &'x dyn Fn(&Self, &Path) -> Result<()>,
+    build: &'x Build<'x>,
 }
+
+/// Builds all in the directory of a job.
+pub(crate) type Build<'x> = dyn Fn(&Runner<'x>, &Path) -> Result<()> + 'x;
 
 /// Commands that are not run as they are, by how they begin.
 const REPLACED: [(&str, Replacement); 3] = [
@@ -49,6 +52,9 @@ enum Replacement {
     Wkg,
 }
 
+/// What it has beside the jobs' directories.
+pub(super) const SOURCES: &str = "sources";
+
 /// Values that only the workflow's host knows, and what stands for them.
 const EXPRESSIONS: [(&str, &str); 1] = [("${{ steps.auth.outputs.token }}", "no-token")];
 /// Variables of the workflow that are not set here: the Rust is that of whoever runs this.
@@ -57,15 +63,16 @@ const OF_THE_HOST: [&str; 1] = ["RUSTUP_TOOLCHAIN"];
 const OF_THIS_WORKSPACE: [&str; 3] = ["CARGO", "CARGO_MANIFEST_PATH", "CARGO_TARGET_DIR"];
 
 impl<'x> Runner<'x> {
-    /// A machine whose files are in an empty directory.
+    /// A machine whose files are in an empty directory. Its jobs all see the sources as they are now.
     pub(crate) fn new(
         xtask: &'x Xtask,
         root: PathBuf,
         setting: Setting,
-        build: &'x dyn Fn(&Self, &Path) -> Result<()>,
+        build: &'x Build<'x>,
     ) -> Result<Self> {
         directory::create_empty(&root)?;
         fs_err::create_dir_all(root.join("home"))?;
+        xtask.copy_sources(&root.join(SOURCES))?;
         Ok(Self {
             xtask,
             root,
@@ -114,6 +121,11 @@ impl<'x> Runner<'x> {
         }
         let label = format!("release: {}", script.last().unwrap_or(&""));
         self.xtask.console.run(&label, &mut command).map(drop)
+    }
+
+    /// Removes all its files.
+    pub(crate) fn remove(&self) -> Result<()> {
+        Ok(fs_err::remove_dir_all(&self.root)?)
     }
 
     /// A command as this machine starts it.
@@ -179,4 +191,32 @@ fn known(value: &str) -> Result<&str> {
         "nothing stands for the value {value}"
     );
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::Workflow;
+
+    const RELEASE: &str = include_str!("../../../.github/workflows/release.yml");
+
+    #[test]
+    fn a_value_that_only_the_host_knows_is_an_error() {
+        assert_eq!(known("true").expect("plain"), "true");
+        assert_eq!(
+            known("${{ steps.auth.outputs.token }}").expect("known"),
+            "no-token"
+        );
+        assert!(known("${{ secrets.TOKEN }}").is_err());
+    }
+
+    #[test]
+    fn no_more_is_replaced_than_a_release_has() {
+        let release = Workflow::parse(RELEASE).expect("a workflow");
+        let steps: Vec<_> = release.jobs.values().flat_map(|job| &job.steps).collect();
+        for (begin, _) in REPLACED {
+            let mut scripts = steps.iter().filter_map(|step| step.run.as_deref());
+            assert!(scripts.any(|script| script.starts_with(begin)), "{begin}");
+        }
+    }
 }

@@ -27,9 +27,8 @@ pub(super) async fn send(session: &mut Session) -> Result<()> {
     let event = session.event_of_size(LARGEST)?;
     let delivery = event.signed(&mut session.rng);
     let (answer, _) = session.client.send(&delivery, &mut session.rng).await?;
-    for mut raw in crowd {
-        let statuses: Vec<_> = raw.said_by_now().iter().map(|one| one.status).collect();
-        session.target.judge_half(&statuses)?;
+    for raw in crowd {
+        session.target.judge_half(&raw.statuses())?;
     }
     session.take(&event, &answer).await
 }

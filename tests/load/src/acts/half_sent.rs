@@ -65,9 +65,8 @@ async fn begun(session: &mut Session) -> Result<Raw> {
     Ok(raw)
 }
 
-fn closed(session: &Session, mut raw: Raw) -> Result<()> {
-    let statuses: Vec<_> = raw.said_by_now().iter().map(|one| one.status).collect();
-    session.target.judge_half(&statuses)
+fn closed(session: &Session, raw: Raw) -> Result<()> {
+    session.target.judge_half(&raw.statuses())
 }
 
 fn pause(session: &mut Session) -> Duration {

@@ -7,11 +7,16 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{directory, tools::apt::FAKETIME, workflow::runner::Setting, xtask::Xtask};
+use crate::{
+    directory,
+    tools::apt::FAKETIME,
+    workflow::runner::{Build, Runner, Setting},
+    xtask::Xtask,
+};
 
 /// A builder with a directory, and what else differs between builders. Each has a home of its own.
 pub(super) struct Place {
-    pub(super) directory: &'static str,
+    directory: &'static str,
     umask: &'static str,
     time_zone: &'static str,
     /// Whether it has another user, another day and crates of its own.
@@ -38,7 +43,14 @@ const ANOTHER_USER: [&str; 4] = ["unshare", "--user", "--map-user=4711", "--map-
 const ANOTHER_DAY: &str = "+30h";
 
 impl Place {
-    pub(super) fn setting(&self, xtask: &Xtask, root: &Path) -> Result<Setting> {
+    /// Its machine, whose build is done by a function.
+    pub(super) fn runner<'x>(&self, xtask: &'x Xtask, build: &'x Build<'x>) -> Result<Runner<'x>> {
+        let root = xtask.workspace.scratch().join(self.directory);
+        let setting = self.setting(xtask, &root)?;
+        Runner::new(xtask, root, setting, build)
+    }
+
+    fn setting(&self, xtask: &Xtask, root: &Path) -> Result<Setting> {
         let time_zone = ("TZ".to_owned(), self.time_zone.into());
         let mut variables = BTreeMap::from([time_zone]);
         let mut launcher = Vec::new();

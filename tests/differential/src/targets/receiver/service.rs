@@ -124,7 +124,7 @@ async fn serve(
     Ok(answer.body(Full::default()).unwrap())
 }
 
-/// Keeps a delivery, or does not, as its step says. `place` is that of its request.
+/// Keeps a delivery, or does not, as its step says.
 pub(super) async fn keep(
     unfit: Unfit,
     steps: Steps,

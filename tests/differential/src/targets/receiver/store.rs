@@ -98,7 +98,7 @@ impl ModelStore {
         answer
     }
 
-    /// Carries out a call as its step says. `given` are the answers to choose from, if the step is a lie.
+    /// Carries out a call as its step says: `does` does what it should, and `lies` answers something else.
     async fn answer<T>(
         &self,
         key: &str,
