@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    super::length::Length,
-    report::{File, Mutant, Report, Status},
-};
+use super::report::{File, Mutant, Report, Status};
+use crate::proof::length::Length;
 
 /// A text is compared up to this length.
 const LONGEST: usize = 100;
