@@ -85,6 +85,12 @@ suite("Deno KV", () => {
     }
   });
 
+  test("health says what to check", async () => {
+    await denoKv(new Kv()).health();
+    const closed = { get: () => Promise.reject(new Error("closed")), atomic() {} };
+    await assert.rejects(denoKv(closed).health(), /store in Deno KV is not ready \(closed\): see whether the database is open/);
+  });
+
   test("what is no database is refused", () => {
     for (const database of [undefined, null, {}, Promise.resolve(new Kv())]) {
       assert.throws(() => denoKv(database), { name: "TypeError", message: /needs the database that Deno.openKv\(\) resolves to/ });
