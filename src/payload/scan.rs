@@ -219,7 +219,6 @@ fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
 fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let mut at = match byte(bytes, at) {
         b'0' if byte(bytes, at + 1).is_ascii_digit() => return Err(unexpected(bytes, at + 1)),
-        b'0' => at + 1,
         _ => digits(bytes, at)?,
     };
     if byte(bytes, at) == b'.' {

@@ -89,6 +89,7 @@ fn is_object(value: &str) -> bool {
 mod tests {
     use super::*;
     use crate::payload::shape::Field;
+    use alloc::string::ToString as _;
 
     fn fits(shape: &Shape, value: &str) -> bool {
         shape.check(value, Path::Body).is_ok()
@@ -169,6 +170,28 @@ mod tests {
             assert!(!fits(&texts, value), "{value}");
         }
         assert!(fits(&texts, "[]"));
+    }
+
+    #[test]
+    fn a_fault_says_what_was_expected() {
+        for (shape, value, expected) in [
+            (Shape::Text, "1", "a string of Unicode characters"),
+            (Shape::Id, "1", "a string of at least one character"),
+            (Shape::Finite, "{}", "a number that is finite as a double"),
+            (
+                Shape::Count,
+                "-1",
+                "a non-negative integer, without fraction and exponent",
+            ),
+            (Shape::Object, "1", "an object"),
+            (Shape::Failure, "1", "a string or an object"),
+            (Shape::List(&Shape::Text), "1", "an array"),
+        ] {
+            let error = shape
+                .check(value, Path::Field(&Path::Body, "a"))
+                .unwrap_err();
+            assert!(error.to_string().contains(expected), "{error}");
+        }
     }
 
     #[test]
