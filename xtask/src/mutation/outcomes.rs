@@ -9,11 +9,13 @@ use serde::Deserialize;
 /// The mutants that were made, by what came of them. A name has neither line nor column, so several mutants may have the same.
 #[derive(Debug, Default)]
 pub(super) struct Outcomes {
-    /// The compiler refused it, or a test failed.
+    /// The compiler refused it, a test failed, or the tests did not end, which nobody could overlook.
     pub(super) noticed: Vec<String>,
     /// How many of those the compiler refused.
     pub(super) unviable: usize,
-    /// Every test passed, or the tests did not end.
+    /// How many of those the time that the tests took.
+    pub(super) by_time: usize,
+    /// Every test passed.
     pub(super) survived: Vec<Survivor>,
 }
 
@@ -22,7 +24,6 @@ pub(super) struct Survivor {
     pub(super) name: String,
     /// With line and column, as cargo-mutants writes it.
     pub(super) place: String,
-    pub(super) how: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -83,10 +84,14 @@ impl Outcomes {
                 self.unviable += 1;
                 self.noticed.push(name);
             }
-            Summary::MissedMutant => self.survived.push(mutant.survived(name, "no test fails")),
-            Summary::Timeout => self
-                .survived
-                .push(mutant.survived(name, "the tests do not end")),
+            Summary::Timeout => {
+                self.by_time += 1;
+                self.noticed.push(name);
+            }
+            Summary::MissedMutant => self.survived.push(Survivor {
+                name,
+                place: mutant.name,
+            }),
             Summary::Success | Summary::Failure => {
                 anyhow::bail!("cargo-mutants did not judge {name}")
             }
@@ -100,9 +105,10 @@ impl Outcomes {
 
     pub(super) fn summary(&self) -> String {
         format!(
-            "{} mutants: {} killed, {} survived, {} refused by the compiler",
+            "{} mutants: {} killed ({} by the time that the tests took), {} survived, {} refused by the compiler",
             self.mutants(),
             self.noticed.len() - self.unviable,
+            self.by_time,
             self.survived.len(),
             self.unviable
         )
@@ -115,6 +121,7 @@ impl FromIterator<Self> for Outcomes {
         for part in parts {
             all.noticed.extend(part.noticed);
             all.unviable += part.unviable;
+            all.by_time += part.by_time;
             all.survived.extend(part.survived);
         }
         all
@@ -129,14 +136,6 @@ impl Mutant {
         let what = what.and_then(|rest| rest.split_once(": "));
         let (_, what) = what.with_context(|| format!("a mutant without a place: {name}"))?;
         Ok(format!("{file}: {what}"))
-    }
-
-    fn survived(self, name: String, how: &'static str) -> Survivor {
-        Survivor {
-            name,
-            place: self.name,
-            how,
-        }
     }
 }
 
@@ -161,18 +160,15 @@ mod tests {
         let found = Outcomes::parse(&text).expect("outcomes");
         let noticed = [
             "src/a.rs: replace a -> A with A::new()",
+            "src/a.rs: replace c with ()",
             "src/a.rs: replace d with ()",
         ];
         assert_eq!(found.noticed, noticed);
         let names: Vec<_> = found.survived.iter().map(|found| &*found.name).collect();
-        let expected = [
-            "src/a.rs: replace b: with ()",
-            "src/a.rs: replace c with ()",
-        ];
-        assert_eq!(names, expected);
+        assert_eq!(names, ["src/a.rs: replace b: with ()"]);
         assert_eq!(
             found.summary(),
-            "4 mutants: 1 killed, 2 survived, 1 refused by the compiler"
+            "4 mutants: 2 killed (1 by the time that the tests took), 1 survived, 1 refused by the compiler"
         );
     }
 }
