@@ -13,7 +13,7 @@ pub(super) struct Outcomes {
     pub(super) noticed: Vec<String>,
     /// How many of those the compiler refused.
     pub(super) unviable: usize,
-    /// How many of those the time that the tests took.
+    /// For how many of those the tests did not end.
     pub(super) by_time: usize,
     /// Every test passed.
     pub(super) survived: Vec<Survivor>,
