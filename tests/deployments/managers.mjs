@@ -7,7 +7,7 @@ const PACKAGE = `docutray-webhook@${VERSION}`;
 const COMMAND = "docutray-webhook";
 const tool = (path) => [NODE, join(TOOLS, path)];
 
-const pnpm = tool("pnpm/bin/pnpm.mjs");
+const pnpm = tool("pnpm/bin/pnpm.cjs");
 const classic = tool("yarn/bin/yarn.js");
 const berry = tool("@yarnpkg/cli-dist/bin/yarn.js");
 
