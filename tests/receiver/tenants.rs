@@ -41,6 +41,31 @@ async fn the_function_chooses_the_verifier() {
     assert_eq!(calls.load(Ordering::Relaxed), 2);
 }
 
+#[tokio::test]
+async fn the_function_is_called_only_for_requests_that_a_verifier_could_accept() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counting = Arc::clone(&calls);
+    let layer = WebhookLayer::per_request(move |_| {
+        counting.fetch_add(1, Ordering::Relaxed);
+        let builder = Verifier::builder().secret(SECRET).body_only();
+        future::ready(builder.build().map(Arc::new))
+    });
+    for header in [
+        "x-docutray-signature",
+        "x-docutray-timestamp",
+        "x-docutray-request-id",
+        "x-docutray-event",
+    ] {
+        let incomplete = Delivery::of("c_1").without_header(header);
+        assert_eq!(status(&layer, incomplete).await, 400, "{header}");
+    }
+    assert_eq!(calls.load(Ordering::Relaxed), 0);
+    // A body-only verifier does not need this header.
+    let body_only = Delivery::of("c_1").without_header("x-docutray-auth-signature");
+    assert_eq!(status(&layer, body_only).await, 202);
+    assert_eq!(calls.load(Ordering::Relaxed), 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_function_without_an_answer_is_answered_503_or_with_its_error() {
     telling::listen();
