@@ -1,4 +1,4 @@
-// Read by StrykerJS. `cargo xtask proof mutation-js` runs it.
+// Read by StrykerJS. `cargo xtask mutation-js` runs it.
 const tested = (names) => names.map((name) => `test/${name}.test.mjs`);
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */

@@ -17,6 +17,7 @@ mod examples;
 mod fuzz;
 mod load;
 mod mutation;
+mod mutation_js;
 mod proof;
 mod spin;
 mod stamp;
@@ -67,6 +68,8 @@ enum Command {
     Load(load::Arguments),
     /// Change src in small ways, and see that a test notices each change
     Mutation(mutation::Arguments),
+    /// Change js/src/receiver and js/src/idempotency in small ways, and see that a test notices each change
+    MutationJs(mutation_js::Arguments),
     /// Show which lines of the verifier the core's tests and the fuzzers' inputs run. Fails if they are too few
     Coverage,
     /// Show what other libraries accept and cost, beside ours
@@ -106,6 +109,7 @@ fn run() -> Result<bool> {
         Command::Fuzz(arguments) => fuzz::command(&xtask, &arguments),
         Command::Load(arguments) => load::command(&xtask, &arguments),
         Command::Mutation(arguments) => mutation::command(&xtask, &arguments),
+        Command::MutationJs(arguments) => mutation_js::command(&xtask, &arguments),
         Command::Coverage => coverage::command(&xtask),
         Command::Bench(arguments) => bench::command(&xtask, &arguments),
     }

@@ -54,13 +54,14 @@ pub(crate) fn matching(xtask: &Xtask, file: &str, regex: &str) -> Result<String>
 }
 
 /// One of so many parts of all mutants. The commit chooses it, so that each part has its turn.
-pub(crate) fn part(xtask: &Xtask, of: u32) -> Result<String> {
-    let commit = xtask.git(&["rev-parse", "--short=7", "HEAD"])?;
-    let number = commit.get(..7).unwrap_or(&commit);
+pub(crate) fn part(xtask: &Xtask, of: usize) -> Result<String> {
     let chosen = Arguments {
         files: Vec::new(),
         re: None,
-        shard: Shard::new(u32::from_str_radix(number, 16)? % of, of),
+        shard: Shard::new(
+            u32::try_from(xtask.part_by_commit(of)?)?,
+            u32::try_from(of)?,
+        ),
     };
     let found = run(xtask, &chosen, worker::count()?)?;
     Ok(format!("part {} by the commit: {found}", chosen.shard))

@@ -1,104 +1,23 @@
-//! Mutation of the TypeScript: StrykerJS changes receivers and stores, and a test has to notice each change.
-
-mod report;
-mod survivors;
-
-use std::{
-    env,
-    path::{Path, PathBuf},
-    process::Command,
-};
+//! A part of the mutants of `js/src/receiver` and `js/src/idempotency`.
 
 use anyhow::{Context as _, Result};
-use fs_err as fs;
 
-use self::{report::Report, survivors::Listed};
 use super::length::Length;
-use crate::{
-    directory,
-    tools::{
-        apt::{POSTGRES, REDIS},
-        npm::Install,
-    },
-    xtask::Xtask,
-};
+use crate::{mutation_js, xtask::Xtask};
 
-const PROJECT: &str = "tests/mutation";
-/// Changes that no test notices, with the reason of each.
-const SURVIVORS: &str = "tests/mutation/survivors.json";
-/// StrykerJS needs a newer Node than the oldest that is supported.
-const NODE: &str = "node_modules/node-24/bin";
 /// What the quick part changes: a few mutants, in a receiver and in a store.
-const QUICK: [&str; 2] = ["src/receiver/time.ts", "src/idempotency/key-hash.ts"];
-/// What is copied beside the project's own files, and to which directory.
-const COPIED: [(&str, &str); 4] = [
-    ("js/src", "src"),
-    ("js/test", "test"),
-    ("tests/cases/receiver", "cases/receiver"),
-    ("tests/cases/claims", "cases/claims"),
-];
-/// What the tests of stores share with others, and their names there.
-const SHARED: [(&str, &str); 10] = [
-    ("js/test/claims.mjs", "claims.mjs"),
-    ("js/test/delivery.mjs", "delivery.mjs"),
-    ("tests/cases/claims/every_store.json", "every_store.json"),
-    ("tests/cases/claims/model.json", "model.json"),
-    ("tests/idempotency/contract.mjs", "contract.mjs"),
-    ("tests/idempotency/fake-clock.mjs", "fake-clock.mjs"),
-    ("tests/idempotency/holds.mjs", "holds.mjs"),
-    ("tests/idempotency/runtimes/clock.mjs", "date-clock.mjs"),
-    ("tests/idempotency/runtimes/sql-clock.mjs", "sql-clock.mjs"),
-    ("tests/idempotency/servers.mjs", "servers.mjs"),
-];
+const QUICK: [&str; 2] = ["js/src/receiver/time.ts", "js/src/idempotency/key-hash.ts"];
+/// On two cores, each takes about six minutes.
+const PARTS: [&str; 2] = ["js/src/receiver/**/*.ts", "js/src/idempotency/**/!(*.d).ts"];
 
 pub(super) fn run(xtask: &Xtask, length: Length) -> Result<String> {
-    let files: &[&str] = match length {
-        Length::Quick => &QUICK,
-        Length::Long => &[],
-    };
-    let place = prepared(xtask)?;
-    let mut stryker = node(&place)?;
-    stryker
-        .arg("run.mjs")
-        .args(files)
-        .env(REDIS.variable, xtask.need(REDIS)?)
-        .env(POSTGRES.variable, xtask.need(POSTGRES)?);
-    xtask.console.run("mutation of TypeScript", &mut stryker)?;
-    let report = fs::read_to_string(place.join("reports/mutants.json"))?;
-    let report: Report = serde_json::from_str(&report).context("StrykerJS's report")?;
-    let listed = fs::read_to_string(xtask.workspace.path(SURVIVORS))?;
-    let listed: Vec<Listed> = serde_json::from_str(&listed).context(SURVIVORS)?;
-    let result = survivors::judged(&report, &listed, length)?;
-    Ok(format!("mutants of TypeScript: {result}"))
-}
-
-/// A project with the sources, and tests that import them.
-fn prepared(xtask: &Xtask) -> Result<PathBuf> {
-    // It makes `js/src/generated`.
-    xtask.build()?;
-    let place = xtask.workspace.target.join("projects/mutation");
-    for part in ["src", "test", "cases", "stores", ".stryker", "reports"] {
-        directory::create_empty(&place.join(part))?;
+    match length {
+        Length::Quick => mutation_js::run(xtask, &QUICK),
+        Length::Long => {
+            let part = PARTS.get(xtask.part_by_commit(PARTS.len())?);
+            let part = part.context("there is no such part")?;
+            let found = mutation_js::run(xtask, &[part])?;
+            Ok(format!("{part} by the commit: {found}"))
+        }
     }
-    directory::copy(&xtask.workspace.path(PROJECT), &place)?;
-    for (from, to) in COPIED {
-        directory::copy(&xtask.workspace.path(from), &place.join(to))?;
-    }
-    for (from, to) in SHARED {
-        directory::copy(&xtask.workspace.path(from), &place.join("stores").join(to))?;
-    }
-    // Else the tests would not be in the package that they import.
-    fs::remove_file(place.join("test/package.json"))?;
-    xtask.need_packages(&place, Install::ForThisPlatform)?;
-    Ok(place)
-}
-
-/// StrykerJS starts tests in the `node` of PATH.
-fn node(place: &Path) -> Result<Command> {
-    let programs = place.join(NODE);
-    let mut node = Command::new(programs.join("node"));
-    let path = env::var_os("PATH").unwrap_or_default();
-    let path = env::join_paths([programs].into_iter().chain(env::split_paths(&path)))?;
-    node.env("PATH", path).current_dir(place);
-    Ok(node)
 }

@@ -313,6 +313,8 @@ pub(super) const PROOF: &[&str] = &[
     "xtask/src/load.rs",
     "xtask/src/mutation.rs",
     "xtask/src/mutation/**",
+    "xtask/src/mutation_js.rs",
+    "xtask/src/mutation_js/**",
     "xtask/src/proof.rs",
     "xtask/src/proof/**",
     "xtask/src/workflow.rs",

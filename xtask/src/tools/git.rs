@@ -27,6 +27,14 @@ impl Xtask {
             .to_owned())
     }
 
+    /// Chooses one of so many parts of something by the commit, so that each part has its turn. The first is number 0.
+    pub(crate) fn part_by_commit(&self, parts: usize) -> Result<usize> {
+        const DIGITS: usize = 7;
+        let commit = self.git(&["rev-parse", "HEAD"])?;
+        let number = commit.get(..DIGITS).context("git wrote no commit")?;
+        Ok(usize::from_str_radix(number, 16)? % parts)
+    }
+
     /// Copies what git knows, and what is new and not ignored, to an empty directory.
     pub(crate) fn copy_sources(&self, to: &Path) -> Result<()> {
         directory::create_empty(to)?;

@@ -6,7 +6,6 @@ use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 
 use super::report::{File, Mutant, Report, Status};
-use crate::proof::length::Length;
 
 /// A text is compared up to this length.
 const LONGEST: usize = 100;
@@ -31,8 +30,13 @@ pub(super) struct Listed {
     mutants: Vec<Survivor>,
 }
 
-/// Fails for a survivor that is not listed, and for an entry that does not survive. A quick run changes only some files.
-pub(super) fn judged(report: &Report, listed: &[Listed], length: Length) -> Result<String> {
+/// Fails for a survivor that is not listed, and for an entry that does not survive. Entries of files that are there and were not changed
+/// are not judged.
+pub(super) fn judged(
+    report: &Report,
+    listed: &[Listed],
+    is_there: impl Fn(&str) -> bool,
+) -> Result<String> {
     let mut survivors = BTreeSet::new();
     let mut counts = Counts::default();
     for (name, file) in &report.files {
@@ -51,9 +55,9 @@ pub(super) fn judged(report: &Report, listed: &[Listed], length: Length) -> Resu
         ensure!(!reason.is_empty(), "a survivor needs a reason");
     }
     let known = listed.iter().flat_map(|entry| &entry.mutants);
-    let changed =
-        known.filter(|known| length == Length::Long || report.files.contains_key(&known.file));
-    let known: BTreeSet<_> = changed.cloned().collect();
+    let is_judged =
+        |known: &&Survivor| report.files.contains_key(&known.file) || !is_there(&known.file);
+    let known: BTreeSet<_> = known.filter(is_judged).cloned().collect();
     let (new, stale) = (lines(&survivors - &known)?, lines(&known - &survivors)?);
     ensure!(
         new.is_empty() && stale.is_empty(),
@@ -138,27 +142,26 @@ mod tests {
     #[test]
     fn survivors_have_to_be_listed() {
         let report = report(&["Killed", "Survived"]);
-        let failure = judged(&report, &[], Length::Quick)
+        let failure = judged(&report, &[], |_| true)
             .expect_err("not listed")
             .to_string();
         assert!(failure.contains(r#""line":"return true;","from":"true","to":"false"#));
-        let result = judged(&report, &listed("src/a.ts"), Length::Quick).expect("listed");
+        let result = judged(&report, &listed("src/a.ts"), |_| true).expect("listed");
         assert!(result.starts_with("1 noticed"), "{result}");
     }
 
     #[test]
     fn a_list_has_only_what_survives() {
         let report = report(&["Killed", "Timeout"]);
-        judged(&report, &[], Length::Quick).expect("nothing survives");
-        judged(&report, &listed("src/a.ts"), Length::Quick).expect_err("it was noticed");
+        judged(&report, &[], |_| true).expect("nothing survives");
+        judged(&report, &listed("src/a.ts"), |_| true).expect_err("it was noticed");
         let other = listed("src/b.ts");
-        judged(&report, &other, Length::Quick).expect("the file was not changed");
-        judged(&report, &other, Length::Long).expect_err("there is no such file");
+        judged(&report, &other, |_| true).expect("the file was not changed");
+        judged(&report, &other, |_| false).expect_err("there is no such file");
     }
 
     #[test]
     fn tests_that_notice_nothing_have_not_run() {
-        judged(&report(&["Survived"]), &listed("src/a.ts"), Length::Quick)
-            .expect_err("none noticed");
+        judged(&report(&["Survived"]), &listed("src/a.ts"), |_| true).expect_err("none noticed");
     }
 }
