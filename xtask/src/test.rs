@@ -8,6 +8,7 @@ mod examples;
 mod failure;
 mod javascript;
 mod judged;
+mod left_out;
 pub(crate) mod nodes;
 mod packed;
 mod project;
