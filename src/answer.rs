@@ -75,7 +75,7 @@ pub enum Outcome<'a> {
     NoAnswer,
 }
 
-/// An [`Error`] as its sender may read it: its [finding](Error::finding), and nothing about the configuration.
+/// An [`Error`] as its sender may read it: its [finding](Error::finding), and nothing about secrets and URLs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Refusal<'a> {
     /// The error's code.

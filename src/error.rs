@@ -169,7 +169,7 @@ pub enum PayloadFault {
 
 /// The stable name of an [`Error`], the same on every host.
 ///
-/// Codes have the order of the checks.
+/// Codes have the order of the pipeline's steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {
@@ -198,7 +198,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// Every code, in the order of the checks.
+    /// Every code, in the order of the pipeline's steps.
     pub const ALL: &'static [Self] = &[
         Self::MissingHeader,
         Self::DuplicateHeader,

@@ -2,9 +2,8 @@
 //!
 //! # Features
 //!
-//! No feature is on by default. The crate is then `no_std` with `alloc`.
-//!
-//! - `std`: [`UnixTime::now`], which reads the system's clock.
+//! - `std`, on by default: [`UnixTime::now`], which reads the system's clock. Without it (`default-features = false`) the crate is
+//!   `no_std` with `alloc`.
 //! - `serde`: `Serialize` for events, with the wire format's names and free-form JSON as received. There is no
 //!   `Deserialize`, because only a verifier makes events.
 //! - `signing`: the module [`signing`], which signs deliveries for tests and tools.

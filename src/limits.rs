@@ -19,8 +19,8 @@ pub const DEFAULT_BODIES: u32 = 4;
 /// can cause one.
 pub const CALLS_FOR_SECRETS: u32 = 100;
 
-/// The largest body that is read and hashed only to explain why a delivery's metadata is not authentic, in bytes. Hashing it takes
-/// less than what verifying a genuine delivery of this size takes.
+/// The largest body that is read and hashed only to explain why a delivery's metadata is not authentic, in bytes. It is hashed once for
+/// each secret.
 pub const LARGEST_EXPLAINED: u32 = 64 * 1024;
 /// How long a receiver waits for a body that is read only for such an explanation. It reads at most one in [`LOG_PAUSE`].
 pub const EXPLANATION_WAIT: Duration = Duration::from_secs(1);

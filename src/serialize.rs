@@ -60,7 +60,8 @@ impl Serialize for Payload {
     }
 }
 
-/// Writes the string or the object, as it was received.
+/// Writes the string or the record, in the form that was received. A record's unknown fields are only in
+/// [`Event::raw`](crate::Event::raw).
 impl Serialize for StepDocumentType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

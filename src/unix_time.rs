@@ -19,7 +19,7 @@ pub struct UnixTime(u64);
 impl UnixTime {
     /// Returns the system clock's time. If the clock is before 1970 it is 0, which makes every delivery too new.
     ///
-    /// Needs the feature `std`, which the features `axum` and `tower` turn on.
+    /// Needs the feature `std`, which is on by default.
     #[cfg(feature = "std")]
     #[must_use]
     pub fn now() -> Self {

@@ -51,7 +51,9 @@ impl Verifier {
     /// ```
     ///
     /// # Errors
-    /// Returns the first check that failed, in the order of [`Code::ALL`](crate::Code::ALL), but never `invalid_config`.
+    /// Returns the first check that failed, but never `invalid_config`. Headers are checked one after the other, in the order of
+    /// [`HEADER_NAMES`](crate::HEADER_NAMES). Of a payload, first its JSON is checked, then its id and its status, then its other
+    /// fields.
     pub fn verify(
         &self,
         headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
@@ -127,11 +129,12 @@ impl Verifier {
         })
     }
 
-    /// Returns a verifier with the default limits whose secret and URL fit nothing.
+    /// Returns two verifiers with the default limits that accept no delivery: one with a URL, and one without.
     #[cfg(feature = "tower")]
-    pub(crate) fn stranger() -> Self {
-        let builder = Self::builder().secret("-").url("https://example.com/");
-        builder.build().expect("the configuration is complete")
+    pub(crate) fn strangers() -> [Self; 2] {
+        let builder = || Self::builder().secret("-");
+        let builders = [builder().url("https://example.com/"), builder().body_only()];
+        builders.map(|builder| builder.build().expect("the configuration is complete"))
     }
 
     /// Returns the size of the largest body that is accepted, in bytes.
@@ -281,7 +284,8 @@ impl BodyCheck {
     /// this reserves at most 64 KiB of memory.
     ///
     /// # Errors
-    /// Fails with [`Error::BodyTooLarge`]. All further calls then fail with it, too.
+    /// Fails with [`Error::BodyTooLarge`] if the body would exceed the limit or the memory left. All further calls then fail
+    /// with it, too.
     pub fn expect_length(&mut self, bytes: u64) -> Result<(), Error> {
         self.body.expect(bytes)
     }
@@ -289,8 +293,8 @@ impl BodyCheck {
     /// Takes the next chunk of the body, of any size.
     ///
     /// # Errors
-    /// Fails with [`Error::BodyTooLarge`] as soon as the limit is exceeded. All further calls then fail with it, too, so
-    /// stop reading.
+    /// Fails with [`Error::BodyTooLarge`] as soon as the body exceeds the limit or the memory left. All further calls then fail
+    /// with it, too, so stop reading.
     pub fn update(&mut self, chunk: &[u8]) -> Result<(), Error> {
         self.body.update(chunk)
     }

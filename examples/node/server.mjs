@@ -55,8 +55,13 @@ async function receive(request) {
 
 async function whole(request, check) {
   // A refused body must not close the connection, or the sender would get no answer.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    check.update(chunk);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      check.update(chunk);
+    }
+  } finally {
+    // Its rest is read and dropped. A sender may read the answer only after it has sent all.
+    request.resume();
   }
   return check.finish();
 }

@@ -141,10 +141,15 @@ class Slots:
         super().__init__(*arguments)
 
     def process_request(self, request, client_address):
-        if self._slots.acquire(blocking=False):
-            super().process_request(request, client_address)
-        else:
+        if not self._slots.acquire(blocking=False):
             self._send_away(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            # There is no thread, for example because the system has no more, so nothing else gives the slot back.
+            self._slots.release()
+            raise
 
     def process_request_thread(self, request, client_address):
         try:

@@ -1,6 +1,6 @@
 import { isFailure } from "./module/instance.js";
 
-/** The check that failed, the same on every host, in the order of the checks. */
+/** The check that failed, the same on every host, in the order of the pipeline's steps. */
 export type WebhookErrorCode =
   | "missing_header"
   | "duplicate_header"
@@ -45,7 +45,7 @@ export class WebhookError extends Error implements WebhookErrorInit {
   readonly field: string | undefined;
   /** The HTTP status to answer with: 400 headers and payload, 401 signatures and time, 413 size, 500 configuration. */
   readonly status: WebhookErrorStatus;
-  /** What is wrong, without anything about the configuration. The sender may be told only this. Not enumerable. */
+  /** What is wrong, without anything about secrets and URLs. The sender may be told only this. Not enumerable. */
   declare readonly finding: string;
 
   /** For this package, and for tests of code that handles errors. */

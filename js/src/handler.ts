@@ -32,8 +32,8 @@ export type { HandlerInput, HandlerRequest, HostContext } from "./handler/reques
 export type * from "./handler-types.js";
 
 /**
- * Takes a delivery and returns the answer. It never rejects for a request: a failure is answered, and logged to
- * `console.error` if the sender must not know it. If it is called without a Web `Request`, it rejects with a `TypeError` that
+ * Takes a delivery and returns the answer. It never rejects for a request: a failure is answered, and written to the option `logger`
+ * if the sender must not know it. If it is called without a Web `Request`, it rejects with a `TypeError` that
  * names the right entry of this package.
  *
  * @param input - The host's first argument: a `Request`, or an object that contains one.

@@ -11,6 +11,9 @@ export interface UnfitPayloadInit {
   readonly expected: string;
 }
 
+/** Marks the class. A registered symbol, since a bundle may contain this package twice. */
+const UNFIT = Symbol.for("docutray-webhook.unfitPayload");
+
 /**
  * The error to throw in a handler of events if the delivery is authentic and your code cannot use its payload.
  *
@@ -25,6 +28,7 @@ export interface UnfitPayloadInit {
 export class UnfitPayload extends WebhookError {
   static {
     Object.defineProperty(this.prototype, "name", { value: "UnfitPayload", configurable: true, writable: true });
+    Object.defineProperty(this.prototype, UNFIT, { value: true });
   }
 
   constructor({ field, expected }: UnfitPayloadInit) {
@@ -34,4 +38,9 @@ export class UnfitPayload extends WebhookError {
       "document type has changed at Docutray, or whether this receiver expects too much.";
     super({ code: "malformed_payload", field, status: 400, message, finding });
   }
+}
+
+/** Returns whether a handler has thrown an {@link UnfitPayload}, of whatever copy of this package. */
+export function isUnfitPayload(thrown: unknown): thrown is UnfitPayload {
+  return typeof thrown === "object" && thrown !== null && UNFIT in thrown;
 }

@@ -16,7 +16,7 @@ export interface VerifierOptions {
    *
    * A `URL` object counts as its `href`, which has capital letters, a default port and an empty path in another form than the text
    * from which it was made. Without a path (`new URL("https://example.com")`), the URL without the slash that `URL` adds counts as
-   * well. If the registered text has such a form otherwise, pass the text.
+   * well, as another of the 8. If the registered text has such a form otherwise, pass the text.
    *
    * `false` turns the verification of the metadata off: **anybody who has seen a signed body can then send it again** with a
    * fresh timestamp, another request id and another event name. Use it only if the registered URL cannot be known.

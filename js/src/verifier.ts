@@ -26,7 +26,7 @@ export class Verifier {
 
   /**
    * @throws {@link WebhookError} `invalid_config`. Its `field` names the first wrong option, and its message names everything
-   * that is wrong.
+   * that is wrong. `TypeError` without options.
    *
    * What looks like a mistake in a secret, such as quotation marks or a line end, is a warning on the console. The secret is used
    * exactly as given all the same, and the warning does not contain it.
@@ -61,7 +61,9 @@ export class Verifier {
    * @param headers - All headers of the request.
    * @param body - The exact bytes as received, not parsed and serialised again.
    * @param now - Unix time in seconds. Default is the host's clock.
-   * @throws {@link WebhookError} for a delivery that must not be trusted; `TypeError` for arguments of the wrong type.
+   * @throws {@link WebhookError} for a delivery that must not be trusted; `TypeError` for arguments of the wrong type; an `Error`
+   * whose `name` is `InstanceLost` if the host has no memory left, which says nothing about the delivery: answer 503, so that it is
+   * sent again; an `Error` after {@link free}.
    */
   verify(headers: HeadersLike, body: Body, now?: number): WebhookEvent {
     const raw = rawBody(body);
@@ -113,8 +115,8 @@ export class Verifier {
    *
    * @param request - A request whose body nobody has read.
    * @param now - Unix time in seconds. Default is the host's clock.
-   * @throws The same as {@link verify}, and the error of the body's stream: an `Error` other than {@link WebhookError} if the
-   * sender gave up the request before the body's end. If the headers are refused, the body is left unread.
+   * @throws The same as {@link verify}, and the error of the body's stream if the sender gave up the request before the body's
+   * end. If the headers are refused, the body is left unread.
    */
   async verifyRequest(request: WebRequest, now?: number): Promise<WebhookEvent> {
     const chunks = bodyChunks(request, "cancelled");
@@ -137,7 +139,7 @@ export class Verifier {
    * @param request - The request. No body parser should have read it.
    * @param now - Unix time in seconds. Default is the host's clock.
    * @throws The same as {@link verify}; `TypeError` if the body's bytes are lost, which says what to do; and the error of the
-   * body's stream: an `Error` other than {@link WebhookError} if the sender gave up the request before the body's end.
+   * body's stream if the sender gave up the request before the body's end.
    */
   async verifyNode(request: NodeRequest, now?: number): Promise<WebhookEvent> {
     const chunks = requestChunks(request);

@@ -252,6 +252,23 @@ suite("a handler that takes too long is answered 503 before Lambda ends the func
   test("by the function's remaining time, minus a second for the answer", (t) => isLate(t, 2, {}, context(3000)));
   test("by half of its remaining time, if that is less than a second", (t) => isLate(t, 0.5, {}, context(1000)));
   test("by `deadline`, if that is earlier", (t) => isLate(t, 20, { deadline: 20 }, context(29_000)));
+  test("before the function's time ends, however long onError and onDelivery take", async (t) => {
+    const clock = stoppedClock(t);
+    const never = () => new Promise(() => {});
+    const logger = { warn() {}, error() {} };
+    const failsLate = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 450));
+      throw new Error("the database is away");
+    };
+    for (const seconds of [3, 1]) {
+      for (const [on, status, code] of [[never, 503, "deadline_exceeded"], [failsLate, 500, "handler_failed"]]) {
+        const { handler } = receiver({ on: { "*": on }, onError: never, onDelivery: never, logger });
+        const answer = handler(event, context(1000 * seconds));
+        await clock.pass(seconds - 0.2);
+        await isProblem(Promise.race([answer, "no answer"]), status, code);
+      }
+    }
+  });
   test("only by `deadline` without a context", (t) => isLate(t, 25, {}, undefined));
 });
 

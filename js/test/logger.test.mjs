@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { webHandler } from "docutray-webhook/handler";
 import { memory } from "docutray-webhook/idempotency";
+import { stoppedClock } from "./clock.mjs";
 import { completed, REQUEST_ID, SECRET, URL } from "./delivery.mjs";
 import { request, saidDuring } from "./receiving.mjs";
 import { refuses } from "./refusal.mjs";
@@ -154,6 +155,18 @@ suite("onError", () => {
       await handler(request());
     }
     assert.deepEqual(awaited, [1, 1, 1]);
+  });
+
+  test("that never ends delays one answer alone", async (t) => {
+    const clock = stoppedClock(t);
+    let fails = true;
+    const on = { "*": () => fails && failing["*"]() };
+    const { handler } = logged({ on, onError: () => new Promise(() => {}) });
+    const failed = handler(request());
+    await clock.pass(1);
+    assert.equal((await failed).status, 500);
+    fails = false;
+    assert.equal((await handler(request())).status, 200);
   });
 
   test("may fail, or never end", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { memory } from "docutray-webhook/idempotency";
 import { stoppedClock } from "./clock.mjs";
 import { saidDuring, receiver, request } from "./receiving.mjs";
 
@@ -75,7 +76,8 @@ suite("work after the answer is kept alive by", () => {
   });
 });
 
-const aMinute = () => new Promise((resolve) => setTimeout(resolve, 60_000));
+const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+const aMinute = () => pause(60);
 
 suite("waitUntil gets a promise that is fulfilled", () => {
   test("when a late handler has ended", async (t) => {
@@ -87,6 +89,33 @@ suite("waitUntil gets a promise that is fulfilled", () => {
     const clock = stoppedClock(t);
     await saidDuring(() => isKeptAlive(clock, { onUnfit: aMinute }, request({ payload: "[]" })));
   });
+});
+
+test("waitUntil gets the claim that came too late, until it is released", async (t) => {
+  const clock = stoppedClock(t);
+  const released = [];
+  const store = {
+    ...memory(),
+    claim: async () => {
+      await pause(6);
+      return { state: "claimed", token: 7, seenBefore: false };
+    },
+    release: async (key, token) => {
+      await pause(1);
+      return released.push([key, token]) > 0;
+    },
+  };
+  const kept = [];
+  const { handler } = receiver({ idempotency: store });
+  await saidDuring(async () => {
+    const answer = handler(request(), {}, { waitUntil: (promise) => kept.push(promise) });
+    await clock.pass(5);
+    assert.equal((await answer).status, 503);
+  });
+  assert.equal(kept.length, 1);
+  await clock.pass(2);
+  await kept[0];
+  assert.deepEqual(released, [["CONVERSION_COMPLETED:conv_1", 7]]);
 });
 
 async function isKeptAlive(clock, options, request) {

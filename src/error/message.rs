@@ -14,10 +14,11 @@ const LOOKS_LIKE_MILLISECONDS: u64 = 100_000_000_000;
 struct Finding<'e>(&'e Error);
 
 impl Error {
-    /// Returns what the sender may be told: what is wrong with the delivery, and nothing about the configuration.
+    /// Returns what the sender may be told: what is wrong with the delivery. It names the tolerance or the largest body if
+    /// the delivery exceeds that, and nothing else of the configuration.
     ///
-    /// [`Display`] adds what the operator can do. That may depend on the configuration, so it belongs in the receiver's
-    /// log and not in an answer.
+    /// [`Display`] adds what the operator can do. That may depend on secrets and URLs, so it belongs in the receiver's log and
+    /// not in an answer.
     #[must_use]
     pub const fn finding(&self) -> impl Display {
         Finding(self)

@@ -53,7 +53,8 @@ impl WebhookLayer {
     /// for a secrets manager, for many tenants. Otherwise it is as a [`new`](Self::new) one, with a body budget of 64 MiB.
     ///
     /// The function is called for each request whose headers are well-formed, **before anything is verified, so anybody can cause
-    /// a call**. Keep verifiers and use them again, since building one hashes its secrets. Up to 100 calls may be under way.
+    /// a call**. Keep verifiers and use them again, since building one hashes its secrets. Up to 100 calls may be under way. A call is
+    /// cancelled at the deadline, and when the sender disconnects.
     ///
     /// If the function fails, panics, or gives no answer by the [deadline](Self::deadline), the delivery is answered 503 and
     /// Docutray retries. The failure is logged, so it must not contain text of the request. If it fails with an [`Error`] of this
@@ -75,13 +76,13 @@ impl WebhookLayer {
         F: Future<Output = Result<Arc<Verifier>, E>> + Send + 'static,
         E: Into<Box<dyn error::Error + Send + Sync>>,
     {
-        let stranger = Arc::new(Verifier::stranger());
-        let budget = BodyBudget::of(&stranger);
+        let strangers = Verifier::strangers();
+        let budget = BodyBudget::of(&strangers[0]);
         let find = move |head: &Parts| -> Finding {
             let found = find(head);
             Box::pin(async move { found.await.map_err(Into::into) })
         };
-        Self::with(Verifiers::per_request(find, stranger), budget)
+        Self::with(Verifiers::per_request(find, strangers), budget)
     }
 
     fn with(verifiers: Verifiers, budget: BodyBudget) -> Self {

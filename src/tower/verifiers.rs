@@ -3,7 +3,6 @@
 use crate::{
     arrival::{self, NoEvent},
     error::{BoxError, Error},
-    header_names::AUTH_SIGNATURE,
     limits::CALLS_FOR_SECRETS,
     verifier::Verifier,
 };
@@ -17,9 +16,13 @@ use std::{
 };
 use tokio::{
     sync::Semaphore,
+    task::JoinSet,
     time::{Instant, timeout_at},
 };
 use tracing::Instrument as _;
+
+/// The status of an error in the headers' grammar.
+const BAD_REQUEST: u16 = 400;
 
 pub(crate) type Finding =
     Pin<Box<dyn Future<Output = Result<Arc<Verifier>, BoxError>> + Send + 'static>>;
@@ -32,8 +35,8 @@ pub(crate) enum Verifiers {
 
 pub(crate) struct PerRequest {
     find: Box<dyn Fn(&Parts) -> Finding + Send + Sync>,
-    /// Has the wrong secret and URL. It checks headers as far as that needs neither.
-    stranger: Arc<Verifier>,
+    /// With a URL, and without one. They check headers as far as that needs neither the secret nor the URL.
+    strangers: [Verifier; 2],
     under_way: Semaphore,
 }
 
@@ -49,11 +52,11 @@ impl fmt::Debug for Verifiers {
 impl Verifiers {
     pub(crate) fn per_request(
         find: impl Fn(&Parts) -> Finding + Send + Sync + 'static,
-        stranger: Arc<Verifier>,
+        strangers: [Verifier; 2],
     ) -> Self {
         Self::PerRequest(Arc::new(PerRequest {
             find: Box::new(find),
-            stranger,
+            strangers,
             under_way: Semaphore::new(CALLS_FOR_SECRETS as usize),
         }))
     }
@@ -81,10 +84,10 @@ impl PerRequest {
         };
         let called = panic::catch_unwind(AssertUnwindSafe(|| (self.find)(head)));
         let finding = called.map_err(|_| NoEvent::NoVerifier("its function panicked".into()))?;
-        // A separate task, so that a panic ends only this one.
-        let mut finding = tokio::spawn(finding.in_current_span());
-        let Ok(found) = timeout_at(deadline, &mut finding).await else {
-            finding.abort();
+        // A separate task, so that a panic ends only this one. The set cancels it with the request.
+        let mut task = JoinSet::new();
+        task.spawn(finding.in_current_span());
+        let Ok(Some(found)) = timeout_at(deadline, task.join_next()).await else {
             return Err(NoEvent::NoVerifier(
                 "its function gave no answer by the deadline".into(),
             ));
@@ -98,17 +101,19 @@ impl PerRequest {
 
     /// The function runs before anything is verified. A request that no verifier could accept does not reach it.
     fn check_grammar(&self, head: &Parts) -> Result<(), NoEvent> {
-        match arrival::begin(&self.stranger, head) {
-            Err(NoEvent::Refused(error)) => {
-                // A body-only verifier does not demand the auth signature.
-                let is_verdict = error.status() == 400 && error.field() != Some(AUTH_SIGNATURE);
-                if is_verdict {
-                    Err(error.into())
-                } else {
-                    Ok(())
-                }
-            }
-            checked => checked.map(drop),
+        let [with_url, body_only] = &self.strangers;
+        if verdict(body_only, head).is_none() {
+            return Ok(());
         }
+        verdict(with_url, head).map_or(Ok(()), Err)
+    }
+}
+
+/// Returns why every verifier refuses these headers that has a URL, or that has none, as this one.
+fn verdict(stranger: &Verifier, head: &Parts) -> Option<NoEvent> {
+    match arrival::begin(stranger, head) {
+        // The stranger has another secret, and maybe another tolerance.
+        Err(NoEvent::Refused(error)) if error.status() != BAD_REQUEST => None,
+        checked => checked.err(),
     }
 }

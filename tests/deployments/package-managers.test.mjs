@@ -87,9 +87,12 @@ function runner(directory) {
     DOCUTRAY_WEBHOOK_SECRET: SECRET,
     DOCUTRAY_WEBHOOK_URL: URL,
   };
+  // A package manager's variables count more than its files.
+  const others = Object.entries(process.env).filter(([name]) => !/^(npm_config|pnpm_config|yarn|bun_config)_/i.test(name));
+  const env = { ...Object.fromEntries(others), ...own };
   return async ([program, ...args]) => {
     try {
-      return await execute(program, args, { cwd: directory, env: { ...process.env, ...own }, timeout: PATIENCE });
+      return await execute(program, args, { cwd: directory, env, timeout: PATIENCE });
     } catch (error) {
       throw new Error(`${error.message}\n${error.stdout}`, { cause: error });
     }

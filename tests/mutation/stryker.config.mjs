@@ -20,7 +20,7 @@ export default {
   buildCommand: "node build.mjs",
   mutate: ["src/receiver/**/*.ts", "src/idempotency/**/*.ts", "!src/**/*.d.ts"],
   ignorePatterns: ["/reports", "/built"],
-  // The texts that people read are not judged word by word, and what other strings say is typed.
+  // The texts that people read are not judged word by word. Statements of stores are run on real servers by the step `idempotency`.
   mutator: { excludedMutations: ["StringLiteral"] },
   concurrency: 2,
   timeoutMS: 4000,

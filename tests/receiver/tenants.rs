@@ -15,7 +15,10 @@ use std::{
     },
     time::Duration,
 };
-use tokio::time::Instant;
+use tokio::{
+    task::yield_now,
+    time::{Instant, timeout},
+};
 use tower::Layer as _;
 
 fn of(secret: &str) -> Arc<Verifier> {
@@ -59,6 +62,18 @@ async fn the_function_is_called_only_for_requests_that_a_verifier_could_accept()
         let incomplete = Delivery::of("c_1").without_header(header);
         assert_eq!(status(&layer, incomplete).await, 400, "{header}");
     }
+    for header in [
+        "x-docutray-timestamp",
+        "x-docutray-request-id",
+        "x-docutray-event",
+    ] {
+        let incomplete = Delivery::of("c_1").without_header("x-docutray-auth-signature");
+        let incomplete = incomplete.without_header(header);
+        assert_eq!(status(&layer, incomplete).await, 400, "{header}");
+    }
+    let mut malformed = Delivery::of("c_1").without_header("x-docutray-auth-signature");
+    malformed.headers.push(("x-docutray-auth-signature", "sha256=".to_owned()));
+    assert_eq!(status(&layer, malformed).await, 400);
     assert_eq!(calls.load(Ordering::Relaxed), 0);
     // A body-only verifier does not need this header.
     let body_only = Delivery::of("c_1").without_header("x-docutray-auth-signature");
@@ -88,6 +103,36 @@ async fn a_function_without_an_answer_is_answered_503_or_with_its_error() {
         Ok::<_, Error>(Arc::new(verifier))
     });
     assert_eq!(status(&misconfigured, Delivery::of("c_1")).await, 500);
+}
+
+/// Is dropped with the call that it belongs to.
+struct Call(Arc<AtomicUsize>);
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sender_that_disconnects_ends_the_call() {
+    let under_way = Arc::new(AtomicUsize::new(0));
+    let counting = Arc::clone(&under_way);
+    let layer = WebhookLayer::per_request(move |_| {
+        counting.fetch_add(1, Ordering::Relaxed);
+        let call = Call(Arc::clone(&counting));
+        async move {
+            future::pending::<()>().await;
+            drop(call);
+            Ok::<_, io::Error>(of(SECRET))
+        }
+    });
+    for _ in 0..200 {
+        let disconnected = timeout(Duration::from_secs(1), status(&layer, Delivery::of("c_1")));
+        disconnected.await.expect_err("the function never answers");
+        yield_now().await;
+        assert_eq!(under_way.load(Ordering::Relaxed), 0);
+    }
 }
 
 #[test]

@@ -44,8 +44,8 @@ export function startInTerminal(line, env) {
 }
 
 /**
- * Starts a program in a terminal. `said` resolves when the screen shows a text after what it has resolved with before, and rejects
- * if the command ends without it. `ended` resolves with `{ code, screen }`.
+ * Starts a program in a terminal. `said` resolves with all of the screen when that shows a text after what was waited for before, and
+ * rejects if the command ends without it. `ended` resolves with `{ code, screen }`.
  */
 function started(line, env = {}) {
   const child = start(process.env.PYTHON, ["-c", IN_TERMINAL, ...line], { TERM: "xterm-256color", ...env });
@@ -63,7 +63,7 @@ function started(line, env = {}) {
         const at = screen.indexOf(text, seen);
         if (at >= 0) {
           seen = at + text.length;
-          stop(resolve);
+          stop(resolve, screen);
         }
       };
       const missing = () => stop(reject, new Error(`the screen never showed ${JSON.stringify(text)}:\n${screen}`));

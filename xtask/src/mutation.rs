@@ -64,7 +64,7 @@ pub(crate) fn part(xtask: &Xtask, of: usize) -> Result<String> {
         ),
     };
     let found = run(xtask, &chosen, worker::count()?)?;
-    Ok(format!("part {} by the commit: {found}", chosen.shard))
+    Ok(format!("{} by the commit: {found}", chosen.shard.named()))
 }
 
 fn run(xtask: &Xtask, chosen: &Arguments, workers: u32) -> Result<String> {

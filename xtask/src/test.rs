@@ -8,6 +8,7 @@ mod examples;
 mod failure;
 mod javascript;
 mod judged;
+mod left_out;
 pub(crate) mod nodes;
 mod packed;
 mod project;
@@ -52,13 +53,13 @@ const CHECKS: [Check; 35] = [
     },
     Check {
         name: "packed",
-        what: "the crate as it is packed: its tests, the oldest dependencies, the oldest Rust",
+        what: "the crate as it is packed: its tests, the oldest dependencies, the oldest Rust, what its README says",
         judges: judged::PACKED,
         run: packed::check,
     },
     Check {
         name: "deny",
-        what: "cargo deny: licences, sources and advisories of all dependencies",
+        what: "cargo deny: licences, sources and advisories of the workspace's dependencies",
         judges: judged::DENY,
         run: deny::check,
     },

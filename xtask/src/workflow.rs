@@ -57,6 +57,18 @@ impl Workflow {
     }
 }
 
+impl Job {
+    /// All texts in which a value of the workflow's host can stand.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        let steps = self.steps.iter().flat_map(|step| {
+            let inputs = step.with.values().filter_map(Value::as_str);
+            let variables = step.env.values().map(String::as_str);
+            inputs.chain(variables).chain(step.run.as_deref())
+        });
+        self.env.values().map(String::as_str).chain(steps)
+    }
+}
+
 impl Step {
     /// The name of its action, without the commit.
     pub(crate) fn action(&self) -> Option<&str> {
@@ -65,7 +77,7 @@ impl Step {
     }
 
     /// An input of its action.
-    fn input(&self, name: &str) -> Option<&str> {
+    pub(crate) fn input(&self, name: &str) -> Option<&str> {
         self.with.get(name)?.as_str()
     }
 }

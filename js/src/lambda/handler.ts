@@ -73,14 +73,13 @@ function incoming(method: string, event: FunctionEvent, context: FunctionContext
   };
 }
 
-/** In seconds, minus the time for answering: one second, or half of what is left if that is less. */
+/** In seconds. */
 function timeLeft(context: Partial<FunctionContext> | undefined): number | undefined {
   // A context made by a test may lack this method.
   if (context?.getRemainingTimeInMillis === undefined) {
     return undefined;
   }
-  const seconds = context.getRemainingTimeInMillis() / 1000;
-  return seconds - Math.min(1, seconds / 2);
+  return context.getRemainingTimeInMillis() / 1000;
 }
 
 function result({ status, headers, body }: Answer, event: EventHeaders): FunctionResult {

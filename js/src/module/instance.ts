@@ -138,7 +138,7 @@ export class Instance {
       event: text.slice(requestId, event),
       timestamp: numbers[TIMESTAMP]!,
       key,
-      // The id is the end of the key. Its length in bytes cannot be used as an offset from the start, which is in code units.
+      // The id is the end of the key. What is before it is ASCII, so its length in bytes is its length in code units, too.
       id: numbers[ID]! < 0 ? null : key.slice(numbers[KEY]! - numbers[ID]!),
       type: this.names.events[numbers[KIND]!]!,
     };

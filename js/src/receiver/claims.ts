@@ -7,12 +7,19 @@ import { monotonic, pause, within } from "./time.js";
  * Claims an event.
  *
  * @param seconds - How much longer Docutray waits.
+ * @param keepAlive - Gets what goes on after the claim was given up.
  * @throws The store's error, or an error that it does not answer or that its answer is not a claim.
  */
-export async function claim(store: Store, key: string, seconds: number, report: ReportError): Promise<Claim> {
+export async function claim(
+  store: Store,
+  key: string,
+  seconds: number,
+  report: ReportError,
+  keepAlive: (ended: Promise<unknown>) => void,
+): Promise<Claim> {
   const claiming = claimed(store, key);
   let gaveUp = false;
-  void claiming.then(
+  const released = claiming.then(
     // A late claim is released. Otherwise nobody could process the event until the lease ends.
     (late) => (gaveUp && late.state === "claimed" ? release(store, key, late.token, report) : undefined),
     () => {},
@@ -20,6 +27,7 @@ export async function claim(store: Store, key: string, seconds: number, report: 
   const patience = Math.min(STORE_WAIT, Math.max(LEAST_CLAIM_WAIT, seconds));
   return within(patience, claiming, () => {
     gaveUp = true;
+    keepAlive(released);
     throw noAnswer(patience);
   });
 }

@@ -54,7 +54,8 @@ export interface HandlerOptions extends HandlerVerifierOptions {
   /**
    * Called with each error that is logged as an error: what a handler, a store or a callback has thrown, and a delivery that does not
    * fit. Use it for Sentry and the like. Errors that anybody can cause come at most once a minute; refused requests do not come at
-   * all. The answer waits up to a second for its promise, and stays the same if it throws.
+   * all. If it throws, the answer stays the same. The answer waits for its promise, and for that of `onDelivery`, for up to a second
+   * in all.
    */
   readonly onError?: OnError | undefined;
   /**

@@ -1,6 +1,6 @@
 import type { WebhookEvent } from "../event.js";
 import type { Store } from "../idempotency/store.js";
-import { UnfitPayload } from "../unfit-payload.js";
+import { isUnfitPayload, type UnfitPayload } from "../unfit-payload.js";
 import { complete, release } from "./claims.js";
 import type { EventHandler } from "./handlers.js";
 import { Renewal } from "./lease.js";
@@ -58,7 +58,7 @@ export function process(
     return isRecorded ? { name: "processed" } : { name: "lease_lost", retryAfter: store.lease };
   }
   async function failed(error: unknown): Promise<Outcome> {
-    if (error instanceof UnfitPayload) {
+    if (isUnfitPayload(error)) {
       return unfit(error);
     }
     report("handler_failed", `the handler of ${name} failed for ${key}`, error);

@@ -30,6 +30,8 @@ interface Known {
   seenBefore: boolean;
   method?: string;
   thrown?: Thrown;
+  /** When the host needs the answer, by the monotonic clock. */
+  answerBy: number;
 }
 
 /** What a handler has thrown. */
@@ -44,8 +46,10 @@ export interface Received {
   readonly thrown: Thrown | undefined;
 }
 
-/** How long the answer waits for `onDelivery`, and for `onError`, in seconds. */
+/** How long the answer waits for `onError` and `onDelivery`, in seconds. */
 const PATIENCE_WITH_LOG = 1;
+/** How long before its host ends the work a request is answered at the latest, in seconds. Half of it is for the log. */
+const RESERVE = 1;
 
 /** The order of a delivery through a handler on every host: admitted, verified, claimed, processed, answered. */
 export class Receiver {
@@ -100,7 +104,7 @@ export class Receiver {
   async receive(take: () => Incoming): Promise<Received> {
     return traced(this.#tracer, async (span) => {
       const [time, start] = [new Date(), monotonic()];
-      const known: Known = { seenBefore: false };
+      const known: Known = { seenBefore: false, answerBy: Infinity };
       const row = await this.#row(take, known, start);
       await this.#log(known, row, time, start);
       const { delivery, method, key, thrown } = known;
@@ -128,7 +132,10 @@ export class Receiver {
     try {
       const incoming = take();
       known.method = incoming.method;
-      const deadline = Math.min(this.#deadline, incoming.timeLeft ?? Infinity) + start;
+      const { timeLeft = Infinity } = incoming;
+      const reserve = Math.min(RESERVE, timeLeft / 2);
+      known.answerBy = start + timeLeft - reserve / 2;
+      const deadline = start + Math.min(this.#deadline, timeLeft - reserve);
       return this.#answers.to(await this.#received(incoming, known, deadline));
     } catch (error) {
       known.thrown = { error };
@@ -184,7 +191,7 @@ export class Receiver {
     const report = this.#report.about({ event: event.name, key: event.key, requestId: event.delivery.requestId });
     let claimed;
     try {
-      claimed = await claim(this.#store, event.key, deadline - monotonic(), report);
+      claimed = await claim(this.#store, event.key, deadline - monotonic(), report, (ended) => this.#keepAlive(incoming, ended));
     } catch (error) {
       report("store_unavailable", `the idempotency store could not claim ${event.key}`, error);
       return { name: "store_unavailable" };
@@ -234,9 +241,10 @@ export class Receiver {
     }
   }
 
-  async #log({ delivery, id, key, error, seenBefore }: Known, { verdict, code, answer }: AnswerRow, time: Date, start: number): Promise<void> {
+  async #log({ delivery, id, key, error, seenBefore, answerBy }: Known, { verdict, code, answer }: AnswerRow, time: Date, start: number): Promise<void> {
+    const until = Math.min(monotonic() + PATIENCE_WITH_LOG, answerBy);
     if (this.#report.isTelling) {
-      await within(PATIENCE_WITH_LOG, this.#report.told(), () => {});
+      await this.#report.told(until - monotonic());
     }
     if (this.#onDelivery === undefined) {
       return;
@@ -256,7 +264,7 @@ export class Receiver {
     };
     const log = this.#onDelivery;
     const logged = (async () => log(record))().catch((error: unknown) => this.#report.error("on_delivery_failed", "onDelivery failed", { key }, error));
-    await within(PATIENCE_WITH_LOG, logged, () => {});
+    await within(until - monotonic(), logged, () => {});
   }
 
   /** Calls the host's `waitUntil`. Its failure does not change the answer, since processing has begun. */

@@ -1,4 +1,5 @@
 import { write, type Logger } from "./logger.js";
+import { within } from "./time.js";
 
 /** What failed, beside the error itself. It contains no secret, no MAC and no text of an unverified sender. */
 export interface ErrorContext {
@@ -53,9 +54,11 @@ export class Report {
     }
   }
 
-  /** Resolves when every call of `onError` so far has ended. */
-  async told(): Promise<void> {
-    await Promise.all(this.#underWay);
+  /** Resolves when every call of `onError` so far has ended, or after this many seconds. Then nobody waits for those calls any longer. */
+  async told(seconds: number): Promise<void> {
+    const calls = [...this.#underWay];
+    await within(seconds, Promise.all(calls), () => {});
+    calls.forEach((call) => this.#underWay.delete(call));
   }
 
   get isTelling(): boolean {

@@ -12,6 +12,19 @@ const serverless = join(createRequire(import.meta.url).resolve("serverless/packa
 
 /** Starts it. `stop` ends it and removes its files. */
 export async function deploy() {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      // Another program was given a port before the server took it.
+      if (!error.message.includes("EADDRINUSE")) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function attempt() {
   const home = mkdtempSync(join(tmpdir(), "docutray-lambda-"));
   const [httpPort, lambdaPort] = await freePorts(2);
   const ports = ["--httpPort", httpPort, "--lambdaPort", lambdaPort].map(String);

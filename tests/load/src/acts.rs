@@ -8,7 +8,10 @@ mod pipelined;
 mod slow;
 mod too_large;
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result};
+use tokio::time::timeout;
 
 use crate::{draw::weighted, session::Session};
 
@@ -54,21 +57,31 @@ const MIX: [(u32, Act); 11] = [
     (200, Act::Connections),
 ];
 
+/// Longer than any act takes on any machine.
+const PATIENCE: Duration = Duration::from_secs(300);
+
 /// Does one thing.
 pub(crate) async fn act(session: &mut Session) -> Result<()> {
     let act = weighted(&mut session.rng, &MIX).context("the mix is empty")?;
-    let done = match act {
-        Act::Genuine => genuine::new(session).await,
-        Act::Repeated => genuine::repeated(session).await,
-        Act::Forged => forged::send(session).await,
-        Act::Announced => too_large::announced(session).await,
-        Act::TooLarge => too_large::sent(session).await,
-        Act::HalfSent => half_sent::body(session).await,
-        Act::Crowd => crowd::send(session).await,
-        Act::Slow => slow::send(session).await,
-        Act::SlowHead => half_sent::head(session).await,
-        Act::Pipelined => pipelined::send(session).await,
-        Act::Connections => half_sent::connections(session).await,
-    };
+    let done = timeout(PATIENCE, act.run(session)).await;
+    let done = done.context("it was not answered for minutes").flatten();
     done.with_context(|| format!("{act:?}"))
+}
+
+impl Act {
+    async fn run(self, session: &mut Session) -> Result<()> {
+        match self {
+            Self::Genuine => genuine::new(session).await,
+            Self::Repeated => genuine::repeated(session).await,
+            Self::Forged => forged::send(session).await,
+            Self::Announced => too_large::announced(session).await,
+            Self::TooLarge => too_large::sent(session).await,
+            Self::HalfSent => half_sent::body(session).await,
+            Self::Crowd => crowd::send(session).await,
+            Self::Slow => slow::send(session).await,
+            Self::SlowHead => half_sent::head(session).await,
+            Self::Pipelined => pipelined::send(session).await,
+            Self::Connections => half_sent::connections(session).await,
+        }
+    }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use fastrand::Rng;
 use tokio::{
     task::JoinSet,
-    time::{sleep, timeout},
+    time::sleep,
 };
 
 use crate::{
@@ -29,8 +29,6 @@ const WARM_UP: Amount = Amount {
 };
 /// In milliseconds: the pause after each act, at most, so that the servers are not busy all the time.
 const PAUSE: u64 = 60;
-/// Longer than any act takes on any machine.
-const PATIENCE: Duration = Duration::from_secs(300);
 /// After so many faults nothing more is sent.
 const FAULTS: u64 = 20;
 /// How often a server is looked at.
@@ -117,7 +115,7 @@ async fn send_one(mut session: Session, amount: Amount) -> Session {
         if is_enough || session.target.ledger.entries().fault_count >= FAULTS {
             break;
         }
-        if let Err(error) = act_in_time(&mut session).await {
+        if let Err(error) = act(&mut session).await {
             session.fault(&error);
         }
         let pause = session.rng.u64(0..PAUSE);
@@ -127,11 +125,6 @@ async fn send_one(mut session: Session, amount: Amount) -> Session {
         session.fault(&error);
     }
     session
-}
-
-async fn act_in_time(session: &mut Session) -> Result<()> {
-    let acted = timeout(PATIENCE, act(session)).await;
-    acted.context("it was not answered for minutes")?
 }
 
 /// Looks at the server until its load ends.

@@ -2,7 +2,7 @@
 import { request } from "node:http";
 import { source } from "../source.mjs";
 
-const { EventStream, PortTaken, startLocalServer } = await source("local/server.ts", "local/event-stream.ts");
+const { EventStream, PortTaken, startLocalServer } = await source("local/server.ts", "local/event-stream.ts", "local/loopback.ts");
 
 export { PortTaken };
 

@@ -18,6 +18,11 @@ impl Shard {
         Self { index, of }
     }
 
+    /// Its name for people, who count from 1.
+    pub(super) fn named(self) -> String {
+        format!("part {} of {}", self.index + 1, self.of)
+    }
+
     /// Divides the shard among workers.
     pub(super) const fn for_worker(self, number: u32, workers: u32) -> Self {
         Self::new(self.index + number * self.of, self.of * workers)

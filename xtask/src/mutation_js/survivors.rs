@@ -43,7 +43,12 @@ pub(super) fn judged(
         for mutant in &file.mutants {
             counts.count(mutant.status);
             if matches!(mutant.status, Status::Survived | Status::NoCoverage) {
-                survivors.insert(Survivor::new(name, file, mutant)?);
+                let survivor = Survivor::new(name, file, mutant)?;
+                ensure!(
+                    survivors.insert(survivor),
+                    "two changes that no test notices cannot be told apart: {name}, in `{}`",
+                    file.line_of(mutant)?
+                );
             }
         }
     }
@@ -158,6 +163,16 @@ mod tests {
         let other = listed("src/b.ts");
         judged(&report, &other, |_| true).expect("the file was not changed");
         judged(&report, &other, |_| false).expect_err("there is no such file");
+    }
+
+    #[test]
+    fn survivors_that_look_alike_are_an_error() {
+        let mut twice = report(&["Killed", "Survived"]);
+        let file = twice.files.get_mut("src/a.ts").expect("a file");
+        let again = report(&["Killed", "Survived"]).files;
+        let again = again.into_values().flat_map(|file| file.mutants).nth(1);
+        file.mutants.extend(again);
+        judged(&twice, &listed("src/a.ts"), |_| true).expect_err("told apart");
     }
 
     #[test]

@@ -10,5 +10,5 @@ pub(super) fn run(xtask: &Xtask, length: Length) -> Result<String> {
         Length::Quick => 1,
         Length::Long => 10,
     };
-    Ok(load::all(xtask, minutes)?.join("; "))
+    Ok(load::all(xtask, minutes)?.replace('\n', "; "))
 }

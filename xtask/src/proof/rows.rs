@@ -28,15 +28,15 @@ pub(super) enum Evidence {
 pub(super) const ROWS: [Row; 18] = [
     Row {
         name: "hosts",
-        claim: "Every host of the README's table has the same verdict on every case: RFC 4231, Wycheproof and JSONTestSuite are among them",
+        claim: "Every host of the README's table has the same verdict on every case that can reach it (HTTP carries not all to `spin`): RFC 4231, Wycheproof and JSONTestSuite are among them",
         evidence: Evidence::Step("conformance"),
         found: "Verdicts were the same on the new hosts. Receivers refused every delivery in Firefox, whose requests have no member \
                 `body`; now they take it",
     },
     Row {
         name: "csp",
-        claim: "In Chromium, Firefox and WebKit, the npm package runs in a page whose policy is `script-src 'self' 'wasm-unsafe-eval'` \
-                and allows nothing else; without that, its error names the directive",
+        claim: "In Chromium, Firefox and WebKit, the npm package runs in a page whose policy is `script-src 'self' 'wasm-unsafe-eval'`, and \
+                allows nothing else but the page's requests for cases; without that, its error names the directive",
         evidence: Evidence::Step("csp"),
         found: "WebKit compiles the module and refuses the instance, and the error then blamed the module's version; now it names the \
                 directive in each browser",
@@ -77,7 +77,8 @@ pub(super) const ROWS: [Row; 18] = [
     },
     Row {
         name: "stores",
-        claim: "Every store follows that model: walks that take each of its steps, on the real servers",
+        claim: "Every store follows that model: walks that take each of its steps, on real servers, but for DynamoDB (`dynalite`) and Upstash (a bridge to Redis). \
+                The crate's own store takes them in `cargo xtask test core`",
         evidence: Evidence::Step("idempotency"),
         found: "Redis and PostgreSQL remembered an event for longer if its completion was repeated; now they do not",
     },
@@ -117,7 +118,7 @@ pub(super) const ROWS: [Row; 18] = [
     },
     Row {
         name: "mutation-js",
-        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, but those that \
+        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, where it leaves strings alone, but those that \
                 `tests/mutation/survivors.json` lists with a reason. A long run makes a part of them, which the commit chooses; \
                 `cargo xtask mutation-js` makes all",
         evidence: Evidence::Run(mutation_js::run),
@@ -152,14 +153,15 @@ pub(super) const ROWS: [Row; 18] = [
     },
     Row {
         name: "dependencies",
-        claim: "Licences, sources and advisories of all dependencies are as `deny.toml` wants them",
+        claim: "Licences, sources and advisories of the workspace's dependencies are as `deny.toml` wants them. The workflow `advisories` runs `cargo audit` and \
+                `npm audit` on every lock file",
         evidence: Evidence::Step("deny"),
         found: "nothing",
     },
     Row {
         name: "sbom",
         claim: "The bills of materials (`dist/*.cdx.json`) are valid by CycloneDX's schema, and list every crate that the component and \
-                the npm package were compiled from",
+                the npm package name in the places of their panics",
         evidence: Evidence::Run(sbom::run),
         found: "`cargo-cyclonedx` would list tokio and axum for the component, since it takes the features of the whole workspace; the \
                 bills are made from `cargo tree` for each artefact and its target",
@@ -168,7 +170,7 @@ pub(super) const ROWS: [Row; 18] = [
         name: "workflows",
         claim: "zizmor finds nothing in the workflows: actions are pinned by hash, no credentials are left behind, nothing that is \
                 released comes from a cache. The release workflow publishes as a trusted publisher, without a stored token, with \
-                provenance, and runs no code of others beside its tokens",
+                provenance, and runs no code of others beside its tokens, but for `wkg`, which publishes the component",
         evidence: Evidence::Step("workflows"),
         found: "Two actions of the tests were pinned by a tag, and their checkout kept its credentials. `cargo publish` compiled all \
                 dependencies with the registry's token in the environment; now it only uploads",

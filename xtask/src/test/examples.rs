@@ -18,6 +18,7 @@ use crate::{
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let [secret, _, url] = SETTINGS;
+    of_python(xtask)?;
     let examples = xtask.examples()?;
     for example in &examples {
         let step = xtask.console.step(example.name);
@@ -39,6 +40,16 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     }
     let names: Vec<_> = examples.iter().map(|example| example.name).collect();
     Ok(names.join(", "))
+}
+
+/// The tests that examples/python-host has of its own.
+fn of_python(xtask: &Xtask) -> Result<()> {
+    let mut tests = xtask.python()?;
+    tests
+        .args(["-m", "unittest", "test_receiver"])
+        .current_dir(xtask.workspace.path("examples/python-host"));
+    xtask.console.run("examples/python-host: its tests", &mut tests)?;
+    Ok(())
 }
 
 /// Without a secret there is nothing to verify with, and without a URL the headers are not proven. A receiver that starts

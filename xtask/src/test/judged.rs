@@ -47,6 +47,7 @@ pub(super) const CORE: &[&str] = &[
 
 pub(super) const PACKED: &[&str] = &[
     "src/**",
+    "xtask/src/test/left_out.rs",
     "xtask/src/test/packed.rs",
     "xtask/src/test/packed/**",
 ];
@@ -54,6 +55,7 @@ pub(super) const PACKED: &[&str] = &[
 pub(super) const DENY: &[&str] = &[
     "deny.toml",
     "xtask/src/test/deny.rs",
+    "xtask/src/test/left_out.rs",
     "xtask/src/tools/cargo-deny.txt",
 ];
 

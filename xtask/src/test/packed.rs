@@ -1,5 +1,6 @@
 //! The crate as its users get it: packed, without the rest of the workspace.
 
+mod newcomer;
 mod rust_version;
 
 use std::{
@@ -14,7 +15,7 @@ use super::rust::counted;
 use crate::{directory, xtask::Xtask};
 
 /// Packs the crate and runs its own tests; compiles them with the oldest dependencies that its manifest allows; holds it to
-/// its `rust-version`.
+/// its `rust-version`; follows its README.
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let package = unpacked(xtask)?;
     let tests = copy(xtask, &package, "packed")?;
@@ -26,6 +27,7 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     run(xtask, &mut cargo(xtask, &tests, "test --locked --no-run"))?;
     with_oldest_dependencies(xtask, &copy(xtask, &package, "oldest")?)?;
     let rust = rust_version::check(xtask, &tests)?;
+    newcomer::check(xtask, &tests)?;
     Ok(format!("{passed}; {rust}"))
 }
 

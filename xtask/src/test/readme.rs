@@ -19,13 +19,13 @@ const DECLARED: &str = "cloudflare-workers.d.ts";
 
 /// A fenced block.
 #[derive(Debug, PartialEq, Eq)]
-struct Block<'a> {
+pub(super) struct Block<'a> {
     page: &'static str,
     /// The first word of its info string.
-    language: &'a str,
+    pub(super) language: &'a str,
     /// Where its fence is, from 1.
     line: usize,
-    code: String,
+    pub(super) code: String,
 }
 
 pub(super) fn check(xtask: &Xtask) -> Result<String> {
@@ -124,7 +124,7 @@ fn check_commands(blocks: &[Block<'_>], known: fn() -> clap::Command) -> Result<
     Ok(count)
 }
 
-fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
+pub(super) fn blocks<'t>(page: &'static str, text: &'t str) -> Result<Vec<Block<'t>>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().enumerate();
     while let Some((index, line)) = lines.next() {

@@ -24,7 +24,7 @@ pub(super) fn format(xtask: &Xtask) -> Result<String> {
 pub(super) fn clippy(xtask: &Xtask) -> Result<String> {
     xtask.need_component("clippy", "clippy")?;
     for features in FEATURES {
-        let core = format!("clippy --locked --features={features} -- -D warnings");
+        let core = format!("clippy --locked --no-default-features --features={features} -- -D warnings");
         run(xtask, &mut xtask.cargo(&core))?;
     }
     let all = format!("clippy --locked --all-targets {WHOLE_WORKSPACE} -- -D warnings");
@@ -39,7 +39,7 @@ pub(super) fn rustdoc(xtask: &Xtask) -> Result<String> {
 pub(super) fn no_std(xtask: &Xtask) -> Result<String> {
     xtask.need_target(toolchain::WASM_BARE)?;
     let build = format!(
-        "build --locked --features {WITHOUT_STD} --target {}",
+        "build --locked --no-default-features --features {WITHOUT_STD} --target {}",
         toolchain::WASM_BARE
     );
     run(xtask, &mut xtask.cargo(&build))

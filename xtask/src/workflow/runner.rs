@@ -21,6 +21,8 @@ pub(crate) struct Setting {
     pub(crate) launcher: Vec<OsString>,
     /// Variables, which replace those of the workflow.
     pub(crate) variables: BTreeMap<String, OsString>,
+    /// Variables of this machine that they do not see.
+    pub(crate) hidden: Vec<OsString>,
 }
 
 /// A machine for jobs, with a directory for each.
@@ -142,6 +144,9 @@ impl<'x> Runner<'x> {
             .args(words)
             .current_dir(directory);
         for name in OF_THIS_WORKSPACE {
+            command.env_remove(name);
+        }
+        for name in &self.setting.hidden {
             command.env_remove(name);
         }
         let version = &self.xtask.workspace.package.version;

@@ -6,7 +6,7 @@ import { serve } from "../emulator/serve.js";
 import { StateFault } from "../emulator/state-fault.js";
 import { StateFile } from "../emulator/state-file.js";
 import { CommandError, EXIT, misused, type Exit } from "../exit.js";
-import { PortTaken } from "../local/server.js";
+import { PortTaken } from "../local/loopback.js";
 import { openInBrowser } from "../terminal/open-in-browser.js";
 import { printable } from "../terminal/printable.js";
 import type { Terminal } from "../terminal/terminal.js";

@@ -4,7 +4,7 @@ import { Report } from "../listen/report.js";
 import { settingsOf, type Settings } from "../listen/settings.js";
 import { KEPT, startListener, type RunningListener } from "../listen/start.js";
 import { ApiFault } from "../local/route.js";
-import { PortTaken } from "../local/server.js";
+import { PortTaken } from "../local/loopback.js";
 import { openInBrowser } from "../terminal/open-in-browser.js";
 
 const PORT = { type: "number", value: "PORT", whole: true, minimum: 0, maximum: 65_535 } as const;

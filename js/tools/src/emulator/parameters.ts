@@ -29,7 +29,7 @@ export function filtersOf({ query: { wait: _, ...filters } }: RouteRequest): Fil
 
 function whole(name: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) {
-    throw new ApiFault(400, "invalid_parameter", `The parameter ${name} is a whole number.`, name);
+    throw new ApiFault(400, "invalid_parameter", `The parameter ${name} has to be a whole number.`, name);
   }
   return Number(text);
 }

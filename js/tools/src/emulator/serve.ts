@@ -1,5 +1,6 @@
 import { EventStream } from "../local/event-stream.js";
-import { startLocalServer, type LocalServer } from "../local/server.js";
+import type { Listening } from "../local/loopback.js";
+import { startLocalServer } from "../local/server.js";
 import { page } from "../pages.js";
 import { routesOf } from "./api/routes.js";
 import type { Emulation } from "./emulation.js";
@@ -10,7 +11,7 @@ import { SCHEMAS } from "./schemas.js";
  *
  * @throws {PortTaken}
  */
-export async function serve(emulation: Emulation, port: number): Promise<LocalServer> {
+export async function serve(emulation: Emulation, port: number): Promise<Listening> {
   const stream = new EventStream();
   emulation.driver.onChanged((changed) => {
     if (changed.length > 0) {

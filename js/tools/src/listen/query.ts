@@ -20,7 +20,7 @@ export const FILTER = {
 /** @throws {ApiFault} `invalid_parameter`. */
 export function filterOf({ event, verdict, text, since }: Query): Filter {
   if (verdict !== undefined && !VERDICTS.some((known) => known === verdict)) {
-    throw invalid("verdict", `is one of ${VERDICTS.join(", ")}`);
+    throw invalid("verdict", `has to be one of ${VERDICTS.join(", ")}`);
   }
   return {
     ...(event !== undefined && { event }),
@@ -38,7 +38,7 @@ export function limitOf({ limit }: Query): number {
 function numberOf(name: string, text: string, most: number): number {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
   if (!(number <= most)) {
-    throw invalid(name, `is a whole number, at most ${most}`);
+    throw invalid(name, `has to be a whole number, at most ${most}`);
   }
   return number;
 }

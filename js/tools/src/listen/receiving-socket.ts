@@ -1,16 +1,14 @@
 // The socket that receives deliveries. Anybody may reach it, for a tunnel leads to it: it holds little of a sender, and not for long.
 
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
 import { BodyBudget, Overloaded } from "../../../src/receiver/body-budget.js";
 import { fieldsOf } from "../fields.js";
-import { PortTaken } from "../local/server.js";
+import { listenOnLoopback, type Listening } from "../local/loopback.js";
 import type { Fields } from "../wire.js";
 import { send, type Reply } from "./reply.js";
 import { readBody } from "./request-body.js";
 
-const ADDRESS = "127.0.0.1";
 const MIB = 1024 * 1024;
 
 /** How much senders may take. Times are in milliseconds. */
@@ -61,15 +59,9 @@ export interface ReceivingSocketOptions {
   failed(error: unknown): Reply;
 }
 
-export interface ReceivingSocket {
-  readonly url: string;
-  readonly port: number;
-  close(): Promise<void>;
-}
-
 /** @throws {PortTaken} */
-export async function openReceivingSocket(options: ReceivingSocketOptions): Promise<ReceivingSocket> {
-  const { limits, port: wanted } = options;
+export async function openReceivingSocket(options: ReceivingSocketOptions): Promise<Listening> {
+  const { limits } = options;
   const server = createServer({
     headersTimeout: limits.head,
     requestTimeout: limits.request,
@@ -79,23 +71,7 @@ export async function openReceivingSocket(options: ReceivingSocketOptions): Prom
   });
   server.maxConnections = limits.connections;
   new Requests(server, options);
-  server.listen(wanted, ADDRESS);
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    throw new PortTaken(wanted, error as NodeJS.ErrnoException);
-  }
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://${ADDRESS}:${port}`,
-    port,
-    close: async () => {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return await listenOnLoopback(server, options.port);
 }
 
 /** The requests that are not answered yet. */

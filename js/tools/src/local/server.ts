@@ -1,17 +1,15 @@
 // The local server of `emulate` and `listen`: a page, a JSON API and a stream of changes, for this machine alone.
 
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { protect, sendFault, sendJson, sendText } from "./answers.js";
 import type { EventStream } from "./event-stream.js";
 import { checkContentType, checkHost, checkOrigin } from "./guard.js";
 import { JsonBodies } from "./json-body.js";
+import { listenOnLoopback, type Listening } from "./loopback.js";
 import { openApi } from "./openapi.js";
 import { ApiFault, match, type Route, type Schema } from "./route.js";
 
 const MIB = 1024 * 1024;
-const ADDRESS = "127.0.0.1";
 const STREAM = "/api/stream";
 
 /** How much a client may take. Times are in milliseconds. */
@@ -41,29 +39,12 @@ export interface LocalServerOptions {
   readonly limits?: Partial<Limits>;
 }
 
-export interface LocalServer {
-  /** With the number of the port and without a slash at its end. */
-  readonly url: string;
-  readonly port: number;
-  /** Ends all connections. */
-  close(): Promise<void>;
-}
-
-/** The port cannot be listened on. */
-export class PortTaken extends Error {
-  constructor(port: number, cause: NodeJS.ErrnoException, option = "--port") {
-    const why = cause.code === "EADDRINUSE" ? "another program listens on it" : (cause.code ?? cause.message);
-    super(`Port ${port} of ${ADDRESS} cannot be used: ${why}. Give another with ${option}, or ${option} 0 for a free one.`, { cause });
-    this.name = "PortTaken";
-  }
-}
-
 /**
  * Listens on the loopback interface.
  *
  * @throws {PortTaken}
  */
-export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+export async function startLocalServer(options: LocalServerOptions): Promise<Listening> {
   const limits = { ...LIMITS, ...options.limits };
   const handler = new Handler(options, limits);
   const server = createServer(
@@ -77,22 +58,12 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     (request, response) => void handler.handle(request, response),
   );
   server.maxConnections = limits.connections;
-  server.listen(options.port, ADDRESS);
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    throw new PortTaken(options.port, error as NodeJS.ErrnoException, options.portOption);
-  }
-  const { port } = server.address() as AddressInfo;
+  const listening = await listenOnLoopback(server, options.port, options.portOption);
   return {
-    url: `http://${ADDRESS}:${port}`,
-    port,
+    ...listening,
     close: async () => {
-      const closed = once(server, "close");
       options.stream.close();
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await listening.close();
     },
   };
 }

@@ -17,7 +17,7 @@ export function waitOf({ query: { wait = "0s" } }: RouteRequest): number {
   const [, digits, unit] = /^(\d{1,6})(ms|s)$/.exec(wait) ?? [];
   const milliseconds = Number(digits) * (unit === "s" ? 1_000 : 1);
   if (Number.isNaN(milliseconds) || milliseconds > LONGEST_WAIT) {
-    throw new ApiFault(400, "invalid_parameter", "A wait is a number with its unit, such as 5s or 500ms, and at most 60s.", "wait");
+    throw new ApiFault(400, "invalid_parameter", "The parameter wait has to be a number with its unit, such as 5s or 500ms, and at most 60s.", "wait");
   }
   return milliseconds;
 }

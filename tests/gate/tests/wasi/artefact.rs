@@ -25,17 +25,19 @@ pub(crate) fn service() -> Receiver {
     serve("SERVICE", &[], &["-Scli"])
 }
 
+/// An instance without requests is kept for so long. By default it is a second, which a busy machine may need between two requests.
+const IDLE: [&str; 2] = ["--idle-instance-timeout", "60s"];
+
 /// The gate before the service, in one instance that serves all requests.
 pub(crate) fn gated_service() -> Receiver {
     let reuse = ["--max-instance-reuse-count", "100000"];
-    let idle = ["--idle-instance-timeout", "60s"];
-    let options = [&["-Scli"][..], &reuse, &idle].concat();
+    let options = [&["-Scli"][..], &reuse, &IDLE].concat();
     serve("GATED_SERVICE", &configured(&[]), &options)
 }
 
 /// The same with this environment and the host's defaults: an instance serves at most 16 requests at once, and 128 in all.
 pub(crate) fn gated_service_with(variables: &[Variable<'_>]) -> Receiver {
-    serve("GATED_SERVICE", variables, &["-Scli"])
+    serve("GATED_SERVICE", variables, &[&["-Scli"][..], &IDLE].concat())
 }
 
 /// The gate before the application of examples/spin.

@@ -66,6 +66,7 @@ impl Place {
             umask: self.umask,
             launcher,
             variables,
+            hidden: Vec::new(),
         })
     }
 }

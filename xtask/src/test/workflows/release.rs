@@ -6,8 +6,11 @@ use anyhow::{Context as _, Result, ensure};
 use crate::workflow::{Job, Workflow};
 
 const BUILD: &str = "build";
+/// The token that each run gets for itself.
+const OWN_TOKEN: &str = "${{ secrets.GITHUB_TOKEN }}";
 /// Of `[workspace.package]`.
 const RUST: &str = concat!(env!("CARGO_PKG_RUST_VERSION"), ".");
+const NODE: &str = "actions/setup-node";
 /// The jobs that prove to others who they are.
 const TRUSTED: [&str; 3] = ["attest", "crate", "npm"];
 /// What such a job does not run, since code of others would run beside its token.
@@ -45,6 +48,13 @@ pub(super) fn check(workflow: &Workflow) -> Result<()> {
             "the job `{name}` has another Rust than {RUST}, or any that comes along: others could not build the same bytes"
         );
     }
+    let mut steps_of_build = steps(workflow, BUILD)?.iter();
+    let node = steps_of_build.find(|step| step.action() == Some(NODE));
+    let node = node.and_then(|step| step.input("node-version"));
+    ensure!(
+        node.is_some_and(|version| version.split('.').count() == 3),
+        "the job `{BUILD}` names no exact version of Node, which compresses the package: others could not build the same bytes"
+    );
     publishes_with_provenance(workflow)
 }
 
@@ -78,12 +88,9 @@ fn follows(name: &str, job: &Job) -> Result<()> {
             "`{script}` compiles dependencies beside its token"
         );
     }
-    let mut values = job
-        .env
-        .values()
-        .chain(job.steps.iter().flat_map(|step| step.env.values()));
+    let mut texts = job.texts();
     ensure!(
-        !values.any(|value| value.contains("secrets.")),
+        !texts.any(|text| text.contains("secrets.") && text != OWN_TOKEN),
         "it has a token that somebody has stored"
     );
     Ok(())
@@ -142,6 +149,9 @@ mod tests {
             ("    needs: build\n", ""),
             ("    environment: release\n", ""),
             ("RUSTUP_TOOLCHAIN: \"1.", "RUSTUP_TOOLCHAIN: \"2."),
+            ("node-version: \"24.21.0\"", "node-version: \"24\""),
+            ("password: ${{ secrets.GITHUB_TOKEN }}", "password: ${{ secrets.TOKEN }}"),
+            ("- run: npm publish", "- run: TOKEN=${{ secrets.TOKEN }} npm publish"),
             ("      id-token: write\n", ""),
             ("      packages: write\n", "      id-token: write\n"),
             ("NPM_CONFIG_PROVENANCE: \"true\"", "OTHER: \"true\""),

@@ -54,7 +54,7 @@ impl Clock {
 
     pub(super) fn set_speed(&mut self, speed: u32) -> Result<(), Fault> {
         if !(1..=FASTEST).contains(&speed) {
-            let message = "the speed is a whole number from 1 (real time) to 1000000";
+            let message = "the speed has to be a whole number from 1 (real time) to 1000000";
             return Err(Fault::of("speed", "invalid_speed", message));
         }
         self.speed = speed;

@@ -88,11 +88,11 @@ impl Default for Limits {
 impl Limits {
     pub(super) fn check(self) -> Result<Self, Fault> {
         if !(1..=10_000).contains(&self.deliveries) {
-            let message = "the history has room for 1 to 10000 deliveries";
+            let message = "the history has to have room for 1 to 10000 deliveries";
             return Err(Fault::of("limits.deliveries", "invalid_limit", message));
         }
         if !(MIB..=256 * MIB).contains(&self.bytes) {
-            let message = "the history has room for 1048576 (1 MiB) to 268435456 bytes (256 MiB)";
+            let message = "the history has to have room for 1048576 (1 MiB) to 268435456 bytes (256 MiB)";
             return Err(Fault::of("limits.bytes", "invalid_limit", message));
         }
         Ok(self)

@@ -29,7 +29,7 @@ impl Random {
         if random.is_sound() {
             return Ok(random);
         }
-        let message = "the seed is 32 random bytes, written as 64 hexadecimal digits";
+        let message = "the seed has to be 32 random bytes, written as 64 hexadecimal digits";
         Err(Fault::of("seed", "invalid_seed", message))
     }
 

@@ -77,7 +77,7 @@ impl Scripts {
             return Err(Fault::of("answers", "too_many_answers", message));
         }
         if answers.iter().any(|one| matches!(one.answer, ScriptedAnswer::Status(status) if !(200..=599).contains(&status))) {
-            let message = "an answer is a status from 200 to 599, \"hang\" or \"reset\"";
+            let message = "an answer has to be a status from 200 to 599, \"hang\" or \"reset\"";
             return Err(Fault::of("answers", "invalid_answer", message));
         }
         self.0.extend(answers);

@@ -150,6 +150,6 @@ pub(super) fn check_event(event: &str, field: &'static str) -> Result<(), Fault>
         return Ok(());
     }
     let names: Vec<_> = EventKind::KNOWN.iter().map(|kind| kind.as_str()).collect();
-    let message = format!("an event is one of {}", names.join(", "));
+    let message = format!("an event has to be one of {}", names.join(", "));
     Err(Fault::of(field, "unknown_event", message))
 }

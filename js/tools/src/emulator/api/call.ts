@@ -1,3 +1,4 @@
+import { invalidBody, membersOf, type Members } from "../../local/members.js";
 import { ApiFault } from "../../local/route.js";
 import { RuleFault } from "../../rules.js";
 import type { Answers, Command, Query } from "../../emulator-machine.js";
@@ -6,8 +7,6 @@ import { StateFault } from "../state-fault.js";
 
 /** Faults that are not faults of the request's members. */
 const STATUS: Readonly<Record<string, number>> = { unknown_webhook: 404, unknown_delivery: 404, history_full: 409, too_many_webhooks: 409, no_webhook: 409, not_sent_yet: 409, closed: 503 };
-
-type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Gives a command with the members of a body and those of the path.
@@ -19,7 +18,7 @@ export async function commanded(emulation: Emulation, type: string, path: Member
   const fixed = { ...path, type };
   for (const name of Object.keys(fixed)) {
     if (Object.hasOwn(members, name)) {
-      throw new ApiFault(400, "invalid_body", `The body has no member ${name}.`, name);
+      throw invalidBody(name, "is no member of this body");
     }
   }
   // The state machine checks what came.
@@ -29,14 +28,6 @@ export async function commanded(emulation: Emulation, type: string, path: Member
 /** @throws {ApiFault} */
 export async function queried<Type extends Query["type"]>(emulation: Emulation, type: Type, members: object = {}): Promise<Answers[Type]> {
   return await orFault(() => emulation.query<Type>({ ...members, type } as Query & { readonly type: Type }));
-}
-
-/** @throws {ApiFault} if the body is no object. */
-export function membersOf(body: unknown): Members {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw new ApiFault(400, "invalid_body", "The body has to be a JSON object.");
-  }
-  return body as Members;
 }
 
 /**

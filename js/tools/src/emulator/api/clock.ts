@@ -1,7 +1,8 @@
-import { ApiFault, type Route } from "../../local/route.js";
+import { invalidBody, membersOf } from "../../local/members.js";
+import type { Route } from "../../local/route.js";
 import type { Emulation } from "../emulation.js";
 import { ref } from "../schemas.js";
-import { commanded, membersOf, queried } from "./call.js";
+import { commanded, queried } from "./call.js";
 
 /** How long an answer waits for the clock to be turned, in milliseconds. */
 const LONGEST_WAIT = 60_000;
@@ -45,7 +46,7 @@ async function turn(emulation: Emulation, body: unknown): Promise<void> {
   const members = membersOf(body);
   const [name, ...others] = Object.keys(members);
   if (others.length > 0 || (name !== "advance" && name !== "speed")) {
-    throw new ApiFault(400, "invalid_body", 'The body is {"advance": seconds} or {"speed": number}.');
+    throw invalidBody(undefined, 'has to be {"advance": seconds} or {"speed": number}');
   }
   if (name === "advance") {
     await commanded(emulation, "advance", {}, { seconds: members["advance"] });

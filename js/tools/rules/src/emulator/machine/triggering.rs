@@ -114,7 +114,7 @@ impl Emulator {
             (How::Edited, Some(body)) => body,
             (How::AsCaptured | How::SignedAfresh, None) => earlier.payload.clone(),
             _ => {
-                let message = "`body` is the new payload of how `edited`, and of nothing else";
+                let message = "`body` has to be given with how `edited`, as the new payload, and not otherwise";
                 return Err(Fault::of("body", "invalid_again", message));
             }
         };
