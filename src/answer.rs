@@ -18,6 +18,8 @@ const MEDIA_TYPE: &str = "application/json";
 /// The content coding that leaves the body unchanged (RFC 9110, 12.5.3).
 const IDENTITY: &str = "identity";
 const PROBLEM: &str = "application/problem+json";
+const CONTENT_TYPE: &[u8] = b"content-type";
+const CONTENT_ENCODING: &[u8] = b"content-encoding";
 /// In seconds: how long Docutray waits before its first retry.
 const FIRST_RETRY: u64 = 30;
 
@@ -143,41 +145,51 @@ pub struct Answer {
     pub body: String,
 }
 
-/// Checks whether a request can be a delivery: its method is `POST` (RFC 9110, 9.3.3), its media type is
+/// Checks whether a request can be a delivery: its method is `POST` (RFC 9110, 9.3.3), it has one `Content-Type`, which is
 /// `application/json` (RFC 8259, 11), with or without parameters, and its body has no content coding (RFC 9110, 8.4),
 /// since the signature covers the bytes as Docutray sent them. Call it before any other check.
 ///
-/// `content_type` and `content_encoding` are the values of these headers. Join the values of a `Content-Encoding` that
-/// occurs more than once with commas.
+/// `headers` are all headers of the request, as [`Verifier::begin`](crate::Verifier::begin) takes them. The case of the method
+/// matters, that of the names does not.
 ///
 /// # Errors
 /// Returns the outcome to answer with.
 pub fn admit(
     method: &str,
-    content_type: Option<&str>,
-    content_encoding: Option<&str>,
+    headers: impl IntoIterator<Item = (impl AsRef<[u8]>, impl AsRef<[u8]>)>,
 ) -> Result<(), Outcome<'static>> {
     if method != "POST" {
         return Err(Outcome::MethodNotAllowed);
     }
-    if !content_type.is_some_and(is_json) {
+    let (mut types, mut is_json, mut is_coded) = (0_usize, false, false);
+    for (name, value) in headers {
+        let name = name.as_ref();
+        if name.eq_ignore_ascii_case(CONTENT_TYPE) {
+            types += 1;
+            is_json = names_json(value.as_ref());
+        } else if name.eq_ignore_ascii_case(CONTENT_ENCODING) {
+            is_coded |= names_coding(value.as_ref());
+        }
+    }
+    if types != 1 || !is_json {
         return Err(Outcome::UnsupportedMediaType);
     }
-    if content_encoding.is_some_and(is_coded) {
+    if is_coded {
         return Err(Outcome::UnsupportedContentEncoding);
     }
     Ok(())
 }
 
-fn is_json(content_type: &str) -> bool {
-    let (media_type, _) = content_type.split_once(';').unwrap_or((content_type, ""));
-    media_type.trim_ascii().eq_ignore_ascii_case(MEDIA_TYPE)
+fn names_json(content_type: &[u8]) -> bool {
+    let media_type = content_type.split(|byte| *byte == b';').next();
+    media_type.is_some_and(|it| it.trim_ascii().eq_ignore_ascii_case(MEDIA_TYPE.as_bytes()))
 }
 
 /// Returns whether the header names a content coding. A list may have empty members, which are ignored (RFC 9110, 5.6.1.2).
-fn is_coded(content_encoding: &str) -> bool {
-    let mut codings = content_encoding.split(',').map(str::trim_ascii);
-    codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(IDENTITY))
+fn names_coding(content_encoding: &[u8]) -> bool {
+    let codings = content_encoding.split(|byte| *byte == b',');
+    let mut codings = codings.map(<[u8]>::trim_ascii);
+    codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(IDENTITY.as_bytes()))
 }
 
 impl Outcome<'_> {

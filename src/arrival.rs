@@ -21,11 +21,7 @@ use crate::{
     verifier::{BodyCheck, Rejection, Verifier},
 };
 use bytes::{Buf, Bytes};
-use http::{
-    HeaderValue, Response, StatusCode, Version,
-    header::{CONTENT_ENCODING, CONTENT_TYPE},
-    request::Parts,
-};
+use http::{HeaderValue, Response, StatusCode, Version, request::Parts};
 use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
 use std::{format, pin::pin};
@@ -44,14 +40,7 @@ pub(crate) fn log_hints(verifier: &Verifier) {
 
 /// Checks the head of the request.
 pub(crate) fn begin(verifier: &Verifier, head: &Parts) -> Result<BodyCheck, NoEvent> {
-    let content_type = head::text(&head.headers, &CONTENT_TYPE);
-    let content_encoding = head::joined(&head.headers, &CONTENT_ENCODING);
-    answer::admit(
-        head.method.as_str(),
-        content_type,
-        content_encoding.as_deref(),
-    )
-    .map_err(NoEvent::NotAdmitted)?;
+    answer::admit(head.method.as_str(), &head.headers).map_err(NoEvent::NotAdmitted)?;
     Ok(verifier.begin(&head.headers, UnixTime::now())?)
 }
 

@@ -30,9 +30,8 @@ const server = createServer(async (request, response) => {
 
 async function receive(request, instance, deadline) {
   const { verifier, answers } = instance;
-  const types = request.headersDistinct["content-type"] ?? [];
-  answers.admit(request.method, types.length === 1 ? types[0] : undefined, request.headers["content-encoding"]);
   const headers = pairs(request.rawHeaders);
+  answers.admit(request.method, headers);
   const now = BigInt(Math.floor(Date.now() / 1000));
   const check = verifier.begin(headers, now); // must pass before any of the body is read
   try {

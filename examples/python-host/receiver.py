@@ -52,10 +52,8 @@ class Receiver(BaseHTTPRequestHandler):
     do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = receive
 
     def verify(self, instance):
-        types = self.headers.get_all("content-type", [])
-        codings = self.headers.get_all("content-encoding")
-        instance.admit(self.command, types[0] if len(types) == 1 else None, codings and ", ".join(codings))
         headers = [(name, value.encode("latin-1")) for name, value in self.headers.items()]
+        instance.admit(self.command, headers)
         # The headers must pass before any of the body is read.
         instance.begin(headers, int(time.time()))
         left = self.length()

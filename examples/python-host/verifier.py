@@ -55,8 +55,8 @@ class Instance:
         self._verifier = self._call("[constructor]verifier", config)
         self._check = None
 
-    def admit(self, method, content_type, content_encoding):
-        self._call("admit", method, content_type, content_encoding, of=ANSWERS)
+    def admit(self, method, headers):
+        self._call("admit", method, headers, of=ANSWERS)
 
     def begin(self, headers, now):
         self._check = self._call("[method]verifier.begin", self._verifier, headers, now)

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fastifyWebhook, nodeHandler } from "docutray-webhook/node";
 import { completed, fresh, SECRET, URL } from "./delivery.mjs";
 import { later } from "./receiving.mjs";
-import { listening, post } from "./serving.mjs";
+import { begun, listening, post, received } from "./serving.mjs";
 
 const options = { secret: SECRET, url: URL };
 
@@ -55,6 +55,15 @@ test("other media types are answered 415", async (t) => {
     const { status, json } = await post(address, { headers: { ...headers, "content-type": type }, body });
     assert.deepEqual([status, json.code], [415, "unsupported_media_type"], type);
   }
+});
+
+test("two media types are answered 415, although the first is right", async (t) => {
+  const { address } = await served(t);
+  const { headers, body } = fresh();
+  const doubled = { ...headers, "content-type": "application/json", "Content-Type": "text/plain", "content-length": body.length };
+  const socket = await begun(address, doubled, body);
+  t.after(() => socket.destroy());
+  assert.match(await received(socket, "unsupported_media_type"), /^HTTP\/1\.1 415 /);
 });
 
 test("a handler that throws is answered 500, and the next try succeeds", async (t) => {

@@ -1,7 +1,6 @@
 //! What the head of a request says.
 
 use http::{HeaderMap, HeaderName, header::CONTENT_LENGTH, request::Parts};
-use std::{string::String, vec::Vec};
 
 /// Returns the number of bytes that the `Content-Length` announces, or 0 without one.
 pub(super) fn announced_length(head: &Parts) -> u64 {
@@ -20,18 +19,8 @@ fn announced(length: &str) -> u64 {
 }
 
 /// Returns a header's value if the header occurs once and its value is text.
-pub(super) fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?;
     values.next().is_none().then_some(value)?.to_str().ok()
-}
-
-/// Returns all values of a header, joined by commas (RFC 9110, 5.3), or `None` without the header.
-pub(super) fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let values: Vec<_> = headers
-        .get_all(name)
-        .iter()
-        .map(|value| String::from_utf8_lossy(value.as_bytes()))
-        .collect();
-    (!values.is_empty()).then(|| values.join(", "))
 }

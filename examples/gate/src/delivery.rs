@@ -50,12 +50,9 @@ pub(crate) async fn verify(request: Request) -> Result<Delivery, Outcome<'static
         variable.map(|variable| variable.1.clone())
     })?;
     let head = Head::of(&request);
-    answer::admit(
-        head.method(),
-        head.text("content-type").as_deref(),
-        head.joined("content-encoding").as_deref(),
-    )?;
-    let mut check = settings.verifier.begin(head.headers.copy_all(), now())?;
+    let headers = head.headers.copy_all();
+    answer::admit(head.method(), pairs(&headers))?;
+    let mut check = settings.verifier.begin(pairs(&headers), now())?;
     if let Some(length) = head.content_length() {
         check.expect_length(length)?;
     }
@@ -163,16 +160,12 @@ impl Head {
         let [value] = <[_; 1]>::try_from(self.headers.get(name)).ok()?;
         String::from_utf8(value).ok()
     }
+}
 
-    /// Returns all values of a header, joined by commas, or `None` without the header.
-    fn joined(&self, name: &str) -> Option<String> {
-        let values = self.headers.get(name);
-        let values: Vec<_> = values
-            .iter()
-            .map(|value| String::from_utf8_lossy(value))
-            .collect();
-        (!values.is_empty()).then(|| values.join(", "))
-    }
+fn pairs(headers: &[(String, Vec<u8>)]) -> impl Iterator<Item = (&str, &[u8])> {
+    headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_slice()))
 }
 
 fn now() -> u64 {

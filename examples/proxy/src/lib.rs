@@ -9,8 +9,7 @@ use std::{env, time::SystemTime};
 
 use docutray_webhook::answer::{self, Outcome};
 use gate_settings::{Misconfigured, Settings};
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use wstd::http::{Body, Error, HeaderMap, Request, Response};
+use wstd::http::{Body, Error, Request, Response};
 
 use crate::upstream::Upstream;
 
@@ -26,13 +25,7 @@ async fn receive(request: Request<Body>) -> Result<Response<Body>, Outcome<'stat
     let variable = |name: &str| env::var(name).ok();
     let settings = Settings::new(variable).map_err(told)?;
     let upstream = Upstream::new(variable("UPSTREAM")).map_err(told)?;
-    let content_type = content_type(request.headers());
-    let content_encoding = content_encoding(request.headers());
-    answer::admit(
-        request.method().as_str(),
-        content_type,
-        content_encoding.as_deref(),
-    )?;
+    answer::admit(request.method().as_str(), request.headers())?;
     let (head, body) = request.into_parts();
     let body = delivery::verify(&settings, &head.headers, body, now()).await?;
     upstream.send(head, body).await
@@ -42,23 +35,6 @@ async fn receive(request: Request<Body>) -> Result<Response<Body>, Outcome<'stat
 fn told(misconfigured: Misconfigured) -> Outcome<'static> {
     eprintln!("{misconfigured}");
     misconfigured.into()
-}
-
-/// Returns the value if the header occurs once and its value is text.
-fn content_type(headers: &HeaderMap) -> Option<&str> {
-    let mut values = headers.get_all(CONTENT_TYPE).iter();
-    let value = values.next()?;
-    values.next().is_none().then_some(value)?.to_str().ok()
-}
-
-/// Returns all values, joined by commas, or `None` without the header.
-fn content_encoding(headers: &HeaderMap) -> Option<String> {
-    let values: Vec<_> = headers
-        .get_all(CONTENT_ENCODING)
-        .iter()
-        .map(|value| String::from_utf8_lossy(value.as_bytes()))
-        .collect();
-    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn refused(outcome: &Outcome<'_>) -> Result<Response<Body>, Error> {

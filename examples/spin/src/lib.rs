@@ -41,13 +41,10 @@ async fn verify(request: Request) -> Result<Event, NoEvent> {
     let verifier = Verifier::new(&settings::config()?)?;
     let deadline = settings::body_deadline()?;
     let (head, body) = request.into_parts();
-    answers::admit(
-        head.method.as_str(),
-        content_type(&head.headers),
-        content_encoding(&head.headers).as_deref(),
-    )?;
+    let headers = pairs(&head.headers);
+    answers::admit(head.method.as_str(), &headers)?;
     // The headers must pass before any of the body is read.
-    let check = verifier.begin(&pairs(&head.headers), now())?;
+    let check = verifier.begin(&headers, now())?;
     if let Some(length) = content_length(&head.headers) {
         check.expect_length(length)?;
     }
@@ -79,30 +76,12 @@ async fn within(
     }
 }
 
-fn content_type(headers: &HeaderMap) -> Option<&str> {
-    only(headers, "content-type")
-}
-
-/// Returns all values, joined by commas, or `None` without the header.
-fn content_encoding(headers: &HeaderMap) -> Option<String> {
-    let values: Vec<_> = headers
-        .get_all("content-encoding")
-        .iter()
-        .map(|value| String::from_utf8_lossy(value.as_bytes()))
-        .collect();
-    (!values.is_empty()).then(|| values.join(", "))
-}
-
 /// Used only to refuse a long body early. The received bytes are checked in any case.
 fn content_length(headers: &HeaderMap) -> Option<u64> {
-    only(headers, "content-length")?.parse().ok()
-}
-
-/// Returns a header's value if the header occurs once and its value is text.
-fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let mut values = headers.get_all(name).iter();
+    let mut values = headers.get_all("content-length").iter();
     let value = values.next()?;
-    values.next().is_none().then_some(value)?.to_str().ok()
+    let only = values.next().is_none().then_some(value)?;
+    only.to_str().ok()?.parse().ok()
 }
 
 fn pairs(headers: &HeaderMap) -> Vec<Header> {

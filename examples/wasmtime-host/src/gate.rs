@@ -133,15 +133,13 @@ impl Delivery<'_> {
     pub(crate) fn begin(
         &mut self,
         method: &str,
-        content_type: Option<&str>,
-        content_encoding: Option<&str>,
         headers: &[Header],
         now: u64,
     ) -> Result<(), NoEvent> {
         let (store, component) = (&mut self.store, &self.component);
         let answers = component.docutray_webhook_answers();
         answers
-            .call_admit(&mut *store, method, content_type, content_encoding)?
+            .call_admit(&mut *store, method, headers)?
             .map_err(NoEvent::Answer)?;
         let verifiers = component.docutray_webhook_verifier().verifier();
         let verifier = verifiers.call_constructor(&mut *store, &self.gate.config)??;

@@ -94,13 +94,7 @@ async fn verify(
     deadline: Instant,
 ) -> Result<Event, NoEvent> {
     // The headers must pass before any of the body is read.
-    delivery.begin(
-        head.method.as_str(),
-        content_type(&head.headers),
-        content_encoding(&head.headers).as_deref(),
-        &pairs(&head.headers),
-        now(),
-    )?;
+    delivery.begin(head.method.as_str(), &pairs(&head.headers), now())?;
     if let Some(length) = body.size_hint().exact() {
         delivery.expect_length(length)?;
     }
@@ -133,23 +127,6 @@ async fn drain(mut body: Body) {
         };
         left = less;
     }
-}
-
-/// Returns the value if the header occurs once and its value is text.
-fn content_type(headers: &HeaderMap) -> Option<&str> {
-    let mut values = headers.get_all(CONTENT_TYPE).iter();
-    let value = values.next()?;
-    values.next().is_none().then_some(value)?.to_str().ok()
-}
-
-/// Returns all values, joined by commas, or `None` without the header.
-fn content_encoding(headers: &HeaderMap) -> Option<String> {
-    let values: Vec<_> = headers
-        .get_all(CONTENT_ENCODING)
-        .iter()
-        .map(|value| String::from_utf8_lossy(value.as_bytes()))
-        .collect();
-    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn pairs(headers: &HeaderMap) -> Vec<Header> {

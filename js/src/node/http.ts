@@ -35,6 +35,8 @@ export interface NodeHeaders {
 export interface NodeRequest extends NodeBody {
   readonly method?: string | undefined;
   readonly headers: NodeHeaders;
+  /** `node:http` has it, and `node:http2` does not. */
+  readonly headersDistinct?: Readonly<Record<string, readonly string[] | undefined>> | undefined;
   readonly url?: string | undefined;
   /** Express's: the URL before a router has cut off its own path. */
   readonly originalUrl?: string | undefined;
@@ -57,12 +59,13 @@ export interface NodeResponse {
 
 /** Returns the request for the receiver, with a body from any source. */
 export function incoming(request: NodeRequest, body: Incoming["body"]): Incoming {
-  const { method = "", headers } = request;
+  const { method = "", headers, headersDistinct } = request;
   return {
     method,
     url: () => requestUrl(request),
     headers,
-    contentType: headers["content-type"],
+    // Of a repeated Content-Type, `headers` has only the first value.
+    contentType: headersDistinct?.["content-type"]?.join(", ") ?? headers["content-type"],
     contentEncoding: headers["content-encoding"],
     contentLength: headers["content-length"],
     body,

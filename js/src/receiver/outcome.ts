@@ -95,8 +95,8 @@ export class Answers {
 /** The part of a request that tells whether it can be a delivery. */
 export interface RequestHead {
   readonly method: string;
+  /** Repeated values are joined by commas, as of `contentEncoding`. */
   readonly contentType: string | undefined;
-  /** Repeated values are joined by commas. */
   readonly contentEncoding: string | undefined;
 }
 

@@ -68,15 +68,15 @@ pub fn room(length: usize) {
     instance::with(|instance| instance.make_room(length));
 }
 
-/// Checks the method (tag 0 in the buffer), the Content-Type (1) and the Content-Encoding (2) of a request, as far as it has
-/// them. If the request cannot be a delivery, tells the name of its outcome as a field (tag 0), and otherwise no field.
+/// Checks the method (tag 0 in the buffer), each Content-Type (1) and each Content-Encoding (2) of a request. If the request cannot be a delivery, tells the name of its outcome as a field (tag 0), and otherwise no field.
 #[wasm_bindgen]
 pub fn admit(fields: usize) {
     instance::with(|instance| {
         let asked = instance.fields(fields);
-        let text = |tag| asked.texts(tag).next();
-        let method = text(0).unwrap_or_default();
-        let admitted = docutray_webhook::answer::admit(method, text(1), text(2));
+        let method = asked.texts(0).next().unwrap_or_default();
+        let types = asked.texts(1).map(|value| ("content-type", value));
+        let codings = asked.texts(2).map(|value| ("content-encoding", value));
+        let admitted = docutray_webhook::answer::admit(method, types.chain(codings));
         let outcome = admitted.err().and_then(|outcome| outcome.code());
         let name = outcome.map(|name| (0, name));
         instance.told.fields(name.as_slice());

@@ -53,8 +53,8 @@ class Interface:
     def drop(self, resource):
         resource.drop(self._store)
 
-    def admit(self, method, content_type, content_encoding):
-        return self._call("admit", method, content_type, content_encoding, of=ANSWERS)
+    def admit(self, method, headers):
+        return self._call("admit", method, headers, of=ANSWERS)
 
     def answer(self, outcome, payload=None):
         return self._function("answer", ANSWERS)(self._store, Variant(outcome, payload))

@@ -87,10 +87,11 @@ class InterfaceTest(unittest.TestCase):
         self.assertEqual(getattr(error, "code-name"), "body_too_large")
 
     def test_an_answer_comes_by_the_outcome_s_name(self):
-        self.assertIsNone(self.interface.admit("POST", "application/json", None))
-        refused = self.refused(self.interface.admit, "POST", "application/json", "gzip")
+        json = [("content-type", b"application/json")]
+        self.assertIsNone(self.interface.admit("POST", json))
+        refused = self.refused(self.interface.admit, "POST", [*json, ("content-encoding", b"gzip")])
         self.assertEqual((refused.status, refused.code), (415, "unsupported_content_encoding"))
-        refused = self.refused(self.interface.admit, "GET", None, None)
+        refused = self.refused(self.interface.admit, "GET", json)
         self.assertEqual(refused.status, 405)
         self.assertIn(("allow", "POST"), refused.headers)
         kept = self.interface.answer("kept", "event-mismatch")

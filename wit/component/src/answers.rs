@@ -8,24 +8,15 @@ use docutray_webhook::{
 use crate::{
     Component,
     bindings::{
-        exports::docutray::webhook::answers::{Guest, Outcome as WitOutcome, Response},
+        exports::docutray::webhook::answers::{Guest, Header, Outcome as WitOutcome, Response},
         wit,
     },
     error::core_code,
 };
 
 impl Guest for Component {
-    fn admit(
-        method: String,
-        content_type: Option<String>,
-        content_encoding: Option<String>,
-    ) -> Result<(), Response> {
-        answer::admit(
-            &method,
-            content_type.as_deref(),
-            content_encoding.as_deref(),
-        )
-        .map_err(|outcome| response(&outcome))
+    fn admit(method: String, headers: Vec<Header>) -> Result<(), Response> {
+        answer::admit(&method, headers).map_err(|outcome| response(&outcome))
     }
 
     fn answer(outcome: WitOutcome) -> Response {

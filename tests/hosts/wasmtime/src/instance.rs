@@ -234,14 +234,9 @@ impl Instance {
     ///
     /// # Errors
     /// If the component traps.
-    pub fn admit(
-        &mut self,
-        method: &str,
-        content_type: Option<&str>,
-        content_encoding: Option<&str>,
-    ) -> Returned<(), Response> {
+    pub fn admit(&mut self, method: &str, headers: &[Header]) -> Returned<(), Response> {
         let answers = self.component.docutray_webhook_answers();
-        answers.call_admit(&mut self.store, method, content_type, content_encoding)
+        answers.call_admit(&mut self.store, method, headers)
     }
 
     /// `answers.answer`
