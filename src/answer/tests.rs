@@ -11,7 +11,10 @@ fn only_a_post_of_json_is_admitted() {
         " application/json ; charset=utf-8",
         "application/json; name=\u{fffd}",
     ] {
-        let admitted = admit("POST", [("Content-Type", content_type), ("x-other", "gzip")]);
+        let admitted = admit(
+            "POST",
+            [("Content-Type", content_type), ("x-other", "gzip")],
+        );
         assert_eq!(admitted, Ok(()), "{content_type}");
     }
     let refused = Err(Outcome::UnsupportedMediaType);

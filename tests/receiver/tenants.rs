@@ -72,7 +72,9 @@ async fn the_function_is_called_only_for_requests_that_a_verifier_could_accept()
         assert_eq!(status(&layer, incomplete).await, 400, "{header}");
     }
     let mut malformed = Delivery::of("c_1").without_header("x-docutray-auth-signature");
-    malformed.headers.push(("x-docutray-auth-signature", "sha256=".to_owned()));
+    malformed
+        .headers
+        .push(("x-docutray-auth-signature", "sha256=".to_owned()));
     assert_eq!(status(&layer, malformed).await, 400);
     assert_eq!(calls.load(Ordering::Relaxed), 0);
     // A body-only verifier does not need this header.

@@ -15,11 +15,7 @@ use axum::{
     Router,
     body::{Body, Bytes, HttpBody as _},
     extract::{Request, State},
-    http::{
-        HeaderMap,
-        header::{CONTENT_ENCODING, CONTENT_TYPE},
-        request::Parts,
-    },
+    http::{HeaderMap, request::Parts},
     response::Response,
 };
 use http_body_util::BodyExt as _;

@@ -7,10 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use fastrand::Rng;
-use tokio::{
-    task::JoinSet,
-    time::sleep,
-};
+use tokio::{task::JoinSet, time::sleep};
 
 use crate::{
     acts::act,

@@ -21,7 +21,9 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
         .run("", &mut deny("check bans licenses sources")?)?;
     // The database of advisories is a git repository, which a build without a network of its own does not reach.
     if xtask.console.run("", &mut deny("fetch db")?).is_err() {
-        return left_out("without advisories: their database cannot be reached from here".to_owned());
+        return left_out(
+            "without advisories: their database cannot be reached from here".to_owned(),
+        );
     }
     xtask
         .console

@@ -48,7 +48,9 @@ fn of_python(xtask: &Xtask) -> Result<()> {
     tests
         .args(["-m", "unittest", "test_receiver"])
         .current_dir(xtask.workspace.path("examples/python-host"));
-    xtask.console.run("examples/python-host: its tests", &mut tests)?;
+    xtask
+        .console
+        .run("examples/python-host: its tests", &mut tests)?;
     Ok(())
 }
 

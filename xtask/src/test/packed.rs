@@ -21,10 +21,10 @@ pub(super) fn check(xtask: &Xtask) -> Result<String> {
     let tests = copy(xtask, &package, "packed")?;
     let passed = counted(
         xtask,
-        &mut cargo(xtask, &tests, "test --locked --all-features"),
+        &mut xtask.cargo_in(&tests, "test --locked --all-features"),
     )?;
     // A distribution tests with the features that are on by default.
-    run(xtask, &mut cargo(xtask, &tests, "test --locked --no-run"))?;
+    run(xtask, &mut xtask.cargo_in(&tests, "test --locked --no-run"))?;
     with_oldest_dependencies(xtask, &copy(xtask, &package, "oldest")?)?;
     let rust = rust_version::check(xtask, &tests)?;
     newcomer::check(xtask, &tests)?;
@@ -55,19 +55,10 @@ fn copy(xtask: &Xtask, package: &Path, name: &str) -> Result<PathBuf> {
 /// does for a user, so there is no lock file of this.
 fn with_oldest_dependencies(xtask: &Xtask, copy: &Path) -> Result<()> {
     fs::remove_file(copy.join("Cargo.lock"))?;
-    let mut select = cargo(xtask, copy, "update -Z direct-minimal-versions");
+    let mut select = xtask.cargo_in(copy, "update -Z direct-minimal-versions");
     run(xtask, select.env("RUSTC_BOOTSTRAP", "1"))?;
     let compile = "check --locked --all-features --all-targets";
-    run(xtask, &mut cargo(xtask, copy, compile))
-}
-
-/// A cargo command in the copy. It shares what the workspace has built of the same dependencies.
-fn cargo(xtask: &Xtask, copy: &Path, arguments: &str) -> Command {
-    let mut command = xtask.cargo(arguments);
-    command
-        .current_dir(copy)
-        .env("CARGO_TARGET_DIR", &xtask.workspace.target);
-    command
+    run(xtask, &mut xtask.cargo_in(copy, compile))
 }
 
 fn run(xtask: &Xtask, command: &mut Command) -> Result<()> {

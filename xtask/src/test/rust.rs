@@ -24,7 +24,8 @@ pub(super) fn format(xtask: &Xtask) -> Result<String> {
 pub(super) fn clippy(xtask: &Xtask) -> Result<String> {
     xtask.need_component("clippy", "clippy")?;
     for features in FEATURES {
-        let core = format!("clippy --locked --no-default-features --features={features} -- -D warnings");
+        let core =
+            format!("clippy --locked --no-default-features --features={features} -- -D warnings");
         run(xtask, &mut xtask.cargo(&core))?;
     }
     let all = format!("clippy --locked --all-targets {WHOLE_WORKSPACE} -- -D warnings");

@@ -1,6 +1,9 @@
 //! Builds by cargo, and finds what was built by cargo's messages.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 use cargo_metadata::{Artifact, Message};
@@ -18,6 +21,15 @@ impl Xtask {
         command
             .args(arguments.split_whitespace())
             .current_dir(&self.workspace.root);
+        command
+    }
+
+    /// A cargo command in another workspace. It shares what this one has built of the same dependencies.
+    pub(crate) fn cargo_in(&self, workspace: &Path, arguments: &str) -> Command {
+        let mut command = self.cargo(arguments);
+        command
+            .current_dir(workspace)
+            .env("CARGO_TARGET_DIR", &self.workspace.target);
         command
     }
 

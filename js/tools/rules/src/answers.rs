@@ -106,12 +106,7 @@ impl From<Failure> for Answer {
 /// Fails with `invalid_config` if the core does not take the secrets, the URL or the limit.
 pub fn right_answer(request: &Request) -> Result<Answer, Fault> {
     let verifier = verifier(request)?;
-    let coding = joined(&request.headers, "content-encoding");
-    let admitted = admit(
-        &request.method,
-        once(&request.headers, "content-type"),
-        coding.as_deref(),
-    );
+    let admitted = admit(&request.method, pairs(&request.headers));
     let outcome = admitted
         .and_then(|()| outcome(&verifier, request))
         .unwrap_or_else(|outcome| outcome);
@@ -130,8 +125,7 @@ fn verifier(request: &Request) -> Result<Verifier, Fault> {
 }
 
 fn outcome(verifier: &Verifier, request: &Request) -> Result<Outcome<'static>, Outcome<'static>> {
-    let headers = request.headers.iter().map(|(name, value)| (name, value));
-    verifier.check(headers, &request.body.0, request.now)?;
+    verifier.check(pairs(&request.headers), &request.body.0, request.now)?;
     Ok(if request.is_processed {
         Outcome::Duplicate
     } else {
@@ -139,25 +133,10 @@ fn outcome(verifier: &Verifier, request: &Request) -> Result<Outcome<'static>, O
     })
 }
 
-/// Returns the values of a header.
-fn values<'h>(headers: &'h Fields, name: &'h str) -> impl Iterator<Item = &'h str> {
-    let fields = headers
+fn pairs(headers: &Fields) -> impl Iterator<Item = (&str, &str)> {
+    headers
         .iter()
-        .filter(move |(field, _)| field.eq_ignore_ascii_case(name));
-    fields.map(|(_, value)| value.as_str())
-}
-
-/// Returns a header's value if the header occurs once.
-fn once<'h>(headers: &'h Fields, name: &'h str) -> Option<&'h str> {
-    let mut values = values(headers, name);
-    let value = values.next()?;
-    values.next().is_none().then_some(value)
-}
-
-/// Returns all values of a header, joined by commas (RFC 9110, 5.3), or `None` without the header.
-fn joined(headers: &Fields, name: &str) -> Option<String> {
-    let values: Vec<_> = values(headers, name).collect();
-    (!values.is_empty()).then(|| values.join(", "))
+        .map(|(name, value)| (name.as_str(), value.as_str()))
 }
 
 #[cfg(test)]

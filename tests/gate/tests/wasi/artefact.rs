@@ -37,7 +37,11 @@ pub(crate) fn gated_service() -> Receiver {
 
 /// The same with this environment and the host's defaults: an instance serves at most 16 requests at once, and 128 in all.
 pub(crate) fn gated_service_with(variables: &[Variable<'_>]) -> Receiver {
-    serve("GATED_SERVICE", variables, &[&["-Scli"][..], &IDLE].concat())
+    serve(
+        "GATED_SERVICE",
+        variables,
+        &[&["-Scli"][..], &IDLE].concat(),
+    )
 }
 
 /// The gate before the application of examples/spin.

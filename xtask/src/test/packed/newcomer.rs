@@ -6,12 +6,12 @@ use std::path::Path;
 use anyhow::{Context as _, Result, ensure};
 use fs_err as fs;
 
-use super::cargo;
 use crate::{directory, test::readme::blocks, xtask::Xtask};
 
 const README: &str = "src/README.md";
 /// The packages are added by commands.
-const MANIFEST: &str = "[package]\nname = \"newcomer\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n";
+const MANIFEST: &str =
+    "[package]\nname = \"newcomer\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n";
 
 /// Follows the README of the packed crate in a new project, with the versions of the crate's lock file.
 pub(super) fn check(xtask: &Xtask, package: &Path) -> Result<()> {
@@ -33,7 +33,7 @@ pub(super) fn check(xtask: &Xtask, package: &Path) -> Result<()> {
             "rust" => {
                 let program = format!("fn main() {{\n{}}}\n", block.code);
                 directory::write(&project.join("src/main.rs"), program)?;
-                let mut program = cargo(xtask, &project, "run");
+                let mut program = xtask.cargo_in(&project, "run");
                 xtask.console.run("", &mut program)?;
                 run += 1;
             }
@@ -51,6 +51,8 @@ fn add(xtask: &Xtask, project: &Path, package: &Path, command: &str) -> Result<(
     let own = &xtask.workspace.package.name;
     let path = format!("--path {}", package.display());
     let words = words.replace(own.as_str(), &path);
-    xtask.console.run("", &mut cargo(xtask, project, &words))?;
+    xtask
+        .console
+        .run("", &mut xtask.cargo_in(project, &words))?;
     Ok(())
 }

@@ -150,8 +150,14 @@ mod tests {
             ("    environment: release\n", ""),
             ("RUSTUP_TOOLCHAIN: \"1.", "RUSTUP_TOOLCHAIN: \"2."),
             ("node-version: \"24.21.0\"", "node-version: \"24\""),
-            ("password: ${{ secrets.GITHUB_TOKEN }}", "password: ${{ secrets.TOKEN }}"),
-            ("- run: npm publish", "- run: TOKEN=${{ secrets.TOKEN }} npm publish"),
+            (
+                "password: ${{ secrets.GITHUB_TOKEN }}",
+                "password: ${{ secrets.TOKEN }}",
+            ),
+            (
+                "- run: npm publish",
+                "- run: TOKEN=${{ secrets.TOKEN }} npm publish",
+            ),
             ("      id-token: write\n", ""),
             ("      packages: write\n", "      id-token: write\n"),
             ("NPM_CONFIG_PROVENANCE: \"true\"", "OTHER: \"true\""),

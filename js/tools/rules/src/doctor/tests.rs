@@ -44,18 +44,12 @@ fn answer_of_core(request: &Request) -> Answered {
         Pace::Cut { after } => whole.get(..after).unwrap_or_default(),
         _ => &whole,
     };
-    let header = |wanted: &str| {
-        let mut fields = request.headers.iter();
-        fields
-            .find(|(name, _)| name == wanted)
-            .map(|(_, value)| value.as_str())
-    };
-    if docutray_webhook::answer::admit(request.method, header("Content-Type"), None).is_err() {
+    let headers = || request.headers.iter().map(|(name, value)| (name, value));
+    if docutray_webhook::answer::admit(request.method, headers()).is_err() {
         return answer(415, "", 1.);
     }
     let verifier = Verifier::builder().secret(SECRET).url(URL).build().unwrap();
-    let headers = request.headers.iter().map(|(name, value)| (name, value));
-    match verifier.verify(headers, body, NOW) {
+    match verifier.verify(headers(), body, NOW) {
         Ok(event) => answer(200, &format!(r#"{{"key":"{}"}}"#, event.key()), 1.),
         Err(error) => answer(
             error.status(),

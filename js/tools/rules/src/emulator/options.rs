@@ -92,7 +92,8 @@ impl Limits {
             return Err(Fault::of("limits.deliveries", "invalid_limit", message));
         }
         if !(MIB..=256 * MIB).contains(&self.bytes) {
-            let message = "the history has to have room for 1048576 (1 MiB) to 268435456 bytes (256 MiB)";
+            let message =
+                "the history has to have room for 1048576 (1 MiB) to 268435456 bytes (256 MiB)";
             return Err(Fault::of("limits.bytes", "invalid_limit", message));
         }
         Ok(self)
