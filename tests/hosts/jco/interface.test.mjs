@@ -80,13 +80,15 @@ test("a length beyond the limit is refused before the body", () => {
 });
 
 test("an answer comes by the outcome's name", () => {
-  assert.equal(answers.admit("POST", "application/json", undefined), undefined);
+  const field = (name, value) => [name, new TextEncoder().encode(value)];
+  const json = field("content-type", "application/json");
+  assert.equal(answers.admit("POST", [json]), undefined);
   assert.throws(
-    () => answers.admit("POST", "application/json", "gzip"),
+    () => answers.admit("POST", [json, field("content-encoding", "gzip")]),
     ({ payload }) => payload.status === 415 && payload.code === "unsupported_content_encoding",
   );
   assert.throws(
-    () => answers.admit("GET", undefined, undefined),
+    () => answers.admit("GET", [json]),
     ({ payload }) => payload.status === 405 && payload.headers.some(([name, value]) => name === "allow" && value === "POST"),
   );
   assert.deepEqual(answers.answer({ tag: "kept", val: "event-mismatch" }), {

@@ -118,9 +118,8 @@ pub(super) const ROWS: [Row; 18] = [
     },
     Row {
         name: "mutation-js",
-        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, where it leaves strings alone, but those that \
-                `tests/mutation/survivors.json` lists with a reason. A long run makes a part of them, which the commit chooses; \
-                `cargo xtask mutation-js` makes all",
+        claim: "A test notices every change that StrykerJS makes to `js/src/receiver` and `js/src/idempotency`, where it leaves strings \
+                alone, but those that `tests/mutation/survivors.json` lists with a reason",
         evidence: Evidence::Run(mutation_js::run),
         found: "No fault of a verdict. Untested were: that log lines of one code stay few where no explanation is read, how far a body \
                 is read after its answer, the codes and names that `onError` gets, what a span says, that timers and expired events \
