@@ -5,9 +5,12 @@ import { createServer } from "node:net";
 import { test } from "node:test";
 import { fresh, SECRET, URL as REGISTERED } from "../delivery.mjs";
 import { run, startInTerminal } from "../program.mjs";
+import { source } from "../source.mjs";
 import { behind, deliver, listening } from "./listener.mjs";
 
 const secret = { DOCUTRAY_WEBHOOK_SECRET: SECRET };
+/** In milliseconds. What is waited for comes much earlier, unless it never comes. */
+const PATIENCE = 120_000;
 const listen = ["listen", "--port", "0", "--inspector-port", "0"];
 
 test("the first line says where it is, when both sockets are bound", async (t) => {
@@ -29,6 +32,25 @@ test("an interruption ends it with 130, while a delivery waits for the server", 
     await failed;
     assert.doesNotMatch(listener.output.stderr, /fault of docutray-webhook/);
   }
+});
+
+test("a signal that comes while it starts ends it", { timeout: PATIENCE }, async (t) => {
+  const { listen: command } = await source("commands/listen.ts");
+  const stop = new AbortController();
+  let press;
+  const terminal = {
+    json: true,
+    // The last that it does before it waits.
+    data: () => stop.abort(),
+    say() {},
+    paint: (_style, text) => text,
+    onKey: (listener) => {
+      press = listener;
+      return () => {};
+    },
+  };
+  t.after(() => press?.("q"));
+  await command.run({ operands: [], options: { secret: SECRET, port: 0, "inspector-port": 0, "allow-remote": false }, terminal, signal: stop.signal });
 });
 
 test("a port that is taken ends it with 3, and says which option gives another", async (t) => {
