@@ -94,6 +94,22 @@ test("forwarding to the listener itself is refused", async () => {
   assert.match(stderr, /this listener itself/);
 });
 
+test("a URL without a port leads to that of its protocol", async () => {
+  const { leadsTo } = await source("listen/settings.ts");
+  for (const [url, port, expected] of [
+    ["http://localhost", 80, true],
+    ["http://127.0.0.1:80/hooks", 80, true],
+    ["https://localhost", 443, true],
+    ["http://localhost", 443, false],
+    ["http://localhost:4041", 4041, true],
+    ["http://[::1]:4041", 4041, true],
+    ["http://localhost:4042", 4041, false],
+    ["http://example.com", 80, false],
+  ]) {
+    assert.equal(leadsTo(new URL(url), port), expected, `${url} ${port}`);
+  }
+});
+
 test("without a secret and a terminal it ends with 2, and names the variable", async () => {
   const { code, stderr } = await run(listen);
   assert.equal(code, 2);
