@@ -44,6 +44,9 @@ test("a body over the limit is refused, and only its beginning is kept", async (
   assert.deepEqual([answer.status, JSON.parse(answer.text).code], [413, "body_too_large"]);
   const capture = await listener.latest();
   assert.deepEqual([capture.bodyTruncated, capture.body.text.length, capture.bytes], [true, 64 * 1024, 17 * 1024 * 1024]);
+  await deliver(listener, { headers, body: `.${"é".repeat(9 * 1024 * 1024)}` });
+  // Of 64 KiB the last byte would be half of a character.
+  assert.equal((await listener.latest()).body.text, `.${"é".repeat(32 * 1024 - 1)}`);
   await works(listener);
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { bufferOf, bytesOf } from "../bytes.js";
+import { beginning, bufferOf, bytesOf } from "../bytes.js";
 import { ApiFault } from "../local/route.js";
 import { rule } from "../rules.js";
 import type { AgainHow, Answered, AnsweredBy, Bytes, Capture, Fields, RightAnswer, ScriptedAnswer } from "../wire.js";
@@ -106,7 +106,7 @@ export class Listener {
       method,
       target,
       headers,
-      body: bytesOf(isTruncated ? body.subarray(0, KEPT_OF_TRUNCATED) : body),
+      body: bytesOf(isTruncated ? beginning(body, KEPT_OF_TRUNCATED) : body),
       ...(isTruncated && { bodyTruncated: true }),
       bytes,
       explanation: verification.explain(arrived),
