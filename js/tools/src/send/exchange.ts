@@ -64,7 +64,10 @@ function opened({ url, addresses }: Target, { method = "POST", headers, body }: 
     }
   };
   const options: NodeOptions = { method, headers: completed(headers, url, body).flat(), agent: false, lookup, signal };
-  return url.protocol === "https:" ? requestSecure(url, options) : requestPlain(url, options);
+  const outgoing = url.protocol === "https:" ? requestSecure(url, options) : requestPlain(url, options);
+  // Otherwise Node drops headers of the answer behind the first 1000.
+  outgoing.maxHeadersCount = 0;
+  return outgoing;
 }
 
 function whole(outgoing: ClientRequest, body: Buffer): void {
