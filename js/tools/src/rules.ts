@@ -107,6 +107,8 @@ export interface Rules {
     };
     readonly output: RightAnswerOutput;
   };
+  /** Whether a URL's host, with or without a port, is this machine by its name or its address. */
+  readonly isThisMachine: { readonly input: { readonly host: string }; readonly output: boolean };
   readonly failureAnswer: { readonly input: { readonly failure: Failure }; readonly output: RightAnswerOutput };
 }
 

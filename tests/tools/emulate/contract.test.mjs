@@ -1,6 +1,6 @@
 // What scripts depend on: the first line, exit codes, signals, and a state that outlives the process.
 import assert from "node:assert/strict";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -11,6 +11,8 @@ import { serving } from "../serving.mjs";
 import { endpoint } from "./endpoint.mjs";
 
 const EVENTS = ["CONVERSION_COMPLETED"];
+/** In milliseconds. What is waited for comes much earlier, unless it never comes. */
+const PATIENCE = 120_000;
 
 async function stateFile(t) {
   const directory = await mkdtemp(join(tmpdir(), "emulate-"));
@@ -59,6 +61,58 @@ test("each attempt is a line, without payload and secret", async (t) => {
     ["attempt", EVENTS[0], 2, 200, "delivered", webhook.id],
   ]);
   assert.ok(!JSON.stringify(lines).includes(secret));
+});
+
+test("of attempts in one step only the last one gives the delivery up", { timeout: PATIENCE }, async (t) => {
+  const { call, next } = await serving(t, ["emulate"]);
+  await call("POST", "/api/webhooks", { url: "https://example.com/hooks", events: EVENTS });
+  await call("POST", "/api/answers", { answers: Array.from({ length: 6 }, () => ({ answer: 500 })) });
+  await call("POST", "/api/events", { event: EVENTS[0] });
+  await call("POST", "/api/clock", { advance: 4_890 });
+  const lines = [];
+  while (lines.length < 6) {
+    lines.push(await next());
+  }
+  const told = lines.map(({ number, state, givenUpBecause, nextAttemptAt }) => [number, state, givenUpBecause, nextAttemptAt === undefined]);
+  assert.deepEqual(told, [
+    // A step of its own, after which the delivery waits.
+    [1, "waiting", undefined, false],
+    ...[2, 3, 4, 5].map((number) => [number, "waiting", undefined, true]),
+    [6, "givenUp", "retriesUsed", true],
+  ]);
+});
+
+test("a retry that was due while nothing ran is made at the next start, by itself", { timeout: PATIENCE }, async (t) => {
+  const state = await stateFile(t);
+  const requests = new EventEmitter();
+  const second = once(requests, "2");
+  const { url } = await endpoint(t, (_, count) => {
+    requests.emit(String(count));
+    return { status: 500 };
+  });
+  const { call, stop } = await serving(t, ["emulate", "--state", state]);
+  await call("POST", "/api/webhooks", { url, events: EVENTS });
+  await call("POST", "/api/events", { event: EVENTS[0] });
+  await call("GET", "/api/deliveries?state=waiting&wait=30s");
+  await stop("SIGTERM");
+  // Its clock is so fast that the 30 s are over at once.
+  const { ready } = await serving(t, ["emulate", "--state", state, "--speed", "1000000"]);
+  assert.deepEqual(ready, { type: "ready" });
+  await second;
+});
+
+test("attempts that were told before a restart are not told again", { timeout: PATIENCE }, async (t) => {
+  const state = await stateFile(t);
+  const { url } = await endpoint(t, (_, count) => ({ status: count === 1 ? 500 : 200 }));
+  const first = await serving(t, ["emulate", "--state", state]);
+  await first.call("POST", "/api/webhooks", { url, events: EVENTS });
+  await first.call("POST", "/api/events", { event: EVENTS[0] });
+  assert.equal((await first.next()).number, 1);
+  await first.stop("SIGTERM");
+  const { call, next } = await serving(t, ["emulate", "--state", state]);
+  await call("POST", "/api/clock", { advance: 30 });
+  const { number, status } = await next();
+  assert.deepEqual([number, status], [2, 200]);
 });
 
 test("a process that is killed keeps its webhooks and their secrets, for its owner alone", async (t) => {

@@ -5,9 +5,12 @@ import { createServer } from "node:net";
 import { test } from "node:test";
 import { fresh, SECRET, URL as REGISTERED } from "../delivery.mjs";
 import { run, startInTerminal } from "../program.mjs";
+import { source } from "../source.mjs";
 import { behind, deliver, listening } from "./listener.mjs";
 
 const secret = { DOCUTRAY_WEBHOOK_SECRET: SECRET };
+/** In milliseconds. What is waited for comes much earlier, unless it never comes. */
+const PATIENCE = 120_000;
 const listen = ["listen", "--port", "0", "--inspector-port", "0"];
 
 test("the first line says where it is, when both sockets are bound", async (t) => {
@@ -29,6 +32,25 @@ test("an interruption ends it with 130, while a delivery waits for the server", 
     await failed;
     assert.doesNotMatch(listener.output.stderr, /fault of docutray-webhook/);
   }
+});
+
+test("a signal that comes while it starts ends it", { timeout: PATIENCE }, async (t) => {
+  const { listen: command } = await source("commands/listen.ts");
+  const stop = new AbortController();
+  let press;
+  const terminal = {
+    json: true,
+    // The last that it does before it waits.
+    data: () => stop.abort(),
+    say() {},
+    paint: (_style, text) => text,
+    onKey: (listener) => {
+      press = listener;
+      return () => {};
+    },
+  };
+  t.after(() => press?.("q"));
+  await command.run({ operands: [], options: { secret: SECRET, port: 0, "inspector-port": 0, "allow-remote": false }, terminal, signal: stop.signal });
 });
 
 test("a port that is taken ends it with 3, and says which option gives another", async (t) => {
@@ -70,6 +92,22 @@ test("forwarding to the listener itself is refused", async () => {
   const { code, stderr } = await run([...listen, "--port", "4041", "--forward", "http://localhost:4041/hooks"], { env: secret });
   assert.equal(code, 2);
   assert.match(stderr, /this listener itself/);
+});
+
+test("a URL without a port leads to that of its protocol", async () => {
+  const { leadsTo } = await source("listen/settings.ts");
+  for (const [url, port, expected] of [
+    ["http://localhost", 80, true],
+    ["http://127.0.0.1:80/hooks", 80, true],
+    ["https://localhost", 443, true],
+    ["http://localhost", 443, false],
+    ["http://localhost:4041", 4041, true],
+    ["http://[::1]:4041", 4041, true],
+    ["http://localhost:4042", 4041, false],
+    ["http://example.com", 80, false],
+  ]) {
+    assert.equal(leadsTo(new URL(url), port), expected, `${url} ${port}`);
+  }
 });
 
 test("without a secret and a terminal it ends with 2, and names the variable", async () => {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { fresh } from "../delivery.mjs";
-import { behind, deliver, listening } from "./listener.mjs";
+import { all, behind, deliver, listening, opened } from "./listener.mjs";
 
 /** The fields that the sender or the server chose itself. */
 function own(fields) {
@@ -97,6 +97,34 @@ test("no answer is 502, and the capture says what happened", async (t) => {
     assert.deepEqual([answer.status, JSON.parse(answer.text).code], [502, "no_answer"]);
     assert.equal((await listener.latest()).answer.failure, failure);
   }
+});
+
+test("a status that is none is no answer, and neither is one that only announces another", async (t) => {
+  for (const [status, kept] of [["099", 99], ["000", 0], ["100", "reset"], ["103", "reset"], ["101"]]) {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => socket.end(`HTTP/1.1 ${status} X\r\nContent-Length: 0\r\n\r\n`));
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    t.after(() => server.close());
+    const listener = await listening(t, { options: ["--forward", `http://127.0.0.1:${server.address().port}`] });
+    for (let delivery = 1; delivery <= 2; delivery++) {
+      const answer = await deliver(listener, fresh());
+      assert.deepEqual([answer.status, JSON.parse(answer.text).code], [502, "no_answer"], status);
+    }
+    const { answer } = await listener.latest();
+    // Versions of Node differ in whether they take 101 for an answer.
+    assert.equal(answer.status ?? answer.failure, kept ?? answer.status ?? "reset");
+  }
+});
+
+test("all headers of an answer are returned, however many", async (t) => {
+  const many = Array.from({ length: 1_100 }, () => ["a", ""]).flat();
+  const server = await behind(t, (response) => response.writeHead(200, [...many, "X-Last", "1"]).end());
+  const listener = await listening(t, { options: ["--forward", server.url] });
+  const socket = await opened(t, listener, "POST /hooks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
+  assert.match(await all(socket), /\r\nX-Last: 1\r\n/);
 });
 
 test("a page in a browser cannot reach the server through the listener", async (t) => {

@@ -11,12 +11,12 @@ import { all, behind, deliver, listening, opened } from "./listener.mjs";
 const PATIENCE = 120_000;
 const HEAD = "POST /hooks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
-/** A listener in this process, with limits of its own. */
-async function limited(t, { limits, kept, forward } = {}) {
+/** A listener in this process, with limits of its own. `url: false` is none. */
+async function limited(t, { limits, kept, forward, url = REGISTERED } = {}) {
   const { startListener, RECEIVING_LIMITS, KEPT } = await source("listen/start.ts", "listen/receiving-socket.ts");
   const told = { refused: [], failed: [], came: 0 };
   const listener = await startListener({
-    settings: { secrets: [SECRET], url: REGISTERED, forward: forward && new URL(forward), allowRemote: false, answer: undefined },
+    settings: { secrets: [SECRET], url: url || undefined, forward: forward && new URL(forward), allowRemote: false, answer: undefined },
     port: 0,
     inspectorPort: 0,
     watcher: { came: () => told.came++, answered: () => {}, refused: (code) => told.refused.push(code), failed: (error) => told.failed.push(error) },
@@ -44,6 +44,9 @@ test("a body over the limit is refused, and only its beginning is kept", async (
   assert.deepEqual([answer.status, JSON.parse(answer.text).code], [413, "body_too_large"]);
   const capture = await listener.latest();
   assert.deepEqual([capture.bodyTruncated, capture.body.text.length, capture.bytes], [true, 64 * 1024, 17 * 1024 * 1024]);
+  await deliver(listener, { headers, body: `.${"é".repeat(9 * 1024 * 1024)}` });
+  // Of 64 KiB the last byte would be half of a character.
+  assert.equal((await listener.latest()).body.text, `.${"é".repeat(32 * 1024 - 1)}`);
   await works(listener);
 });
 
@@ -74,6 +77,49 @@ test("bytes that are no HTTP, and requests with two ends, are refused", async (t
   assert.deepEqual([server.came.length, listener.told.failed], [0, []]);
   assert.ok(listener.told.refused.every((code) => code === "malformed_request"));
   await works(listener);
+});
+
+test("no number of headers hides one of them", async (t) => {
+  const server = await behind(t);
+  const listener = await limited(t, { forward: server.url });
+  const many = "a:\r\n".repeat(1_100);
+  const bytes = `${HEAD}${many}Origin: https://evil.example\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}`;
+  assert.equal(statusOf(await all(await opened(t, listener, bytes))), 403);
+  assert.deepEqual([server.came.length, listener.told.refused], [0, ["foreign_origin"]]);
+});
+
+test("a target that is not of visible ASCII characters is the sender's fault", async (t) => {
+  // Without a URL, the target becomes part of the signed one.
+  const listener = await limited(t, { url: false });
+  for (const target of ["/hooks/\u00e0", "/hooks\ufeff", "/ho\toks", "/ho\foks"]) {
+    const bytes = Buffer.from(`POST ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}`);
+    assert.equal(statusOf(await all(await opened(t, listener, bytes))), 400, target);
+  }
+  assert.deepEqual([listener.told.failed, listener.told.refused], [[], Array(4).fill("malformed_request")]);
+  // The parsers of newer Node refuse them before.
+  const { reasonOf } = await source("listen/receiving-socket.ts");
+  const reason = (url) => reasonOf({ method: "POST", url, headers: {}, rawHeaders: [] });
+  assert.deepEqual(["/hooks/\u00c3\u00a0", "/ho\toks", "/hooks\u007f"].map(reason), Array(3).fill("malformed_request"));
+  assert.deepEqual(["/", "/hooks/%C3%A0?a=~!"].map(reason), [undefined, undefined]);
+});
+
+test("an answer that HTTP cannot carry is 500, and ends nothing", async (t) => {
+  const { openReceivingSocket, RECEIVING_LIMITS } = await source("listen/receiving-socket.ts");
+  const failed = [];
+  const socket = await openReceivingSocket({
+    port: 0,
+    limits: RECEIVING_LIMITS,
+    receive: async ({ target }) => ({ status: target === "/good" ? 204 : 99, headers: [], body: { text: "" } }),
+    refuse: () => assert.fail("nothing is refused"),
+    failed: (error) => {
+      failed.push(error.code);
+      return { status: 500, headers: [], body: { text: "" } };
+    },
+  });
+  t.after(() => socket.close());
+  assert.equal((await deliver(socket, fresh())).status, 500);
+  assert.deepEqual(failed, ["ERR_HTTP_INVALID_STATUS_CODE"]);
+  assert.equal((await deliver(socket, fresh(), "/good")).status, 204);
 });
 
 test("a request behind another that has no answer yet ends the connection", async (t) => {

@@ -54,6 +54,13 @@ test("a page of another origin can neither write, nor read, nor listen", async (
   }
 });
 
+test("no number of headers hides an Origin", async (t) => {
+  const server = await started(t);
+  const many = Array.from({ length: 1_100 }, () => ["a", ""]).flat();
+  const { status } = await send(server, { method: "POST", path: "/api/echo", headers: writing(server, ...many, "Origin", "https://evil.example"), body: "{}" });
+  assert.equal(status, 403);
+});
+
 test("the server's own page and programs may write", async (t) => {
   const server = await started(t);
   const own = [[], ["Origin", `http://127.0.0.1:${server.port}`, "Sec-Fetch-Site", "same-origin"], ["Sec-Fetch-Site", "none"]];

@@ -56,6 +56,15 @@ test("the large and the deep one arrive whole", async (t) => {
   assert.ok(received[0].body.length > 1_000_000);
 });
 
+test("an age that no time can have is refused by its option", async () => {
+  for (const age of ["99999999999", "-99999999999"]) {
+    const { code, stderr } = await run(["send", "STEP_STARTED", "--to", "http://127.0.0.1:1/", "--age", age], { env });
+    assert.equal(code, 2);
+    assert.match(stderr, /--age must be a whole number from /);
+    assert.doesNotMatch(stderr, /column/);
+  }
+});
+
 test("--set changes a value and keeps every other digit", async (t) => {
   const { url, received } = await startEndpoint(t);
   const set = ["--set", "data.currency=EUR", "--set", "data.lines[0].price=0.10"];

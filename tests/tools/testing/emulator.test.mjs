@@ -101,6 +101,29 @@ test("a receiver that throws, and one that never answers, are failures", async (
   await silent.close();
 });
 
+test("what waits when the emulator is closed ends at once", async (t) => {
+  // Nothing ends by its time here.
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const emulator = createEmulator({ fetch: () => new Promise(() => {}) });
+  emulator.webhooks.create({ url: URL });
+  emulator.trigger(EVENT);
+  const waits = [emulator.clock.advance(30), emulator.waitFor(), emulator.waitFor({}, { signal: new AbortController().signal })];
+  const ended = waits.map((wait) => assert.rejects(wait, (error) => error instanceof RuleFault && error.code === "closed"));
+  await emulator.close();
+  await Promise.all(ended);
+  await assert.rejects(emulator.waitFor(), { code: "closed" });
+});
+
+test("of a long answer the beginning is kept, and its characters whole", async (t) => {
+  const emulator = createEmulator({ fetch: () => new Response(`.${"é".repeat(100_000)}`) });
+  t.after(() => emulator.close());
+  emulator.webhooks.create({ url: URL });
+  emulator.trigger(EVENT);
+  const { attempts: [{ answer }] } = await emulator.waitFor();
+  // Of 8 KiB the last byte would be half of one.
+  assert.deepEqual([answer.body, answer.bodyTruncated], [{ text: `.${"é".repeat(4 * 1024 - 1)}` }, true]);
+});
+
 test("webhooks are edited, disabled, given new secrets and deleted", async (t) => {
   const { emulator, webhook, secret } = emulated(t);
   assert.deepEqual(emulator.webhooks.list().map(({ id }) => id), [webhook.id]);

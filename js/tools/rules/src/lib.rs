@@ -8,6 +8,7 @@
 //! | [`doctor`] | what is sent to an endpoint to check it, and what its answers mean |
 //! | [`wire`] | bytes and header fields as JSON has them |
 //! | [`fault`] | why a function does not accept its input |
+//! | [`host`] | whether a host is this machine |
 //! | [`secret`] | a secret, which is never printed |
 //! | [`time`] | times as payloads have them |
 //! | [`tree`] | a payload as a tree for showing |
@@ -26,6 +27,7 @@ pub mod emulator;
 pub mod explain;
 pub mod fault;
 pub mod forge;
+pub mod host;
 mod json;
 pub mod samples;
 pub mod secret;

@@ -1,3 +1,4 @@
+import { DOCUTRAY_WAITS } from "../../../src/generated/limits.js";
 import { command } from "../command.js";
 import { report } from "../doctor/report.js";
 import { probed, type Subject } from "../doctor/probing.js";
@@ -5,9 +6,6 @@ import { CommandError, EXIT, misused, type Exit } from "../exit.js";
 import { rule } from "../rules.js";
 import { targetFault } from "../send/target.js";
 import type { Answered, Diagnosis } from "../wire.js";
-
-/** In seconds: how long Docutray waits for an answer. */
-const ANSWER_LIMIT = 30;
 
 export const doctor = command({
   name: "doctor",
@@ -19,10 +17,10 @@ export const doctor = command({
     timeout: {
       type: "number",
       value: "SECONDS",
-      summary: "how long an answer may take; Docutray waits 30 seconds",
-      default: ANSWER_LIMIT,
+      summary: `how long an answer may take; Docutray waits ${DOCUTRAY_WAITS} seconds`,
+      default: DOCUTRAY_WAITS,
       minimum: 1,
-      maximum: ANSWER_LIMIT,
+      maximum: DOCUTRAY_WAITS,
     },
     "allow-remote": { type: "flag", summary: "send over plain http to another machine, too" },
   },

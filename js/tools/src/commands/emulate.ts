@@ -54,6 +54,8 @@ async function served(run: EmulateRun, emulation: Emulation): Promise<Exit> {
   try {
     new Report(emulation, terminal);
     announce(run, emulation, server.url);
+    // A delivery of a restored state may be due, or wait: this step sends it, or sets the timer.
+    emulation.driver.run({ type: "tick" });
     return await untilQuit(terminal, signal, server.url);
   } finally {
     await server.close();

@@ -74,6 +74,9 @@ async function ended(listener: RunningListener, terminal: Terminal, signal: Abor
   try {
     await new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true });
+      if (signal.aborted) {
+        resolve();
+      }
       stopKeys = terminal.onKey((key) => {
         if (key === "q") {
           resolve();

@@ -12,6 +12,9 @@ import type { Edit, FailedError } from "../wire.js";
 
 const sampleNames = () => rule("samples", {}).map(({ name }) => name);
 
+/** In seconds, 31 years: a time further back may be before 1970, where Unix time begins. */
+const OLDEST = 1_000_000_000;
+
 export const send = command({
   name: "send",
   summary: "sign a payload as Docutray does, and send it",
@@ -33,7 +36,7 @@ export const send = command({
     payload: { type: "text", value: "FILE|-", summary: "send the bytes of this file, or of stdin, and no sample" },
     set: { type: "list", value: "PATH=VALUE", summary: "another value in the payload, as in data.lines[0].price=12.50; what is no JSON is a string" },
     "failed-error": { type: "text", value: "FORM", choices: ["string", "object", "none"], default: "string", summary: "the form of the error in a failed event, which Docutray does not document" },
-    age: { type: "number", value: "SECONDS", whole: true, default: 0, summary: "sign it as if it were so old; negative: so far ahead" },
+    age: { type: "number", value: "SECONDS", whole: true, minimum: -OLDEST, maximum: OLDEST, default: 0, summary: "sign it as if it were so old; negative: so far ahead" },
     repeat: { type: "number", value: "COUNT", whole: true, minimum: 1, maximum: 10_000, default: 1, summary: "send the same delivery so often" },
     tamper: {
       type: "text",

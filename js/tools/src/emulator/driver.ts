@@ -22,8 +22,8 @@ export class Driver {
   constructor(machine: EmulatorMachine, deliver: Deliver) {
     this.#machine = machine;
     this.#deliver = deliver;
-    // Each request that is under way listens.
-    setMaxListeners(0, this.#closing.signal);
+    // Each request that is under way listens, and each wait.
+    setMaxListeners(0, this.closing);
   }
 
   /**
@@ -32,9 +32,7 @@ export class Driver {
    * @throws {RuleFault} if it cannot be done.
    */
   run<Type extends Command["type"]>(command: Command & { readonly type: Type }): Reply<Type> {
-    if (this.#closing.signal.aborted) {
-      throw new RuleFault({ code: "closed", message: "The emulator is closed." });
-    }
+    this.closing.throwIfAborted();
     const { reply, error, send, wakeAt, changed, save } = this.#machine.step<Type>(Date.now(), command);
     // Before sending: a receiver in the same process may give the next command at once.
     this.#wake(wakeAt);
@@ -68,10 +66,15 @@ export class Driver {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Aborted when the emulator is closed. The reason is a {@link RuleFault} `closed`. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
   /** Aborts what is under way. Its state can still be saved. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#closing.abort();
+    this.#closing.abort(new RuleFault({ code: "closed", message: "The emulator is closed." }));
   }
 
   /** Frees the state machine. */
@@ -91,7 +94,7 @@ export class Driver {
 
   async #send(outgoing: Outgoing): Promise<void> {
     const answer = await this.#answer(outgoing);
-    if (this.#closing.signal.aborted) {
+    if (this.closing.aborted) {
       return;
     }
     try {
@@ -105,7 +108,7 @@ export class Driver {
 
   async #answer(outgoing: Outgoing): Promise<Answered> {
     try {
-      return await this.#deliver(outgoing, this.#closing.signal);
+      return await this.#deliver(outgoing, this.closing);
     } catch (error) {
       return { failure: "reset", message: String(error), milliseconds: 0 };
     }

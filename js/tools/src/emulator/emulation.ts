@@ -70,9 +70,14 @@ export class Emulation {
     await this.#keeping?.save(() => this.driver.save());
   }
 
-  /** Waits until something is found, looking again after each change. Gives undefined after the time. */
+  /**
+   * Waits until something is found, looking again after each change. Gives undefined after the time.
+   *
+   * @throws {RuleFault} `closed` as soon as the emulator is closed, and what `find` throws.
+   * @throws the signal's reason if it is aborted.
+   */
   async until<Found>(find: () => Found | undefined, milliseconds: number, signal?: AbortSignal): Promise<Found | undefined> {
-    return await until(this.driver, find, milliseconds, signal);
+    return await until(this.driver, find, milliseconds, this.driver.closing, ...(signal === undefined ? [] : [signal]));
   }
 
   /** Waits until the clock has been turned as far as it was to be, and no attempt is under way. Returns whether that is so. */

@@ -8,6 +8,9 @@ import type { Emulation } from "./emulation.js";
 /** Of how many deliveries it is known which attempts were told. */
 const REMEMBERED = 10_000;
 
+/** What a line says of a delivery. */
+type Told = Pick<EmulatedDelivery, "id" | "webhookId" | "event" | "state" | "givenUpBecause" | "nextAttemptAt">;
+
 /** Tells the terminal what becomes of each attempt, a line each. */
 export class Report {
   readonly #emulation: Emulation;
@@ -18,6 +21,10 @@ export class Report {
   constructor(emulation: Emulation, terminal: Terminal) {
     this.#emulation = emulation;
     this.#terminal = terminal;
+    // The attempts of a restored state were told before. The oldest delivery comes first, since it is the first to be forgotten.
+    for (const delivery of [...emulation.query({ type: "deliveries", limit: REMEMBERED, summary: true }).items].reverse()) {
+      this.#told.set(delivery.id, answered(delivery).length);
+    }
     emulation.driver.onChanged((changed) => this.#changed(changed));
   }
 
@@ -42,18 +49,18 @@ export class Report {
 
   #tell(delivery: EmulatedDelivery): void {
     const told = this.#told.get(delivery.id) ?? 0;
-    const answered = delivery.attempts.filter(({ answer }) => answer !== undefined);
-    for (const attempt of answered.slice(told)) {
-      this.#line(delivery, attempt);
+    const attempts = answered(delivery);
+    for (const attempt of attempts.slice(told)) {
+      this.#line(asItWas(delivery, attempt), attempt);
     }
-    this.#told.set(delivery.id, answered.length);
+    this.#told.set(delivery.id, attempts.length);
     const [oldest] = this.#told.keys();
     if (this.#told.size > REMEMBERED && oldest !== undefined) {
       this.#told.delete(oldest);
     }
   }
 
-  #line({ id, webhookId, event, state, givenUpBecause, nextAttemptAt }: EmulatedDelivery, { number, url, answer, scripted }: Attempt): void {
+  #line({ id, webhookId, event, state, givenUpBecause, nextAttemptAt }: Told, { number, url, answer, scripted }: Attempt): void {
     if (answer === undefined) {
       return;
     }
@@ -82,6 +89,19 @@ export class Report {
       ...(givenUpBecause !== undefined && { givenUpBecause }),
     });
   }
+}
+
+function answered({ attempts }: EmulatedDelivery): readonly Attempt[] {
+  return attempts.filter(({ answer }) => answer !== undefined);
+}
+
+/** Returns how the delivery was after an attempt. A step may make several, and after each but the last the delivery waited for the next. */
+function asItWas(delivery: EmulatedDelivery, { number }: Attempt): Told {
+  if (number === delivery.attempts.length) {
+    return delivery;
+  }
+  const { id, webhookId, event } = delivery;
+  return { id, webhookId, event, state: "waiting" };
 }
 
 function isGood(answer: Answered): boolean {

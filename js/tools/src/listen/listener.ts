@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { bufferOf, bytesOf } from "../bytes.js";
+import { beginning, bufferOf, bytesOf } from "../bytes.js";
 import { ApiFault } from "../local/route.js";
 import { rule } from "../rules.js";
 import type { AgainHow, Answered, AnsweredBy, Bytes, Capture, Fields, RightAnswer, ScriptedAnswer } from "../wire.js";
@@ -106,7 +106,7 @@ export class Listener {
       method,
       target,
       headers,
-      body: bytesOf(isTruncated ? body.subarray(0, KEPT_OF_TRUNCATED) : body),
+      body: bytesOf(isTruncated ? beginning(body, KEPT_OF_TRUNCATED) : body),
       ...(isTruncated && { bodyTruncated: true }),
       bytes,
       explanation: verification.explain(arrived),
@@ -135,7 +135,7 @@ export class Listener {
   async #forwarded(arrived: Arrived, to: URL): Promise<Result> {
     const { settings, signal } = this.#parts;
     const answer = await forward(to, arrived, settings, signal);
-    const reply = "status" in answer ? { ...answer, headers: endToEnd(answer.headers) } : failureAnswer("no_answer");
+    const reply = "status" in answer && isFinal(answer.status) ? { ...answer, headers: endToEnd(answer.headers) } : failureAnswer("no_answer");
     return { reply, answer, by: "forward" };
   }
 
@@ -168,4 +168,9 @@ export class Listener {
     const written = new Set(signed.headers.map(([name]) => name.toLowerCase()));
     return [...headers.filter(([name]) => !written.has(name.toLowerCase())), ...signed.headers];
   }
+}
+
+/** Whether a status can be returned: Node reads any three digits, and writes none below 100. Those below 200 announce another answer. */
+function isFinal(status: number): boolean {
+  return status >= 200 && status <= 999;
 }

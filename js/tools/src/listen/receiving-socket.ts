@@ -55,7 +55,7 @@ export interface ReceivingSocketOptions {
   receive(arrived: Arrived): Promise<Reply>;
   /** What a request gets that is no delivery. */
   refuse(reason: NoDelivery): Reply;
-  /** What a request gets if `receive` has thrown. */
+  /** What a request gets if `receive` has thrown, or its reply cannot be written. */
   failed(error: unknown): Reply;
 }
 
@@ -103,9 +103,19 @@ class Requests {
     const end = () => this.#current.get(socket) === request && this.#current.delete(socket);
     response.once("finish", end);
     response.once("close", end);
-    const reply = await this.#reply(request);
-    if (reply !== undefined) {
-      send(response, reply);
+    // A server does not await its listener: what is thrown here would end the process.
+    try {
+      const reply = await this.#reply(request);
+      if (reply !== undefined) {
+        send(response, reply);
+      }
+    } catch (error) {
+      const reply = this.#options.failed(error);
+      if (response.headersSent) {
+        response.destroy();
+      } else {
+        send(response, reply);
+      }
     }
   }
 
@@ -159,12 +169,14 @@ class Requests {
 }
 
 /** Returns why the head is not that of a delivery that may be forwarded. */
-function reasonOf({ method, url = "", headers, rawHeaders }: IncomingMessage): NoDelivery | undefined {
+export function reasonOf({ method, url = "", headers, rawHeaders }: Pick<IncomingMessage, "method" | "url" | "headers" | "rawHeaders">): NoDelivery | undefined {
   if (method !== "POST") {
     return "method_not_allowed";
   }
-  // The target of a request to a proxy is another server's, and two hosts are refused as RFC 9112, 3.2 says.
-  if (!url.startsWith("/") || rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length > 1) {
+  // The target of a request to a proxy is another server's. The parser of Node 20.19 lets bytes into one that no URL has (RFC 3986, 2).
+  const isTarget = /^\/[!-~]*$/.test(url);
+  // Two hosts are refused as RFC 9112, 3.2 says.
+  if (!isTarget || rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length > 1) {
     return "malformed_request";
   }
   // A page in the developer's browser must not reach the developer's server through here under another `Host`.

@@ -8,7 +8,7 @@ export function refusal(code: NoDelivery): Reply {
     case "foreign_origin":
       return problem(403, "Forbidden", code, "a delivery does not come from a page in a browser.");
     case "malformed_request":
-      return problem(400, "Bad Request", code, "the request has one Host, and its target begins with /.");
+      return problem(400, "Bad Request", code, "the request has one Host, and its target begins with / and has only visible ASCII characters.");
     default:
       return failureAnswer(code);
   }

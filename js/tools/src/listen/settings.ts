@@ -57,9 +57,16 @@ function forwardOf(text: string, allowRemote: boolean): URL {
   return url;
 }
 
+/** Whether a URL leads to this port of this machine. */
+export function leadsTo(url: URL, port: number): boolean {
+  // `URL` leaves out the port that its protocol has by default.
+  const named = url.port || (url.protocol === "https:" ? "443" : "80");
+  return isLocal(url) && named === String(port);
+}
+
 /** Whether a URL leads to this machine, by its host's name. */
-export function isLocal({ hostname }: URL): boolean {
-  return /^(.+\.)?localhost$|^127\.\d+\.\d+\.\d+$|^\[::1\]$/.test(hostname);
+function isLocal({ host }: URL): boolean {
+  return rule("isThisMachine", { host });
 }
 
 function answerOf(text: string | undefined): ScriptedAnswer["answer"] | undefined {

@@ -9,7 +9,7 @@ import { openReceivingSocket, RECEIVING_LIMITS, type NoDelivery, type ReceivingL
 import { refusal } from "./refusal.js";
 import { schemas } from "./schemas.js";
 import { Script } from "./script.js";
-import { isLocal, type Settings } from "./settings.js";
+import { leadsTo, type Settings } from "./settings.js";
 import { misused } from "../exit.js";
 import { Verification } from "./verification.js";
 
@@ -98,7 +98,7 @@ export async function startListener(options: ListenerOptions): Promise<RunningLi
 
 /** What is forwarded to the listener itself would come again and again. */
 function refuseLoop({ forward }: Settings, port: number): void {
-  if (forward !== undefined && isLocal(forward) && forward.port === String(port)) {
+  if (forward !== undefined && leadsTo(forward, port)) {
     throw misused("--forward leads to this listener itself: give the address of your own server");
   }
 }

@@ -31,6 +31,8 @@ export class PortTaken extends Error {
  * @throws {PortTaken}
  */
 export async function listenOnLoopback(server: Server, wanted: number, option = "--port"): Promise<Listening> {
+  // By default Node shows about 1000 headers and drops those behind them. A check has to see all: the size of a head bounds them.
+  server.maxHeadersCount = 0;
   server.listen(wanted, ADDRESS);
   try {
     await once(server, "listening");

@@ -7,22 +7,23 @@ export interface Changing {
  * Waits until something is found, looking again after each change. Gives undefined after the time.
  *
  * @param milliseconds - 0 looks once.
- * @throws the signal's reason if it is aborted.
+ * @param signals - Any of them ends the wait.
+ * @throws the reason of a signal that is aborted.
  */
 export async function until<Found>(
   changing: Changing,
   find: () => Found | undefined,
   milliseconds: number,
-  signal?: AbortSignal,
+  ...signals: readonly AbortSignal[]
 ): Promise<Found | undefined> {
-  signal?.throwIfAborted();
+  signals.forEach((signal) => signal.throwIfAborted());
   const first = find();
   if (first !== undefined || milliseconds === 0) {
     return first;
   }
   return await new Promise((resolve, reject) => {
     const timer = setTimeout(() => end(() => resolve(undefined)), milliseconds);
-    const aborted = () => end(() => reject(signal?.reason));
+    const aborted = ({ target }: Event) => end(() => reject((target as AbortSignal).reason));
     const stop = changing.onChanged(() => {
       try {
         const found = find();
@@ -35,10 +36,10 @@ export async function until<Found>(
     });
     const end = (settle: () => void) => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", aborted);
+      signals.forEach((signal) => signal.removeEventListener("abort", aborted));
       stop();
       settle();
     };
-    signal?.addEventListener("abort", aborted);
+    signals.forEach((signal) => signal.addEventListener("abort", aborted));
   });
 }

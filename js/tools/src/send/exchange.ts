@@ -1,7 +1,7 @@
 import { request as requestPlain, type ClientRequest, type IncomingMessage, type RequestOptions as NodeOptions } from "node:http";
 import { request as requestSecure } from "node:https";
 import type { LookupFunction } from "node:net";
-import { bytesOf } from "../bytes.js";
+import { beginning, bytesOf } from "../bytes.js";
 import { fieldsOf } from "../fields.js";
 import type { Answered, Fields } from "../wire.js";
 import { RequestFailure } from "./failure.js";
@@ -64,7 +64,10 @@ function opened({ url, addresses }: Target, { method = "POST", headers, body }: 
     }
   };
   const options: NodeOptions = { method, headers: completed(headers, url, body).flat(), agent: false, lookup, signal };
-  return url.protocol === "https:" ? requestSecure(url, options) : requestPlain(url, options);
+  const outgoing = url.protocol === "https:" ? requestSecure(url, options) : requestPlain(url, options);
+  // Otherwise Node drops headers of the answer behind the first 1000.
+  outgoing.maxHeadersCount = 0;
+  return outgoing;
 }
 
 function whole(outgoing: ClientRequest, body: Buffer): void {
@@ -122,18 +125,4 @@ async function read(incoming: IncomingMessage, keep: number): Promise<Answer> {
     body: bytesOf(beginning(Buffer.concat(chunks), keep)),
     ...(length > keep ? { bodyTruncated: true } : {}),
   };
-}
-
-/** What is kept. A character is kept whole or not at all, so that a text stays a text. */
-function beginning(body: Buffer, keep: number): Buffer {
-  let end = Math.min(body.length, keep);
-  while (end > keep - 4 && isContinuation(body[end])) {
-    end -= 1;
-  }
-  return body.subarray(0, end);
-}
-
-/** Whether a byte is inside a character of UTF-8. */
-function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0xc0) === 0x80;
 }

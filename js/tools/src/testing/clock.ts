@@ -21,6 +21,7 @@ export class EmulatorClock {
    * Turns it forward, from due retry to due retry: 4890 s are all five. Returns when every attempt that was due is answered.
    *
    * @param seconds - A whole number.
+   * @throws {RuleFault} `closed` as soon as the emulator is closed.
    * @throws {Error} if an endpoint does not answer for three minutes.
    */
   async advance(seconds: number): Promise<void> {

@@ -105,6 +105,8 @@ export class Emulator {
    *
    * @param filter - `state` is `delivered` by default.
    * @throws {WaitTimeout} if none fits in time. It says how far the deliveries are, and what was answered.
+   * @throws {RuleFault} `closed` as soon as the emulator is closed.
+   * @throws the signal's reason if it is aborted.
    */
   async waitFor(filter: DeliveryFilter = {}, { timeout = DEFAULT_TIMEOUT, signal }: WaitOptions = {}): Promise<EmulatedDelivery> {
     const wanted = { state: "delivered" as const, ...filter };
@@ -151,7 +153,7 @@ export class Emulator {
     this.#emulation.driver.run({ type: "reset" });
   }
 
-  /** Aborts what is under way. The emulator cannot be used any more. */
+  /** Aborts what is under way, waits included. The emulator cannot be used any more. */
   async close(): Promise<void> {
     await this.#emulation.close();
   }

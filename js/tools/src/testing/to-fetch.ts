@@ -1,4 +1,4 @@
-import { bufferOf, bytesOf } from "../bytes.js";
+import { beginning, bufferOf, bytesOf } from "../bytes.js";
 import type { Deliver } from "../emulator/driver.js";
 import { ANSWER_WITHIN } from "../send/schedule.js";
 import type { Answered } from "../wire.js";
@@ -50,7 +50,7 @@ async function read(response: Response): Promise<Omit<Extract<Answered, { status
   if (bodyTruncated) {
     await reader?.cancel();
   }
-  const body = bytesOf(Buffer.concat(chunks).subarray(0, MOST_READ));
+  const body = bytesOf(beginning(Buffer.concat(chunks), MOST_READ));
   return { status: response.status, headers: [...response.headers], body, ...(bodyTruncated && { bodyTruncated }) };
 }
 

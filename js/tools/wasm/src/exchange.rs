@@ -28,16 +28,12 @@ pub(crate) fn written(result: Result<String, Fault>) -> String {
     result.unwrap_or_else(|fault| json!({ "error": fault }).to_string())
 }
 
-/// Tells where the input is wrong and not what stands there: it may be a secret.
+/// Tells what is expected. What stands there may be a secret, and the place is in a text that the caller has not written.
 fn misread(error: &serde_json::Error) -> Fault {
+    let expected = what_is_expected(&error.to_string());
     Fault {
         code: "invalid_input",
-        message: format!(
-            "the input is not what the function takes, at line {}, column {}{}",
-            error.line(),
-            error.column(),
-            what_is_expected(&error.to_string())
-        ),
+        message: format!("the input is not as it is described{expected}"),
         field: None,
     }
 }

@@ -7,6 +7,7 @@ use docutray_webhook_tools::{
     explain::explain,
     fault::Fault,
     forge::{Forgery, forge},
+    host::is_this_machine,
     samples::{SAMPLES, chain, edit, sample},
     sign::sign,
     tree::tree,
@@ -16,7 +17,7 @@ use serde_json::Value;
 
 use crate::{
     exchange::{read, write, written},
-    inputs::{EditInput, FailureInput, TreeInput},
+    inputs::{EditInput, FailureInput, HostInput, TreeInput},
 };
 
 pub(crate) fn call(function: &str, input: &str) -> String {
@@ -37,6 +38,7 @@ pub(crate) fn call(function: &str, input: &str) -> String {
         "tree" => with(input, |TreeInput { body }| tree(&body.0)),
         "rightAnswer" => with(input, |request| right_answer(&request)),
         "failureAnswer" => with(input, |FailureInput { failure }| Ok(Answer::from(failure))),
+        "isThisMachine" => with(input, |HostInput { host }| Ok(is_this_machine(&host))),
         "doctorProbes" => with(input, |_: Value| Ok(doctor::probes())),
         "doctorRequests" => with(input, |probing| doctor::requests(&probing)),
         "doctorJudge" => with(input, |probed| doctor::judge(&probed)),

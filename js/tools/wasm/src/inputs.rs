@@ -18,6 +18,12 @@ pub(crate) struct FailureInput {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct HostInput {
+    pub(crate) host: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct TreeInput {
     pub(crate) body: Bytes,
 }

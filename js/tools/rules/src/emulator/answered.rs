@@ -130,7 +130,7 @@ impl Answered {
                 ..
             } => {
                 *body_truncated |= body.0.len() > BODY_KEPT;
-                body.0.truncate(BODY_KEPT);
+                body.0.truncate(whole_characters(&body.0));
                 body.0.shrink_to_fit();
                 let mut room = FIELDS_KEPT;
                 headers.retain(|(name, value)| {
@@ -149,13 +149,20 @@ impl Answered {
     }
 }
 
+/// Returns where a body is cut. A character is kept whole or not at all, so that a text stays a text. It has 4 bytes at most.
+fn whole_characters(body: &[u8]) -> usize {
+    let is_inside = |at: usize| body.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let mut ends = (BODY_KEPT - 3..=BODY_KEPT).rev();
+    ends.find(|end| !is_inside(*end)).unwrap_or(BODY_KEPT)
+}
+
 /// What a field takes beside its texts, so that a great many empty fields are not free.
 const FIELD_OVERHEAD: usize = 48;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::{string::ToString as _, vec};
+    use alloc::{string::ToString as _, vec, vec::Vec};
 
     #[test]
     fn an_answer_is_read_as_the_programs_write_it() {
@@ -210,5 +217,34 @@ mod tests {
             panic!("none");
         };
         assert_eq!(message.to_string().len(), MESSAGE_KEPT);
+    }
+
+    #[test]
+    fn a_character_is_kept_whole_or_not_at_all() {
+        let kept = |bytes: Vec<u8>| {
+            let answer = Answered::Answer {
+                status: 500,
+                headers: Fields::new(),
+                body: Bytes(bytes),
+                body_truncated: false,
+                milliseconds: 0,
+            };
+            let Answered::Answer { body, .. } = answer.cut() else {
+                panic!("an answer");
+            };
+            body.0
+        };
+        for character in ["x", "é", "€", "🧾"] {
+            let text = character.repeat(BODY_KEPT);
+            for before in ["", ".", "..", "..."] {
+                let body = kept([before, &text].concat().into_bytes());
+                let rest = core::str::from_utf8(&body).unwrap().strip_prefix(before);
+                assert!(rest.unwrap().chars().all(|one| character.contains(one)));
+                assert!(body.len() > BODY_KEPT - character.len());
+            }
+        }
+        // What is no text is cut where the limit is.
+        assert_eq!(kept(vec![0x80; BODY_KEPT + 9]).len(), BODY_KEPT);
+        assert_eq!(kept("é".repeat(3).into_bytes()).len(), 6);
     }
 }

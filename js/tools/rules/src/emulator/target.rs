@@ -1,11 +1,10 @@
 //! Which URLs may be registered.
 
 use alloc::string::ToString as _;
-use core::net::Ipv4Addr;
 
 use docutray_webhook::Verifier;
 
-use crate::fault::Fault;
+use crate::{fault::Fault, host::is_this_machine};
 
 /// The longest URL, in bytes.
 const LONGEST: usize = 2048;
@@ -37,18 +36,6 @@ pub(super) fn check(url: &str, allow_remote: bool) -> Result<(), Fault> {
 
 fn fault(code: &'static str, message: &str) -> Fault {
     Fault::of("url", code, message)
-}
-
-/// Whether the host is this machine by its name or its address. A name that only resolves to this machine is not: the sender
-/// looks it up, and nothing here does.
-fn is_this_machine(authority: &str) -> bool {
-    if authority == "[::1]" || authority.starts_with("[::1]:") {
-        return true;
-    }
-    let host = authority.split(':').next().unwrap_or_default();
-    let name = host.rsplit('.').next().unwrap_or_default();
-    let address = host.parse::<Ipv4Addr>();
-    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

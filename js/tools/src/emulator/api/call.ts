@@ -27,20 +27,22 @@ export async function commanded(emulation: Emulation, type: string, path: Member
 
 /** @throws {ApiFault} */
 export async function queried<Type extends Query["type"]>(emulation: Emulation, type: Type, members: object = {}): Promise<Answers[Type]> {
-  return await orFault(() => emulation.query<Type>({ ...members, type } as Query & { readonly type: Type }));
+  return await orFault(() => emulation.query<Type>({ ...members, type } as Query & { readonly type: Type }), { misfit: "invalid_parameter" });
 }
 
 /**
  * Does something with the rules, whose fault becomes that of the request.
  *
  * @param status - The statuses of faults other than 400.
+ * @param misfit - The code where what came has another form than it is described.
  */
-export async function orFault<Result>(act: () => Result | Promise<Result>, status = STATUS): Promise<Result> {
+export async function orFault<Result>(act: () => Result | Promise<Result>, { status = STATUS, misfit = "invalid_body" } = {}): Promise<Result> {
   try {
     return await act();
   } catch (error) {
     if (error instanceof RuleFault) {
-      throw new ApiFault(status[error.code] ?? 400, error.code, error.message, error.field);
+      const code = error.code === "invalid_input" ? misfit : error.code;
+      throw new ApiFault(status[error.code] ?? 400, code, error.message, error.field);
     }
     if (error instanceof StateFault) {
       // It is done, but would be forgotten.

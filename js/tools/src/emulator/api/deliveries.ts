@@ -73,7 +73,7 @@ async function chosen(emulation: Emulation, request: RouteRequest): Promise<Answ
   const milliseconds = waitOf(request);
   const filters = filtersOf(request);
   const find = () => emulation.query({ ...filters, type: "deliveries", summary: true });
-  const there = await orFault(find);
+  const there = await orFault(find, { misfit: "invalid_parameter" });
   if (milliseconds === 0 || there.items.length > 0) {
     return there;
   }

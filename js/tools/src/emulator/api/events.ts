@@ -30,7 +30,7 @@ export function eventRoutes(emulation: Emulation): readonly Route[] {
       answers: { 200: { summary: "The payload", schema: object({ event: { type: "string" }, body: ref("Bytes") }) } },
       answer: async ({ params: { name = "" } }) => {
         const now = Math.floor(Date.now() / 1_000);
-        return { status: 200, body: await orFault(() => rule("sample", { name, now }), { unknown_sample: 404 }) };
+        return { status: 200, body: await orFault(() => rule("sample", { name, now }), { status: { unknown_sample: 404 } }) };
       },
     },
     {
