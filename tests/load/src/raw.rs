@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use docutray_webhook_tools::wire::DeliveryBytes;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
-    time::sleep,
+    time::{sleep, timeout},
 };
 
 use crate::{
@@ -19,6 +19,10 @@ use crate::{
 pub(crate) const LAST: &str = "connection: close\r\n";
 /// As much is read at a time, in bytes.
 const READ: usize = 16 << 10;
+/// Longer than a server keeps a connection open after its last answer.
+const PATIENCE: Duration = Duration::from_secs(240);
+/// As much of what was said is shown, in bytes.
+const TAIL: usize = 200;
 
 /// A connection.
 pub(crate) struct Raw(TcpStream);
@@ -45,11 +49,18 @@ impl Raw {
     }
 
     /// All answers until the server closes the connection.
-    pub(crate) async fn answers(mut self) -> Vec<Answer> {
+    pub(crate) async fn answers(mut self) -> Result<Vec<Answer>> {
         let mut said = Vec::new();
         // A connection that is reset has said what it had to say.
-        let _ = self.0.read_to_end(&mut said).await;
-        answers(&said)
+        if timeout(PATIENCE, self.0.read_to_end(&mut said)).await.is_ok() {
+            return Ok(answers(&said));
+        }
+        let statuses: Vec<_> = answers(&said).iter().map(|answer| answer.status).collect();
+        bail!(
+            "the server did not close the connection; of its {} bytes these are whole answers: {statuses:?}; it ends {:?}",
+            said.len(),
+            String::from_utf8_lossy(said.split_at(said.len().saturating_sub(TAIL)).1)
+        );
     }
 
     /// The first answer, if there is one before the server closes the connection. The connection is closed then.

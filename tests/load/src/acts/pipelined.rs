@@ -28,7 +28,7 @@ pub(super) async fn send(session: &mut Session) -> Result<()> {
 
     let mut raw = Raw::open(&session.target).await?;
     raw.send(&requests).await;
-    let answers = raw.answers().await;
+    let answers = raw.answers().await?;
     let (genuine, last) = answers.split_at(answers.len().min(events.len()));
     if let [last, ..] = last {
         session.target.judge_wrong(title, last.status, status)?;

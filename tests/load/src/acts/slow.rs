@@ -28,5 +28,5 @@ pub(super) async fn send(session: &mut Session) -> Result<()> {
         raw.send(&head).await;
         raw.send_slowly(body, pieces, pause).await;
     }
-    session.take_answers(&[event], &raw.answers().await).await
+    session.take_answers(&[event], &raw.answers().await?).await
 }
