@@ -1,11 +1,9 @@
 // The listener's page: live, by keys, filtered by its address, and what it copies and sends again.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { eventually, open } from "./browser.mjs";
+import { copied, emptyDirectory, givenToCurl } from "./curl.mjs";
 import { completed, fresh, SECRET } from "./delivery.mjs";
 import { answering, deliver, listened, listening } from "./scenes.mjs";
 
@@ -123,27 +121,18 @@ test("a delivery is sent again: as captured, afresh and edited", async (t) => {
 test("the copied command sends the same bytes, and nothing of a sender runs in a shell", async (t) => {
   const { url, inspector } = await listening(t);
   const page = await open(t, inspector);
-  const directory = await mkdtemp(join(tmpdir(), "command-"));
-  t.after(() => rm(directory, { recursive: true }));
+  const directory = await emptyDirectory(t);
   const hostile = ["@/etc/passwd", "'; touch ran; '", '$(touch ran) `touch ran` "\\', "a\nb\r\n", "\u001b[201~touch ran\n", "ñ\u202e€"];
   for (const text of hostile) {
     const { headers, body } = fresh({ payload: `${text}{"a":1}` });
     await deliver(url, { headers: { ...headers, "x-text": "'; touch ran; '" }, body });
     await eventually(async () => (await page.locator("section.detail pre[aria-label=Body]").textContent()) === body);
-    const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    await page.evaluate(() => navigator.clipboard.writeText(""));
-    await page.keyboard.press("c");
-    await eventually(async () => (await copied()) !== "");
-    const command = await copied();
-    // Stands for curl: it writes what it is given.
-    const curl = `curl() { printf '%s\\0' "$@" > arguments; cat > stdin; }\n`;
-    execFileSync("sh", ["-c", `${curl}${command}`], { cwd: directory, stdio: ["ignore", "inherit", "inherit"] });
-    const given = (await readFile(join(directory, "arguments"), "utf8")).split("\0");
-    const sent = given.includes("--data-raw") ? given[given.indexOf("--data-raw") + 1] : await readFile(join(directory, "stdin"), "utf8");
+    const command = await copied(page);
+    const { given, body: sent } = await givenToCurl(command, directory);
     assert.equal(sent, body);
     assert.ok(given.includes("x-text: '; touch ran; '"));
     assert.ok(!/\p{C}/u.test(command.replaceAll("\n", "")), "a control character would be pasted into a terminal");
-    await assert.rejects(readFile(join(directory, "ran")));
+    assert.ok(!(await readdir(directory)).includes("ran"));
   }
 });
 
