@@ -48,7 +48,8 @@ test("markup in the listener's address and filter is text", async (t) => {
   const { url, inspector } = await listening(t);
   await deliver(url, fresh());
   const query = new URLSearchParams({ text: MARKUP, event: MARKUP, verdict: MARKUP });
-  const page = await open(t, `${inspector}/?${query}#${encodeURIComponent(MARKUP)}`);
+  const said = "Not up to date: The parameter verdict has to be one of verified, unfit, refused.";
+  const page = await open(t, `${inspector}/?${query}#${encodeURIComponent(MARKUP)}`, { said });
   assert.equal(await page.getByLabel("Text").inputValue(), MARKUP);
   await nothingOfTheirs(page);
 });

@@ -149,3 +149,28 @@ test("a page whose program was started again connects to it, and shows what it h
   await deliver(url, fresh({ id: "conv_2" }));
   await page.getByText('"conv_2"', { exact: true }).waitFor();
 });
+
+test("a page that cannot read what is new says so, and shows it as soon as it can", async (t) => {
+  const { url, inspector } = await listening(t);
+  const page = await open(t, inspector);
+  const fault = { status: 503, json: { error: { code: "busy", message: "Too much is going on." } } };
+  await page.route("**/api/captures?*", (route) => route.fulfill(fault));
+  await deliver(url, fresh({ id: "conv_1" }));
+  await page.getByText("Not up to date: Too much is going on.", { exact: true }).waitFor();
+  assert.equal(await page.getByText("Live", { exact: true }).count(), 0);
+  await page.getByLabel("Verdict").selectOption({ label: "Verified" });
+  await page.getByRole("alert").getByText("Too much is going on.").waitFor();
+  await page.unroute("**/api/captures?*");
+  await page.getByText('"conv_1"', { exact: true }).waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
+});
+
+test("a delivery that could not be read is not called one that is no longer kept", async (t) => {
+  const page = await open(t, await listened(t));
+  await page.locator("section.detail").waitFor();
+  await page.route(/\/api\/captures\/\d+$/, (route) => route.abort());
+  await page.locator("[role=option]").last().click();
+  await page.getByRole("alert").getByText("The program does not answer.").waitFor();
+  await page.locator("section.detail").waitFor({ state: "detached" });
+  assert.equal(await page.getByText("This delivery is not kept").count(), 0);
+});
