@@ -108,7 +108,7 @@ test("a delivery is sent again: as captured, afresh and edited", async (t) => {
     await page.locator("[role=option]").last().click();
     await detail.getByRole("button", { name: "Send again" }).click();
     await page.getByLabel(how).check();
-    assert.match(await page.locator("label", { hasText: "As captured" }).innerText(), /A right receiver now answers 2/);
+    await page.locator("label", { hasText: "As captured" }).getByText("A right receiver now answers 2").waitFor();
     if (said.startsWith("edited")) {
       await page.locator("dialog textarea").fill(JSON.stringify(completed({ conversion_id: "edited_by_hand" })));
     }
@@ -173,4 +173,43 @@ test("a delivery that could not be read is not called one that is no longer kept
   await page.getByRole("alert").getByText("The program does not answer.").waitFor();
   await page.locator("section.detail").waitFor({ state: "detached" });
   assert.equal(await page.getByText("This delivery is not kept").count(), 0);
+});
+
+test("a repeated delivery leads to the one before it", async (t) => {
+  const { url, inspector } = await listening(t);
+  for (const delivery of [fresh(), fresh(), fresh()]) {
+    await deliver(url, delivery);
+  }
+  const page = await open(t, inspector);
+  for (const id of ["2", "1"]) {
+    await page.getByRole("button", { name: "Show the one before", exact: true }).click();
+    await eventually(() => new URL(page.url()).hash === `#${id}`);
+  }
+  await page.getByText("The same event came before.").waitFor({ state: "detached" });
+});
+
+test("the delivery that is sent again is the one that was looked at, whatever comes in between", async (t) => {
+  const server = await answering(t, () => ({ status: 200 }));
+  const { url, inspector } = await listening(t, "--forward", server);
+  const page = await open(t, inspector);
+  await deliver(url, fresh({ id: "conv_1" }));
+  await page.getByText('"conv_1"', { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Send again" }).click();
+  await deliver(url, fresh({ id: "conv_2" }));
+  await page.locator(".tree").getByText('"conv_2"', { exact: true }).waitFor();
+  await page.locator("dialog").getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("button", { name: "Show what it was made from" }).click();
+  await eventually(() => new URL(page.url()).hash === "#1");
+});
+
+test("what a right receiver answers now is read when sending again is considered", async (t) => {
+  const page = await open(t, await listened(t));
+  await page.locator("section.detail").waitFor();
+  // Stands for the time that passes until the timestamp is too old.
+  await page.route(/\/api\/captures\/\d+$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), replay: { status: 401, code: "timestamp_too_old" } } });
+  });
+  await page.getByRole("button", { name: "Send again" }).click();
+  await page.locator("dialog").getByText("A right receiver now answers 401, timestamp_too_old.").waitFor();
 });

@@ -23,7 +23,7 @@ function Listen() {
         {capture !== undefined && <CaptureDetail key={capture.id} capture={capture} />}
         {capture === undefined && gone.value !== undefined && gone.value === chosen.value && <p class="card">This delivery is not kept, or no longer.</p>}
       </div>
-      {capture !== undefined && asking.value && <SendCaptureAgain capture={capture} />}
+      {asking.value !== undefined && <SendCaptureAgain capture={asking.value} />}
       {isShowingKeys.value && <Keys />}
     </Page>
   );
