@@ -8,8 +8,10 @@ after(() => browser.close());
 /** What Chromium itself says of an answer that is no 2xx, or of a server that is away. Tests cause both on purpose. */
 const OF_THE_NETWORK = "Failed to load resource";
 
-/** Opens a page. The test fails if a script of it fails, or if it breaks its Content Security Policy. */
-export async function open(t, url, options = {}) {
+/**
+ * Opens a page, and waits until it says `said`. The test fails if a script of it fails, or if it breaks its Content Security Policy.
+ */
+export async function open(t, url, { said = "Live", ...options } = {}) {
   const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...options });
   const page = await context.newPage();
   const faults = [];
@@ -28,7 +30,7 @@ export async function open(t, url, options = {}) {
     assert.deepEqual(faults, []);
   });
   await page.goto(url);
-  await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByText(said, { exact: true }).waitFor();
   return page;
 }
 

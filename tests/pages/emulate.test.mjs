@@ -10,9 +10,24 @@ test("turning the clock shows all five retries, in order, and that the delivery 
   await send(page, "CONVERSION_COMPLETED");
   await page.getByText("Try 2 of 6").waitFor();
   await page.getByRole("button", { name: "Advance" }).click();
-  await page.getByText("All five retries failed.").waitFor();
+  await page.getByText("All retries failed.").waitFor();
   const tries = await page.locator(".attempts h3").evaluateAll((all) => all.map(({ firstChild }) => firstChild.data));
   assert.deepEqual(tries, ["First try", "Retry 1", "Retry 2", "Retry 3", "Retry 4", "Retry 5"]);
+});
+
+test("the retries and their pauses are those of the emulator's settings", async (t) => {
+  const { page } = await emulator(t, () => ({ status: 500 }));
+  await page.route("**/api/settings", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), retriesAfterSeconds: [10, 10, 7_200], answerWithinSeconds: 7 } });
+  });
+  await page.reload();
+  await page.getByText("Docutray tries again after 10 s, 10 s and 2 h.").waitFor();
+  assert.deepEqual(await page.getByLabel("Advance by").locator("option").allInnerTexts(), ["10 s", "2 h", "2 h 20 s (all retries)"]);
+  assert.equal(await page.getByLabel("Advance by").inputValue(), "7220");
+  await page.getByText("7 s for an answer, 3 retries and when").waitFor();
+  await send(page, "CONVERSION_COMPLETED");
+  await page.getByText("Try 2 of 4").waitFor();
 });
 
 test("the next answers are the script's, and the page says so", async (t) => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventually, open } from "./browser.mjs";
+import { copied, emptyDirectory, givenToCurl } from "./curl.mjs";
 import { delivery, fresh } from "./delivery.mjs";
 import { answering, deliver, listening, post } from "./scenes.mjs";
 import { start } from "./programs.mjs";
@@ -27,11 +28,28 @@ test("markup of a sender is text on the listener's page", async (t) => {
   await nothingOfTheirs(page);
 });
 
+test("whatever target a sender names is shown, and the copied command leads to it on the listener", async (t) => {
+  const { url, inspector } = await listening(t);
+  const page = await open(t, inspector);
+  const directory = await emptyDirectory(t);
+  const targets = [["//"], ["//["], ["//evil.example/x"], ["/\\evil.example"], ["/[1-3]"], ["/{a,b}"], ["/a/../b"], ["/a'b"], ["/a#b", "/a%23b"]];
+  for (const [target, written = target] of targets) {
+    await deliver(url, fresh(), target);
+    await page.locator("section.detail .hint .url").getByText(target, { exact: true }).waitFor();
+    const command = await copied(page);
+    assert.ok(/^\P{C}*$/u.test(command));
+    const { given } = await givenToCurl(command, directory);
+    assert.equal(given.at(-1), url + written);
+    assert.ok(given.includes("--globoff") && given.includes("--path-as-is"));
+  }
+});
+
 test("markup in the listener's address and filter is text", async (t) => {
   const { url, inspector } = await listening(t);
   await deliver(url, fresh());
   const query = new URLSearchParams({ text: MARKUP, event: MARKUP, verdict: MARKUP });
-  const page = await open(t, `${inspector}/?${query}#${encodeURIComponent(MARKUP)}`);
+  const said = "Not up to date: The parameter verdict has to be one of verified, unfit, refused.";
+  const page = await open(t, `${inspector}/?${query}#${encodeURIComponent(MARKUP)}`, { said });
   assert.equal(await page.getByLabel("Text").inputValue(), MARKUP);
   await nothingOfTheirs(page);
 });

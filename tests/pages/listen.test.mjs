@@ -1,11 +1,9 @@
 // The listener's page: live, by keys, filtered by its address, and what it copies and sends again.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { eventually, open } from "./browser.mjs";
+import { copied, emptyDirectory, givenToCurl } from "./curl.mjs";
 import { completed, fresh, SECRET } from "./delivery.mjs";
 import { answering, deliver, listened, listening } from "./scenes.mjs";
 
@@ -110,7 +108,7 @@ test("a delivery is sent again: as captured, afresh and edited", async (t) => {
     await page.locator("[role=option]").last().click();
     await detail.getByRole("button", { name: "Send again" }).click();
     await page.getByLabel(how).check();
-    assert.match(await page.locator("label", { hasText: "As captured" }).innerText(), /A right receiver now answers 2/);
+    await page.locator("label", { hasText: "As captured" }).getByText("A right receiver now answers 2").waitFor();
     if (said.startsWith("edited")) {
       await page.locator("dialog textarea").fill(JSON.stringify(completed({ conversion_id: "edited_by_hand" })));
     }
@@ -123,27 +121,18 @@ test("a delivery is sent again: as captured, afresh and edited", async (t) => {
 test("the copied command sends the same bytes, and nothing of a sender runs in a shell", async (t) => {
   const { url, inspector } = await listening(t);
   const page = await open(t, inspector);
-  const directory = await mkdtemp(join(tmpdir(), "command-"));
-  t.after(() => rm(directory, { recursive: true }));
+  const directory = await emptyDirectory(t);
   const hostile = ["@/etc/passwd", "'; touch ran; '", '$(touch ran) `touch ran` "\\', "a\nb\r\n", "\u001b[201~touch ran\n", "ñ\u202e€"];
   for (const text of hostile) {
     const { headers, body } = fresh({ payload: `${text}{"a":1}` });
     await deliver(url, { headers: { ...headers, "x-text": "'; touch ran; '" }, body });
     await eventually(async () => (await page.locator("section.detail pre[aria-label=Body]").textContent()) === body);
-    const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    await page.evaluate(() => navigator.clipboard.writeText(""));
-    await page.keyboard.press("c");
-    await eventually(async () => (await copied()) !== "");
-    const command = await copied();
-    // Stands for curl: it writes what it is given.
-    const curl = `curl() { printf '%s\\0' "$@" > arguments; cat > stdin; }\n`;
-    execFileSync("sh", ["-c", `${curl}${command}`], { cwd: directory, stdio: ["ignore", "inherit", "inherit"] });
-    const given = (await readFile(join(directory, "arguments"), "utf8")).split("\0");
-    const sent = given.includes("--data-raw") ? given[given.indexOf("--data-raw") + 1] : await readFile(join(directory, "stdin"), "utf8");
+    const command = await copied(page);
+    const { given, body: sent } = await givenToCurl(command, directory);
     assert.equal(sent, body);
     assert.ok(given.includes("x-text: '; touch ran; '"));
     assert.ok(!/\p{C}/u.test(command.replaceAll("\n", "")), "a control character would be pasted into a terminal");
-    await assert.rejects(readFile(join(directory, "ran")));
+    assert.ok(!(await readdir(directory)).includes("ran"));
   }
 });
 
@@ -159,4 +148,68 @@ test("a page whose program was started again connects to it, and shows what it h
   await page.getByText("Waiting for deliveries").waitFor();
   await deliver(url, fresh({ id: "conv_2" }));
   await page.getByText('"conv_2"', { exact: true }).waitFor();
+});
+
+test("a page that cannot read what is new says so, and shows it as soon as it can", async (t) => {
+  const { url, inspector } = await listening(t);
+  const page = await open(t, inspector);
+  const fault = { status: 503, json: { error: { code: "busy", message: "Too much is going on." } } };
+  await page.route("**/api/captures?*", (route) => route.fulfill(fault));
+  await deliver(url, fresh({ id: "conv_1" }));
+  await page.getByText("Not up to date: Too much is going on.", { exact: true }).waitFor();
+  assert.equal(await page.getByText("Live", { exact: true }).count(), 0);
+  await page.getByLabel("Verdict").selectOption({ label: "Verified" });
+  await page.getByRole("alert").getByText("Too much is going on.").waitFor();
+  await page.unroute("**/api/captures?*");
+  await page.getByText('"conv_1"', { exact: true }).waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
+});
+
+test("a delivery that could not be read is not called one that is no longer kept", async (t) => {
+  const page = await open(t, await listened(t));
+  await page.locator("section.detail").waitFor();
+  await page.route(/\/api\/captures\/\d+$/, (route) => route.abort());
+  await page.locator("[role=option]").last().click();
+  await page.getByRole("alert").getByText("The program does not answer.").waitFor();
+  await page.locator("section.detail").waitFor({ state: "detached" });
+  assert.equal(await page.getByText("This delivery is not kept").count(), 0);
+});
+
+test("a repeated delivery leads to the one before it", async (t) => {
+  const { url, inspector } = await listening(t);
+  for (const delivery of [fresh(), fresh(), fresh()]) {
+    await deliver(url, delivery);
+  }
+  const page = await open(t, inspector);
+  for (const id of ["2", "1"]) {
+    await page.getByRole("button", { name: "Show the one before", exact: true }).click();
+    await eventually(() => new URL(page.url()).hash === `#${id}`);
+  }
+  await page.getByText("The same event came before.").waitFor({ state: "detached" });
+});
+
+test("the delivery that is sent again is the one that was looked at, whatever comes in between", async (t) => {
+  const server = await answering(t, () => ({ status: 200 }));
+  const { url, inspector } = await listening(t, "--forward", server);
+  const page = await open(t, inspector);
+  await deliver(url, fresh({ id: "conv_1" }));
+  await page.getByText('"conv_1"', { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Send again" }).click();
+  await deliver(url, fresh({ id: "conv_2" }));
+  await page.locator(".tree").getByText('"conv_2"', { exact: true }).waitFor();
+  await page.locator("dialog").getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("button", { name: "Show what it was made from" }).click();
+  await eventually(() => new URL(page.url()).hash === "#1");
+});
+
+test("what a right receiver answers now is read when sending again is considered", async (t) => {
+  const page = await open(t, await listened(t));
+  await page.locator("section.detail").waitFor();
+  // Stands for the time that passes until the timestamp is too old.
+  await page.route(/\/api\/captures\/\d+$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), replay: { status: 401, code: "timestamp_too_old" } } });
+  });
+  await page.getByRole("button", { name: "Send again" }).click();
+  await page.locator("dialog").getByText("A right receiver now answers 401, timestamp_too_old.").waitFor();
 });

@@ -8,6 +8,8 @@ import { deliver, listening } from "./scenes.mjs";
 
 const MANY = 10_000;
 const ROWS = 100;
+/** The listener keeps no more. */
+const MOST_ROWS = 500;
 
 test("ten thousand deliveries: the page's nodes and requests are bounded, and what is chosen stays", async (t) => {
   const { url, inspector } = await listening(t);
@@ -44,6 +46,13 @@ test("ten thousand deliveries: the page's nodes and requests are bounded, and wh
   assert.equal(page.url(), chosen);
   await page.locator("section.detail").waitFor();
 
-  await page.getByRole("button", { name: "Show older" }).click();
-  await eventually(async () => (await rows()) === 2 * ROWS);
+  const older = page.getByRole("button", { name: "Show older" });
+  for (let shown = 2 * ROWS; shown <= MOST_ROWS; shown += ROWS) {
+    await older.click();
+    await eventually(async () => (await rows()) === shown);
+  }
+  await older.waitFor({ state: "detached" });
+  await page.getByLabel("Follow the newest").check();
+  await deliver(url, fresh({ id: "conv_newest" }));
+  await page.getByText('"conv_newest"', { exact: true }).waitFor();
 });

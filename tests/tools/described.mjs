@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv/dist/2020.js";
 
-/** Returns a caller like `call`, which also checks each answer, and what was asked for. */
+/**
+ * Returns a caller like `call`, which also checks each answer; `stream`, which does so for an answer that does not end; `takes`, whether a
+ * body is as described; and what was not asked for.
+ */
 export async function described(url, call) {
   const { json: description } = await call("GET", "/api/openapi.json");
   const ajv = new Ajv({ strict: true, strictSchema: false, formats: { "date-time": (text) => !Number.isNaN(Date.parse(text)) } });
@@ -28,7 +31,15 @@ export async function described(url, call) {
     }
     return answer;
   };
-  return { call: checked, uncalled: () => operations(description).filter((operation) => !called.has(operation)) };
+  const stream = async (path) => {
+    const response = await fetch(url + path);
+    await response.body.cancel();
+    const { content } = description.paths[path].get.responses[response.status];
+    assert.deepEqual(Object.keys(content), [response.headers.get("content-type")]);
+    called.add(`GET ${path}`);
+  };
+  const takes = (method, path, body) => ajv.getSchema(pointer(templateOf(description, method, path), method, "requestBody"))(body);
+  return { call: checked, stream, takes, uncalled: () => operations(description).filter((operation) => !called.has(operation)) };
 }
 
 function operations({ paths }) {

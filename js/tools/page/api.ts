@@ -4,13 +4,21 @@ import type { Fault } from "../src/wire.js";
 export class ApiFault extends Error {
   readonly code: string;
   readonly field: string | undefined;
+  /** Of the program's answer, if there was one. */
+  readonly status: number | undefined;
 
-  constructor({ code, message, field }: Fault) {
+  constructor({ code, message, field }: Fault, status?: number) {
     super(message);
+    this.status = status;
     this.name = "ApiFault";
     this.code = code;
     this.field = field;
   }
+}
+
+/** Whether there is no such thing, or no longer. Any other fault says nothing about that. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiFault && error.status === 404;
 }
 
 /** @throws {ApiFault} */
@@ -44,7 +52,7 @@ async function call<Answer>(path: string, request: RequestInit): Promise<Answer>
   if (response.ok) {
     return json as Answer;
   }
-  throw new ApiFault(faultOf(json) ?? { code: "unexpected", message: `The program answered ${response.status} to ${path}.` });
+  throw new ApiFault(faultOf(json) ?? { code: "unexpected", message: `The program answered ${response.status} to ${path}.` }, response.status);
 }
 
 function parsed(text: string): unknown {

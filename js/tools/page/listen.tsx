@@ -7,7 +7,7 @@ import { Captures } from "./listen/Captures.js";
 import { Filter } from "./listen/Filter.js";
 import { isShowingKeys, Keys, useKeys } from "./listen/Keys.js";
 import { asking, SendCaptureAgain } from "./listen/SendCaptureAgain.js";
-import { chosen, current, isLoaded, reload, settings } from "./listen/state.js";
+import { chosen, current, gone, reload, settings } from "./listen/state.js";
 import { follow } from "./live.js";
 import { complain } from "./notice.js";
 import { Page } from "./parts/Page.js";
@@ -21,9 +21,9 @@ function Listen() {
       <div class="panes">
         <Captures />
         {capture !== undefined && <CaptureDetail key={capture.id} capture={capture} />}
-        {capture === undefined && isLoaded.value && chosen.value !== undefined && <p class="card">This delivery is not kept, or no longer.</p>}
+        {capture === undefined && gone.value !== undefined && gone.value === chosen.value && <p class="card">This delivery is not kept, or no longer.</p>}
       </div>
-      {capture !== undefined && asking.value && <SendCaptureAgain capture={capture} />}
+      {asking.value !== undefined && <SendCaptureAgain capture={asking.value} />}
       {isShowingKeys.value && <Keys />}
     </Page>
   );

@@ -203,7 +203,7 @@ export interface Capture {
   /** How many bytes of the body came. */
   readonly bytes: number;
   readonly explanation: Explanation;
-  /** The earlier capture of the same event, by its key. */
+  /** The capture of the same event before this one, by its key. */
   readonly repeats?: string;
   /** Of one that was sent again: the capture that it was made from, and how. */
   readonly again?: { readonly of: string; readonly how: AgainHow };

@@ -9,11 +9,12 @@ const EVENTS = ["CONVERSION_COMPLETED", "STEP_COMPLETED"];
 
 test("every answer is as it is described", async (t) => {
   const emulator = await serving(t, ["emulate"]);
-  const { call, uncalled } = await described(emulator.url, emulator.call);
+  const { call, stream, uncalled } = await described(emulator.url, emulator.call);
   const { url } = await endpoint(t, (_, count) => (count === 1 ? { status: 500, headers: { "x-a": "b" }, body: Buffer.of(0xff) } : { status: 200, body: "ok" }));
 
   await call("GET", "/readyz");
   await call("GET", "/api/openapi.json");
+  await stream("/api/stream");
   const { webhook } = (await call("POST", "/api/webhooks", { url, events: EVENTS, enabled: true })).json;
   await call("GET", "/api/webhooks");
   await call("GET", `/api/webhooks/${webhook.id}`);
@@ -44,6 +45,16 @@ test("every answer is as it is described", async (t) => {
   await call("DELETE", `/api/webhooks/${webhook.id}`);
   await call("POST", "/api/reset");
   assert.deepEqual(uncalled(), []);
+});
+
+test("the scripted answers that are taken are those that are described", async (t) => {
+  const emulator = await serving(t, ["emulate"]);
+  const { call, takes } = await described(emulator.url, emulator.call);
+  for (const [answer, isTaken] of [[99, false], [100, false], [199, false], [200, true], [599, true], [600, false], ["hang", true], ["reset", true], ["late", false]]) {
+    const body = { answers: [{ answer }] };
+    const { status } = await call("POST", "/api/answers", body);
+    assert.deepEqual([status < 300, takes("POST", "/api/answers", body)], [isTaken, isTaken], String(answer));
+  }
 });
 
 test("a webhook gets all nine events by default, and what is missing is named", async (t) => {

@@ -150,7 +150,7 @@ test("the stream tells of each capture and of its answer", async (t) => {
 test("every answer is as the OpenAPI description says", async (t) => {
   const server = await behind(t);
   const listener = await listening(t, { options: ["--forward", server.url] });
-  const { call, uncalled } = await described(listener.inspector, (_method, path, body) => listener.api(path, body));
+  const { call, stream, uncalled } = await described(listener.inspector, (_method, path, body) => listener.api(path, body));
   await deliver(listener, fresh());
   await deliver(listener, fresh());
   await deliver(listener, { headers: {}, body: Buffer.from([0xff]) });
@@ -168,6 +168,7 @@ test("every answer is as the OpenAPI description says", async (t) => {
   assert.equal((await call("POST", "/api/answers", { answers: [{ answer: 500, delivered: false }] })).status, 200);
   await call("GET", "/api/settings");
   await call("GET", "/api/openapi.json");
+  await stream("/api/stream");
   await call("GET", "/readyz");
   assert.deepEqual(uncalled(), []);
 });

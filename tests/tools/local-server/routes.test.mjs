@@ -17,6 +17,7 @@ test("what is wrong is named", async (t) => {
     ["GET", "/api/items/", 404, "not_found"],
     ["GET", "http://evil.example/readyz", 404, "not_found"],
     ["DELETE", "/api/items/1", 405, "method_not_allowed"],
+    ["DELETE", "/api/stream", 405, "method_not_allowed"],
     ["GET", "/api/items/1?txt=a", 400, "unknown_parameter", "txt"],
     ["GET", "/api/items/1?text=a&text=b", 400, "duplicate_parameter", "text"],
     ["GET", "/api/items/1?constructor=a", 400, "unknown_parameter", "constructor"],

@@ -5,10 +5,9 @@ import { attempt } from "../notice.js";
 import { Field } from "../parts/Field.js";
 import { Ours } from "../parts/Ours.js";
 import { duration } from "../text.js";
-import { emulatedNow, reload, setClock, speed } from "./state.js";
+import { allPauses, pauses } from "./retries.js";
+import { emulatedNow, reload, setClock, settings, speed } from "./state.js";
 
-/** The time between Docutray's tries, and the whole of it. */
-const STEPS = [30, 60, 300, 900, 3_600, 4_890];
 const SPEEDS = [1, 10, 60, 600, 3_600];
 
 /** The emulator's clock, which can be turned. */
@@ -21,15 +20,25 @@ export function ClockCard() {
       <p class="clock">
         <time dateTime={new Date(emulatedNow.value).toISOString()}>{new Date(emulatedNow.value).toLocaleString("en-CA", { hour12: false })}</time>
       </p>
-      <p class="hint">Docutray tries again after 30 s, 1 min, 5 min, 15 min and 1 h. Turn the clock instead of waiting.</p>
-      <Advance />
+      {settings.value !== undefined && (
+        <>
+          <p class="hint">Docutray tries again after {listed(pauses.value.map(duration))}. Turn the clock instead of waiting.</p>
+          <Advance />
+        </>
+      )}
       <Speed />
     </section>
   );
 }
 
+function listed(words: readonly string[]): string {
+  return new Intl.ListFormat("en-GB").format(words);
+}
+
 function Advance() {
-  const [seconds, setSeconds] = useState("4890");
+  const all = allPauses.value;
+  const steps = [...new Set([...pauses.value, all])];
+  const [seconds, setSeconds] = useState(String(all));
   const advance = (event: Event) => {
     event.preventDefault();
     void attempt(async () => {
@@ -43,9 +52,10 @@ function Advance() {
       <Field label="Advance by">
         {(attributes) => (
           <select {...attributes} value={seconds} onChange={(event) => setSeconds(event.currentTarget.value)}>
-            {STEPS.map((step) => (
+            {steps.map((step) => (
               <option key={step} value={String(step)}>
-                {step === 4_890 ? `${duration(step)} (all five retries)` : duration(step)}
+                {duration(step)}
+                {step === all && " (all retries)"}
               </option>
             ))}
           </select>

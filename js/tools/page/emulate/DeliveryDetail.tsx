@@ -9,10 +9,11 @@ import { Ours } from "../parts/Ours.js";
 import { PayloadView } from "../parts/PayloadView.js";
 import { type Again, SendAgain } from "../parts/SendAgain.js";
 import { timeOf, until } from "../text.js";
-import { emulatedNow, openDelivery, pathOf, reloadDeliveries } from "./state.js";
+import { tries } from "./retries.js";
+import { emulatedNow, openDelivery, pathOf, reloadDeliveries, settings } from "./state.js";
 
 const GIVEN_UP: Readonly<Record<NonNullable<EmulatedDelivery["givenUpBecause"]>, string>> = {
-  retriesUsed: "All five retries failed.",
+  retriesUsed: "All retries failed.",
   disabled: "The webhook was disabled.",
   deleted: "The webhook was deleted.",
   sentOnce: "It was sent again by hand, and such a delivery has one try.",
@@ -33,7 +34,7 @@ export function DeliveryDetail({ delivery }: { readonly delivery: EmulatedDelive
     <div class="detail">
       {state === "waiting" && nextAttemptAt !== undefined && (
         <p>
-          Try {attempts.length + 1} of 6 at {timeOf(nextAttemptAt)}, {until(nextAttemptAt, emulatedNow.value)}.
+          Try {attempts.length + 1} of {tries.value} at {timeOf(nextAttemptAt)}, {until(nextAttemptAt, emulatedNow.value)}.
         </p>
       )}
       {made !== undefined && (
@@ -69,7 +70,7 @@ function AttemptView({ attempt, isLast }: { readonly attempt: Attempt; readonly 
       <h3>
         {number === 1 ? "First try" : `Retry ${number - 1}`} <small>{timeOf(at)}</small>
       </h3>
-      {answer === undefined ? <p>Waiting for the answer, at most 30 s.</p> : <AnswerView answer={answer} />}
+      {answer === undefined ? <p>Waiting for the answer, at most {settings.value?.answerWithinSeconds ?? "…"} s.</p> : <AnswerView answer={answer} />}
       {note !== undefined && (
         <p class="hint">
           {note} <Ours />

@@ -1,4 +1,5 @@
 import { Ours } from "../parts/Ours.js";
+import { pauses } from "./retries.js";
 import { settings } from "./state.js";
 
 /** Says what is Docutray's and what is ours. */
@@ -7,8 +8,8 @@ export function Origins() {
     <section class="card" aria-labelledby="origins">
       <h2 id="origins">Documented, and ours</h2>
       <p>
-        Documented by Docutray: the nine events and their payloads, the five headers and both signatures, 30 s for an answer, five retries and when, and that a regenerated secret
-        ends the old one at once. What is marked <Ours /> is not:
+        Documented by Docutray: the nine events and their payloads, the five headers and both signatures, {settings.value?.answerWithinSeconds ?? "…"} s for an
+        answer, {pauses.value.length} retries and when, and that a regenerated secret ends the old one at once. What is marked <Ours /> is not:
       </p>
       <ul>
         <li>A retry {retries()}.</li>

@@ -2,7 +2,8 @@ import { computed, signal } from "@preact/signals";
 import type { MachineClock, MachineSettings } from "../../src/emulator-machine.js";
 import type { DeliveryState, EmulatedDelivery, Sample, Webhook } from "../../src/wire.js";
 import { filterFromUrl, filterToUrl, idFromUrl, idToUrl } from "../address.js";
-import { read, withQuery } from "../api.js";
+import { isGone, read, withQuery } from "../api.js";
+import { complain } from "../notice.js";
 
 interface List<Item> {
   readonly items: readonly Item[];
@@ -58,9 +59,15 @@ async function reloadOpened(): Promise<void> {
   if (opened.value !== undefined && opened.value.id === id && isOver(opened.value)) {
     return;
   }
-  const found = id === undefined ? undefined : await read<EmulatedDelivery>(pathOf(id)).catch(() => undefined);
+  const found = id === undefined ? undefined : await read<EmulatedDelivery>(pathOf(id)).catch(undefinedIfGone);
   if (id === openId.value) {
     opened.value = found;
+  }
+}
+
+function undefinedIfGone(error: unknown): undefined {
+  if (!isGone(error)) {
+    throw error;
   }
 }
 
@@ -76,7 +83,7 @@ export function pathOf(id: string): string {
 export function openDelivery(id: string | undefined): void {
   openId.value = id;
   idToUrl(id);
-  void reloadOpened();
+  reloadOpened().catch(complain);
 }
 
 async function reloadClock(): Promise<void> {
@@ -97,12 +104,12 @@ export function narrow(change: Partial<{ event: string; state: DeliveryState | "
   filter.value = { ...filter.value, ...change };
   filterToUrl(filter.value);
   shown.value = DELIVERIES_AT_A_TIME;
-  void reloadDeliveries();
+  reloadDeliveries().catch(complain);
 }
 
 export function showMore(): void {
   shown.value += DELIVERIES_AT_A_TIME;
-  void reloadDeliveries();
+  reloadDeliveries().catch(complain);
 }
 
 export async function readStart(): Promise<void> {

@@ -30,7 +30,7 @@ export function CaptureDetail({ capture }: { readonly capture: Capture }) {
         </h2>
         <div class="buttons">
           <Copy text={curlCommand(capture, settings.value?.receives)} label="Copy as curl" done="Copied as a curl command for a POSIX shell." />
-          <button type="button" class="primary" onClick={() => (asking.value = true)}>
+          <button type="button" class="primary" onClick={() => (asking.value = capture)}>
             Send again
           </button>
         </div>
@@ -51,7 +51,7 @@ export function CaptureDetail({ capture }: { readonly capture: Capture }) {
         <p>
           The same event came before.{" "}
           <button type="button" onClick={() => choose(repeats)}>
-            Show the first
+            Show the one before
           </button>
         </p>
       )}

@@ -16,7 +16,7 @@ const KEYS: readonly { readonly key: string; readonly does: string; readonly act
   { key: "j", does: "next delivery", act: () => move(1) },
   { key: "k", does: "previous delivery", act: () => move(-1) },
   { key: "Enter", does: "go to the delivery's details", act: () => document.getElementById(DETAIL)?.focus() },
-  { key: "r", does: "send it again", act: () => (asking.value = current.value !== undefined) },
+  { key: "r", does: "send it again", act: () => (asking.value = current.value) },
   { key: "/", does: "filter by text", act: () => document.getElementById(TEXT_FILTER)?.focus() },
   { key: "c", does: "copy it as a curl command", act: () => void copyCommand() },
   { key: "?", does: "show these keys", act: () => (isShowingKeys.value = true) },

@@ -1,16 +1,22 @@
 import { signal } from "@preact/signals";
-import { write } from "../api.js";
-import { attempt } from "../notice.js";
+import { useEffect, useState } from "preact/hooks";
+import { read, write } from "../api.js";
+import { attempt, complain } from "../notice.js";
 import { type Again, SendAgain } from "../parts/SendAgain.js";
-import type { Capture, CaptureDetail } from "../../src/wire.js";
+import type { Capture, CaptureDetail, RightAnswer } from "../../src/wire.js";
 import { choose, pathOf, reload, settings } from "./state.js";
 
-/** Whether the dialog is open. */
-export const asking = signal(false);
+/** The capture that the dialog is about, while it is open. */
+export const asking = signal<CaptureDetail | undefined>(undefined);
 
 /** Sends to the developer's server. What came of it is a capture of its own, which is then shown. */
 export function SendCaptureAgain({ capture }: { readonly capture: CaptureDetail }) {
-  const close = () => (asking.value = false);
+  const [replay, setReplay] = useState<RightAnswer | undefined>(undefined);
+  // The capture was read when it was answered. Its timestamp may have become too old since.
+  useEffect(() => {
+    read<CaptureDetail>(pathOf(capture.id)).then((now) => setReplay(now.replay), complain);
+  }, []);
+  const close = () => (asking.value = undefined);
   const send = (again: Again) =>
     attempt(async () => {
       const sent = await write<Capture>("POST", `${pathOf(capture.id)}/again`, again);
@@ -19,10 +25,10 @@ export function SendCaptureAgain({ capture }: { readonly capture: CaptureDetail 
       await reload();
       return "Sent again.";
     });
-  return <SendAgain body={capture.body} to={settings.value?.forward} expected={expectation(capture)} onSend={send} onClose={close} />;
+  return <SendAgain body={capture.body} to={settings.value?.forward} expected={expectation(replay)} onSend={send} onClose={close} />;
 }
 
-function expectation({ replay }: CaptureDetail): string | undefined {
+function expectation(replay: RightAnswer | undefined): string | undefined {
   if (replay === undefined) {
     return undefined;
   }

@@ -7,13 +7,20 @@ const CURLS_OWN = new Set(["host", "content-length", "connection", "transfer-enc
  * A command for a POSIX shell that sends the same bytes. A sender's text must not run when it is pasted: all of it is quoted, and a body
  * with control characters, which could end a terminal's paste, goes as base64.
  */
-export function curlCommand({ method, headers, body, target }: Capture, receives: string | undefined): string {
-  const url = new URL(target, receives ?? location.origin).href;
+export function curlCommand({ method, headers, body, target }: Capture, receives = location.origin): string {
+  // As text: resolved as a URL, the target `//host` would be another host.
+  const url = receives + encoded(target);
   const fields = sent(headers).flatMap(([name, value]) => ["-H", quoted(`${name}: ${value}`)]);
-  const start = ["curl", "-X", quoted(method), ...fields];
+  // Else curl would expand brackets and resolve `..`.
+  const start = ["curl", "--globoff", "--path-as-is", "-X", quoted(method), ...fields];
   return isPlain(body)
     ? [...start, "--data-raw", quoted(body.text), quoted(url)].join(" ")
     : [`printf %s ${quoted(base64(body))} | base64 -d |`, ...start, "--data-binary @-", quoted(url)].join(" ");
+}
+
+/** curl sends nothing of what follows a `#`. Characters other than ASCII stand for bytes. */
+function encoded(target: string): string {
+  return target.replace(/[^!-~]|#/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
 }
 
 /** Without those that a shell's line cannot carry exactly. */

@@ -1,6 +1,8 @@
 import { computed, signal } from "@preact/signals";
 import { filterFromUrl, filterToUrl, idFromUrl, idToUrl } from "../address.js";
-import { read, withQuery } from "../api.js";
+import { isGone, read, withQuery } from "../api.js";
+import { complain } from "../notice.js";
+import { MOST_LISTED } from "../../src/listen/query.js";
 import type { CaptureDetail, CaptureList, ListenerSettings } from "../../src/wire.js";
 
 const CAPTURES_AT_A_TIME = 100;
@@ -11,12 +13,14 @@ export const settings = signal<ListenerSettings | undefined>(undefined);
 export const isLoaded = signal(false);
 export const filter = signal(filterFromUrl({ event: "", verdict: "", text: "" }));
 const shown = signal(CAPTURES_AT_A_TIME);
-export const hasMore = computed(() => captures.value.items.length >= shown.value);
+export const hasMore = computed(() => shown.value < MOST_LISTED && captures.value.items.length >= shown.value);
 
 /** The chosen capture's id, in the URL behind `#`. Undefined: the newest, whichever that is. */
 export const chosen = signal<string | undefined>(idFromUrl());
 /** The capture that is looked at. It stays when the list goes on without it. */
 export const current = signal<CaptureDetail | undefined>(undefined);
+/** A chosen capture that is not kept, or no longer. */
+export const gone = signal<string | undefined>(undefined);
 export const currentId = computed(() => chosen.value ?? captures.value.items[0]?.id);
 
 export async function reload(): Promise<void> {
@@ -41,9 +45,19 @@ async function reloadCurrent(): Promise<void> {
 }
 
 async function show(id: string): Promise<void> {
-  const found = await read<CaptureDetail>(pathOf(id)).catch(() => undefined);
-  if (id === currentId.value) {
-    current.value = found;
+  try {
+    const found = await read<CaptureDetail>(pathOf(id));
+    if (id === currentId.value) {
+      current.value = found;
+    }
+  } catch (error) {
+    if (id === currentId.value) {
+      current.value = undefined;
+      gone.value = isGone(error) ? id : undefined;
+    }
+    if (!isGone(error)) {
+      throw error;
+    }
   }
 }
 
@@ -55,7 +69,7 @@ export function pathOf(id: string): string {
 export function choose(id: string | undefined): void {
   chosen.value = id;
   idToUrl(id);
-  void reloadCurrent();
+  reloadCurrent().catch(complain);
 }
 
 /** Moves the choice by `step` in the list. */
@@ -72,10 +86,10 @@ export function narrow(change: Partial<{ event: string; verdict: string; text: s
   filter.value = { ...filter.value, ...change };
   filterToUrl(filter.value);
   shown.value = CAPTURES_AT_A_TIME;
-  void reload();
+  reload().catch(complain);
 }
 
 export function showMore(): void {
-  shown.value += CAPTURES_AT_A_TIME;
-  void reload();
+  shown.value = Math.min(shown.value + CAPTURES_AT_A_TIME, MOST_LISTED);
+  reload().catch(complain);
 }

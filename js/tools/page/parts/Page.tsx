@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { connection } from "../live.js";
+import { connection, unread } from "../live.js";
 import { openDialogs } from "./Dialog.js";
 import { Notice } from "./Notice.js";
 
@@ -30,9 +30,10 @@ export function Page({ title, role, actions, children }: Props) {
 }
 
 function Connection() {
-  const words = { connecting: "Connecting", live: "Live", away: "Reconnecting" }[connection.value];
+  const state = connection.value === "live" && unread.value !== undefined ? "unread" : connection.value;
+  const words = { connecting: "Connecting", live: "Live", unread: `Not up to date: ${unread.value}`, away: "Reconnecting" }[state];
   return (
-    <p class={`connection ${connection.value}`} role="status">
+    <p class={`connection ${state}`} role="status">
       {words}
     </p>
   );

@@ -95,7 +95,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   Script: object({
     answers: arrayOf(
       object({
-        answer: { oneOf: [{ type: "integer", minimum: 100, maximum: 599 }, { enum: ["hang", "reset"] }] },
+        answer: { oneOf: [{ type: "integer", minimum: 200, maximum: 599 }, { enum: ["hang", "reset"] }] },
         "delivered?": { ...truth, description: "Whether the endpoint gets the delivery all the same. Its own answer is then lost" },
       }),
     ),

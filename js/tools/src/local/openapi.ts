@@ -1,4 +1,4 @@
-import type { Route, Schema } from "./route.js";
+import type { GoodAnswer, Route, Schema } from "./route.js";
 
 const FAULT: Schema = {
   type: "object",
@@ -27,20 +27,20 @@ export function openApi(title: string, routes: readonly Route[], schemas: Readon
 function operation(route: Route): object {
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: "path", required: true, schema: { type: "string" } }));
   const inQuery = Object.entries(route.query ?? {}).map(([name, { summary, schema }]) => ({ name, in: "query", description: summary, schema }));
-  const answers = Object.entries(route.answers).map(([status, { summary, schema }]) => [status, answer(summary, schema)]);
-  const refused = answer("The request is refused", { $ref: "#/components/schemas/Fault" });
+  const answers = Object.entries(route.answers).map(([status, good]) => [status, answer(good)]);
+  const refused = answer({ summary: "The request is refused", schema: { $ref: "#/components/schemas/Fault" } });
   return {
     summary: route.summary,
     parameters: [...inPath, ...inQuery],
-    ...(route.body !== undefined && { requestBody: { content: json(route.body) } }),
+    ...(route.body !== undefined && { requestBody: { content: content(route.body) } }),
     responses: { ...Object.fromEntries(answers), default: refused },
   };
 }
 
-function answer(description: string, schema: Schema | undefined): object {
-  return { description, ...(schema !== undefined && { content: json(schema) }) };
+function answer({ summary, schema, mediaType }: GoodAnswer): object {
+  return { description: summary, ...(schema !== undefined && { content: content(schema, mediaType) }) };
 }
 
-function json(schema: Schema): object {
-  return { "application/json": { schema } };
+function content(schema: Schema, mediaType = "application/json"): object {
+  return { [mediaType]: { schema } };
 }

@@ -12,9 +12,16 @@ export interface Route {
   /** What the JSON body has to be. Without it the body is not looked at. */
   readonly body?: Schema;
   /** What a good answer is, by its status. */
-  readonly answers: Readonly<Record<number, { readonly summary: string; readonly schema?: Schema }>>;
+  readonly answers: Readonly<Record<number, GoodAnswer>>;
   /** @throws {ApiFault} for a request that it refuses. */
   answer(request: RouteRequest): RouteAnswer | Promise<RouteAnswer>;
+}
+
+export interface GoodAnswer {
+  readonly summary: string;
+  readonly schema?: Schema;
+  /** JSON by default. */
+  readonly mediaType?: string;
 }
 
 export interface RouteRequest {
@@ -64,7 +71,7 @@ export function match(routes: readonly Route[], method: string, path: string): M
     return params === undefined ? [] : [{ route, params }];
   });
   if (fitting.length === 0) {
-    throw new ApiFault(404, "not_found", "There is nothing at this path. GET /api/openapi.json describes all paths.");
+    throw new ApiFault(404, "not_found", "There is nothing at this path. GET /api/openapi.json describes the API.");
   }
   // A server answers HEAD as GET, without the body.
   const wanted = method === "HEAD" ? "GET" : method;

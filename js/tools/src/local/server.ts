@@ -10,7 +10,6 @@ import { openApi } from "./openapi.js";
 import { ApiFault, match, type Route, type Schema } from "./route.js";
 
 const MIB = 1024 * 1024;
-const STREAM = "/api/stream";
 
 /** How much a client may take. Times are in milliseconds. */
 export interface Limits {
@@ -76,7 +75,7 @@ class Handler {
 
   constructor(options: LocalServerOptions, limits: Limits) {
     this.#options = options;
-    this.#routes = [READY, described(options), ...options.routes];
+    this.#routes = [READY, STREAM, described(options), ...options.routes];
     this.#bodies = new JsonBodies(limits.body, limits.bodies);
   }
 
@@ -100,7 +99,7 @@ class Handler {
     } else {
       checkOrigin(request);
     }
-    if (path === STREAM && request.method === "GET") {
+    if (path === STREAM.path && request.method === "GET") {
       this.#options.stream.open(response, header(request, "last-event-id"));
       return;
     }
@@ -149,13 +148,22 @@ const READY: Route = {
   answer: () => ({ status: 200, body: { ready: true } }),
 };
 
+const STREAM: Route = {
+  method: "GET",
+  path: "/api/stream",
+  summary: "What changes, as it changes. The header Last-Event-ID asks for what was missed; an event `reload` says that it is not known any more",
+  answers: { 200: { summary: "Server-sent events", schema: { type: "string" }, mediaType: "text/event-stream" } },
+  // To HEAD. GET opens the stream.
+  answer: () => ({ status: 200 }),
+};
+
 function described({ title, routes, schemas }: LocalServerOptions): Route {
   const route: Route = {
     method: "GET",
     path: "/api/openapi.json",
     summary: "This description",
     answers: { 200: { summary: "OpenAPI 3.1", schema: { type: "object" } } },
-    answer: () => ({ status: 200, body: openApi(title, [READY, route, ...routes], schemas) }),
+    answer: () => ({ status: 200, body: openApi(title, [READY, STREAM, route, ...routes], schemas) }),
   };
   return route;
 }
