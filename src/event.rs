@@ -28,7 +28,7 @@ pub struct Event {
 pub struct EventParts {
     /// See [`Event::delivery`].
     pub delivery: Delivery,
-    /// See [`Event::payload`].
+    /// See [`Event::payload`]. The event's kind and id are the payload's: [`Payload::kind`], [`Payload::id`].
     pub payload: Payload,
     /// See [`Event::key`].
     pub key: String,
@@ -125,6 +125,8 @@ impl Event {
     ///
     /// For an unknown event it is `NAME:` and the SHA-256 of the body in hexadecimal digits. It does not use the request
     /// id: a retry may carry another one, and an attacker can combine the headers of one delivery with the body of another.
+    ///
+    /// It may be of any length: hash it where your store limits keys.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
@@ -230,6 +232,8 @@ mod tests {
         let parts = event.clone().into_parts();
         assert_eq!(&parts.delivery, event.delivery());
         assert_eq!(&parts.payload, event.payload());
+        assert_eq!(parts.payload.kind(), event.kind());
+        assert_eq!(parts.payload.id(), Some("c"));
         assert_eq!(parts.key, event.key());
         assert_eq!(parts.raw.as_bytes(), body);
     }
