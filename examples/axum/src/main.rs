@@ -37,21 +37,9 @@ async fn process(Extension(event): Extension<Arc<Event>>) -> Json<Value> {
     Json(json!({ "type": event.kind().as_str(), "id": event.id(), "key": event.key() }))
 }
 
-/// Writes a line for each request. For a refused one, the line says what to do.
+/// Writes a line of JSON for each request. For a refused one, the line says what to do.
 fn log(record: DeliveryRecord) {
-    let DeliveryRecord {
-        event,
-        id,
-        key,
-        verdict,
-        code,
-        ..
-    } = record;
-    let error = record.error.map(|error| error.message);
-    println!(
-        "{}",
-        json!({ "event": event, "id": id, "key": key, "verdict": verdict, "code": code, "error": error })
-    );
+    println!("{}", json!(record));
 }
 
 #[cfg(test)]
