@@ -87,7 +87,12 @@ fn waiting(name: &str, seconds: f64) -> Option<Outcome<'static>> {
 }
 
 /// Returns an outcome that comes from an error of the core.
-fn told(name: &str, code: &str, field: Option<String>, detail: String) -> Option<Outcome<'static>> {
+fn told(
+    name: &str,
+    code: &str,
+    field: Option<String>,
+    finding: String,
+) -> Option<Outcome<'static>> {
     let code = Code::ALL
         .iter()
         .copied()
@@ -96,18 +101,14 @@ fn told(name: &str, code: &str, field: Option<String>, detail: String) -> Option
         // The package has errors of its own about options. The sender is not told which option it is.
         "refused" if code == Code::InvalidConfig => Outcome::misconfigured(),
         "kept" => Outcome::Kept(code),
-        "refused" => Outcome::Refused(Refusal {
-            code,
-            field: field.map(Into::into),
-            detail: detail.into(),
-        }),
+        "refused" => Outcome::Refused(Refusal::new(code, field.map(Into::into), finding)),
         _ => return None,
     })
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use std::{format, string::String, vec::Vec};
+    use std::{collections::BTreeSet, format, string::String, vec::Vec};
 
     use super::*;
     use crate::fields::write;
@@ -210,11 +211,8 @@ mod tests {
             (FIELD, "x"),
             (FINDING, "not there"),
         ];
-        let refused = Outcome::Refused(Refusal {
-            code: Code::MissingHeader,
-            field: Some("x".into()),
-            detail: "not there".into(),
-        });
+        let refused = Refusal::new(Code::MissingHeader, Some("x".into()), "not there");
+        let refused = Outcome::Refused(refused);
         let named = [(NAME, "refused")].iter().chain(&error);
         assert_eq!(
             answered(&named.copied().collect::<Vec<_>>(), None),
