@@ -138,7 +138,7 @@ impl Event {
         &self.raw
     }
 
-    /// Returns the parts without copying them.
+    /// Returns the parts without copying them. [`Payload::kind`] and [`Payload::id`] return the event's kind and id.
     #[must_use]
     pub fn into_parts(self) -> EventParts {
         let Self {
