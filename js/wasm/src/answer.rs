@@ -168,29 +168,40 @@ mod tests {
         assert_eq!(all, 18);
     }
 
+    /// Returns an outcome for each name.
+    fn outcomes() -> impl Iterator<Item = Outcome<'static>> {
+        let fixed = names("").into_iter().filter_map(named);
+        let late = names("retryAfter").into_iter();
+        let late = late.filter_map(|name| waiting(name, 1.0));
+        let told_of = names("error: WebhookError").into_iter();
+        let told_of = told_of.filter_map(|name| told(name, "event_mismatch", None, String::new()));
+        fixed.chain(late).chain(told_of)
+    }
+
+    /// Returns the strings of a union.
+    fn union(name: &str) -> Vec<&'static str> {
+        let start = format!("export type {name} =");
+        let (_, union) = OUTCOME.split_once(&start).expect("it is declared");
+        let (union, _) = union.split_once(';').expect("it ends");
+        union.split('"').skip(1).step_by(2).collect()
+    }
+
     #[test]
     fn every_verdict_is_in_the_union() {
-        let outcomes = names("")
-            .into_iter()
-            .filter_map(named)
-            .chain(
-                names("retryAfter")
-                    .into_iter()
-                    .filter_map(|name| waiting(name, 1.0)),
-            )
-            .chain(
-                names("error: WebhookError")
-                    .into_iter()
-                    .filter_map(|name| told(name, "event_mismatch", None, String::new())),
-            );
-        let (_, union) = OUTCOME
-            .split_once("type Verdict =")
-            .expect("it is declared");
-        let (union, _) = union.split_once(';').expect("it ends");
-        for outcome in outcomes {
-            let verdict = format!("\"{}\"", outcome.verdict());
+        let union = union("Verdict");
+        for outcome in outcomes() {
+            let verdict = outcome.verdict();
             assert!(union.contains(&verdict), "{verdict}");
         }
+    }
+
+    #[test]
+    fn the_codes_of_the_outcomes_are_the_union() {
+        // Those of the verifier's errors are another union.
+        let codes = outcomes().filter_map(|outcome| outcome.code());
+        let is_error = |code: &str| Code::ALL.iter().any(|known| known.as_str() == code);
+        let codes: BTreeSet<_> = codes.filter(|code| !is_error(code)).collect();
+        assert_eq!(BTreeSet::from_iter(union("OutcomeCode")), codes);
     }
 
     #[test]
