@@ -1,5 +1,6 @@
 //! The crate as its users get it: packed, without the rest of the workspace.
 
+mod command;
 mod newcomer;
 mod rust_version;
 
@@ -11,6 +12,7 @@ use std::{
 use anyhow::Result;
 use fs_err as fs;
 
+use self::command::cargo;
 use super::rust::counted;
 use crate::{directory, xtask::Xtask};
 
@@ -59,15 +61,6 @@ fn with_oldest_dependencies(xtask: &Xtask, copy: &Path) -> Result<()> {
     run(xtask, select.env("RUSTC_BOOTSTRAP", "1"))?;
     let compile = "check --locked --all-features --all-targets";
     run(xtask, &mut cargo(xtask, copy, compile))
-}
-
-/// A cargo command in the copy. It shares what the workspace has built of the same dependencies.
-fn cargo(xtask: &Xtask, copy: &Path, arguments: &str) -> Command {
-    let mut command = xtask.cargo(arguments);
-    command
-        .current_dir(copy)
-        .env("CARGO_TARGET_DIR", &xtask.workspace.target);
-    command
 }
 
 fn run(xtask: &Xtask, command: &mut Command) -> Result<()> {

@@ -6,12 +6,13 @@ use std::path::Path;
 use anyhow::{Context as _, Result, ensure};
 use fs_err as fs;
 
-use super::cargo;
+use super::command::cargo;
 use crate::{directory, test::readme::blocks, xtask::Xtask};
 
 const README: &str = "src/README.md";
 /// The packages are added by commands.
-const MANIFEST: &str = "[package]\nname = \"newcomer\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n";
+const MANIFEST: &str =
+    "[package]\nname = \"newcomer\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n";
 
 /// Follows the README of the packed crate in a new project, with the versions of the crate's lock file.
 pub(super) fn check(xtask: &Xtask, package: &Path) -> Result<()> {
