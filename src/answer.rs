@@ -79,6 +79,7 @@ pub enum Outcome<'a> {
 
 /// An [`Error`] as its sender may read it: its [finding](Error::finding), and nothing about secrets and URLs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Refusal<'a> {
     /// The error's code.
     pub code: Code,
@@ -88,31 +89,30 @@ pub struct Refusal<'a> {
     pub detail: Cow<'a, str>,
 }
 
+impl<'a> Refusal<'a> {
+    /// Creates the refusal of an error that is known by its parts, for bindings: the error's code, its field, and its
+    /// [finding](Error::finding). Leaves out the field of [`Code::InvalidConfig`], an option: senders learn nothing about options.
+    #[must_use]
+    pub fn new(code: Code, field: Option<Cow<'a, str>>, finding: impl Into<Cow<'a, str>>) -> Self {
+        Self {
+            code,
+            field: field.filter(|_| code != Code::InvalidConfig),
+            detail: finding.into(),
+        }
+    }
+}
+
 impl<'a> From<&'a Error> for Refusal<'a> {
     fn from(error: &'a Error) -> Self {
-        Self {
-            code: error.code(),
-            field: told(error).map(Cow::Borrowed),
-            detail: error.finding().to_string().into(),
-        }
+        let field = error.field().map(Cow::Borrowed);
+        Self::new(error.code(), field, error.finding().to_string())
     }
 }
 
 impl From<Error> for Refusal<'static> {
     fn from(error: Error) -> Self {
-        Self {
-            code: error.code(),
-            field: told(&error).map(|field| Cow::Owned(field.to_string())),
-            detail: error.finding().to_string().into(),
-        }
-    }
-}
-
-/// Returns the header or the payload's field at fault. Options are left out: senders learn nothing about them.
-fn told(error: &Error) -> Option<&str> {
-    match error {
-        Error::InvalidConfig { .. } => None,
-        _ => error.field(),
+        let field = error.field().map(|field| Cow::Owned(field.to_string()));
+        Self::new(error.code(), field, error.finding().to_string())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     error::{BodySignature, Error},
     freshness::Fresh,
     headers::Signature,
-    limits::LARGEST_EXPLAINED,
+    limits::tuning::LARGEST_EXPLAINED,
     metadata::Delivery,
     secret_hints::SecretHints,
     secrets::{BodyMac, Secrets, SignedBy},

@@ -28,7 +28,7 @@ pub struct Event {
 pub struct EventParts {
     /// See [`Event::delivery`].
     pub delivery: Delivery,
-    /// See [`Event::payload`].
+    /// See [`Event::payload`]. The event's kind and id are the payload's: [`Payload::kind`], [`Payload::id`].
     pub payload: Payload,
     /// See [`Event::key`].
     pub key: String,
@@ -125,6 +125,8 @@ impl Event {
     ///
     /// For an unknown event it is `NAME:` and the SHA-256 of the body in hexadecimal digits. It does not use the request
     /// id: a retry may carry another one, and an attacker can combine the headers of one delivery with the body of another.
+    ///
+    /// It may be of any length: hash it where your store limits keys.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
@@ -136,7 +138,20 @@ impl Event {
         &self.raw
     }
 
-    /// Returns the parts without copying them.
+    /// Returns the parts without copying them. [`Payload::kind`] and [`Payload::id`] return the event's kind and id.
+    ///
+    /// ```
+    /// # use docutray_webhook::{Event, Verifier, signing::Signer};
+    /// # let id = "550e8400-e29b-41d4-a716-446655440000";
+    /// # let body = br#"{"conversion_id":"c_1","status":"PROCESSING","request_timestamp":"t","document_type_code":"d"}"#;
+    /// # let headers = Signer::new("s").headers(id, 7, "", "CONVERSION_STARTED", body);
+    /// # let verifier = Verifier::builder().secret("s").body_only().build()?;
+    /// # let event: Event = verifier.verify(headers, body, 7)?;
+    /// let parts = event.into_parts();
+    /// assert_eq!(parts.payload.kind().as_str(), "CONVERSION_STARTED");
+    /// assert_eq!(parts.payload.id(), Some("c_1"));
+    /// # Ok::<(), docutray_webhook::Error>(())
+    /// ```
     #[must_use]
     pub fn into_parts(self) -> EventParts {
         let Self {

@@ -4,8 +4,8 @@
 //!
 //! - `std`, on by default: [`UnixTime::now`], which reads the system's clock. Without it (`default-features = false`) the crate is
 //!   `no_std` with `alloc`.
-//! - `serde`: `Serialize` for events, with the wire format's names and free-form JSON as received. There is no
-//!   `Deserialize`, because only a verifier makes events.
+//! - `serde`: `Serialize` for events, with the wire format's names and free-form JSON as received, and with `tower` for the
+//!   records of deliveries. There is no `Deserialize`, because only a verifier makes events.
 //! - `signing`: the module [`signing`], which signs deliveries for tests and tools.
 //! - `tower`: the modules [`tower`] and [`idempotency`], with a layer that is a whole receiver. Turns `std` on and needs a
 //!   tokio runtime.
@@ -97,13 +97,13 @@
 // | `event_kind` | | the documented events |
 // | `payload` | 6 | the body's bytes → `Payload`, agreeing with its event |
 // | `event` | 6 | `VerifiedBody` → `Event` |
-// | `serialize` | | `Event` → its form in `serde` (feature `serde`) |
 // | `config` | | options → a checked configuration |
 // | `verifier` | | the pipeline: `Verifier`, `BodyCheck` |
 // | `arrival` | | an HTTP request → `Event`, or what to answer (features `tower`, `axum`) |
 // | `idempotency` | | an event's key → the worker that processes it, once (feature `tower`) |
 // | `tower` | | the above as a layer around any service (feature `tower`) |
 // | `axum` | | verification alone, as an extractor (feature `axum`) |
+// | `serialize` | | `Event`, and the record of a request → their forms in `serde` (feature `serde`) |
 // | `signing` | | signs deliveries and checks JSON objects, for tests and tools (feature `signing`) |
 
 extern crate alloc;

@@ -1,7 +1,12 @@
-//! The limits, time limits and defaults of the receivers, in Rust and in JavaScript.
+//! The limits and defaults of the receivers, in Rust and in JavaScript.
 //!
 //! The build writes `js/src/generated/limits.js` for the npm package from these constants.
 //! A verifier's limits (tolerance, secrets, URLs, body size) are beside its options.
+
+// Public only for the build, which writes these for the npm package, too. They are no part of the crate's interface and may
+// change in any version.
+#[doc(hidden)]
+pub mod tuning;
 
 use core::time::Duration;
 
@@ -15,40 +20,16 @@ pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(25);
 /// The default budget for arriving bodies, as a multiple of the largest body.
 pub const DEFAULT_BODIES: u32 = 4;
 
-/// How many calls for a delivery's secret or verifier may be under way at a time. They run before anything is verified, so anybody
-/// can cause one.
-pub const CALLS_FOR_SECRETS: u32 = 100;
-
-/// The largest body that is read and hashed only to explain why a delivery's metadata is not authentic, in bytes. It is hashed once for
-/// each secret.
-pub const LARGEST_EXPLAINED: u32 = 64 * 1024;
-/// How long a receiver waits for a body that is read only for such an explanation. It reads at most one in [`LOG_PAUSE`].
-pub const EXPLANATION_WAIT: Duration = Duration::from_secs(1);
-
 /// The default length of a lease, unless it is renewed.
 pub const DEFAULT_LEASE: Duration = Duration::from_secs(60);
-/// The longest lease that a store accepts.
+/// The longest lease of the stores in this crate and in the npm package.
 pub const LONGEST_LEASE: Duration = Duration::from_secs(3_600);
-/// How many times a lease is renewed within its length. If two renewals fail, the third is still in time.
-pub const RENEWALS: u32 = 3;
 /// How long a processed event is remembered by default. The minimum is [`RETRIES`].
 pub const DEFAULT_REMEMBER: Duration = Duration::from_secs(86_400);
 /// The longest time for which a store remembers an event: ten years, so that clock arithmetic cannot overflow.
 pub const LONGEST_REMEMBER: Duration = Duration::from_secs(10 * 366 * 86_400);
 /// How many events a store in memory remembers by default: about 20 MB.
 pub const DEFAULT_EVENTS: u32 = 100_000;
-
-/// How long a receiver waits for each call to its store. A client may itself wait much longer for an unreachable server.
-pub const STORE_WAIT: Duration = Duration::from_secs(5);
-/// The minimum time that a receiver waits for a claim, so that a body which arrives at the deadline is not lost.
-pub const LEAST_CLAIM_WAIT: Duration = Duration::from_secs(1);
-/// The pause before the second attempt to complete a claim. Each pause is twice the previous one.
-pub const FIRST_PAUSE: Duration = Duration::from_millis(100);
-/// The longest pause between two attempts to complete a claim.
-pub const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-
-/// The minimum time between two log lines of the same code that any sender can cause.
-pub const LOG_PAUSE: Duration = Duration::from_secs(60);
 
 #[cfg(test)]
 mod tests {

@@ -72,7 +72,8 @@ pub enum Payload {
 
 impl Payload {
     /// Returns the kind of the event.
-    pub(crate) const fn kind(&self) -> EventKind {
+    #[must_use]
+    pub const fn kind(&self) -> EventKind {
         match self {
             Self::ConversionStarted(_) => EventKind::ConversionStarted,
             Self::ConversionCompleted(_) => EventKind::ConversionCompleted,
@@ -87,7 +88,10 @@ impl Payload {
         }
     }
 
-    pub(crate) fn id(&self) -> Option<&str> {
+    /// Returns the id of the conversion, identification or step execution, which is never empty. Returns `None` for an
+    /// unknown event.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
         Some(match self {
             Self::ConversionStarted(payload) => &payload.conversion_id,
             Self::ConversionCompleted(payload) => &payload.conversion_id,

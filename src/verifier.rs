@@ -266,6 +266,16 @@ impl From<Error> for Rejection {
     }
 }
 
+/// Returns the error and drops the body of an unfit delivery, so that `?` works after `settle` where nobody keeps such bodies.
+impl From<Rejection> for Error {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::Refused(error) => error,
+            Rejection::Unfit(unfit) => unfit.error,
+        }
+    }
+}
+
 impl From<Box<Unfit>> for Rejection {
     fn from(unfit: Box<Unfit>) -> Self {
         Self::Unfit(unfit)

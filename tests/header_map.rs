@@ -1,4 +1,5 @@
-//! Promise: an `http::HeaderMap` can be passed by reference or by its iterator, and a repeated header is detected.
+//! Promise: an `http::HeaderMap` can be passed by reference or by its iterator, and a repeated header is detected. So can the pairs
+//! of a `Vec`.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use docutray_webhook::{Code, Error, UnixTime, Verifier, signing::Signer};
@@ -29,6 +30,16 @@ fn verdicts(headers: &HeaderMap) -> [Result<(), Error>; 3] {
 #[test]
 fn a_map_is_passed_by_reference_or_by_its_iterator() {
     assert_eq!(verdicts(&headers()), [Ok(()), Ok(()), Ok(())]);
+}
+
+#[test]
+fn pairs_of_strings_are_passed_as_references() {
+    let signed = Signer::new("s").headers(ID, NOW, URL, "BATCH_ARCHIVED", BODY);
+    let headers: Vec<(String, String)> =
+        signed.map(|(name, value)| (name.to_owned(), value)).into();
+    let verifier = Verifier::builder().secret("s").url(URL).build().unwrap();
+    let pairs = headers.iter().map(|(name, value)| (name, value));
+    assert_eq!(verifier.verify(pairs, BODY, NOW).map(drop), Ok(()));
 }
 
 #[test]

@@ -16,6 +16,9 @@ function verdict(options, headers, body) {
     if (error instanceof WebhookError) {
       return { status: error.status, code: error.code, detail: error.message };
     }
+    if (error?.name === "InstanceLost") {
+      return { status: 503, code: "verifier_unavailable", detail: error.message };
+    }
     throw error;
   }
 }

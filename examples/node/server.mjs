@@ -31,6 +31,10 @@ const server = createServer(async (request, response) => {
   } catch (error) {
     if (error instanceof WebhookError) {
       refuse(response, error.status, { code: error.code, detail: error.finding });
+    } else if (error?.name === "InstanceLost") {
+      // It says nothing about the delivery, which Docutray sends again.
+      console.error(error);
+      refuse(response, 503, { code: "verifier_unavailable", detail: "this receiver could not verify the delivery: send it again later." });
     } else if (!response.destroyed) {
       console.error(error);
       refuse(response, 500);

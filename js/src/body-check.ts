@@ -60,6 +60,9 @@ export class BodyCheck {
   /**
    * Ends the body: verifies its signature, then reads the payload. Call it once.
    *
+   * If the payload does not fit its event (`malformed_payload`, `event_mismatch`), the error does not contain the body, and this check
+   * has dropped it. To keep such deliveries, keep the bytes yourself and call `Verifier.verify`, or use a handler with `onUnfit`.
+   *
    * @throws The same as `Verifier.verify`, from the body's size on.
    */
   finish(): WebhookEvent {

@@ -26,7 +26,8 @@ interface EventOf<Type extends string, Id, Payload> {
   id: Id;
   /**
    * The idempotency key, `type:id`. It is the same for every delivery of the same event. For an unknown event it is
-   * `name:` and the SHA-256 of the body in hexadecimal digits, since a retry may carry another request id.
+   * `name:` and the SHA-256 of the body in hexadecimal digits, since a retry may carry another request id. It may be of any
+   * length: hash it where your store limits keys.
    */
   key: string;
   /**

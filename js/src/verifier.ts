@@ -113,6 +113,9 @@ export class Verifier {
   /**
    * Verifies a Web `Request`. Its body is read as it arrives, and cancelled as soon as it exceeds the limit.
    *
+   * If the payload does not fit its event (`malformed_payload`, `event_mismatch`), the error does not contain the body, which is consumed by
+   * then. To keep such deliveries, read the bytes yourself and call {@link verify}, or use a handler with `onUnfit`.
+   *
    * @param request - A request whose body nobody has read.
    * @param now - Unix time in seconds. Default is the host's clock.
    * @throws The same as {@link verify}, and the error of the body's stream if the sender gave up the request before the body's
@@ -136,6 +139,9 @@ export class Verifier {
    *
    * If the application has read the body already, its bytes are taken from `request.rawBody` or `request.body`.
    *
+   * If the payload does not fit its event (`malformed_payload`, `event_mismatch`), the error does not contain the body, which is consumed by
+   * then. To keep such deliveries, read the bytes yourself and call {@link verify}, or use a handler with `onUnfit`.
+   *
    * @param request - The request. No body parser should have read it.
    * @param now - Unix time in seconds. Default is the host's clock.
    * @throws The same as {@link verify}; `TypeError` if the body's bytes are lost, which says what to do; and the error of the
@@ -145,6 +151,7 @@ export class Verifier {
     const chunks = requestChunks(request);
     return this.#verifyChunks(request.headers, chunks, now);
   }
+
   /** Frees the prepared secrets now, not only when garbage-collected. May be called again. */
   free(): void {
     this.#prepared?.release();

@@ -3,9 +3,12 @@ import {
   webHandler,
   type DeliveryError,
   type DeliveryRecord,
+  type ErrorContext,
+  type ErrorContextCode,
   type EventHandler,
   type HandlerOptions,
   type Lease,
+  type OutcomeCode,
   type ReceivedRequest,
   type WebHandler,
 } from "docutray-webhook/handler";
@@ -32,6 +35,10 @@ const options: HandlerOptions = {
     same<DeliveryRecord>()<typeof record>();
     same<number>()<typeof record.durationMs>();
     same<string | undefined>()<typeof record.key>();
+    same<OutcomeCode | undefined>()<typeof record.code>();
+    if (record.code === "deadline_exceeded" || record.code === "signature_mismatch") {
+      return;
+    }
     if (record.error) {
       same<DeliveryError>()<typeof record.error>();
       same<WebhookErrorCode>()<typeof record.error.code>();
@@ -40,6 +47,13 @@ const options: HandlerOptions = {
     if (record.verdict === "late") {
       same<"late">()<typeof record.verdict>();
     }
+  },
+  onError: (_error, context) => {
+    same<ErrorContext>()<typeof context>();
+    same<ErrorContextCode>()<typeof context.code>();
+    same<never>()<Exclude<OutcomeCode, ErrorContextCode>>();
+    same<never>()<Exclude<WebhookErrorCode, OutcomeCode>>();
+    return context.code === "handler_failed" || context.code === "on_unfit_failed";
   },
   on: {
     CONVERSION_COMPLETED: async (event, lease) => {
@@ -100,6 +114,13 @@ webHandler({
 });
 
 // What must not compile. Each line says what it prevents.
+
+// @ts-expect-error a code that does not exist is a typing mistake
+webHandler({ secret: "s", url: "u", on: {}, onDelivery: ({ code }) => code === "handler_fialed" });
+// @ts-expect-error a failure of onUnfit is no outcome
+webHandler({ secret: "s", url: "u", on: {}, onDelivery: ({ code }) => code === "on_unfit_failed" });
+// @ts-expect-error a lost instance is verifier_unavailable
+webHandler({ secret: "s", url: "u", on: {}, onError: (_, { code }) => code === "instance_lost" });
 
 // @ts-expect-error this event does not exist, so its handler would never be called
 webHandler({ secret: "s", url: "u", on: { CONVERSION_DONE: () => {} } });

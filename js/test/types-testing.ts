@@ -1,6 +1,6 @@
 // The types of docutray-webhook/testing, as a user writes tests.
 import { webHandler } from "docutray-webhook/handler";
-import { Verifier } from "docutray-webhook";
+import { Verifier, type WebhookEventType } from "docutray-webhook";
 import {
   RuleFault,
   WaitTimeout,
@@ -11,8 +11,14 @@ import {
   sample,
   samples,
   signDelivery,
+  type Bytes,
+  type ChainOptions,
+  type DeliveryFilter,
+  type DeliveryToSign,
   type EmulatedDelivery,
   type Emulator,
+  type EventName,
+  type SampleOptions,
   type SignedDelivery,
 } from "docutray-webhook/testing";
 
@@ -50,14 +56,46 @@ async function inProcess(): Promise<EmulatedDelivery> {
   }
 }
 
+/** Compiles only if the two types are identical. */
+function same<A>() {
+  return <B>(..._: [A] extends [B] ? ([B] extends [A] ? [] : [never]) : [never]) => {};
+}
+
+same<Exclude<WebhookEventType, "UNKNOWN">>()<EventName>();
+
+/** Each delivery has its payload. */
+async function payloads(emulator: Emulator, filter: DeliveryFilter): Promise<Bytes[]> {
+  const found = [await emulator.waitFor(filter), ...emulator.deliveries(filter), emulator.delivery("id")];
+  return found.map((delivery) => delivery.payload);
+}
+
+/** What an emulator tells can be asked for. Samples can have other events than the nine. */
+function asks(emulator: Emulator, { event, webhookId }: EmulatedDelivery): void {
+  emulator.deliveries({ event, webhookId });
+  const [webhook] = emulator.webhooks.list();
+  emulator.webhooks.create({ url, events: webhook?.events });
+}
+
+// An option may be undefined.
+export const signing: DeliveryToSign = { secret, url, event: "BATCH_ARCHIVED", payload: undefined, now: undefined, requestId: undefined };
+export const sampling: SampleOptions = { now: undefined, id: undefined, failedError: undefined, set: undefined };
+export const chaining: ChainOptions = { family: "STEP", ends: "FAILED", now: undefined, id: undefined, failedError: undefined };
+
 async function disposed(): Promise<void> {
   await using emulator = createEmulator();
   emulator.reset();
 }
 
+declare const emulator: Emulator;
+// @ts-expect-error: only the nine events can happen
+emulator.trigger("UNKNOWN");
+// @ts-expect-error: only the nine events can happen
+emulator.trigger({ event: "BATCH_ARCHIVED" });
+// @ts-expect-error: this event cannot be chosen
+emulator.webhooks.create({ url, events: ["CONVERSION_DONE"] });
 // @ts-expect-error: a name that is none
 createEmulator({ retryHeaders: "old" });
 // @ts-expect-error: the secret is missing
 signDelivery({ url, event });
 
-void [inProcess, disposed, request];
+void [inProcess, disposed, payloads, asks, request];

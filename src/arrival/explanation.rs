@@ -7,7 +7,7 @@
 use super::{body_budget::Share, head};
 use crate::{
     error::{BoxError, Error},
-    limits::{EXPLANATION_WAIT, LARGEST_EXPLAINED, LOG_PAUSE},
+    limits::tuning::{EXPLANATION_WAIT, LARGEST_EXPLAINED, LOG_PAUSE},
     unix_time::UnixTime,
     verifier::Verifier,
 };

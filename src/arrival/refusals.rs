@@ -4,7 +4,7 @@
 use super::no_event::NoEvent;
 use crate::{
     error::{BodySignature, Error},
-    limits::LOG_PAUSE,
+    limits::tuning::LOG_PAUSE,
 };
 use std::{
     collections::BTreeMap,

@@ -69,11 +69,16 @@ pub trait Store: Send + Sync + 'static {
     /// The error of a call that failed.
     type Error: Into<Box<dyn Error + Send + Sync>>;
 
-    /// Returns how long a claim holds unless it is renewed. The layer renews it after every third of that time.
+    /// Returns how long a claim holds unless it is renewed. The layer renews it after every third of that time, but at most
+    /// once in a millisecond. For as long it also repeats a [`complete`](Self::complete) that fails.
+    ///
+    /// It should be above 0 and at most an hour, as [`Memory::with_lease`](super::Memory::with_lease) requires. The layer accepts
+    /// any. With 0 a claim has ended as soon as it begins, so several workers may process an event at the same time. A worker that
+    /// crashed keeps its event from the others for the whole lease, and Docutray retries for only 4,890 s.
     fn lease(&self) -> Duration;
 
-    /// Claims an event by its key, which may be any text. An event that was released, or whose lease has ended, is claimed
-    /// again with a greater token.
+    /// Claims an event by its key, which may be any text of any length: hash it where your store limits keys. An event that was
+    /// released, or whose lease has ended, is claimed again with a greater token.
     fn claim(&self, key: &str) -> impl Future<Output = Result<Claim, Self::Error>> + Send;
 
     /// Restarts the lease.

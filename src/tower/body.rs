@@ -29,6 +29,13 @@ impl<B> ResponseBody<B> {
     }
 }
 
+/// An empty body. Some layers around this one require it, such as `TimeoutLayer` and `CorsLayer` of tower-http.
+impl<B> Default for ResponseBody<B> {
+    fn default() -> Self {
+        Self::of_table(Full::default())
+    }
+}
+
 impl<B> Body for ResponseBody<B>
 where
     B: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>>,

@@ -3,7 +3,7 @@
 use crate::{
     error::BoxError,
     idempotency::{Claim, SharedStore},
-    limits::{FIRST_PAUSE, LEAST_CLAIM_WAIT, LONGEST_PAUSE, STORE_WAIT},
+    limits::tuning::{FIRST_PAUSE, LEAST_CLAIM_WAIT, LONGEST_PAUSE, STORE_WAIT},
 };
 use core::{future::poll_fn, pin::pin, task::Poll};
 use std::{

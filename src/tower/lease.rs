@@ -1,5 +1,5 @@
 use super::claims::Claimed;
-use crate::limits::RENEWALS;
+use crate::limits::tuning::RENEWALS;
 use core::{
     future,
     sync::atomic::{AtomicBool, Ordering},

@@ -27,6 +27,8 @@ pub(crate) type OnDelivery = Arc<dyn Fn(DeliveryRecord) + Send + Sync>;
 
 /// The record of one request, for a log. It contains no secret, no MAC, and of the payload only the id. Everything about the
 /// event was verified, so that no sender can write into the log.
+///
+/// With the feature `serde` it implements `Serialize`, for a log of JSON lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeliveryRecord {

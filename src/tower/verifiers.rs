@@ -3,7 +3,7 @@
 use crate::{
     arrival::{self, NoEvent},
     error::{BoxError, Error},
-    limits::CALLS_FOR_SECRETS,
+    limits::tuning::CALLS_FOR_SECRETS,
     verifier::Verifier,
 };
 use http::request::Parts;

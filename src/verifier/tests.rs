@@ -70,6 +70,7 @@ fn an_authentic_delivery_that_does_not_fit_is_returned_whole() {
         assert_eq!(unfit.error.code(), code);
         let rejection = Rejection::from(unfit.clone());
         assert_eq!(rejection.to_string(), unfit.error.to_string());
+        assert_eq!(Error::from(rejection), unfit.error);
         assert_eq!(unfit.body, body);
         assert_eq!(unfit.delivery.event(), "CONVERSION_STARTED");
     }
@@ -84,6 +85,7 @@ fn the_body_of_a_forged_delivery_is_not_returned() {
     assert_eq!(error.code(), Code::SignatureMismatch);
     let rejection = Rejection::from(error.clone());
     assert_eq!(rejection.to_string(), error.to_string());
+    assert_eq!(Error::from(rejection), error);
 }
 
 #[test]

@@ -7,7 +7,9 @@ use crate::{
 };
 use ::http::Response;
 use docutray_webhook::tower::{DeliveryRecord, WebhookLayer};
+use serde_json::json;
 use std::{
+    collections::BTreeSet,
     convert::Infallible,
     future,
     sync::{Arc, Mutex},
@@ -78,6 +80,65 @@ async fn no_record_contains_a_secret_a_mac_or_a_payload() {
             assert!(!shown.contains(secret), "{shown}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_record_is_written_as_json_with_the_names_of_the_npm_package_in_snake_case() {
+    let records = Records::default();
+    let receiver = records.of(layer()).layer(Count::default().service());
+    let started = SystemTime::UNIX_EPOCH + Duration::from_millis(1_709_164_799_001);
+    let mut written = Vec::new();
+    for delivery in [Delivery::of("c_1"), malformed()] {
+        send(&receiver, delivery.request()).await;
+        let mut record = records.only();
+        (record.time, record.duration) = (started, Duration::from_micros(1_500));
+        written.push(serde_json::to_value(record).unwrap());
+    }
+    let processed = json!({
+        "time": "2024-02-28T23:59:59.001Z", "event": EVENT, "id": "c_1", "key": "CONVERSION_STARTED:c_1", "request_id": REQUEST_ID,
+        "verdict": "processed", "status": 202, "duration_ms": 1.5, "seen_before": false,
+    });
+    assert_eq!(written[0], processed);
+    let error = &written[1]["error"];
+    assert_eq!(error["code"], written[1]["code"]);
+    assert!(
+        error["message"]
+            .as_str()
+            .is_some_and(|message| message.len() > 20),
+        "{error}"
+    );
+
+    let declared = include_str!("../../js/src/receiver/record.ts");
+    for (name, record) in [
+        ("DeliveryRecord", &written),
+        ("DeliveryError", &vec![error.clone()]),
+    ] {
+        let (_, declared) = declared
+            .split_once(&format!("interface {name} {{"))
+            .unwrap();
+        let (declared, _) = declared.split_once("\n}").unwrap();
+        let declared = declared
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("readonly "));
+        let declared = declared
+            .filter_map(|line| line.split(':').next())
+            .map(snake_case);
+        let declared: BTreeSet<_> = declared.collect();
+        let written = record
+            .iter()
+            .flat_map(|record| record.as_object().unwrap().keys().cloned());
+        let written: BTreeSet<_> = written.collect();
+        assert_eq!(written, declared, "{name}");
+    }
+}
+
+fn snake_case(name: &str) -> String {
+    name.chars()
+        .flat_map(|letter| {
+            let separator = letter.is_ascii_uppercase().then_some('_');
+            separator.into_iter().chain(letter.to_lowercase())
+        })
+        .collect()
 }
 
 #[test]

@@ -87,13 +87,7 @@ fn outcomes() -> Vec<Outcome<'static>> {
     let codes = Code::ALL
         .iter()
         .filter(|code| **code != Code::InvalidConfig);
-    let refused = codes.map(|code| {
-        Outcome::Refused(Refusal {
-            code: *code,
-            field: None,
-            detail: "".into(),
-        })
-    });
+    let refused = codes.map(|code| Outcome::Refused(Refusal::new(*code, None, "")));
     let others = [
         Outcome::Processed,
         Outcome::Duplicate,

@@ -29,6 +29,11 @@ export default {
       if (error instanceof WebhookError) {
         return problem(error.status, { code: error.code, detail: error.finding });
       }
+      if (error?.name === "InstanceLost") {
+        // It says nothing about the delivery, which Docutray sends again.
+        console.error(error);
+        return problem(503, { code: "verifier_unavailable", detail: "this receiver could not verify the delivery: send it again later." });
+      }
       throw error;
     }
   },

@@ -22,7 +22,7 @@ export type Claim =
 export interface Store {
   /** How long a claim holds unless it is renewed, in seconds; above 0, at most an hour. */
   readonly lease: number;
-  /** Claims an event by its `key`. */
+  /** Claims an event by its `key`, which may be of any length: hash it where your store limits keys. */
   claim(key: string): Promise<Claim>;
   /** Restarts the lease. A claim whose lease has ended stays this worker's until another worker claims the event. */
   renew(key: string, token: number): Promise<boolean>;

@@ -1,4 +1,4 @@
-import type { WebhookError } from "../error.js";
+import type { WebhookError, WebhookErrorCode } from "../error.js";
 import { values, type Fields } from "../module/fields.js";
 import { inInstance } from "../module/instance.js";
 
@@ -45,6 +45,22 @@ export type Verdict =
   | "unavailable"
   | "failed";
 
+/** The code of a problem: of an error of the verifier, or of another outcome that is not good. */
+export type OutcomeCode =
+  | WebhookErrorCode
+  | "method_not_allowed"
+  | "unsupported_media_type"
+  | "unsupported_content_encoding"
+  | "incomplete_body"
+  | "raw_body_gone"
+  | "overloaded"
+  | "verifier_unavailable"
+  | "store_unavailable"
+  | "handler_failed"
+  | "busy"
+  | "lease_lost"
+  | "deadline_exceeded";
+
 /** The HTTP response to the sender. Header names are in lower case. */
 export interface Answer {
   readonly status: number;
@@ -56,7 +72,7 @@ export interface Answer {
 export interface AnswerRow {
   readonly verdict: Verdict;
   /** The code of the problem, if there is one. */
-  readonly code: string | undefined;
+  readonly code: OutcomeCode | undefined;
   readonly answer: Answer;
 }
 
@@ -130,7 +146,7 @@ function row(outcome: Fields, retryAfter?: number): AnswerRow {
   const headerValues = values(fields, HEADER_VALUE);
   return {
     verdict: verdict as Verdict,
-    code: first(CODE),
+    code: first(CODE) as OutcomeCode | undefined,
     answer: {
       status: Number(first(STATUS)),
       headers: Object.fromEntries(values(fields, HEADER_NAME).map((name, place) => [name, headerValues[place]!])),

@@ -15,7 +15,7 @@ import { Answers, inadmissible, type Answer, type AnswerRow, type Outcome } from
 import { process } from "./process.js";
 import type { DeliveryError, DeliveryRecord } from "./record.js";
 import { Refusals } from "./refusals.js";
-import { Report } from "./report.js";
+import { Report, type ErrorContextCode } from "./report.js";
 import { monotonic, within } from "./time.js";
 import { traced, type Tracer } from "./tracing.js";
 import type { VerifierSource } from "./verifier-source.js";
@@ -119,7 +119,7 @@ export class Receiver {
   }
 
   /** Logs a failure of the host, after the delivery was processed. */
-  hostFailed(code: string, what: string, error: unknown): void {
+  hostFailed(code: ErrorContextCode, what: string, error: unknown): void {
     this.#report.error(code, what, {}, error);
   }
 

@@ -1,7 +1,7 @@
 import type { WebhookErrorCode } from "../error.js";
-import type { Verdict } from "./outcome.js";
+import type { OutcomeCode, Verdict } from "./outcome.js";
 
-export type { Verdict };
+export type { OutcomeCode, Verdict };
 
 /**
  * The record of one request, for a log. It contains no secret, no MAC, and of the payload only the id. Everything about the
@@ -21,7 +21,7 @@ export interface DeliveryRecord {
   /** The outcome in one word. */
   readonly verdict: Verdict;
   /** The code of the problem: an error's code, or `busy`, `deadline_exceeded`, `store_unavailable`, `handler_failed` ... */
-  readonly code: string | undefined;
+  readonly code: OutcomeCode | undefined;
   /** The verifier's error, if it refused the delivery, also if `onUnfit` has kept it. */
   readonly error: DeliveryError | undefined;
   /** The HTTP status of the answer. */

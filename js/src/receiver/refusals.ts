@@ -69,7 +69,7 @@ export class Refusals {
   }
 
   verifierLost(error: Error): void {
-    this.#log.error("instance_lost", "a delivery was answered 503: the WebAssembly instance ended while it was verified, and the next delivery gets a new one", error);
+    this.#log.error("verifier_unavailable", "a delivery was answered 503: the WebAssembly instance ended while it was verified, and the next delivery gets a new one", error);
   }
 
   /** Logs a bug of this package or of the host. */

@@ -1,10 +1,28 @@
 import { write, type Logger } from "./logger.js";
+import type { OutcomeCode } from "./outcome.js";
 import { within } from "./time.js";
+
+/**
+ * The code of an error that is reported: that of the delivery's outcome, as in a {@link DeliveryRecord}, or of a failure that leaves the
+ * outcome as it is.
+ *
+ * - `on_unfit_failed`, `on_delivery_failed`: that function has failed.
+ * - `wait_until_failed`: the host's `waitUntil` has failed, so the host may end work that continues after the answer.
+ * - `answer_not_sent`: Node's response could not be written.
+ * - `next_failed`: an Express application's error middleware has failed.
+ */
+export type ErrorContextCode =
+  | OutcomeCode
+  | "on_unfit_failed"
+  | "on_delivery_failed"
+  | "wait_until_failed"
+  | "answer_not_sent"
+  | "next_failed";
 
 /** What failed, beside the error itself. It contains no secret, no MAC and no text of an unverified sender. */
 export interface ErrorContext {
-  /** The code of the problem, as in a {@link DeliveryRecord}: `handler_failed`, `store_unavailable`, `verifier_unavailable` ... */
-  readonly code: string;
+  /** The code of the problem: `handler_failed`, `store_unavailable`, `verifier_unavailable`, `on_unfit_failed` ... */
+  readonly code: ErrorContextCode;
   /** The line in the log. */
   readonly message: string;
   /** The event's name, if the delivery was verified. */
@@ -22,7 +40,7 @@ export type OnError = (error: unknown, context: ErrorContext) => unknown;
 export type About = Pick<ErrorContext, "event" | "key" | "requestId">;
 
 /** Reports an error that a handler or a store has thrown. */
-export type ReportError = (code: string, what: string, error: unknown) => void;
+export type ReportError = (code: ErrorContextCode, what: string, error: unknown) => void;
 
 /** Tells the operator: writes lines to the logger, and passes errors on to `onError`. */
 export class Report {
@@ -45,7 +63,7 @@ export class Report {
     write(this.#logger ?? console, "warn", `docutray-webhook: ${what}`, ...reason);
   }
 
-  error(code: string, what: string, about: About, ...reason: readonly unknown[]): void {
+  error(code: ErrorContextCode, what: string, about: About, ...reason: readonly unknown[]): void {
     const message = `docutray-webhook: ${what}`;
     write(this.#logger ?? console, "error", message, ...reason);
     if (this.#onError !== undefined) {

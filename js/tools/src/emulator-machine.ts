@@ -1,6 +1,6 @@
 import * as bindings from "./generated/bindings.js";
 import { opened, ready } from "./rules.js";
-import type { Answered, Bytes, DeliveryState, EmulatedDelivery, Fault, Fields, Webhook } from "./wire.js";
+import type { Answered, Bytes, DeliveryState, DeliverySummary, EmulatedDelivery, Fault, Fields, Webhook } from "./wire.js";
 
 // The emulator of `js/tools/rules/src/emulator`, whose types these are.
 
@@ -134,15 +134,16 @@ export interface Filter {
 export type Query =
   | { readonly type: "webhooks" | "clock" | "settings" }
   | { readonly type: "webhook" | "delivery"; readonly id: string }
-  | ({ readonly type: "deliveries" | "latest" } & Filter);
+  | ({ readonly type: "deliveries" } & Filter)
+  | ({ readonly type: "latest" } & Omit<Filter, "limit" | "summary">);
 
 /** The answers to the queries. */
 export interface Answers {
   readonly webhooks: { readonly items: readonly Webhook[] };
   readonly webhook: Webhook;
   readonly deliveries: {
-    /** The newest first. */
-    readonly items: readonly EmulatedDelivery[];
+    /** The newest first. They have their payloads, too, unless only summaries were asked for. */
+    readonly items: readonly DeliverySummary[];
     /** How many the filter lets through, beyond the limit, too. */
     readonly matching: number;
     /** How many were dropped from the history for want of room. */

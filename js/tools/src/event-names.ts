@@ -1,3 +1,6 @@
+/** The name of one of the nine events. */
+export type EventName = `${"CONVERSION" | "IDENTIFICATION" | "STEP"}_${"STARTED" | "COMPLETED" | "FAILED"}`;
+
 const FAMILIES = ["CONVERSION", "IDENTIFICATION", "STEP"];
 const STAGES = ["STARTED", "COMPLETED", "FAILED"];
 

@@ -47,9 +47,9 @@ export interface Rules {
       /** When the work ended: Unix time in seconds. */
       readonly now: number;
       /** The id of the conversion, identification or step execution, in place of the sample's own. */
-      readonly id?: string;
-      readonly failedError?: FailedError;
-      readonly set?: readonly Edit[];
+      readonly id?: string | undefined;
+      readonly failedError?: FailedError | undefined;
+      readonly set?: readonly Edit[] | undefined;
     };
     readonly output: { readonly event: string; readonly body: Bytes };
   };
@@ -60,8 +60,8 @@ export interface Rules {
       readonly ends: "COMPLETED" | "FAILED";
       /** When the work begins: Unix time in seconds. */
       readonly now: number;
-      readonly id?: string;
-      readonly failedError?: FailedError;
+      readonly id?: string | undefined;
+      readonly failedError?: FailedError | undefined;
     };
     readonly output: readonly ChainLink[];
   };

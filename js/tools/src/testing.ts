@@ -31,6 +31,7 @@ export type {
   WebhookChange,
 } from "./testing/emulator.js";
 export type { EmulatorClock } from "./testing/clock.js";
+export type { EventName } from "./event-names.js";
 export { forge, forgeries } from "./testing/forgeries.js";
 export type { ForgedDelivery } from "./testing/forgeries.js";
 export { RuleFault } from "./rules.js";

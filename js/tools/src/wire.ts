@@ -1,5 +1,7 @@
 // What crosses between the rules in Rust (`js/tools/rules`), the programs here, and the pages: JSON.
 
+import type { EventName } from "./event-names.js";
+
 /** Bytes: as text where they are UTF-8, otherwise in base64. */
 export type Bytes = { readonly text: string } | { readonly base64: string };
 
@@ -131,7 +133,7 @@ export interface Webhook {
   readonly id: string;
   /** As registered: it is signed. */
   readonly url: string;
-  readonly events: readonly string[];
+  readonly events: readonly EventName[];
   readonly enabled: boolean;
   /** ISO 8601, by the emulator's clock, as all times of the emulator. */
   readonly createdAt: string;
@@ -171,6 +173,7 @@ export interface EmulatedDelivery {
   readonly webhookId: string;
   /** The URL of the last attempt. */
   readonly url: string;
+  /** Not always one of the nine: the sample `unknown-event` has another. */
   readonly event: string;
   readonly createdAt: string;
   readonly state: DeliveryState;
@@ -182,9 +185,11 @@ export interface EmulatedDelivery {
   readonly again?: { readonly of: string; readonly how: "asCaptured" | "signedAfresh" | "edited" };
   readonly attempts: readonly Attempt[];
   readonly payloadBytes: number;
-  /** Absent in a summary. */
-  readonly payload?: Bytes;
+  readonly payload: Bytes;
 }
+
+/** A delivery in a list, where its payload may be left out. */
+export type DeliverySummary = Omit<EmulatedDelivery, "payload">;
 
 // --- The listener
 

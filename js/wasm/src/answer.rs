@@ -87,7 +87,12 @@ fn waiting(name: &str, seconds: f64) -> Option<Outcome<'static>> {
 }
 
 /// Returns an outcome that comes from an error of the core.
-fn told(name: &str, code: &str, field: Option<String>, detail: String) -> Option<Outcome<'static>> {
+fn told(
+    name: &str,
+    code: &str,
+    field: Option<String>,
+    finding: String,
+) -> Option<Outcome<'static>> {
     let code = Code::ALL
         .iter()
         .copied()
@@ -96,18 +101,14 @@ fn told(name: &str, code: &str, field: Option<String>, detail: String) -> Option
         // The package has errors of its own about options. The sender is not told which option it is.
         "refused" if code == Code::InvalidConfig => Outcome::misconfigured(),
         "kept" => Outcome::Kept(code),
-        "refused" => Outcome::Refused(Refusal {
-            code,
-            field: field.map(Into::into),
-            detail: detail.into(),
-        }),
+        "refused" => Outcome::Refused(Refusal::new(code, field.map(Into::into), finding)),
         _ => return None,
     })
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use std::{format, string::String, vec::Vec};
+    use std::{collections::BTreeSet, format, string::String, vec::Vec};
 
     use super::*;
     use crate::fields::write;
@@ -167,29 +168,40 @@ mod tests {
         assert_eq!(all, 18);
     }
 
+    /// Returns an outcome for each name.
+    fn outcomes() -> impl Iterator<Item = Outcome<'static>> {
+        let fixed = names("").into_iter().filter_map(named);
+        let late = names("retryAfter").into_iter();
+        let late = late.filter_map(|name| waiting(name, 1.0));
+        let told_of = names("error: WebhookError").into_iter();
+        let told_of = told_of.filter_map(|name| told(name, "event_mismatch", None, String::new()));
+        fixed.chain(late).chain(told_of)
+    }
+
+    /// Returns the strings of a union.
+    fn union(name: &str) -> Vec<&'static str> {
+        let start = format!("export type {name} =");
+        let (_, union) = OUTCOME.split_once(&start).expect("it is declared");
+        let (union, _) = union.split_once(';').expect("it ends");
+        union.split('"').skip(1).step_by(2).collect()
+    }
+
     #[test]
     fn every_verdict_is_in_the_union() {
-        let outcomes = names("")
-            .into_iter()
-            .filter_map(named)
-            .chain(
-                names("retryAfter")
-                    .into_iter()
-                    .filter_map(|name| waiting(name, 1.0)),
-            )
-            .chain(
-                names("error: WebhookError")
-                    .into_iter()
-                    .filter_map(|name| told(name, "event_mismatch", None, String::new())),
-            );
-        let (_, union) = OUTCOME
-            .split_once("type Verdict =")
-            .expect("it is declared");
-        let (union, _) = union.split_once(';').expect("it ends");
-        for outcome in outcomes {
-            let verdict = format!("\"{}\"", outcome.verdict());
+        let union = union("Verdict");
+        for outcome in outcomes() {
+            let verdict = outcome.verdict();
             assert!(union.contains(&verdict), "{verdict}");
         }
+    }
+
+    #[test]
+    fn the_codes_of_the_outcomes_are_the_union() {
+        // Those of the verifier's errors are another union.
+        let codes = outcomes().filter_map(|outcome| outcome.code());
+        let is_error = |code: &str| Code::ALL.iter().any(|known| known.as_str() == code);
+        let codes: BTreeSet<_> = codes.filter(|code| !is_error(code)).collect();
+        assert_eq!(BTreeSet::from_iter(union("OutcomeCode")), codes);
     }
 
     #[test]
@@ -210,11 +222,8 @@ mod tests {
             (FIELD, "x"),
             (FINDING, "not there"),
         ];
-        let refused = Outcome::Refused(Refusal {
-            code: Code::MissingHeader,
-            field: Some("x".into()),
-            detail: "not there".into(),
-        });
+        let refused = Refusal::new(Code::MissingHeader, Some("x".into()), "not there");
+        let refused = Outcome::Refused(refused);
         let named = [(NAME, "refused")].iter().chain(&error);
         assert_eq!(
             answered(&named.copied().collect::<Vec<_>>(), None),

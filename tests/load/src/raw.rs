@@ -52,7 +52,10 @@ impl Raw {
     pub(crate) async fn answers(mut self) -> Result<Vec<Answer>> {
         let mut said = Vec::new();
         // A connection that is reset has said what it had to say.
-        if timeout(PATIENCE, self.0.read_to_end(&mut said)).await.is_ok() {
+        if timeout(PATIENCE, self.0.read_to_end(&mut said))
+            .await
+            .is_ok()
+        {
             return Ok(answers(&said));
         }
         let statuses: Vec<_> = answers(&said).iter().map(|answer| answer.status).collect();

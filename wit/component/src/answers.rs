@@ -1,9 +1,6 @@
 //! Implements the interface `answers` with the crate's table.
 
-use docutray_webhook::{
-    Code,
-    answer::{self, Outcome, Refusal},
-};
+use docutray_webhook::answer::{self, Outcome, Refusal};
 
 use crate::{
     Component,
@@ -51,16 +48,8 @@ impl From<WitOutcome> for Outcome<'static> {
 }
 
 fn refusal(error: wit::Error) -> Refusal<'static> {
-    let code = core_code(error.code);
-    Refusal {
-        code,
-        // Senders learn nothing about the configuration, as in the crate's own refusals.
-        field: error
-            .field
-            .filter(|_| code != Code::InvalidConfig)
-            .map(Into::into),
-        detail: error.finding.into(),
-    }
+    let field = error.field.map(Into::into);
+    Refusal::new(core_code(error.code), field, error.finding)
 }
 
 fn response(outcome: &Outcome<'_>) -> Response {

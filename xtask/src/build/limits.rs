@@ -2,12 +2,12 @@
 
 use std::{fmt::Write as _, time::Duration};
 
-use docutray_webhook::limits;
+use docutray_webhook::limits::{tuning::*, *};
 
 /// Constants as numbers, each with its name.
 macro_rules! named {
     ($number:expr, $($name:ident)*) => {
-        [$((stringify!($name), $number(&limits::$name))),*]
+        [$((stringify!($name), $number(&$name))),*]
     };
 }
 

@@ -90,7 +90,11 @@ pub(super) const TYPESCRIPT: &[&str] = &[
 
 pub(super) const NODE: &[&str] = &[
     "LICENSE-*",
+    "examples/browser/**",
+    "examples/bun/**",
+    "examples/deno/**",
     "examples/node/**",
+    "examples/workers/**",
     "js/**",
     "tests/cases/claims/**",
     "tests/cases/receiver/**",

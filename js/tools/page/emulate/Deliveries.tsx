@@ -1,4 +1,4 @@
-import type { DeliveryState, EmulatedDelivery } from "../../src/wire.js";
+import type { DeliveryState, DeliverySummary } from "../../src/wire.js";
 import { EVENTS } from "../../src/event-names.js";
 import { AnyOf } from "../parts/AnyOf.js";
 import { Breaking } from "../parts/Breaking.js";
@@ -40,7 +40,7 @@ export function Deliveries() {
 }
 
 /** What a screen reader says when the newest delivery changes. */
-function spoken({ event, state, attempts }: EmulatedDelivery): string {
+function spoken({ event, state, attempts }: DeliverySummary): string {
   return `${event}: ${STATES[state].title}, try ${attempts.length}`;
 }
 
@@ -66,7 +66,7 @@ function Filter() {
   );
 }
 
-function Row({ delivery }: { readonly delivery: EmulatedDelivery }) {
+function Row({ delivery }: { readonly delivery: DeliverySummary }) {
   const { id, event, url, state, attempts, createdAt, nextAttemptAt } = delivery;
   const isOpen = openId.value === id;
   const last = attempts.at(-1)?.answer;

@@ -52,13 +52,13 @@ export function DeliveryDetail({ delivery }: { readonly delivery: EmulatedDelive
         ))}
       </ol>
       <h3>Payload</h3>
-      {payload !== undefined && <PayloadView body={payload} treeAt={`${pathOf(id)}/tree`} />}
+      <PayloadView body={payload} treeAt={`${pathOf(id)}/tree`} />
       <div class="buttons">
         <button type="button" onClick={() => setAsking(true)}>
           Send again <Ours />
         </button>
       </div>
-      {isAsking && payload !== undefined && <SendAgain body={payload} onSend={again} onClose={() => setAsking(false)} />}
+      {isAsking && <SendAgain body={payload} onSend={again} onClose={() => setAsking(false)} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { MachineClock, MachineSettings } from "../../src/emulator-machine.js";
-import type { DeliveryState, EmulatedDelivery, Sample, Webhook } from "../../src/wire.js";
+import type { DeliveryState, DeliverySummary, EmulatedDelivery, Sample, Webhook } from "../../src/wire.js";
 import { filterFromUrl, filterToUrl, idFromUrl, idToUrl } from "../address.js";
 import { isGone, read, withQuery } from "../api.js";
 import { complain } from "../notice.js";
@@ -15,7 +15,7 @@ const DELIVERIES_AT_A_TIME = 50;
 
 export const webhooks = signal<readonly Webhook[]>([]);
 /** Newest first; without payloads, headers and the answers' bodies. */
-export const deliveries = signal<List<EmulatedDelivery>>({ items: [], dropped: 0 });
+export const deliveries = signal<List<DeliverySummary>>({ items: [], dropped: 0 });
 export const samples = signal<readonly Sample[]>([]);
 export const settings = signal<MachineSettings | undefined>(undefined);
 export const isLoaded = signal(false);
@@ -46,7 +46,7 @@ export async function reloadWebhooks(): Promise<void> {
 
 export async function reloadDeliveries(): Promise<void> {
   const asked = filter.value;
-  const found = await read<List<EmulatedDelivery>>(withQuery("/api/deliveries", { ...asked, limit: shown.value }));
+  const found = await read<List<DeliverySummary>>(withQuery("/api/deliveries", { ...asked, limit: shown.value }));
   // An answer to an older question must not replace a newer one.
   if (asked === filter.value) {
     deliveries.value = found;

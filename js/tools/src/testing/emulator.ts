@@ -1,5 +1,6 @@
 import type { How, ScriptedAnswer, Triggered } from "../emulator-machine.js";
 import { Emulation, type EmulationSettings } from "../emulator/emulation.js";
+import type { EventName } from "../event-names.js";
 import { overHttp } from "../emulator/over-http.js";
 import type { EmulatedDelivery, Webhook } from "../wire.js";
 import { EmulatorClock } from "./clock.js";
@@ -21,7 +22,7 @@ export interface NewWebhook {
   /** The endpoint's URL, exactly as the receiver has registered it. `http:` is for this machine, unless `allowRemote`. */
   readonly url: string;
   /** Default: all nine events. */
-  readonly events?: readonly string[] | undefined;
+  readonly events?: readonly EventName[] | undefined;
   /** Default: true. */
   readonly enabled?: boolean | undefined;
 }
@@ -32,7 +33,7 @@ export type WebhookChange = Partial<NewWebhook>;
 /** An event that is to happen: one of `event`, `sample` and `chain`. */
 export interface EventToTrigger {
   /** One of the nine events. */
-  readonly event?: string | undefined;
+  readonly event?: EventName | undefined;
   /** The name of a sample, such as `spanish-invoice`. */
   readonly sample?: string | undefined;
   /** A piece of work from its start to its end. The later event comes by the emulator's clock. */
@@ -47,6 +48,7 @@ export interface EventToTrigger {
 
 /** Which deliveries are meant. What is absent lets all through. */
 export interface DeliveryFilter {
+  /** The event's name: one of the nine, or that of the sample `unknown-event`. */
   readonly event?: string | undefined;
   readonly state?: EmulatedDelivery["state"] | undefined;
   readonly webhookId?: string | undefined;
@@ -95,7 +97,7 @@ export class Emulator {
    *
    * @throws {RuleFault} `unknown_event`, `unknown_sample`, `unknown_webhook`, `ambiguous_trigger`, `history_full`.
    */
-  trigger(event: string | EventToTrigger): Triggered {
+  trigger(event: EventName | EventToTrigger): Triggered {
     const { payload, ...trigger } = typeof event === "string" ? { event } : event;
     return this.#emulation.driver.run({ type: "trigger", ...trigger, ...(payload !== undefined && { payload: bytesOfPayload(payload) }) });
   }
@@ -120,7 +122,9 @@ export class Emulator {
 
   /** Returns the deliveries that fit, the newest first, at most 10,000. */
   deliveries(filter: DeliveryFilter = {}): readonly EmulatedDelivery[] {
-    return this.#emulation.query({ type: "deliveries", limit: 10_000, ...filter }).items;
+    const { items } = this.#emulation.query({ type: "deliveries", limit: 10_000, ...filter });
+    // A filter cannot ask for summaries.
+    return items as readonly EmulatedDelivery[];
   }
 
   /** @throws {RuleFault} `unknown_delivery`. */

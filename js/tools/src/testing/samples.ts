@@ -12,13 +12,13 @@ export interface SamplePayload {
 
 export interface SampleOptions {
   /** When the work ended: Unix time in seconds. Default: now. */
-  readonly now?: number;
+  readonly now?: number | undefined;
   /** The id of the conversion, identification or step execution, in place of the sample's own. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The form of `error` in a failed event. Default: `string`. */
-  readonly failedError?: FailedError;
+  readonly failedError?: FailedError | undefined;
   /** Values to change. Every other byte stays. */
-  readonly set?: readonly Edit[];
+  readonly set?: readonly Edit[] | undefined;
 }
 
 /** The names of all samples: those of the nine events, and such as `spanish-invoice`, `large` and `deep`. */
@@ -41,9 +41,9 @@ export interface ChainOptions {
   readonly family: "CONVERSION" | "IDENTIFICATION" | "STEP";
   readonly ends: "COMPLETED" | "FAILED";
   /** When the work begins: Unix time in seconds. Default: now. */
-  readonly now?: number;
-  readonly id?: string;
-  readonly failedError?: FailedError;
+  readonly now?: number | undefined;
+  readonly id?: string | undefined;
+  readonly failedError?: FailedError | undefined;
 }
 
 /** A payload of a chain, and how many seconds after the work began it is sent. */

@@ -14,11 +14,11 @@ export interface DeliveryToSign {
    * The body: text or bytes as they are, or an object, which becomes JSON. Without it the sample of the event, which only the nine
    * documented events have. It may be anything, also what a right receiver refuses.
    */
-  readonly payload?: string | Uint8Array | object;
+  readonly payload?: string | Uint8Array | object | undefined;
   /** When it is signed: Unix time in seconds. Default: now. Receivers refuse what is more than 300 s away from their clock. */
-  readonly now?: number;
+  readonly now?: number | undefined;
   /** A UUID. Default: a new one. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
 }
 
 /** A `Uint8Array` that `fetch` takes. TypeScript before 5.7 has no other kind, and no way to write this one. */

@@ -1,5 +1,5 @@
 import type { Emulation } from "../emulator/emulation.js";
-import type { Answered, EmulatedDelivery } from "../wire.js";
+import type { Answered, DeliverySummary } from "../wire.js";
 import { textOf } from "./text.js";
 
 /** How many deliveries the message tells of. */
@@ -29,7 +29,7 @@ export function waitTimeout(filter: object, timeout: number, emulation: Emulatio
   return new WaitTimeout(lines.join("\n"));
 }
 
-function told({ id, event, state, attempts, nextAttemptAt }: EmulatedDelivery): string {
+function told({ id, event, state, attempts, nextAttemptAt }: DeliverySummary): string {
   const next = nextAttemptAt === undefined ? "" : `, next attempt at ${nextAttemptAt}`;
   const answer = attempts.at(-1)?.answer;
   return `- ${event} ${id}: ${state} after ${attempts.length} attempts${next}${answer === undefined ? "" : `; last answer: ${quoted(answer)}`}`;

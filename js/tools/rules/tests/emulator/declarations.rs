@@ -113,11 +113,16 @@ fn what_it_writes_is_declared() {
                 .unwrap(),
         ),
     ];
-    let summary = Filter {
-        summary: true,
-        ..Filter::default()
-    };
-    deliveries.push(ask(&Query::Latest(summary)));
+    // `DeliverySummary`.
+    let [mut whole, summary] = [false, true].map(|summary| {
+        ask(&Query::Latest(Filter {
+            summary,
+            ..Filter::default()
+        }))
+    });
+    whole.as_object_mut().unwrap().remove("payload").unwrap();
+    let names = |delivery: Value| written(&[delivery]);
+    assert_eq!(names(summary.clone()), names(whole));
     let enabled = ask(&Query::Webhook {
         id: webhook.clone(),
     });
@@ -132,6 +137,7 @@ fn what_it_writes_is_declared() {
     let settings = json(&docutray.emulator().query(&Query::Settings).unwrap());
     let attempts: Vec<_> = deliveries
         .iter()
+        .chain([&summary])
         .flat_map(|one| one["attempts"].as_array().unwrap().clone())
         .collect();
 

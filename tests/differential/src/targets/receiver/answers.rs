@@ -89,13 +89,7 @@ fn is_of_table(said: &Said) -> bool {
 
 fn outcomes() -> Vec<Outcome<'static>> {
     let retry_after = 1;
-    let refused = |code| {
-        Outcome::Refused(Refusal {
-            code,
-            field: None,
-            detail: "".into(),
-        })
-    };
+    let refused = |code| Outcome::Refused(Refusal::new(code, None, ""));
     let codes = Code::ALL.iter().copied();
     let others = [
         Outcome::Processed,
