@@ -1,7 +1,7 @@
 import { RuleFault } from "../rules.js";
 import { printable } from "../terminal/printable.js";
 import type { Terminal } from "../terminal/terminal.js";
-import type { Answered, Attempt, EmulatedDelivery } from "../wire.js";
+import type { Answered, Attempt, DeliverySummary, EmulatedDelivery } from "../wire.js";
 import type { Changed } from "../emulator-machine.js";
 import type { Emulation } from "./emulation.js";
 
@@ -91,7 +91,7 @@ export class Report {
   }
 }
 
-function answered({ attempts }: EmulatedDelivery): readonly Attempt[] {
+function answered({ attempts }: DeliverySummary): readonly Attempt[] {
   return attempts.filter(({ answer }) => answer !== undefined);
 }
 
