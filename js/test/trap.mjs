@@ -16,6 +16,10 @@ const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
   constructor(...args) {
     super(...args);
+    // Node's own parser of HTTP is a module, too.
+    if (super.exports.numbers === undefined) {
+      return;
+    }
     const entries = Object.entries(super.exports).map(([name, value]) => [
       name,
       typeof value !== "function" || name.startsWith("__")
