@@ -1,7 +1,7 @@
 //! The records of the layer, for logs.
 
 use crate::tower::{DeliveryError, DeliveryRecord};
-use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use std::{
     string::{String, ToString as _},
     time::{Duration, SystemTime},
@@ -26,23 +26,19 @@ impl Serialize for DeliveryRecord {
             ("verdict", Some(self.verdict)),
             ("code", self.code),
         ];
-        let present = texts.iter().filter(|(_, text)| text.is_some()).count();
-        let length = 4 + present + usize::from(self.error.is_some());
-        let mut record = serializer.serialize_struct("DeliveryRecord", length)?;
-        record.serialize_field("time", &iso_8601(self.time))?;
+        let mut record = serializer.serialize_map(None)?;
+        record.serialize_entry("time", &iso_8601(self.time))?;
         for (name, text) in texts {
-            match text {
-                Some(text) => record.serialize_field(name, text)?,
-                None => record.skip_field(name)?,
+            if let Some(text) = text {
+                record.serialize_entry(name, text)?;
             }
         }
-        match &self.error {
-            Some(error) => record.serialize_field("error", error)?,
-            None => record.skip_field("error")?,
+        if let Some(error) = &self.error {
+            record.serialize_entry("error", error)?;
         }
-        record.serialize_field("status", &self.status)?;
-        record.serialize_field("duration_ms", &(self.duration.as_secs_f64() * 1_000.0))?;
-        record.serialize_field("seen_before", &self.seen_before)?;
+        record.serialize_entry("status", &self.status)?;
+        record.serialize_entry("duration_ms", &(self.duration.as_secs_f64() * 1_000.0))?;
+        record.serialize_entry("seen_before", &self.seen_before)?;
         record.end()
     }
 }
@@ -50,14 +46,12 @@ impl Serialize for DeliveryRecord {
 /// Writes a map of `code`, `field` and `message`. An absent field is left out.
 impl Serialize for DeliveryError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let length = 2 + usize::from(self.field.is_some());
-        let mut error = serializer.serialize_struct("DeliveryError", length)?;
-        error.serialize_field("code", &self.code)?;
-        match &self.field {
-            Some(field) => error.serialize_field("field", field)?,
-            None => error.skip_field("field")?,
+        let mut error = serializer.serialize_map(None)?;
+        error.serialize_entry("code", &self.code)?;
+        if let Some(field) = &self.field {
+            error.serialize_entry("field", field)?;
         }
-        error.serialize_field("message", &self.message)?;
+        error.serialize_entry("message", &self.message)?;
         error.end()
     }
 }

@@ -1,7 +1,7 @@
 //! `WebhookLayer::per_request`: a function finds the verifier of each request.
 
 use crate::{
-    delivery::{Delivery, SECRET, URL},
+    delivery::{Delivery, EVENT, SECRET, URL, now, payload},
     sending::send,
     service::Count,
     telling,
@@ -105,6 +105,23 @@ async fn a_function_without_an_answer_is_answered_503_or_with_its_error() {
         Ok::<_, Error>(Arc::new(verifier))
     });
     assert_eq!(status(&misconfigured, Delivery::of("c_1")).await, 500);
+}
+
+/// What is checked before the call does not know the verifier's tolerance.
+#[tokio::test]
+async fn an_old_delivery_reaches_the_function() {
+    let body = payload("c_1");
+    let old = || Delivery::signed(EVENT, &body, now() - 3_600);
+    let tolerant = WebhookLayer::per_request(|_| {
+        let builder = Verifier::builder()
+            .secret(SECRET)
+            .url(URL)
+            .tolerance(Duration::from_secs(7_200));
+        future::ready(builder.build().map(Arc::new))
+    });
+    assert_eq!(status(&tolerant, old()).await, 202);
+    let by_default = WebhookLayer::per_request(|_| future::ready(Ok::<_, io::Error>(of(SECRET))));
+    assert_eq!(status(&by_default, old()).await, 401);
 }
 
 /// Is dropped with the call that it belongs to.

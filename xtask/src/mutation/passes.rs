@@ -1,7 +1,13 @@
 //! Which tests judge which files: a change of the core needs no tests of the receivers, which take longer to compile.
 
 /// The receivers: these files of `src`, and the directories of the same name.
-const RECEIVERS: [&str; 4] = ["arrival", "axum", "idempotency", "tower"];
+const RECEIVERS: [&str; 5] = [
+    "arrival",
+    "axum",
+    "idempotency",
+    "serialize/record",
+    "tower",
+];
 /// Without `properties`, whose random texts take seconds. What only they notice deserves a case, which every host runs.
 const CORE_TESTS: [&str; 6] = [
     "--lib",
@@ -66,8 +72,9 @@ fn receivers(option: &str) -> Vec<String> {
 
 fn is_receiver(file: &str) -> bool {
     let path = file.trim_start_matches("src/");
-    let name = path.split('/').next().unwrap_or(path);
-    RECEIVERS.contains(&name.trim_end_matches(".rs"))
+    let behind = |name| path.strip_prefix(name);
+    let mut behind = RECEIVERS.into_iter().filter_map(behind);
+    behind.any(|rest| rest == ".rs" || rest.starts_with('/'))
 }
 
 #[cfg(test)]
