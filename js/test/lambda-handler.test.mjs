@@ -252,6 +252,20 @@ suite("a handler that takes too long is answered 503 before Lambda ends the func
   test("by the function's remaining time, minus a second for the answer", (t) => isLate(t, 2, {}, context(3000)));
   test("by half of its remaining time, if that is less than a second", (t) => isLate(t, 0.5, {}, context(1000)));
   test("by `deadline`, if that is earlier", (t) => isLate(t, 20, { deadline: 20 }, context(29_000)));
+  test("so that half a second is left for onDelivery", async (t) => {
+    const clock = stoppedClock(t);
+    let isLogged = false;
+    const onDelivery = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      isLogged = true;
+    };
+    const { handler } = receiver({ on: { "*": () => new Promise(() => {}) }, onDelivery });
+    let wasLogged;
+    const answer = handler(event, context(3000)).finally(() => (wasLogged = isLogged));
+    await clock.pass(2.4);
+    await isProblem(answer, 503, "deadline_exceeded");
+    assert.ok(wasLogged);
+  });
   test("before the function's time ends, however long onError and onDelivery take", async (t) => {
     const clock = stoppedClock(t);
     const never = () => new Promise(() => {});

@@ -157,6 +157,15 @@ suite("onError", () => {
     assert.deepEqual(awaited, [1, 1, 1]);
   });
 
+  test("that has ended before the next request is not waited for", async (t) => {
+    const { handler } = logged({ on: { "*": () => {} }, onError: () => {} });
+    await assert.rejects(handler("no request"), TypeError);
+    await new Promise(setImmediate);
+    const awaited = t.mock.method(Promise, "all");
+    assert.equal((await handler(request())).status, 200);
+    assert.equal(awaited.mock.callCount(), 0);
+  });
+
   test("that never ends delays one answer alone", async (t) => {
     const clock = stoppedClock(t);
     let fails = true;
