@@ -1,5 +1,5 @@
-//! Implements [`Serialize`] for the parts of an event and for the layer's records. Fields have the names of the wire format, or else of the method that
-//! returns them. Absent values are left out.
+//! Implements [`Serialize`] for the parts of an event and for the layer's records. Fields have the names of the wire format,
+//! or else of the method that returns them. Absent values are left out.
 
 #[cfg(feature = "tower")]
 mod record;

@@ -32,9 +32,9 @@ export type { HandlerInput, HandlerRequest, HostContext } from "./handler/reques
 export type * from "./handler-types.js";
 
 /**
- * Takes a delivery and returns the answer. It never rejects for a request: a failure is answered, and written to the option `logger`
- * if the sender must not know it. If it is called without a Web `Request`, it rejects with a `TypeError` that
- * names the right entry of this package.
+ * Takes a delivery and returns the answer. It never rejects for a request: a failure is answered, and written to the option
+ * `logger` if the sender must not know it. If it is called without a Web `Request`, it rejects with a `TypeError` that names the
+ * right entry of this package.
  *
  * @param input - The host's first argument: a `Request`, or an object that contains one.
  * @param second - The host's second argument, such as the environment on Workers.

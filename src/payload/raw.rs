@@ -4,7 +4,8 @@ use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 /// Free-form JSON: the text of one value as received, with every digit and escape. An object of unknown fields is made anew
-/// of their names and values as received. It may contain what a typed value cannot: numbers of any size, lone surrogate escapes (`\ud83d`), repeated names.
+/// of their names and values as received. It may contain what a typed value cannot: numbers of any size, lone surrogate
+/// escapes (`\ud83d`), repeated names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RawJson(Box<str>);
 
